@@ -1,0 +1,97 @@
+"""What can go wrong, said so that the reader can mend it: where, what, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from boussole.messages import DEFAULT_LANGUAGE, message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from boussole.messages import Localised, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in a text file; line and column count from 1, columns in characters."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        """Return `file:line:column`, the form that editors and terminals make clickable."""
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, with a stable code.
+
+    `subject` names the thing in the author's terms (`question "budget" › option "low"`), `place` where
+    it stands, `remedy` what to do about it (with the nearest valid word when there is one).
+    """
+
+    code: str
+    what: Localised
+    subject: str = ""
+    remedy: Localised | None = None
+    place: Place | None = None
+
+    def in_(self, language: str) -> str:
+        """Return the problem on one to two lines: place, code, subject, cause; then the remedy."""
+        head = " ".join(part for part in (f"{self.place}:" if self.place else "", self.code) if part)
+        subject = f"{self.subject}{message(': ').in_(language)}" if self.subject else ""
+        line = f"{head} {subject}{self.what.in_(language)}"
+        return line if self.remedy is None else f"{line}\n    {self.remedy.in_(language)}"
+
+
+class BoussoleError(Exception):
+    """Anything boussole refuses to do, told in the user's language at the border.
+
+    `hint` is what to do instead. `exit_code` is what the command line returns.
+    """
+
+    exit_code = 2
+
+    def __init__(self, what: Message, hint: Localised | None = None) -> None:
+        """Keep the message untranslated: the border knows the language."""
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+
+    def in_(self, language: str) -> str:
+        """Return the whole explanation in `language`."""
+        said = self.what.in_(language)
+        return said if self.hint is None else f"{said}\n{self.hint.in_(language)}"
+
+    def __str__(self) -> str:
+        """Return the explanation in French, boussole's first language."""
+        return self.in_(DEFAULT_LANGUAGE)
+
+
+class _ProblemsError(BoussoleError):
+    """An error made of several problems, all told at once."""
+
+    def __init__(self, what: Message, problems: Sequence[Problem]) -> None:
+        super().__init__(what)
+        self.problems = tuple(problems)
+
+    def in_(self, language: str) -> str:
+        """Return the headline, then a paragraph for each problem."""
+        return "\n".join([super().in_(language), *(problem.in_(language) for problem in self.problems)])
+
+
+class DefinitionError(_ProblemsError):
+    """A catalogue or a compass that cannot be used; `problems` holds every mistake of `source`."""
+
+    def __init__(self, what: Message, problems: Sequence[Problem], source: str = "") -> None:
+        """Keep the file the problems were found in."""
+        super().__init__(what, problems)
+        self.source = source
+
+
+class AnswersError(_ProblemsError):
+    """Answers that do not fit the compass; `problems` holds one per answer."""

@@ -1,0 +1,41 @@
+"""The valid word somebody probably meant."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from boussole.messages import either, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from boussole.messages import Message
+
+_FEW = 12
+
+
+def fold(text: str) -> str:
+    """Return `text` as people compare it: no accents, no case, plain apostrophes and spaces."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe").replace("Œ", "oe"))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+
+
+def nearest(word: str, valid: Iterable[str]) -> str | None:
+    """Return the one of `valid` closest to `word`, or None when none is close."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only an error needs it
+
+    by_fold = {fold(candidate): candidate for candidate in sorted(valid, reverse=True)}
+    close = get_close_matches(fold(word), list(by_fold), n=1, cutoff=0.6)
+    return by_fold[close[0]] if close else None
+
+
+def suggest(word: str, valid: Iterable[str]) -> Message | None:
+    """Return a remedy: the nearest of `valid`, else all of them where they are few, else None."""
+    words = sorted(valid)
+    meant = nearest(word, words)
+    if meant is not None:
+        return message("Did you mean “{word}”?", word=meant)
+    if words and len(words) <= _FEW:
+        return message("Write {words}.", words=either(words))
+    return None

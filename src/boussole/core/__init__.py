@@ -1,0 +1,1 @@
+"""The engine: definitions, answers, situation, ranking, reasons, pathway. Pure functions of immutable values."""

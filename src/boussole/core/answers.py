@@ -1,0 +1,247 @@
+"""What somebody answered, and whether a question accepts it: the same check whatever the way in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from boussole.core.compass import UNKNOWN, QuestionType, Value
+from boussole.errors import AnswersError, Problem
+from boussole.messages import counted, message
+from boussole.nearest import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from boussole.core.compass import Compass, Question
+    from boussole.messages import Localised
+
+
+class Origin(StrEnum):
+    """Where an answer came from."""
+
+    ASKED = "asked"
+    FILE = "file"
+    OPTION = "option"
+    LIBRARY = "library"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person said, and how it reached us."""
+
+    value: Value
+    origin: Origin = Origin.LIBRARY
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers by question id. Immutable: `put` and `without` return new ones.
+
+    It may hold answers to questions that are not on the path: they are kept, and never count.
+    """
+
+    by_question: Mapping[str, Answer] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, /, **values: Any) -> Answers:  # noqa: ANN401 - checked against the compass, not here
+        """Return answers from keywords: `Answers.of(profile="etat", domain=["eau"], confiance=2)`."""
+        return cls.given(values)
+
+    @classmethod
+    def given(cls, values: Mapping[str, Any], origin: Origin = Origin.LIBRARY) -> Answers:
+        """Return answers from a mapping, lists becoming tuples; nothing is checked yet."""
+        return cls(
+            {
+                question: Answer(tuple(value) if isinstance(value, list) else value, origin)
+                for question, value in values.items()
+            }
+        )
+
+    def get(self, question: str) -> Value | None:
+        """Return the value answered to `question`, or None."""
+        answer = self.by_question.get(question)
+        return None if answer is None else answer.value
+
+    def put(self, question: str, value: Value, origin: Origin = Origin.ASKED) -> Answers:
+        """Return these answers with `question` answered by `value`."""
+        return Answers({**self.by_question, question: Answer(value, origin)})
+
+    def without(self, question: str) -> Answers:
+        """Return these answers without the one to `question`."""
+        return Answers({id_: answer for id_, answer in self.by_question.items() if id_ != question})
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the ids of the questions answered."""
+        return iter(self.by_question)
+
+    def __len__(self) -> int:
+        """Return how many questions have an answer."""
+        return len(self.by_question)
+
+
+def accepted(compass: Compass, answers: Answers) -> Answers:
+    """Return `answers` in the form and order of `compass`, for it to compute with.
+
+    Raises:
+        AnswersError: with a problem for each unknown question and each value that does not fit.
+
+    """
+    good, problems = sift(compass, answers)
+    if problems:
+        raise AnswersError(
+            counted("An answer does not fit the compass.", "{count} answers do not fit the compass.", len(problems)),
+            problems,
+        )
+    return good
+
+
+def sift(compass: Compass, answers: Answers) -> tuple[Answers, list[Problem]]:
+    """Return the answers that `compass` accepts, in the order of its questions, and a problem per other one."""
+    problems = [unknown_question(compass, id_) for id_ in answers if id_ not in compass.questions]
+    good: dict[str, Answer] = {}
+    for id_, question in compass.questions.items():
+        answer = answers.by_question.get(id_)
+        if answer is None:
+            continue
+        try:
+            good[id_] = Answer(accept(question, answer.value), answer.origin)
+        except RefusedError as refusal:
+            problems.append(refusal.problem)
+    return Answers(good), problems
+
+
+def unknown_question(compass: Compass, id_: str) -> Problem:
+    """Return the problem of an answer to a question that `compass` does not have."""
+    return Problem(
+        "A101",
+        message("compass “{compass}” has no question “{id}”.", compass=compass.id, id=id_),
+        remedy=suggest(id_, compass.questions),
+    )
+
+
+class RefusedError(Exception):
+    """A value that a question does not accept."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Keep the problem to show."""
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def _refuse(question: Question, code: str, what: Localised, remedy: Localised | None = None) -> RefusedError:
+    return RefusedError(Problem(code, what, subject=f'question "{question.id}"', remedy=remedy))
+
+
+def accept(question: Question, raw: object) -> Value:
+    """Return `raw` as an answer to `question` (the ids of a `many` in the order of its options).
+
+    Raises:
+        RefusedError: when it is not one; its problem says what would be.
+
+    """
+    if raw == UNKNOWN:
+        if question.required:
+            raise _refuse(
+                question, "A103", message("this question is required: “?” is not accepted."), _expected(question)
+            )
+        return UNKNOWN
+    match question.type:
+        case QuestionType.ONE | QuestionType.YES_NO:
+            return _one(question, raw)
+        case QuestionType.MANY:
+            return _many(question, raw)
+        case QuestionType.SCALE:
+            return _whole(question, raw, 0, len(question.labels) - 1)
+        case QuestionType.NUMBER:
+            return _whole(question, raw, question.least, question.most)
+        case QuestionType.TEXT:
+            if isinstance(raw, str) and raw.strip():
+                return raw
+            raise _refuse(question, "A102", message("the answer must be a text that is not empty."))
+
+
+def parse(question: Question, written: str) -> Value:
+    """Return an answer written as text (`eau,climat`, `2`, `?`), as `--set` and typed answers give it.
+
+    Raises:
+        RefusedError: as `accept` does.
+
+    """
+    word = written.strip()
+    if word == UNKNOWN or question.type in {QuestionType.ONE, QuestionType.YES_NO}:
+        return accept(question, word)
+    if question.type is QuestionType.MANY:
+        return accept(question, tuple(part for part in (one.strip() for one in word.split(",")) if part))
+    if question.type is QuestionType.TEXT:
+        return accept(question, written)
+    digits = word.removeprefix("-").removeprefix("+")
+    return accept(question, int(word) if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS else word)
+
+
+_DIGITS = 18
+
+
+def _one(question: Question, raw: object) -> str:
+    if not isinstance(raw, str):
+        raise _refuse(question, "A102", message("the answer must be one option."), _expected(question))
+    if raw not in question.options:
+        raise _unknown_option(question, raw)
+    return raw
+
+
+def _many(question: Question, raw: object) -> tuple[str, ...]:
+    if not isinstance(raw, list | tuple) or not all(isinstance(one, str) for one in raw):
+        raise _refuse(question, "A102", message("the answer must be a list of options."), _expected(question))
+    for one in raw:
+        if one not in question.options:
+            raise _unknown_option(question, one)
+    chosen = tuple(option for option in question.options if option in raw)
+    least = 1 if question.least is None else question.least
+    if len(chosen) < least:
+        raise _refuse(question, "A104", counted("choose at least {count}.", "choose at least {count}.", least))
+    if question.most is not None and len(chosen) > question.most:
+        raise _refuse(
+            question,
+            "A104",
+            counted("choose at most {count}.", "choose at most {count}.", question.most),
+            message("You chose {chosen}.", chosen=len(chosen)),
+        )
+    alone = next((one for one in chosen if question.options[one].alone), None)
+    if alone is not None and len(chosen) > 1:
+        raise _refuse(question, "A105", message("“{option}” is chosen alone or not at all.", option=alone))
+    return chosen
+
+
+def _whole(question: Question, raw: object, low: int | None, high: int | None) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int):
+        raise _refuse(question, "A102", message("the answer must be a whole number."), _expected(question))
+    if (low is not None and raw < low) or (high is not None and raw > high):
+        raise _refuse(question, "A104", message("{value} is out of bounds.", value=raw), _expected(question))
+    return raw
+
+
+def _unknown_option(question: Question, word: str) -> RefusedError:
+    return _refuse(
+        question, "A102", message("“{word}” is not one of its options.", word=word), suggest(word, question.options)
+    )
+
+
+def _expected(question: Question) -> Localised | None:
+    """Say what an answer to `question` looks like."""
+    if question.type is QuestionType.SCALE:
+        return message("Write a whole number from {low} to {high}.", low=0, high=len(question.labels) - 1)
+    if question.type is QuestionType.NUMBER:
+        return _bounds(question.least, question.most)
+    return suggest("", question.options)
+
+
+def _bounds(low: int | None, high: int | None) -> Localised:
+    if low is not None and high is not None:
+        return message("Write a whole number from {low} to {high}.", low=low, high=high)
+    if low is not None:
+        return message("Write a whole number, {low} or more.", low=low)
+    if high is not None:
+        return message("Write a whole number, {high} or less.", high=high)
+    return message("Write a whole number.")

@@ -1,0 +1,110 @@
+"""The catalogue: MEDOC, and the facets along which they are indexed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from boussole.core.conditions import Condition
+    from boussole.core.text import Text
+
+KIND = "kind"
+STAGE = "stage"
+PROVEN = "proven"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One value of a facet (« Collectivités » of the facet `profile`)."""
+
+    id: str
+    title: Text
+    hint: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A dimension of the catalogue. `ordered`: the order of its terms means something, closeness counts."""
+
+    id: str
+    title: Text
+    terms: Mapping[str, Term]
+    ordered: bool = False
+
+    def places(self) -> dict[str, int]:
+        """Return the place of each term, from 0."""
+        return {term: place for place, term in enumerate(self.terms)}
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """What is documented of a MEDOC in use, 0 to 3 each; 0 means not documented, never unsafe."""
+
+    efficacy: int = 0
+    feasibility: int = 0
+    safety: int = 0
+
+    @property
+    def total(self) -> int:
+        """Return the sum of the three, 0 to 9."""
+        return self.efficacy + self.feasibility + self.safety
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A contraindication: while `when` holds, the MEDOC is left out."""
+
+    when: Condition
+    why: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Medoc:
+    """A proven resource: a Method, an Example, Data, a Tool (Outil) or a Competence.
+
+    `suits` holds, by facet, the terms it is made for (`for` in the file, with `kind` and `stage` as declared on
+    their facets); a facet left out suits all its terms. `minutes` is what a first use takes. `after` are the
+    MEDOC to be used before this one.
+    """
+
+    id: str
+    kind: str
+    title: Text
+    source: str
+    checked: date
+    stage: str | None = None
+    code: str | None = None
+    summary: Text | None = None
+    publisher: str | None = None
+    year: int | None = None
+    url: str | None = None
+    language: str | None = None
+    format: str | None = None
+    expires: date | None = None
+    minutes: int | None = None
+    suits: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    avoid: tuple[Caution, ...] = ()
+    proven: Proven = Proven()
+    after: tuple[str, ...] = ()
+
+    def expired(self, today: date) -> bool:
+        """Tell whether its author said it would be out of date by `today`."""
+        return self.expires is not None and today > self.expires
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All the MEDOC of a file, with its facets; `digest` stands for its meaning (`sha256:…`)."""
+
+    id: str
+    version: str
+    language: str
+    title: Text
+    facets: Mapping[str, Facet]
+    medoc: Mapping[str, Medoc]
+    licence: str | None = None
+    digest: str = ""

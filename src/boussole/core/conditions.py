@@ -1,0 +1,164 @@
+"""One condition, and whether it holds.
+
+A condition looks at a situation only through `View`, so the same objects serve the interview, the ranking,
+a catalogue's `avoid` and, later, whole tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Held: TypeAlias = frozenset[str] | int | None
+
+
+class SubjectKind(StrEnum):
+    """What a condition can look at."""
+
+    QUESTION = "question"
+    AXIS = "axis"
+    FACET = "facet"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The question, axis or facet that a test looks at."""
+
+    kind: SubjectKind
+    id: str
+
+
+class View(Protocol):
+    """What conditions see of a situation."""
+
+    def held(self, subject: Subject) -> Held:
+        """Return the chosen ids or terms, or the number; None where nothing is known (or off the path)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """The subject is, or contains, at least one of `values`."""
+
+    subject: Subject
+    values: frozenset[str] | frozenset[int]
+
+    def holds(self, view: View) -> bool:
+        """Tell whether it is so; what is not known is not equal to anything."""
+        held = view.held(self.subject)
+        if held is None:
+            return False
+        return held in self.values if isinstance(held, int) else not self.values.isdisjoint(held)
+
+    def subjects(self) -> Iterator[Subject]:
+        """Yield what the condition looks at."""
+        yield self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """The subject contains every one of `values`."""
+
+    subject: Subject
+    values: frozenset[str]
+
+    def holds(self, view: View) -> bool:
+        """Tell whether it is so."""
+        held = view.held(self.subject)
+        return isinstance(held, frozenset) and self.values <= held
+
+    def subjects(self) -> Iterator[Subject]:
+        """Yield what the condition looks at."""
+        yield self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The number, or how many were chosen, lies within bounds, both included; None is no bound."""
+
+    subject: Subject
+    low: int | None = None
+    high: int | None = None
+
+    def holds(self, view: View) -> bool:
+        """Tell whether it is so."""
+        held = view.held(self.subject)
+        if held is None:
+            return False
+        number = held if isinstance(held, int) else len(held)
+        return (self.low is None or self.low <= number) and (self.high is None or number <= self.high)
+
+    def subjects(self) -> Iterator[Subject]:
+        """Yield what the condition looks at."""
+        yield self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Something is known of the subject (`expected`), or nothing is."""
+
+    subject: Subject
+    expected: bool = True
+
+    def holds(self, view: View) -> bool:
+        """Tell whether it is so."""
+        return (view.held(self.subject) is not None) is self.expected
+
+    def subjects(self) -> Iterator[Subject]:
+        """Yield what the condition looks at."""
+        yield self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of the conditions hold; with none, it always holds."""
+
+    conditions: tuple[Condition, ...] = ()
+
+    def holds(self, view: View) -> bool:
+        """Tell whether it is so."""
+        return all(condition.holds(view) for condition in self.conditions)
+
+    def subjects(self) -> Iterator[Subject]:
+        """Yield what the conditions look at."""
+        for condition in self.conditions:
+            yield from condition.subjects()
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one of the conditions holds."""
+
+    conditions: tuple[Condition, ...]
+
+    def holds(self, view: View) -> bool:
+        """Tell whether it is so."""
+        return any(condition.holds(view) for condition in self.conditions)
+
+    def subjects(self) -> Iterator[Subject]:
+        """Yield what the conditions look at."""
+        for condition in self.conditions:
+            yield from condition.subjects()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The condition does not hold."""
+
+    condition: Condition
+
+    def holds(self, view: View) -> bool:
+        """Tell whether it is so."""
+        return not self.condition.holds(view)
+
+    def subjects(self) -> Iterator[Subject]:
+        """Yield what the condition looks at."""
+        yield from self.condition.subjects()
+
+
+Condition: TypeAlias = AnyOf | AllOf | Between | Answered | Every | Some | Not
+ALWAYS = Every()

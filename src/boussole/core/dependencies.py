@@ -1,0 +1,79 @@
+"""Which questions decide a condition, an axis or a position: through conditions, placements and axes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boussole.core.conditions import ALWAYS, Every, Subject, SubjectKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from boussole.core.compass import Compass, Question
+    from boussole.core.conditions import Condition
+
+
+def presence(compass: Compass, question: Question) -> Condition:
+    """Return the condition under which `question` is asked: its section's and its own."""
+    section = compass.sections.get(question.section or "")
+    if section is None or section.when == ALWAYS:
+        return question.when
+    return section.when if question.when == ALWAYS else Every((section.when, question.when))
+
+
+class Dependencies:
+    """What each question, axis and facet of a compass directly depends on, and the closure of that."""
+
+    def __init__(self, compass: Compass) -> None:
+        """Read the compass once."""
+        self._compass = compass
+        self._facet_sources: dict[str, list[Subject]] = {}
+        for question in compass.questions.values():
+            placed = {facet for option in question.options.values() for facet in option.place}
+            for facet in placed | ({question.facet} if question.facet else set()):
+                self._feed(facet, Subject(SubjectKind.QUESTION, question.id))
+        for axis in compass.axes.values():
+            if axis.facet is not None:
+                self._feed(axis.facet, Subject(SubjectKind.AXIS, axis.id))
+        for placement in compass.placements:
+            for facet in placement.at:
+                for subject in placement.when.subjects():
+                    self._feed(facet, subject)
+
+    def _feed(self, facet: str, source: Subject) -> None:
+        self._facet_sources.setdefault(facet, []).append(source)
+
+    def direct(self, subject: Subject) -> Iterator[Subject]:
+        """Yield what `subject` is decided by: for a question, what decides whether it is asked."""
+        if subject.kind is SubjectKind.QUESTION:
+            yield from presence(self._compass, self._compass.questions[subject.id]).subjects()
+        elif subject.kind is SubjectKind.AXIS:
+            for question in self._compass.axes[subject.id].questions:
+                yield Subject(SubjectKind.QUESTION, question)
+        else:
+            yield from self._facet_sources.get(subject.id, ())
+
+    def questions(self, subjects: Iterable[Subject]) -> set[str]:
+        """Return the ids of all the questions that `subjects` depend on, themselves included."""
+        seen: set[Subject] = set()
+        waiting = list(subjects)
+        while waiting:
+            subject = waiting.pop()
+            if subject not in seen:
+                seen.add(subject)
+                waiting.extend(self.direct(subject))
+        return {subject.id for subject in seen if subject.kind is SubjectKind.QUESTION}
+
+    def circle(self, start: Subject) -> list[Subject] | None:
+        """Return a circle of axes and facets that leads from `start` back to it, or None."""
+        trail: list[tuple[Subject, list[Subject]]] = [(start, [start])]
+        seen: set[Subject] = set()
+        while trail:
+            subject, walked = trail.pop()
+            for source in self.direct(subject):
+                if source == start:
+                    return walked
+                if source not in seen:
+                    seen.add(source)
+                    trail.append((source, [*walked, source]))
+        return None

@@ -1,0 +1,238 @@
+"""From a situation to a ranking: whole numbers, a total order, and every reason kept.
+
+The formulas are those of the format, section 3; the terminal, a batch and any other machine agree to the last digit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from boussole.core.catalogue import KIND, PROVEN, STAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from boussole.core.catalogue import Catalogue, Caution, Facet, Medoc
+    from boussole.core.compass import Compass, Rule
+    from boussole.core.reasons import Obstacle, Reason
+    from boussole.core.situation import Situation
+
+FULL = 1000
+MOST_PROVEN = 9
+Fits: TypeAlias = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Context:
+    """What all the recommendations of one ranking share.
+
+    `scales` are the facets that count, by id, with their weights; `proven` (0: not weighed) comes after them.
+    """
+
+    compass: Compass
+    catalogue: Catalogue
+    situation: Situation
+    scales: tuple[tuple[Facet, int], ...]
+    proven_weight: int
+
+    @property
+    def weight(self) -> int:
+        """Return Σ weight."""
+        return sum(weight for _, weight in self.scales) + self.proven_weight
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recommendation:
+    """A MEDOC in the ranking. `fits` are those of `context.scales`, out of 1000; `rules` those that hold."""
+
+    medoc: Medoc
+    score: int
+    rank: int
+    tied: bool
+    fits: Fits
+    rules: tuple[Rule, ...]
+    context: Context
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return why it has its score; their points add up to it exactly."""
+        from boussole.core.reasons import explain  # noqa: PLC0415 - explained only when somebody asks
+
+        return explain(self)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LeftOut:
+    """A MEDOC that is not in the ranking: the required facets it misses, and the cautions and rules against it."""
+
+    medoc: Medoc
+    facets: tuple[Facet, ...]
+    cautions: tuple[Caution, ...]
+    rules: tuple[Rule, ...]
+    context: Context
+
+    @property
+    def reasons(self) -> tuple[Obstacle, ...]:
+        """Return every reason why it is left out, in the order of the format."""
+        from boussole.core.reasons import object_to  # noqa: PLC0415 - explained only when somebody asks
+
+        return object_to(self)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """The whole ranking, best first, and what was left out, by id."""
+
+    recommendations: tuple[Recommendation, ...]
+    left_out: tuple[LeftOut, ...]
+    context: Context
+
+    @property
+    def situation(self) -> Situation:
+        """Return the situation that was ranked for."""
+        return self.context.situation
+
+    def top(self, number: int | None = None) -> tuple[Recommendation, ...]:
+        """Return the first `number` recommendations; by default, as many as the compass says."""
+        return self.recommendations[: self.context.compass.weighting.top if number is None else number]
+
+
+def declared(medoc: Medoc, facet: str) -> frozenset[str]:
+    """Return the terms of `facet` that the MEDOC declares; empty where it suits all."""
+    if facet == KIND:
+        return frozenset((medoc.kind,))
+    if facet == STAGE and medoc.stage is not None:
+        return frozenset((medoc.stage,))
+    return medoc.suits.get(facet, _NOTHING)
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+def unordered_fit(terms: int, here: frozenset[str], made_for: frozenset[str], generic: int) -> int:
+    """Return the fit, 0 to 1000, on an unordered facet of `terms` terms; both sets have at least one."""
+    common = len(here & made_for)
+    if common == 0:
+        return 0
+    if common == terms:
+        return FULL
+    share = len(here) * (terms - common)
+    return (generic * share + (FULL - generic) * common * (terms - len(made_for))) // share
+
+
+def ordered_fit(places: Mapping[str, int], here: frozenset[str], made_for: frozenset[str]) -> int:
+    """Return the fit, 0 to 1000, on an ordered facet whose terms stand at `places`: closeness, on average."""
+    last = len(places) - 1
+    if last == 0:
+        return FULL
+    declared_places = [places[term] for term in made_for]
+    near = sum(last - min(abs(places[term] - place) for place in declared_places) for term in here)
+    return FULL * near // (last * len(here))
+
+
+def fit_function(facet: Facet, here: frozenset[str], generic: int) -> Callable[[Medoc], int]:
+    """Return the function from a MEDOC to its fit on `facet` for somebody at the terms `here`."""
+    known: dict[frozenset[str], int] = {_NOTHING: generic}
+    places, id_, ordered = facet.places(), facet.id, facet.ordered
+
+    def fit(medoc: Medoc) -> int:
+        made_for = declared(medoc, id_)
+        found = known.get(made_for)
+        if found is None:
+            found = (
+                ordered_fit(places, here, made_for) if ordered else unordered_fit(len(places), here, made_for, generic)
+            )
+            known[made_for] = found
+        return found
+
+    return fit
+
+
+def proven_fit(medoc: Medoc) -> int:
+    """Return the fit, 0 to 1000, of the pseudo-facet `proven`."""
+    return FULL * medoc.proven.total // MOST_PROVEN
+
+
+def rank(compass: Compass, catalogue: Catalogue, situation: Situation) -> Ranking:
+    """Rank the whole catalogue for a situation.
+
+    Order: score, proven, year (none last), all descending, then id. The same score and proven share a rank.
+    """
+    weighting = compass.weighting
+    scales = tuple(
+        (catalogue.facets[facet], weighting.weights[facet]) for facet in situation.terms if facet in weighting.weights
+    )
+    context = Context(compass, catalogue, situation, scales, weighting.weights.get(PROVEN, 0))
+    fits = [fit_function(facet, situation.terms[facet.id], weighting.generic) for facet, _ in scales]
+    weights = [weight for _, weight in scales]
+    required = [
+        (catalogue.facets[facet], fit_function(catalogue.facets[facet], situation.terms[facet], weighting.generic))
+        for facet in sorted(weighting.require)
+        if facet in situation.terms
+    ]
+    rules = _rules_by_medoc(compass, situation)
+    scored: list[tuple[int, Medoc, Fits, tuple[Rule, ...]]] = []
+    left_out: list[LeftOut] = []
+    for medoc in catalogue.medoc.values():
+        holding, against = rules.get(medoc.id, ((), ()))
+        missed = tuple(facet for facet, fit in required if fit(medoc) == 0)
+        cautions = tuple(caution for caution in medoc.avoid if caution.when.holds(situation)) if medoc.avoid else ()
+        if missed or cautions or against:
+            left_out.append(LeftOut(medoc, missed, cautions, against, context))
+            continue
+        of_medoc = tuple([fit(medoc) for fit in fits])
+        weighted = sum(map(_times, weights, of_medoc)) + context.proven_weight * proven_fit(medoc)
+        base = weighted // context.weight if context.weight else 0
+        scored.append((base + sum(rule.points for rule in holding), medoc, of_medoc, holding))
+    left_out.sort(key=lambda out: out.medoc.id)
+    return Ranking(_in_order(scored, context), tuple(left_out), context)
+
+
+def _times(one: int, other: int) -> int:
+    return one * other
+
+
+def _rules_by_medoc(compass: Compass, situation: Situation) -> dict[str, tuple[tuple[Rule, ...], tuple[Rule, ...]]]:
+    """Return, by MEDOC, the rules that hold for it and those that leave it out."""
+    outcomes = [(rule, rule.when.holds(situation)) for rule in compass.rules]
+    concerned: dict[str, list[tuple[Rule, bool]]] = {}
+    for rule, holds in outcomes:
+        for medoc in rule.medoc:
+            concerned.setdefault(medoc, []).append((rule, holds))
+    by_medoc = {}
+    for medoc, of_medoc in concerned.items():
+        holding = tuple(rule for rule, holds in of_medoc if holds and not rule.exclude)
+        against = [rule for rule, holds in of_medoc if holds and rule.exclude]
+        if not any(rule.include for rule in holding):
+            against += [rule for rule, _ in of_medoc if rule.include]
+        by_medoc[medoc] = (holding, tuple(against))
+    return by_medoc
+
+
+def _in_order(
+    scored: Sequence[tuple[int, Medoc, Fits, tuple[Rule, ...]]], context: Context
+) -> tuple[Recommendation, ...]:
+    ordered = sorted(
+        scored,
+        key=lambda item: (
+            -item[0],
+            -item[1].proven.total,
+            item[1].year is None,
+            -(item[1].year or 0),
+            item[1].id,
+        ),
+    )
+    standings = [(score, medoc.proven.total) for score, medoc, _, _ in ordered]
+    recommendations = []
+    position = 1
+    for index, (score, medoc, fits, rules) in enumerate(ordered):
+        standing = standings[index]
+        same_as_before = index > 0 and standings[index - 1] == standing
+        same_as_next = index + 1 < len(standings) and standings[index + 1] == standing
+        if not same_as_before:
+            position = index + 1
+        recommendations.append(
+            Recommendation(medoc, score, position, same_as_before or same_as_next, fits, rules, context)
+        )
+    return tuple(recommendations)

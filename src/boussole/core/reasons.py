@@ -1,0 +1,127 @@
+"""Why a MEDOC has its score, in points that add up to it exactly; why another is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from boussole.core.catalogue import PROVEN
+from boussole.core.ranking import FULL, MOST_PROVEN, declared, proven_fit
+from boussole.core.wording import describe
+from boussole.messages import Listing, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from boussole.core.catalogue import Facet, Medoc
+    from boussole.core.compass import Rule
+    from boussole.core.ranking import Context, LeftOut, Recommendation
+    from boussole.messages import Localised
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one facet (or `proven`), or one rule (`facet` is None), brings to a score: `points` out of it."""
+
+    points: int
+    text: Localised
+    facet: str | None = None
+    weight: int = 0
+    fit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One reason to leave a MEDOC out; `kind` is `require` (on `facet`), `avoid` or `rule`."""
+
+    kind: str
+    text: Localised
+    facet: str | None = None
+
+
+def explain(item: Recommendation) -> tuple[Reason, ...]:
+    """Return the reasons of a recommendation: by facet id, then `proven`, then the rules, most points first."""
+    context, medoc = item.context, item.medoc
+    entries = [
+        (facet.id, weight, fit, _fit_in_words(medoc, facet, context, fit))
+        for (facet, weight), fit in zip(context.scales, item.fits, strict=True)
+    ]
+    if context.proven_weight:
+        entries.append((PROVEN, context.proven_weight, proven_fit(medoc), _proven_in_words(medoc)))
+    shares = share_out({id_: weight * fit for id_, weight, fit, _ in entries}, context.weight)
+    by_facet = [Reason(shares[id_], text, id_, weight, fit) for id_, weight, fit, text in entries]
+    by_rule = [Reason(rule.points, _why(rule, context)) for rule in item.rules]
+    by_rule.sort(key=lambda reason: (-reason.points, str(reason.text)))
+    return (*by_facet, *by_rule)
+
+
+def share_out(parts: dict[str, int], divisor: int) -> dict[str, int]:
+    """Return whole numbers close to each part/divisor that add up to floor(Σ parts / divisor).
+
+    By the largest remainder; ties go to the first id in alphabetical order.
+    """
+    if divisor == 0:
+        return dict.fromkeys(parts, 0)
+    shares = {id_: part // divisor for id_, part in parts.items()}
+    left = sum(parts.values()) // divisor - sum(shares.values())
+    for id_ in sorted(parts, key=lambda id_: (-(parts[id_] % divisor), id_))[:left]:
+        shares[id_] += 1
+    return shares
+
+
+def object_to(out: LeftOut) -> tuple[Obstacle, ...]:
+    """Return every reason why a MEDOC is left out: required facets, contraindications, rules."""
+    context = out.context
+    missed = [Obstacle("require", _fit_in_words(out.medoc, facet, context, 0), facet.id) for facet in out.facets]
+    cautions = [
+        Obstacle("avoid", caution.why or describe(caution.when, context.compass, context.catalogue))
+        for caution in out.cautions
+    ]
+    rules = [Obstacle("rule", _why_not(rule, context)) for rule in out.rules]
+    return (*missed, *cautions, *rules)
+
+
+def _fit_in_words(medoc: Medoc, facet: Facet, context: Context, fit: int) -> Localised:
+    here = context.situation.terms[facet.id]
+    made_for = declared(medoc, facet.id)
+    if not made_for:
+        return message("{facet}: suits all", facet=facet.title)
+    common, missing = made_for & here, here - made_for
+    if common and missing:
+        return message(
+            "{facet}: made for {terms}, not for {others}",
+            facet=facet.title,
+            terms=_titles(facet, common),
+            others=_titles(facet, missing),
+        )
+    if common:
+        return message("{facet}: made for {terms}", facet=facet.title, terms=_titles(facet, common))
+    if facet.ordered and fit >= FULL // 2:
+        return message("{facet}: made for {terms}, close to you", facet=facet.title, terms=_titles(facet, made_for))
+    return message("{facet}: made for others ({terms})", facet=facet.title, terms=_titles(facet, made_for))
+
+
+def _titles(facet: Facet, terms: Iterable[str]) -> Listing:
+    """Return the titles of `terms` in an order that does not depend on the file for an unordered facet."""
+    places = facet.places()
+    return Listing([facet.terms[term].title for term in sorted(terms, key=places.get if facet.ordered else None)])  # type: ignore[arg-type]
+
+
+def _proven_in_words(medoc: Medoc) -> Localised:
+    if medoc.proven.total == 0:
+        return message("Proven by practice: not documented yet")
+    return message("Proven by practice: {total} out of {most}", total=medoc.proven.total, most=MOST_PROVEN)
+
+
+def _why(rule: Rule, context: Context) -> Localised:
+    return rule.why or message(
+        "Your answers: {condition}", condition=describe(rule.when, context.compass, context.catalogue)
+    )
+
+
+def _why_not(rule: Rule, context: Context) -> Localised:
+    if rule.exclude:
+        return _why(rule, context)
+    return message(
+        "Kept for another case: {condition}", condition=describe(rule.when, context.compass, context.catalogue)
+    )

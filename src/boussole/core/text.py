@@ -1,0 +1,32 @@
+"""A text that an author wrote, in one or several languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain text by language code; `language` is the one its file is written in.
+
+    It is never markup: every surface shows it as it stands, escaped for that surface.
+    """
+
+    by_language: Mapping[str, str]
+    language: str
+
+    def in_(self, language: str) -> str:
+        """Return the text in `language`, else in the file's language, else in any it has."""
+        texts = self.by_language
+        found = texts.get(language)
+        if found is None:
+            found = texts.get(self.language)
+        return texts[min(texts)] if found is None else found
+
+    def __str__(self) -> str:
+        """Return the text in its file's language."""
+        return self.in_(self.language)

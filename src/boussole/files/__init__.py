@@ -1,0 +1,1 @@
+"""Definition and answers files in and out, and where definitions are found."""

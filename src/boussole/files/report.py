@@ -1,0 +1,82 @@
+"""All the problems of one file: gathered by path while it is read, placed in the text once at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from boussole.errors import DefinitionError, Place, Problem
+from boussole.messages import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from boussole.messages import Localised
+
+Keys: TypeAlias = tuple[str | int, ...]
+"""Where something stands in a document: keys and, in lists, positions from 0."""
+
+_SINGULAR = {"options": "option", "terms": "term", "labels": "label", "steps": "step", "avoid": "avoid"}
+
+
+class Report:
+    """The problems found so far in the document `root`.
+
+    `broken` holds the keys of tables that lack something required: builders pass over them, since what is
+    wrong with them is said already.
+    """
+
+    def __init__(self, root: Mapping[str, Any], file: str) -> None:
+        """Start with no problem; `file` is the name shown to the author."""
+        self._root = root
+        self._file = file
+        self._found: list[tuple[Keys, bool, str, Localised, Localised | None]] = []
+        self.broken: set[Keys] = set()
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any problem."""
+        return bool(self._found)
+
+    def add(
+        self, keys: Keys, code: str, what: Localised, remedy: Localised | None = None, *, at_key: bool = False
+    ) -> None:
+        """Add a problem with the value (or, with `at_key`, the key itself) that stands at `keys`."""
+        self._found.append((keys, at_key, code, what, remedy))
+
+    def error(self, text: bytes) -> DefinitionError:
+        """Return the error that tells all the problems, in the order of the file, whose content is `text`."""
+        from boussole.files.positions import Positions  # noqa: PLC0415 - a syntax tree, only when there is a problem
+
+        positions = Positions(text)
+        problems = []
+        for keys, at_key, code, what, remedy in self._found:
+            line, column = positions.of(keys, at_key=at_key)
+            problems.append(Problem(code, what, self.subject(keys), remedy, Place(self._file, line, column)))
+        problems.sort(key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0))
+        return refusal(self._file, problems)
+
+    def subject(self, keys: Keys) -> str:
+        """Return what stands at `keys` by name: `question "budget" › option "low"`."""
+        names: list[str] = []
+        value: Any = self._root
+        for index, key in enumerate(keys):
+            try:
+                value = value[key]
+            except (KeyError, IndexError, TypeError):
+                break
+            if isinstance(key, int):
+                kind = str(keys[index - 1])
+                kind = _SINGULAR.get(kind, kind)
+                id_ = value.get("id") if isinstance(value, dict) else None
+                names.append(f'{kind} "{id_}"' if isinstance(id_, str) else f"{kind} {key + 1}")
+        return " › ".join(names)
+
+
+def refusal(file: str, problems: list[Problem]) -> DefinitionError:
+    """Return the error of a definition file that cannot be used."""
+    headline = counted(
+        "{file} cannot be used: {count} problem.",
+        "{file} cannot be used: {count} problems.",
+        len(problems),
+        file=file,
+    )
+    return DefinitionError(headline, problems, file)

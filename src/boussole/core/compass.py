@@ -173,7 +173,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Compass:
-    """A questionnaire about `catalogue`; `digest` stands for its meaning (`sha256:…`)."""
+    """A questionnaire about `catalogue`; `digest` stands for its meaning (`sha256:…`).
+
+    `rose` is the facet whose terms the compass rose shows; without one, it shows the axes.
+    """
 
     id: str
     version: str
@@ -189,4 +192,5 @@ class Compass:
     rules: tuple[Rule, ...] = ()
     examples: tuple[Example, ...] = ()
     pathway_size: int = 8
+    rose: str | None = None
     digest: str = ""

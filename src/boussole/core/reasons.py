@@ -55,6 +55,21 @@ def explain(item: Recommendation) -> tuple[Reason, ...]:
     return (*by_facet, *by_rule)
 
 
+def in_short(item: Recommendation, most: int = 3) -> tuple[Localised, ...]:
+    """Return why in a few words: what it is made for that the person is, and the rules in its favour."""
+    context = item.context
+    by_weight = sorted(
+        zip(context.scales, item.fits, strict=True), key=lambda entry: (-entry[0][1] * entry[1], entry[0][0].id)
+    )
+    made_for = [
+        facet.terms[term].title
+        for (facet, _), _ in by_weight
+        for term in sorted(declared(item.medoc, facet.id) & context.situation.terms[facet.id])
+    ]
+    rules = [rule.why for rule in item.rules if rule.points > 0 and rule.why is not None]
+    return tuple([*rules, *made_for][:most]) or (message("suits all"),)
+
+
 def share_out(parts: dict[str, int], divisor: int) -> dict[str, int]:
     """Return whole numbers close to each part/divisor that add up to floor(Σ parts / divisor).
 

@@ -50,7 +50,16 @@ def read_compass(content: bytes, file: str, catalogue: Catalogue) -> Compass:
         DefinitionError: with every problem of the file.
 
     """
-    document = parse(content, file)
+    return build_compass(parse(content, file), content, file, catalogue)
+
+
+def build_compass(document: dict[str, Any], content: bytes, file: str, catalogue: Catalogue) -> Compass:
+    """Return the compass of a `document` parsed from `content`, which serves to place problems.
+
+    Raises:
+        DefinitionError: with every problem of the file.
+
+    """
     report = Report(document, file)
     if refuse_format(document, report):
         raise report.error(content)
@@ -118,6 +127,7 @@ class _Builder(Reader):
             weighting=self._weighting(),
             rules=tuple(self._rule(table, keys) for keys, table in self.tables(document.get("rule"), ("rule",))),
             pathway_size=document.get("pathway", {}).get("size", 8),
+            rose=self._rose(),
             digest=meaning,
         )
         refuse_idle_axes(compass, {table["id"]: keys for keys, table in axis_tables}, report)
@@ -216,6 +226,15 @@ class _Builder(Reader):
         return Weighting(
             top=table.get("top", 10), weights=weights, require=frozenset(require), generic=table.get("generic", 500)
         )
+
+    def _rose(self) -> str | None:
+        """Return the facet that the rose shows, or None: the axes."""
+        if ("rose",) in self.report.broken or "rose" not in self._document:
+            return None
+        facet = self._document["rose"]["facet"]
+        if facet not in self._facets:
+            self.unknown_facet(facet, ("rose", "facet"), self._facets)
+        return facet
 
     def _rule(self, table: RuleTable, keys: Keys) -> Rule:
         for index, id_ in enumerate(table["medoc"]):

@@ -75,6 +75,7 @@ _PLAIN: dict[Any, Localised] = {
     int: message("a whole number"),
     bool: message("true or false"),
     dt.date: message("a day, written 2026-11-22 without quotes"),
+    dt.datetime: message("a day and time, written 2026-11-22T14:03:00+01:00 without quotes"),
 }
 _LIST = message("a list [ … ]")
 _TABLE = message("a table { … }")

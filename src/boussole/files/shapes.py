@@ -162,6 +162,12 @@ class PathwayTable(TypedDict):
     size: NotRequired[Annotated[int, Range(1)]]
 
 
+class RoseTable(TypedDict):
+    """What the compass rose shows."""
+
+    facet: Filled
+
+
 class RuleTable(TypedDict):
     """What the facets cannot say."""
 
@@ -208,5 +214,23 @@ class CompassFile(TypedDict):
     place: NotRequired[list[PlaceTable]]
     ranking: NotRequired[RankingTable]
     pathway: NotRequired[PathwayTable]
+    rose: NotRequired[RoseTable]
     rule: NotRequired[list[RuleTable]]
     example: NotRequired[list[ExampleTable]]
+
+
+class AnswersFile(TypedDict):
+    """What somebody answered."""
+
+    format: int
+    compass: Filled
+    compass_version: NotRequired[str]
+    compass_digest: NotRequired[str]
+    catalogue: NotRequired[str]
+    catalogue_version: NotRequired[str]
+    catalogue_digest: NotRequired[str]
+    saved: NotRequired[dt.datetime]
+    name: NotRequired[str]
+    compass_file: NotRequired[str]
+    answers: dict[str, Any]
+    aside: NotRequired[dict[str, Any]]

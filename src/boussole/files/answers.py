@@ -1,0 +1,185 @@
+"""Answers files in and out, also inside an exported Markdown path; reopening them against another version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from boussole.core.answers import Answers, Origin, sift
+from boussole.core.situation import situate
+from boussole.errors import BoussoleError, Problem
+from boussole.files.reading import refuse_format
+from boussole.files.report import Report
+from boussole.files.shape import check
+from boussole.files.shapes import AnswersFile
+from boussole.files.toml import parse, read_bytes
+from boussole.messages import message
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from boussole.core.catalogue import Catalogue
+    from boussole.core.compass import Compass, Value
+
+FENCE = "```toml boussole-answers"
+_FENCE_END = "```"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An answers file: which definitions it was made with, when, and what was answered.
+
+    `aside` holds the answers that were off the path: they are found again, and never count. `name` is there only
+    where the person gave one.
+    """
+
+    compass: str
+    answers: Mapping[str, Value]
+    aside: Mapping[str, Value] = field(default_factory=dict)
+    compass_version: str = ""
+    compass_digest: str = ""
+    catalogue: str = ""
+    catalogue_version: str = ""
+    catalogue_digest: str = ""
+    saved: dt.datetime | None = None
+    name: str | None = None
+    compass_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """What still holds of a saved file, and a problem for each answer that does not, under another version."""
+
+    answers: Answers
+    dropped: tuple[Problem, ...]
+    other_version: bool
+
+
+def save(
+    compass: Compass,
+    catalogue: Catalogue,
+    answers: Answers,
+    *,
+    saved: dt.datetime | None = None,
+    name: str | None = None,
+) -> Saved:
+    """Return what to keep of `answers`, those off the path being set aside."""
+    on_path = situate(compass, answers).answers
+    return Saved(
+        compass=compass.id,
+        compass_version=compass.version,
+        compass_digest=compass.digest,
+        catalogue=catalogue.id,
+        catalogue_version=catalogue.version,
+        catalogue_digest=catalogue.digest,
+        saved=saved,
+        name=name,
+        answers=on_path,
+        aside={id_: answer.value for id_, answer in answers.by_question.items() if id_ not in on_path},
+    )
+
+
+def to_toml(saved: Saved) -> str:
+    """Return the text of an answers file."""
+    import tomli_w  # noqa: PLC0415 - only when something is saved
+
+    head: dict[str, Any] = {
+        "format": 1,
+        "compass": saved.compass,
+        "compass_version": saved.compass_version,
+        "compass_digest": saved.compass_digest,
+        "catalogue": saved.catalogue,
+        "catalogue_version": saved.catalogue_version,
+        "catalogue_digest": saved.catalogue_digest,
+        "saved": saved.saved,
+        "name": saved.name,
+        "compass_file": saved.compass_file,
+    }
+    document = {key: value for key, value in head.items() if value not in {None, ""}}
+    document["answers"] = _lists(saved.answers)
+    if saved.aside:
+        document["aside"] = _lists(saved.aside)
+    return tomli_w.dumps(document)
+
+
+def _lists(values: Mapping[str, Value]) -> dict[str, str | int | list[str]]:
+    return {id_: list(value) if isinstance(value, tuple) else value for id_, value in values.items()}
+
+
+def load_answers(path: Path) -> Saved:
+    """Return the answers in `path`: an answers file, or a Markdown path that boussole exported.
+
+    Raises:
+        DefinitionError: when what it holds is not an answers file; BoussoleError: when it cannot be read.
+
+    """
+    content = read_bytes(path)
+    return read_answers(_block(content, path) if path.suffix.lower() in {".md", ".markdown"} else content, str(path))
+
+
+def read_answers(content: bytes, file: str) -> Saved:
+    """Return the answers written in `content`; `file` is the name shown in problems.
+
+    Raises:
+        DefinitionError: with every problem of the file.
+
+    """
+    raw = parse(content, file)
+    report = Report(raw, file)
+    if not refuse_format(raw, report):
+        check(AnswersFile, raw, report)
+    if report:
+        raise report.error(content)
+    document = cast("AnswersFile", raw)
+    return Saved(
+        compass=document["compass"],
+        answers=_tuples(document["answers"]),
+        aside=_tuples(document.get("aside", {})),
+        compass_version=document.get("compass_version", ""),
+        compass_digest=document.get("compass_digest", ""),
+        catalogue=document.get("catalogue", ""),
+        catalogue_version=document.get("catalogue_version", ""),
+        catalogue_digest=document.get("catalogue_digest", ""),
+        saved=document.get("saved"),
+        name=document.get("name"),
+        compass_file=document.get("compass_file"),
+    )
+
+
+def _tuples(values: Mapping[str, Any]) -> dict[str, Value]:
+    return {id_: tuple(value) if isinstance(value, list) else value for id_, value in values.items()}
+
+
+def _block(content: bytes, path: Path) -> bytes:
+    """Return the answers block of an exported Markdown path, kept on the same lines so that problems point at it."""
+    lines = content.split(b"\n")
+    marks = [index for index, line in enumerate(lines) if line.strip() == FENCE.encode()]
+    if not marks:
+        raise BoussoleError(
+            message("“{path}” holds no answers.", path=path),
+            message("Give an answers file, or a Markdown path exported by boussole with its last block."),
+        )
+    start = marks[-1] + 1
+    ends = (index for index, line in enumerate(lines[start:], start) if line.strip() == _FENCE_END.encode())
+    end = next(ends, len(lines))
+    return b"\n" * start + b"\n".join(lines[start:end])
+
+
+def reopen(compass: Compass, saved: Saved, *, with_aside: bool) -> Reopened:
+    """Return what `compass` accepts of a saved file; `with_aside`: also what was off the path, to be found again.
+
+    Raises:
+        BoussoleError: when it answers another compass.
+
+    """
+    if saved.compass != compass.id:
+        raise BoussoleError(
+            message(
+                "These answers are for the compass “{saved}”, not “{asked}”.", saved=saved.compass, asked=compass.id
+            )
+        )
+    given = {**saved.aside, **saved.answers} if with_aside else saved.answers
+    answers, problems = sift(compass, Answers.given(given, Origin.FILE))
+    return Reopened(answers, tuple(problems), bool(saved.compass_digest) and saved.compass_digest != compass.digest)

@@ -1,0 +1,196 @@
+"""Finding definitions: the option, the current folder, the user's data folder, the ones shipped, in that order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from boussole.errors import BoussoleError, DefinitionError
+from boussole.files.catalogue import read_catalogue
+from boussole.files.compass import build_compass
+from boussole.files.toml import parse, read_bytes
+from boussole.messages import Listing, message
+from boussole.nearest import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from boussole.core.catalogue import Catalogue
+    from boussole.core.compass import Compass
+
+CATALOGUE_FILE = "medoc.toml"
+COMPASS_FOLDER = "compasses"
+_PACKAGE = Path(__file__).parent.parent
+
+
+class Origin(StrEnum):
+    """Where a definition was found."""
+
+    OPTION = "option"
+    FOLDER = "folder"
+    USER = "user"
+    SHIPPED = "shipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A definition file, and where it comes from."""
+
+    path: Path
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A compass and the catalogue it is about, with the file of each."""
+
+    compass: Compass
+    catalogue: Catalogue
+    compass_file: Found
+    catalogue_file: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A compass in reach: the pair, or why it cannot be used."""
+
+    file: Found
+    pair: Pair | None
+    error: BoussoleError | None = None
+
+
+def shipped_folder() -> Path:
+    """Return the folder of the definitions shipped: inside a wheel, or at the root of a source checkout."""
+    inside = _PACKAGE / "shipped"
+    return inside if inside.is_dir() else _PACKAGE.parent.parent
+
+
+def user_folder() -> Path:
+    """Return the user's own folder of definitions, which may not exist."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - only where nothing nearer was found
+
+    return user_data_path("boussole", appauthor=False)
+
+
+class Library:
+    """The definitions in reach of one command: `catalogue` and `compasses` are its options."""
+
+    def __init__(self, catalogue: Path | None = None, compasses: Path | None = None) -> None:
+        """Note the options; nothing is read yet."""
+        self._catalogue_option = catalogue
+        self._compasses_option = compasses
+        self._catalogues: dict[Path, Catalogue] = {}
+
+    def catalogue(self) -> tuple[Catalogue, Found]:
+        """Return the first catalogue in reach.
+
+        Raises:
+            BoussoleError: when there is none, or it cannot be used.
+
+        """
+        found = next(self._catalogue_files(), None)
+        if found is None:
+            raise BoussoleError(message("There is no catalogue here."), message("Name one with --catalogue FILE."))
+        return self._load(found), found
+
+    def pair(self, name: str) -> Pair:
+        """Return the compass `name`, an id or a file, with its catalogue.
+
+        Raises:
+            BoussoleError: when there is none, or one of the two cannot be used.
+
+        """
+        if name.endswith(".toml") or Path(name).is_file():
+            return self._pair(Found(Path(name), Origin.OPTION))
+        for file in self.compass_files():
+            if file.path.stem == name:
+                return self._pair(file)
+        stems: list[str] = []
+        for file in self.compass_files():
+            stems.append(file.path.stem)
+            if _declared_id(file.path) == name:
+                return self._pair(file)
+        raise BoussoleError(message("There is no compass “{name}”.", name=name), suggest(name, stems))
+
+    def listed(self) -> list[Listed]:
+        """Return every compass in reach, those that cannot be used with the reason; the nearest of an id only."""
+        listed: list[Listed] = []
+        seen: set[str] = set()
+        for file in self.compass_files():
+            try:
+                pair = self._pair(file)
+            except BoussoleError as error:
+                listed.append(Listed(file, None, error))
+                continue
+            if pair.compass.id not in seen:
+                seen.add(pair.compass.id)
+                listed.append(Listed(file, pair))
+        return listed
+
+    def compass_files(self) -> Iterator[Found]:
+        """Yield the compass files in reach, nearest folder first, by name within a folder."""
+        for folder, origin in self._folders():
+            for path in sorted(folder.glob("*.toml")):
+                yield Found(path, origin)
+
+    def _folders(self) -> Iterator[tuple[Path, Origin]]:
+        if self._compasses_option is not None:
+            if not self._compasses_option.is_dir():
+                raise BoussoleError(message("There is no folder “{path}”.", path=self._compasses_option))
+            yield self._compasses_option, Origin.OPTION
+        places = ((Path(), Origin.FOLDER), (user_folder(), Origin.USER), (shipped_folder(), Origin.SHIPPED))
+        seen: set[Path] = set()
+        for place, origin in places:
+            folder = place / COMPASS_FOLDER
+            if folder.is_dir() and folder.resolve() not in seen:
+                seen.add(folder.resolve())
+                yield folder, origin
+
+    def _catalogue_files(self, compass: Path | None = None) -> Iterator[Found]:
+        """Yield the catalogues in reach; those beside a `compass` named by its file come after the current folder."""
+        if self._catalogue_option is not None:
+            yield Found(self._catalogue_option, Origin.OPTION)
+            return
+        places = [(Path(), Origin.FOLDER)]
+        if compass is not None:
+            places += [(compass.parent, Origin.FOLDER), (compass.parent.parent, Origin.FOLDER)]
+        for place, origin in [*places, (user_folder(), Origin.USER), (shipped_folder(), Origin.SHIPPED)]:
+            path = place / CATALOGUE_FILE
+            if path.is_file():
+                yield Found(path, origin)
+
+    def _load(self, found: Found) -> Catalogue:
+        loaded = self._catalogues.get(found.path)
+        if loaded is None:
+            loaded = read_catalogue(read_bytes(found.path), str(found.path))
+            self._catalogues[found.path] = loaded
+        return loaded
+
+    def _pair(self, file: Found) -> Pair:
+        """Return the compass in `file` with the first catalogue in reach that has the id it names."""
+        content = read_bytes(file.path)
+        document = parse(content, str(file.path))
+        asked = document.get("catalogue")
+        others: list[str] = []
+        for found in self._catalogue_files(file.path if file.origin is Origin.OPTION else None):
+            catalogue = self._load(found)
+            if asked in {None, catalogue.id} or self._catalogue_option is not None:
+                compass = build_compass(document, content, str(file.path), catalogue)
+                return Pair(compass, catalogue, file, found)
+            others.append(catalogue.id)
+        raise BoussoleError(
+            message("There is no catalogue “{id}” here for the compass “{file}”.", id=asked, file=file.path),
+            message("Found: {ids}. Name its file with --catalogue FILE.", ids=Listing(others))
+            if others
+            else message("Name its file with --catalogue FILE."),
+        )
+
+
+def _declared_id(path: Path) -> Any:  # noqa: ANN401 - whatever the file says
+    """Return the id a compass file declares, or None where it cannot be read."""
+    try:
+        return parse(read_bytes(path), str(path)).get("id")
+    except (DefinitionError, BoussoleError):
+        return None

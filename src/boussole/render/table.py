@@ -1,0 +1,108 @@
+"""A result for the terminal: a position, a table sized to the screen, what is left to find out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from boussole.core.reasons import in_short
+from boussole.messages import message
+from boussole.render.escape import plain_text
+from boussole.render.rose import axis_points, draw, in_words, rose_points
+from boussole.render.wording import kind_title, position, rank_label, tie_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from boussole.core.ranking import Ranking, Recommendation
+    from boussole.messages import Localised
+
+_WIDE = 70
+_BAR = 20
+
+
+def to_table(
+    ranking: Ranking, language: str, *, width: int, shown: Sequence[Recommendation], left_out: bool = False
+) -> RenderableType:
+    """Return the whole result for a screen `width` characters wide."""
+    parts: list[RenderableType] = [
+        position_picture(ranking, language, width),
+        recommendation_table(ranking, language, width=width, shown=shown),
+    ]
+    if left_out:
+        parts += [heading(message("Left out"), language), *_left_out(ranking, language)]
+    parts += to_find_out(ranking, language)
+    parts.append(Text(tie_rule().in_(language), style="dim"))
+    return Group(*parts)
+
+
+def heading(text: Localised, language: str) -> Text:
+    """Return a title with a blank line above it."""
+    return Text(f"\n{plain_text(text.in_(language))}", style="bold")
+
+
+def position_picture(ranking: Ranking, language: str, width: int) -> RenderableType:
+    """Return the rose where there is one to draw, the axes as bars, and the position in words."""
+    points, axes = rose_points(ranking), axis_points(ranking)
+    drawn = draw(points, language, width)
+    parts: list[RenderableType] = [heading(message("Where I stand"), language)]
+    parts += [Text(line, no_wrap=True) for line in drawn]
+    if drawn and points != axes:
+        parts.append(Text(""))
+    colon = message(": ").in_(language)
+    parts += [
+        Text(f"{plain_text(title.in_(language))}{colon}{plain_text(terms.in_(language))}")
+        for title, terms in position(ranking)
+    ]
+    for point, words in zip(axes, in_words(axes, language), strict=True):
+        full = round(_BAR * point.value / 100)
+        parts.append(Text(f"{'█' * full}{'░' * (_BAR - full)} {words}"))
+    return Group(*parts)
+
+
+def recommendation_table(
+    ranking: Ranking, language: str, *, width: int, shown: Sequence[Recommendation]
+) -> RenderableType:
+    """Return the ranked list: rank, title, kind, why in a few words, score; on a narrow screen, below the title."""
+    if not shown:
+        return Text(message("No MEDOC fits these answers.").in_(language))
+    wide = width >= _WIDE
+    table = Table(box=SIMPLE_HEAD, width=width, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column(message("Rank").in_(language), justify="right", no_wrap=True)
+    table.add_column("MEDOC", ratio=3, overflow="fold")
+    if wide:
+        table.add_column(message("Kind").in_(language), no_wrap=True)
+        table.add_column(message("Why").in_(language), ratio=2, overflow="fold")
+    table.add_column(message("Score").in_(language), justify="right", no_wrap=True)
+    catalogue = ranking.context.catalogue
+    for item in shown:
+        title = Text(plain_text(item.medoc.title.in_(language)), style="bold")
+        kind = plain_text(kind_title(item.medoc, catalogue).in_(language))
+        why = plain_text(" · ".join(text.in_(language) for text in in_short(item)))
+        cells = [title, Text(kind), Text(why)] if wide else [Text.assemble(title, f"\n{kind} · {why}")]
+        table.add_row(Text(rank_label(item)), *cells, Text(str(item.score)))
+    return table
+
+
+def to_find_out(ranking: Ranking, language: str) -> list[RenderableType]:
+    """Return the questions answered "I do not know" or not at all, under a title; nothing where there are none."""
+    situation, questions = ranking.situation, ranking.context.compass.questions
+    ids = [*situation.to_find_out, *situation.missing]
+    if not ids:
+        return []
+    lines: list[RenderableType] = [Text(f"- {plain_text(questions[id_].ask.in_(language))}") for id_ in ids]
+    return [heading(message("To find out"), language), *lines]
+
+
+def _left_out(ranking: Ranking, language: str) -> list[RenderableType]:
+    lines: list[RenderableType] = []
+    for out in ranking.left_out:
+        why = plain_text("; ".join(reason.text.in_(language) for reason in out.reasons))
+        lines.append(Text.assemble((plain_text(out.medoc.title.in_(language)), "bold"), f" · {why}"))
+    return lines

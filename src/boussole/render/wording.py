@@ -1,0 +1,114 @@
+"""The words that several formats share: what is said of a position, a path, a MEDOC."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boussole.core.catalogue import KIND
+from boussole.core.compass import UNKNOWN, QuestionType
+from boussole.messages import Listing, Message, counted, message
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from boussole.core.catalogue import Catalogue, Medoc
+    from boussole.core.compass import Question, Value
+    from boussole.core.pathway import Pathway
+    from boussole.core.ranking import Ranking, Recommendation
+    from boussole.messages import Localised
+
+_HOUR = 60
+_DAY = 7 * _HOUR
+
+
+def rank_label(item: Recommendation) -> str:
+    """Return the rank as shown: `4`, or `2=` where it is shared."""
+    return f"{item.rank}=" if item.tied else str(item.rank)
+
+
+def kind_title(medoc: Medoc, catalogue: Catalogue) -> Localised:
+    """Return the title of the MEDOC's kind."""
+    return catalogue.facets[KIND].terms[medoc.kind].title
+
+
+def answer_text(question: Question, value: Value) -> Localised:
+    """Return an answer in the words of its question."""
+    if value == UNKNOWN:
+        return message("I do not know")
+    if question.type is QuestionType.SCALE:
+        return question.labels[int(str(value))]
+    if question.type is QuestionType.NUMBER:
+        return message("{number} {unit}", number=value, unit=question.unit) if question.unit else Plain(str(value))
+    if question.type is QuestionType.TEXT:
+        return Plain(str(value))
+    chosen = value if isinstance(value, tuple) else (str(value),)
+    return Listing([question.options[one].text for one in chosen]) if chosen else message("none")
+
+
+class Plain(str):
+    """A text that is the same in every language: what a person typed."""
+
+    __slots__ = ()
+
+    def in_(self, _language: str) -> str:
+        """Return the text itself."""
+        return str(self)
+
+
+def duration(minutes: int) -> Message:
+    """Return how long something takes, as people say it: minutes, hours or days of seven hours."""
+    if minutes < _HOUR:
+        return counted("{count} minute", "{count} minutes", minutes)
+    if minutes < _DAY:
+        hours, rest = divmod(minutes, _HOUR)
+        return message("{hours} h {rest:02}", hours=hours, rest=rest) if rest else message("{hours} h", hours=hours)
+    return counted("{count} day", "{count} days", -(-minutes // _DAY))
+
+
+def language_note(medoc: Medoc, catalogue: Catalogue) -> Message | None:
+    """Return a mention of the language of a MEDOC that is not in the catalogue's, or None."""
+    if medoc.language in {None, catalogue.language}:
+        return None
+    names = {"fr": message("in French"), "en": message("in English")}
+    return names.get(str(medoc.language), message("in the language “{code}”", code=medoc.language))
+
+
+def expiry_note(medoc: Medoc, today: dt.date) -> Message | None:
+    """Return a mention that a MEDOC is past the day its author gave, or None."""
+    return message("out of date since {day}", day=day(medoc.expires)) if medoc.expired(today) else None
+
+
+def day(date: dt.date | None) -> Message:
+    """Return a day as people write it."""
+    if date is None:
+        return message("unknown")
+    return message("{year}-{month:02}-{day:02}", year=date.year, month=date.month, day=date.day)
+
+
+def position(ranking: Ranking) -> list[tuple[Localised, Localised]]:
+    """Return where the person stands: each facet with its terms, by title, in the order of the catalogue."""
+    facets = ranking.context.catalogue.facets
+    return [
+        (facet.title, Listing([facet.terms[term].title for term in facet.terms if term in terms]))
+        for facet in facets.values()
+        if (terms := ranking.situation.terms.get(facet.id))
+    ]
+
+
+def tie_rule() -> Message:
+    """Return how the ranking is ordered."""
+    return message(
+        "The order: score, then what is proven, then the most recent, then the id. "
+        "The same score and the same proof share a rank, written 2=."
+    )
+
+
+def pathway_rule(path: Pathway) -> Message:
+    """Return how the path was drawn from the ranking."""
+    return message(
+        "{size} steps, from the first {candidates} of the list: the best of each kind, then the best ones, "
+        "no kind holding more than {most} places while others are left; then in the order of their use.",
+        size=path.size,
+        candidates=path.candidates,
+        most=path.most_of_a_kind,
+    )

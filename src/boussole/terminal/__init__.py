@@ -1,0 +1,1 @@
+"""The interview at the terminal: the only place that knows questionary."""

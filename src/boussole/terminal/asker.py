@@ -1,0 +1,75 @@
+"""What the interview needs from a terminal, whatever the terminal can do.
+
+`menus.MenuAsker` redraws the screen (questionary); `plain.PlainAsker` prints numbered lines, for screen
+readers, poor terminals and pipes. The interview knows only this protocol.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class Move(Enum):
+    """What a person may do instead of answering."""
+
+    BACK = "back"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line to choose: the text to show, a hint beside it, and the value it stands for.
+
+    `alone`: in a multiple choice, it excludes the others (« aucun », « je ne sais pas »).
+    """
+
+    value: str
+    text: str
+    hint: str = ""
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question as shown: `progress` (« Question 3 sur 9 · Votre territoire »), `ask`, `help` (why it is asked).
+
+    `can_go_back`: there is something before it; `can_review`: some answers exist already.
+    """
+
+    ask: str
+    progress: str = ""
+    help: str = ""
+    can_go_back: bool = False
+    can_review: bool = False
+
+
+class Asker(Protocol):
+    """The ways of asking. Each returns what was chosen, or a `Move`; Ctrl-C raises `KeyboardInterrupt`.
+
+    The end of a piped input raises `EOFError`.
+    """
+
+    def choose(self, prompt: Prompt, items: Sequence[Item], current: str | None = None) -> str | Move:
+        """Ask for one of `items`; `current` is preselected."""
+        ...
+
+    def choose_many(
+        self,
+        prompt: Prompt,
+        items: Sequence[Item],
+        current: Sequence[str] = (),
+        *,
+        least: int = 1,
+        most: int | None = None,
+    ) -> tuple[str, ...] | Move:
+        """Ask for `least` to `most` of `items`; an `alone` item taken by itself always suffices."""
+        ...
+
+    def write(self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None]) -> str | Move:
+        """Ask for a line of text; `refuse` returns why a text is not accepted, or None."""
+        ...

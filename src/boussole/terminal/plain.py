@@ -1,0 +1,252 @@
+"""Questions as numbered lines, nothing redrawn: for screen readers, poor terminals, and answers from a pipe."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import textwrap
+from typing import TYPE_CHECKING
+
+from boussole.messages import message
+from boussole.render.escape import plain_paragraphs, plain_text
+from boussole.terminal.asker import Move
+from boussole.terminal.lists import (
+    FIRST_QUESTION,
+    NO_HELP,
+    NOTHING_TO_REVIEW,
+    UNKNOWN,
+    UNKNOWN_TYPED,
+    how_many,
+    no_such_number,
+    numbers_of,
+    safe_items,
+    why_not,
+)
+from boussole.terminal.matching import fold, matches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import TextIO
+
+    from boussole.messages import Message
+    from boussole.terminal.asker import Item, Prompt
+
+    Found = list[Item] | Message
+    """The items that a line names, or why it names none."""
+    Find = Callable[[str], Found]
+
+HELP = "?"
+BACK = "<"
+REVIEW = "!"
+NUMBERS = re.compile(r"[0-9 ,;]*")
+
+
+class PlainAsker:
+    """The `Asker` of plain text. Each question is written once; a wrong entry is explained and asked again."""
+
+    def __init__(
+        self, language: str, *, lines: TextIO | None = None, out: TextIO | None = None, echo: bool | None = None
+    ) -> None:
+        """Ask in `language`, reading `lines` (standard input) and writing to `out` (standard output).
+
+        `echo` writes back what was read, so that a transcript reads well: by default where `lines` is not
+        a terminal, which does it itself.
+        """
+        self._language = language
+        self._lines = sys.stdin if lines is None else lines
+        self._out = sys.stdout if out is None else out
+        self._echo = not self._lines.isatty() if echo is None else echo
+
+    def choose(self, prompt: Prompt, items: Sequence[Item], current: str | None = None) -> str | Move:
+        """Ask for one of `items`; an empty line keeps `current`. Raises `EOFError` when nothing more can be read."""
+        shown = safe_items(items)
+        kept = [item for item in shown if item.value == current]
+        self._present(prompt, shown, kept)
+        asking = self._asking(prompt, message("Your choice"), self._what_to_type(shown, kept))
+        answer = self._ask(prompt, asking, lambda typed: _find_one(shown, typed) if typed or not kept else kept)
+        return answer if isinstance(answer, Move) else answer[0]
+
+    def choose_many(
+        self,
+        prompt: Prompt,
+        items: Sequence[Item],
+        current: Sequence[str] = (),
+        *,
+        least: int = 1,
+        most: int | None = None,
+    ) -> tuple[str, ...] | Move:
+        """Ask for `least` to `most` of `items`, returned in their order; otherwise as `choose`."""
+        shown = safe_items(items)
+        kept = [item for item in shown if item.value in current]
+
+        def find(typed: str) -> Found:
+            found = _find_several(shown, typed) if typed or not kept else kept
+            return (why_not(found, least, most) or found) if isinstance(found, list) else found
+
+        self._present(prompt, shown, kept)
+        self._print(self._say(how_many(least, most)))
+        asking = self._asking(prompt, message("Your choices, for instance 1 3"), self._what_to_type(shown, kept))
+        return self._ask(prompt, asking, find)
+
+    def write(self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None]) -> str | Move:
+        """Ask for a line of text; an empty one keeps `current`, `??` answers "?" where `refuse` accepts it."""
+        unknown = refuse(UNKNOWN) is None
+        shown = UNKNOWN_TYPED if current == UNKNOWN else plain_text(current)
+        keep = [self._say(message("Enter: keep “{answer}”", answer=shown))] if current else []
+        about = [*keep, self._key(UNKNOWN_TYPED, message("I do not know"))] if unknown else keep
+        asking = self._asking(prompt, message("Your answer"), about)
+        self._present(prompt, (), ())
+        while True:
+            typed = self._read(prompt, asking)
+            if isinstance(typed, Move):
+                return typed
+            answer = UNKNOWN if typed == UNKNOWN_TYPED else typed or current
+            refusal = refuse(answer)
+            if refusal is None:
+                return answer
+            self._print(plain_text(refusal))
+
+    def _present(self, prompt: Prompt, items: Sequence[Item], kept: Sequence[Item]) -> None:
+        """Write the question and its numbered options, those of the current answer being marked in words."""
+        self._print("")
+        for line in filter(None, (plain_text(prompt.progress), plain_text(prompt.ask))):
+            self._print(line)
+        for number, item in zip(numbers_of(items), items, strict=True):
+            hint = f" — {item.hint}" if item.hint else ""
+            mark = f" {self._say(message('(current answer)'))}" if item in kept else ""
+            self._print(f"{number}. {item.text}{hint}{mark}")
+
+    def _ask(self, prompt: Prompt, asking: str, find: Find) -> tuple[str, ...] | Move:
+        """Read until `find` makes items of what was typed; return their values."""
+        while True:
+            typed = self._read(prompt, asking)
+            if isinstance(typed, Move):
+                return typed
+            found = find(typed)
+            if isinstance(found, list):
+                return tuple(item.value for item in found)
+            self._print(self._say(found))
+
+    def _read(self, prompt: Prompt, asking: str) -> str | Move:
+        """Return the next line that is neither a request for help nor a move that cannot be made."""
+        while True:
+            typed = self._read_line(asking)
+            if typed is None:
+                self._print(self._say(message("This line is not readable text.")))
+            elif typed == HELP:
+                self._print("\n\n".join(plain_paragraphs(prompt.help)) or self._say(NO_HELP))
+            elif typed == BACK and prompt.can_go_back:
+                return Move.BACK
+            elif typed == REVIEW and prompt.can_review:
+                return Move.REVIEW
+            elif typed in {BACK, REVIEW}:
+                self._print(self._say(FIRST_QUESTION if typed == BACK else NOTHING_TO_REVIEW))
+            else:
+                return typed
+
+    def _read_line(self, asking: str) -> str | None:
+        """Return what was typed, as plain text; None where its bytes are no text. Raises `EOFError` at the end."""
+        self._write(asking)
+        self._out.flush()
+        try:
+            line = self._lines.readline()
+        except UnicodeDecodeError:
+            self._print("")
+            return None
+        if not line:
+            self._print("")
+            raise EOFError
+        typed = plain_text(line)
+        if self._echo:
+            self._print(typed)
+        return typed
+
+    def _asking(self, prompt: Prompt, label: Message, about: Sequence[str]) -> str:
+        """Return what invites to type: « Votre choix (1 à 10 ; ? aide, < retour) : »."""
+        moves = (
+            (HELP, message("help"), bool(prompt.help)),
+            (BACK, message("back"), prompt.can_go_back),
+            (REVIEW, message("my answers"), prompt.can_review),
+        )
+        said = ", ".join(self._key(key, does) for key, does, possible in moves if possible)
+        groups = [*about, *([said] if said else [])]
+        if not groups:
+            return self._say(message("{label}: ", label=label))
+        return self._say(message("{label} ({keys}): ", label=label, keys=self._say(message("; ")).join(groups)))
+
+    def _what_to_type(self, items: Sequence[Item], kept: Sequence[Item]) -> list[str]:
+        numbers = sorted(map(int, numbers_of(items)))
+        span = self._say(message("{first} to {last}", first=numbers[0], last=numbers[-1]))
+        return [span, self._say(message("Enter: keep"))] if kept else [span]
+
+    def _key(self, key: str, does: Message) -> str:
+        return f"{key}\N{NO-BREAK SPACE}{self._say(does)}"
+
+    def _say(self, words: Message) -> str:
+        return words.in_(self._language)
+
+    def _print(self, text: str) -> None:
+        self._write(f"{text}\n")
+
+    def _write(self, text: str) -> None:
+        """Write `text`, its lines cut between words on a terminal, its unwritable characters replaced."""
+        if self._out.isatty():
+            width = shutil.get_terminal_size().columns
+            text = "".join(_cut(line, width) for line in text.splitlines(keepends=True))
+        encoding = self._out.encoding or "utf-8"
+        self._out.write(text.encode(encoding, "replace").decode(encoding))
+
+
+def _cut(line: str, width: int) -> str:
+    """Return `line` cut between words, with the spaces or the line break at its end."""
+    text = line.rstrip(" \n")
+    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False) + line[len(text) :]
+
+
+def _find_several(items: Sequence[Item], typed: str) -> Found:
+    """Return the items that `typed` names, in their order: numbers apart, one text, or texts between commas."""
+    if NUMBERS.fullmatch(typed):
+        names = re.split("[ ,;]+", typed)
+    else:
+        whole = _find_one(items, typed)  # a text may hold commas itself
+        names = re.split("[,;]", typed)
+        if isinstance(whole, list) or len(names) == 1:
+            return whole
+    values: set[str] = set()
+    for name in filter(None, (name.strip() for name in names)):
+        found = _find_one(items, name)
+        if not isinstance(found, list):
+            return found
+        values.update(item.value for item in found)
+    return [item for item in items if item.value in values]
+
+
+def _find_one(items: Sequence[Item], typed: str) -> Found:
+    """Return the one item that `typed` names: by its number, its id, its text, the beginning or words of its text."""
+    if not typed:
+        return message("Type the number of an answer.")
+    numbers = numbers_of(items)
+    wanted = fold(typed)
+    number = typed.lstrip("0") or "0"
+    ways: list[Callable[[int], bool]] = [
+        lambda place: numbers[place] == number,
+        lambda place: items[place].value == typed,
+    ]
+    if not typed.isdecimal() and wanted:  # a 2 is never looked for in « 2 000 habitants »
+        texts = [fold(item.text) for item in items]
+        ways += [
+            lambda place: texts[place] == wanted,
+            lambda place: texts[place].startswith(wanted),
+            lambda place: matches(wanted, texts[place]),
+        ]
+    for way in ways:
+        places = [place for place in range(len(items)) if way(place)]
+        if len(places) == 1:
+            return [items[places[0]]]
+        if places:
+            which = ", ".join(numbers[place] for place in places)
+            return message("“{typed}” may be several answers ({numbers}): type a number.", typed=typed, numbers=which)
+    if typed.isdecimal():
+        return no_such_number(typed)
+    return message("No answer matches “{typed}”: type a number.", typed=typed)

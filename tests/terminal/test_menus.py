@@ -1,0 +1,546 @@
+from __future__ import annotations
+
+import io
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import pyte
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.output.vt100 import Vt100_Output
+
+from boussole.messages import counted, message
+from boussole.terminal.asker import Item, Move, Prompt
+from boussole.terminal.drawing import Marks
+from boussole.terminal.keys import ListKeys
+from boussole.terminal.lists import DIGIT_PAUSE, ListState, how_many
+from boussole.terminal.listview import ListView
+from boussole.terminal.menus import MenuAsker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+
+    from prompt_toolkit.input import PipeInput
+
+UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
+HOME, END, PAGE_UP, PAGE_DOWN = "\x1b[H", "\x1b[F", "\x1b[5~", "\x1b[6~"
+ENTER, ESCAPE, BACKSPACE, SHIFT_TAB = "\r", "\x1b", "\x7f", "\x1b[Z"
+F1, F2, F5, CTRL_C, CTRL_D, CTRL_R = "\x1bOP", "\x1bOQ", "\x1b[15~", "\x03", "\x04", "\x12"
+
+PATIENCE = 10.0
+"""Seconds given to a busy machine before a screen is declared wrong."""
+
+WORDS = ("Commune", "Énergie", "Mobilité", "Eau potable", "Forêt", "Écoles", "Santé", "Numérique", "Tourisme")
+SHORT = tuple(Item(word[:3].lower(), word) for word in WORDS[:3])
+LONG = tuple(Item(str(number), f"{WORDS[number % 9]} {'abcdefghijklmnopqrstuvwxyz'[number]}") for number in range(26))
+HINTED = (
+    Item("town", "Commune", "moins de 2 000 habitants"),
+    Item("group", "Communauté", "plusieurs communes"),
+    Item("?", "Je ne sais pas", alone=True),
+)
+HELP = "Le territoire décide des ressources.\n\n" + "En cas de doute, choisissez votre employeur. " * 6
+PROMPT = Prompt("Quel territoire ?", "Question 3 sur 9", HELP, can_go_back=True, can_review=True)
+BARE = Prompt("Quel territoire ?")
+
+
+class Terminal(io.StringIO):
+    """A terminal that draws what it is sent, instead of keeping it."""
+
+    encoding = "utf-8"
+
+    def __init__(self, columns: int, rows: int) -> None:
+        """Start with an empty screen."""
+        super().__init__()
+        self.lock = Lock()
+        self.sent = ""
+        self.resize(columns, rows)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Take another size; what was drawn is lost, as terminals differ on where they leave it."""
+        with self.lock:
+            self.screen = pyte.Screen(columns, rows)
+            self.stream = pyte.Stream(self.screen)
+
+    def write(self, text: str, /) -> int:
+        """Draw `text`; line feeds come with their carriage returns, as prompt_toolkit sends them."""
+        with self.lock:
+            self.sent += text
+            self.stream.feed(text)
+        return len(text)
+
+
+class Room:
+    """Somebody at a keyboard, and the screen they look at, while a question is asked in a thread of its own."""
+
+    def __init__(self, keyboard: PipeInput, columns: int, rows: int, language: str, encoding: str) -> None:
+        """Ask nothing yet."""
+        self.keyboard = keyboard
+        self.terminal = Terminal(columns, rows)
+        self.terminal.encoding = encoding
+        output = Vt100_Output(self.terminal, self.size, term="xterm")
+        self.asker = MenuAsker(language, input=keyboard, output=output)
+        self.threads = ThreadPoolExecutor(1)
+        self.question: Future[object]
+
+    def size(self) -> Size:
+        """Return the size of the screen now."""
+        return Size(rows=self.terminal.screen.lines, columns=self.terminal.screen.columns)
+
+    def ask(self, question: Callable[[MenuAsker], object]) -> Room:
+        """Ask `question`; the room is returned, for chaining."""
+        self.question = self.threads.submit(question, self.asker)
+        return self
+
+    def press(self, *keys: str) -> Room:
+        """Press `keys` one after the other."""
+        self.keyboard.send_text("".join(keys))
+        return self
+
+    @property
+    def screen(self) -> str:
+        """The rows of the screen, without the spaces at their ends."""
+        with self.terminal.lock:
+            return "\n".join(row.rstrip() for row in self.terminal.screen.display).rstrip()
+
+    def sees(self, text: str) -> str:
+        """Return the screen as soon as it shows `text`."""
+        limit = time.monotonic() + PATIENCE
+        while text not in (screen := self.screen):
+            assert time.monotonic() < limit, f"{text!r} is not on the screen:\n{screen}"
+            time.sleep(0.005)
+        return screen
+
+    @property
+    def answer(self) -> object:
+        """What the question returned, or raised."""
+        return self.question.result(PATIENCE)
+
+
+@contextmanager
+def room(columns: int = 80, rows: int = 24, language: str = "en", encoding: str = "utf-8") -> Iterator[Room]:
+    """Open a room; whoever leaves it in the middle of a question presses Ctrl-C."""
+    with ExitStack() as stack:
+        opened = Room(stack.enter_context(create_pipe_input()), columns, rows, language, encoding)
+        try:
+            yield opened
+        finally:
+            opened.press(CTRL_C)
+            opened.threads.shutdown()
+
+
+def choose(
+    items: tuple[Item, ...], prompt: Prompt = PROMPT, current: str | None = None
+) -> Callable[[MenuAsker], object]:
+    return lambda asker: asker.choose(prompt, items, current)
+
+
+def check(
+    items: tuple[Item, ...], current: tuple[str, ...] = (), least: int = 1, most: int | None = None
+) -> Callable[[MenuAsker], object]:
+    return lambda asker: asker.choose_many(PROMPT, items, current, least=least, most=most)
+
+
+def number_or_unknown(text: str) -> str | None:
+    return None if text.isdecimal() or text == "?" else f"“{text}” is not\x1b a number."
+
+
+def write(current: str = "", prompt: Prompt = PROMPT) -> Callable[[MenuAsker], object]:
+    return lambda asker: asker.write(prompt, current, refuse=number_or_unknown)
+
+
+def answer(question: Callable[[MenuAsker], object], *keys: str) -> object:
+    """Return what `question` gives when the keys are already typed."""
+    with room() as here:
+        return here.ask(question).press(*keys).answer
+
+
+def test_a_list_at_80_by_24() -> None:
+    """Progress, question, numbered options with their hints in a column, and the keys; nothing else."""
+    with room() as here:
+        assert here.ask(choose(HINTED, current="group")).sees("letters filter") == (
+            "Question 3 sur 9\n"
+            "Quel territoire ?\n"
+            "\n"
+            "  1  Commune     — moins de 2 000 habitants\n"
+            "❯ 2  Communauté  — plusieurs communes\n"
+            "  0  Je ne sais pas\n"
+            "\n"
+            "↑↓ Enter choose  ← back  ? help  F2 my answers  Ctrl+C stop  letters filter"
+        )
+
+
+def test_a_list_at_40_by_12() -> None:
+    """Where hints have no room beside, that of the option pointed at stands below; the keys stay on one row."""
+    with room(40, 12) as here:
+        assert here.ask(choose((*HINTED, *SHORT))).sees("help") == (
+            "Question 3 sur 9\n"
+            "Quel territoire ?\n"
+            "\n"
+            "❯ 1  Commune\n"
+            "  2  Communauté\n"
+            "  0  Je ne sais pas\n"
+            "  3  Commune\n"
+            "  4  Énergie\n"
+            "  5  Mobilité\n"
+            "— moins de 2 000 habitants\n"
+            "\n"
+            "↑↓ Enter choose  ← back  ? help"
+        )
+        assert "— plusieurs communes" in here.press(DOWN).sees("❯ 2")
+
+
+def test_the_keys_are_said_in_french() -> None:
+    """The words around the question are those of the language asked for, and fit in 40 columns."""
+    with room(40, 12, language="fr") as here:
+        screen = here.ask(check(SHORT)).sees(message("confirm").in_("fr"))
+        assert message("Space").in_("fr") in screen
+        assert counted("{count} checked", "{count} checked", 0).in_("fr") in screen
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [
+        ((ENTER,), "0"),
+        ((DOWN, DOWN, ENTER), "2"),
+        ((UP, ENTER), "25"),
+        ((END, ENTER), "25"),
+        ((END, HOME, DOWN, ENTER), "1"),
+        ((END, DOWN, "\n"), "0"),
+        ((END, PAGE_DOWN, ENTER), "25"),
+        ((PAGE_UP, ENTER), "0"),
+        (("7", ENTER), "6"),
+        (("12", ENTER), "11"),
+        (("1", DOWN, "2", ENTER), "1"),
+        (("99", ENTER), "8"),
+        (("energie", "3", ENTER), "2"),
+        (("ENERGIE", ENTER), "1"),
+        (("eau p", ENTER), "3"),
+        (("energie", DOWN, ENTER), "10"),
+        (("for", BACKSPACE, BACKSPACE, BACKSPACE, BACKSPACE, END, ENTER), "25"),
+        ((F5, ENTER), "0"),
+        ((" ", ENTER), "0"),
+    ],
+)
+def test_where_the_keys_lead(keys: tuple[str, ...], value: str) -> None:
+    """Arrows, ends, numbers of the whole list, and a filter without accents or case; unknown keys do nothing."""
+    assert answer(choose(LONG), *keys) == value
+
+
+def test_an_answer_given_before_is_preselected() -> None:
+    """Coming back to a question, Enter keeps its answer; an answer that is gone leaves the first option."""
+    assert answer(choose(LONG, current="20"), ENTER) == "20"
+    assert answer(choose(LONG, current="gone"), ENTER) == "0"
+
+
+def test_pages_and_what_is_hidden() -> None:
+    """A list longer than the screen says how much is above and below, and turns by whole pages."""
+    with room(40, 12) as here:
+        assert "❯  1" in here.ask(choose(LONG)).sees("\n  ↓ 20 more\n")
+        assert "❯  7" in here.press(PAGE_DOWN).sees("\n  ↑ 6 more   ↓ 14 more\n")
+        assert "\n  ↑ 6 more   ↓ 14 more\n" in here.press(DOWN, PAGE_DOWN, PAGE_UP).sees("❯  8")
+        assert "❯ 26" in here.press(END).sees("\n  ↑ 20 more\n")
+        assert "\n  ↑ 20 more\n" in here.press(HOME, *[PAGE_DOWN] * 4).sees("❯ 25")
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 12), (40, 6), (20, 4), (10, 3)])
+def test_the_pointer_is_visible_at_any_size(columns: int, rows: int) -> None:
+    """However small the screen, the option pointed at is on it, at each step down the list."""
+    with room(columns, rows) as here:
+        here.ask(choose(LONG))
+        for number in range(1, 27):
+            here.sees(f"❯ {number:>2}")
+            here.press(DOWN)
+
+
+def test_a_screen_that_changes_size() -> None:
+    """A window made smaller in the middle of a question is drawn again to its measure, as the next key shows."""
+    long = Item("long", "Une option dont le texte est nettement plus long que quarante colonnes")
+    with room() as here:
+        here.ask(choose((*SHORT, long))).sees(long.text)
+        here.terminal.resize(40, 12)
+        screen = here.press(DOWN).sees("❯ 2")
+        assert "  4  Une option dont le texte est\n     nettement plus long que quarante\n     colonnes\n" in screen
+
+
+def test_a_filter_is_shown_and_edited() -> None:
+    """What is typed is visible, Backspace shortens it, Escape clears it."""
+    with room() as here:
+        screen = here.ask(choose(LONG)).press("energie").sees("Filter: energie")
+        assert "❯  2  Énergie b" in screen
+        assert "Commune" not in screen
+        here.press(BACKSPACE).sees("Filter: energi\n")
+        assert "Filter" not in here.press(ESCAPE).sees("Commune a")
+
+
+def test_a_filter_that_leaves_nothing() -> None:
+    """It says so, Enter is refused, and no key breaks anything."""
+    with room() as here:
+        here.ask(choose(LONG)).press("zz").sees("Filter: zz (no answer matches; Esc clears it)")
+        here.press(DOWN, PAGE_UP, END, ENTER).sees("! No answer matches this filter.")
+        here.press(BACKSPACE).sees("Filter: z\n")
+        assert here.press(BACKSPACE, ENTER).answer == "25"
+
+
+def test_backspace_held_to_erase_does_not_go_back() -> None:
+    """One Backspace too many stops at the empty filter; pressed again after another key, it goes back."""
+    with room() as here:
+        here.ask(choose(LONG)).press("com", BACKSPACE * 6, DOWN).sees("❯  2")
+        assert here.press(BACKSPACE).answer is Move.BACK
+
+
+@pytest.mark.parametrize("key", [LEFT, SHIFT_TAB, BACKSPACE])
+def test_back(key: str) -> None:
+    """Left, Shift-Tab, or Backspace without a filter go to the previous question, where there is one."""
+    assert answer(choose(SHORT), key) is Move.BACK
+    assert answer(check(SHORT), key) is Move.BACK
+    with room() as here:
+        screen = here.ask(choose(SHORT, BARE)).press(key).sees("! This is the first question.")
+        assert "back" not in screen
+        assert "This is" not in here.press(DOWN).sees("❯ 2")
+
+
+@pytest.mark.parametrize("key", [F2, CTRL_R])
+def test_review(key: str) -> None:
+    """F2 or Ctrl-R show the answers so far, where there are some."""
+    assert answer(choose(SHORT), key) is Move.REVIEW
+    assert answer(write(), key) is Move.REVIEW
+    with room() as here:
+        here.ask(choose(SHORT, BARE)).press(key).sees("! There is no answer to review yet.")
+
+
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
+@pytest.mark.parametrize("question", [choose(SHORT), check(SHORT), write("12")])
+def test_ctrl_c_stops(key: str, question: Callable[[MenuAsker], object]) -> None:
+    """Ctrl-C and Ctrl-D interrupt any question, which never answers None."""
+    with pytest.raises(KeyboardInterrupt):
+        answer(question, key)
+
+
+def test_help_is_toggled() -> None:
+    """`?` shows the help under the question, then hides it; a question without help says so."""
+    with room() as here:
+        here.ask(choose(SHORT)).sees("letters")
+        assert "Quel territoire ?\nLe territoire décide des ressources.\n\nEn cas" in here.press("?").sees("décide")
+        here.press("?").sees("Quel territoire ?\n\n❯ 1")
+    with room() as here:
+        here.ask(choose(SHORT, BARE)).press("?").sees("! There is no more help for this question.")
+
+
+def test_long_help_has_pages() -> None:
+    """At 40 by 12 a long help is read page after page, the option pointed at staying visible."""
+    with room(40, 12) as here:
+        here.ask(choose(LONG)).press("?").sees("(? for the rest)")
+        assert "❯  1" in here.press("?").sees("choisissez votre employeur.")
+        here.sees("employeur.\n")
+        here.press("?").sees("Quel territoire ?\n\n❯  1")
+
+
+def test_several_answers() -> None:
+    """Space and numbers check and uncheck; the rule and the count are always shown; answers keep the list's order."""
+    with room() as here:
+        here.ask(check(LONG, ("5",), most=4)).sees("4 answers at most · 1 checked")
+        here.press("12").sees("4 answers at most · 2 checked")
+        assert "[ ] Commune a" in here.sees("❯ 12  [x] Mobilité l")
+        here.press("3").sees("❯  3  [x]")
+        here.press(HOME, " ").sees("· 4 checked")
+        assert here.press(" ", "3", ENTER).answer == ("5", "11")
+
+
+def test_the_limit_is_said_when_it_is_reached() -> None:
+    """One answer too many is not checked: the limit is said, until the next key."""
+    with room() as here:
+        screen = here.ask(check(SHORT, most=2)).press("123").sees("! 2 answers at most: uncheck one to choose another.")
+        assert "❯ 3  [ ] Mobilité" in screen
+        assert here.press("1", "3", ENTER).answer == ("éne", "mob")
+
+
+def test_too_few_answers() -> None:
+    """Enter with nothing checked teaches Space; with too few, the rule."""
+    with room() as here:
+        here.ask(check(SHORT, least=2)).press(ENTER).sees("! Press Space to check an answer, then Enter.")
+        here.press(" ", ENTER).sees("! Choose at least 2 answers.")
+        assert here.press(DOWN, " ", ENTER).answer == ("com", "éne")
+
+
+def test_no_answer_where_none_is_needed() -> None:
+    """With `least` at 0, Enter alone is an answer."""
+    assert answer(check(SHORT, least=0), ENTER) == ()
+
+
+def test_alone() -> None:
+    """« Je ne sais pas » unchecks the others, and any other unchecks it; alone, it always suffices."""
+    assert answer(check(HINTED, least=2), "1", "2", "0", ENTER) == ("?",)
+    assert answer(check(HINTED, ("?",)), "2", ENTER) == ("group",)
+    assert answer(check(HINTED, ("town",), most=1), "0", ENTER) == ("?",)
+
+
+def test_checking_shows_the_whole_list_again() -> None:
+    """After Space on a filtered list the filter is gone, so that the next one starts afresh."""
+    with room() as here:
+        assert "Filter" not in here.ask(check(LONG)).press("energie", " ").sees("❯  2  [x]")
+        assert here.press("foret", " ", ENTER).answer == ("1", "4")
+    with room() as here:
+        here.ask(check(LONG)).press("zz", " ").sees("! No answer matches this filter.")
+
+
+def test_two_digits_far_apart_are_two_numbers() -> None:
+    """After a pause, a digit starts a new number; one that no option has is refused, the pointer staying."""
+    now = 0.0
+    state = ListState(LONG, (), lambda: now)
+    for digit, found, pointer in (("1", True, 0), ("2", True, 1), ("0", False, 1)):
+        assert state.type_digit(digit) is found
+        assert state.pointer == pointer
+        now += DIGIT_PAUSE + 0.1
+    assert state.notice == message("There is no number {number} here.", number="0")
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "rule"),
+    [
+        (1, None, "Several answers are possible"),
+        (2, None, "2 answers or more"),
+        (2, 2, "2 answers to choose"),
+        (1, 1, "1 answer to choose"),
+        (0, 3, "3 answers at most"),
+        (2, 3, "2 to 3 answers"),
+    ],
+)
+def test_the_rule_of_several_answers_is_said(least: int, most: int | None, rule: str) -> None:
+    """How many answers are expected is told before any is given."""
+    assert how_many(least, most).in_("en") == rule
+
+
+def test_reports_of_the_terminal_are_left_alone() -> None:
+    """No key of a list takes the cursor position that the terminal reports, which prompt_toolkit waits for."""
+    bindings = ListKeys(ListView(PROMPT, ListState(SHORT, ()), "en", Marks())).bindings
+    assert not any(binding.eager() for binding in bindings.get_bindings_for_keys((Keys.CPRResponse,)))
+
+
+def test_zero_where_nothing_is_unknown() -> None:
+    """A list without « je ne sais pas » has no number 0, checked or not."""
+    with room() as here:
+        here.ask(check(SHORT)).press("0").sees("! There is no number 0 here.")
+
+
+def test_the_answer_stays_on_the_screen() -> None:
+    """Once answered, a question leaves itself and its answer, so that scrolling back reads as a transcript."""
+    with room() as here:
+        assert here.ask(choose(HINTED)).press(ENTER).answer == "town"
+        assert here.ask(check(HINTED)).press("12", ENTER).answer == ("town", "group")
+        assert here.ask(write()).press("??", ENTER).answer == "?"
+        assert here.ask(choose(SHORT)).press(LEFT).answer is Move.BACK
+        assert here.screen == (
+            "✔ Quel territoire ?  Commune\n✔ Quel territoire ?  Commune, Communauté\n✔ Quel territoire ?  ??"
+        )
+
+
+def test_a_long_answer_stays_under_its_question() -> None:
+    """At 40 columns the question and its answer are cut between words."""
+    prompt = Prompt("Dans quel type de territoire travaillez-vous au quotidien ?")
+    with room(40, 12) as here:
+        here.ask(choose(HINTED, prompt)).press(ENTER).answer  # noqa: B018 - waits for the end
+        assert here.screen == "✔ Dans quel type de territoire\n  travaillez-vous au quotidien ?\n  Commune"
+
+
+def test_text_from_definitions_is_shown_whole_and_harmless() -> None:
+    """Brackets and tags are text; control and bidirectional characters never reach the terminal."""
+    items = (Item("a", "Offre [beta] <b>\x1b[2J R&D\x9b{x}\u202e", "une\nligne"), Item("b", "%s\x07\x00"))
+    prompt = Prompt("Une <b>offre</b>\x1b]0;titre\x07 ?", "\x08Un", "Aide\x1bc [x]\n\n\u2066fin")
+    with room() as here:
+        screen = here.ask(choose(items, prompt)).press("?").sees("fin")
+        assert "Un\nUne <b>offre</b>]0;titre ?\nAidec [x]\n\nfin\n" in screen
+        assert "❯ 1  Offre [beta] <b>[2J R&D{x}  — une ligne\n  2  %s\n" in screen
+        assert here.press(ENTER).answer == "a"
+        assert "✔ Une <b>offre</b>]0;titre ?  Offre [beta] <b>[2J R&D{x}" in here.screen
+        assert not set(here.terminal.sent) & {"\x07", "\x08", "\x00", "\x9b", "\u202e", "\u2066"}
+        assert "\x1b]" not in here.terminal.sent
+        assert "\x1bc" not in here.terminal.sent
+
+
+def test_the_pointed_option_stands_out_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With `NO_COLOR` nothing is coloured; the pointer, reverse video and the marks remain."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    with room() as here:
+        here.ask(check(SHORT, ("com",))).press(ENTER).answer  # noqa: B018 - waits for the end
+        here.ask(check(SHORT, ("com",))).sees("❯ 1  [x] Commune")
+        cells = [cell for row in here.terminal.screen.buffer.values() for cell in row.values()]
+        assert {(cell.fg, cell.bg) for cell in cells} == {("default", "default")}
+        assert any(cell.reverse for cell in cells)
+
+
+def test_no_break_spaces_are_not_underlined() -> None:
+    """French typography shows as plain spaces, which prompt_toolkit would underline."""
+    with room() as here:
+        here.ask(choose(SHORT, Prompt("Quel territoire\N{NO-BREAK SPACE}?"))).sees("Quel territoire ?")
+        assert not any(cell.underscore for row in here.terminal.screen.buffer.values() for cell in row.values())
+
+
+def test_signs_in_ascii() -> None:
+    """Where the output cannot write them, the signs are made of ASCII."""
+    with room(encoding="ascii") as here:
+        screen = here.ask(choose(SHORT)).sees("> 1  Commune")
+        assert "^v Enter choose  <- back" in screen
+
+
+def test_the_terminal_of_the_session_is_the_default() -> None:
+    """Without an input and an output, those of prompt_toolkit's session are used."""
+    with create_pipe_input() as keyboard, create_app_session(keyboard, DummyOutput()):
+        keyboard.send_text(ENTER)
+        assert MenuAsker("en").choose(PROMPT, SHORT) == "com"
+
+
+def test_writing() -> None:
+    """The help is there at once, the earlier text can be edited, and Enter gives it without spaces around."""
+    with room() as here:
+        screen = here.ask(write("12")).sees("❯ 12")
+        assert "Le territoire décide des ressources." in screen
+        assert "Enter confirm  ?? I do not know  Shift+Tab back  F1 help  F2 my answers" in screen
+        assert here.press(LEFT, "3 ", BACKSPACE, ENTER).answer == "132"
+
+
+def test_a_refused_text_stays_to_be_mended() -> None:
+    """The refusal is shown under the text, which stays; it goes with the next refusal or acceptance."""
+    with room(40, 12) as here:
+        here.ask(write(prompt=BARE)).press("1x", ENTER).sees("❯ 1x\n! “1x” is not a number.")
+        assert here.press(BACKSPACE, "2", ENTER).answer == "12"
+
+
+def test_help_while_writing() -> None:
+    """F1, or `?` alone, hides the help and shows it again; the text is still there after F1."""
+    with room() as here:
+        here.ask(write()).press("4").sees("décide")
+        assert "décide" not in here.press(F1).sees("Quel territoire ?\n\n❯ 4")
+        here.press(BACKSPACE, "?", ENTER).sees("décide")
+        assert here.press("5", ENTER).answer == "5"
+    with room() as here:
+        here.ask(write(prompt=BARE)).press(F1).sees("! There is no more help for this question.")
+
+
+def test_not_knowing_while_writing() -> None:
+    """`??` answers "?", is there when one comes back to it, and is offered only where it is accepted."""
+    assert answer(write(), "??", ENTER) == "?"
+    assert answer(write("?"), ENTER) == "?"
+    with room() as here:
+        here.ask(lambda asker: asker.write(PROMPT, refuse=lambda text: "no" if text == "?" else None))
+        assert "??" not in here.press("??", ENTER).sees("! no").replace("❯ ??", "")
+
+
+def test_back_while_writing() -> None:
+    """Shift-Tab always goes back; Left only from an empty line, where it cannot lose anything."""
+    assert answer(write("12"), SHIFT_TAB) is Move.BACK
+    assert answer(write(), LEFT) is Move.BACK
+    assert answer(write("12"), LEFT, LEFT, LEFT, LEFT, "3", ENTER) == "312"
+
+
+def test_pasting_several_lines() -> None:
+    """A pasted text is one line of plain text."""
+    paste = "\x1b[200~1\n\x07\x1b[201~"
+    assert answer(write(), UP, paste, "2", ENTER) == "12"

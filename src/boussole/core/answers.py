@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from boussole.core.compass import UNKNOWN, QuestionType, Value
 from boussole.errors import AnswersError, Problem
@@ -160,6 +160,8 @@ def accept(question: Question, raw: object) -> Value:
             if isinstance(raw, str) and raw.strip():
                 return raw
             raise _refuse(question, "A102", message("the answer must be a text that is not empty."))
+        case _:
+            assert_never(question.type)
 
 
 def parse(question: Question, written: str) -> Value:
@@ -176,7 +178,7 @@ def parse(question: Question, written: str) -> Value:
         return accept(question, tuple(part for part in (one.strip() for one in word.split(",")) if part))
     if question.type is QuestionType.TEXT:
         return accept(question, written)
-    digits = word.removeprefix("-").removeprefix("+")
+    digits = word[1:] if word[:1] in {"-", "+"} else word
     return accept(question, int(word) if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS else word)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from boussole.core.catalogue import PROVEN
 from boussole.core.ranking import FULL, MOST_PROVEN, declared, proven_fit
-from boussole.core.wording import describe
+from boussole.core.wording import Names, describe
 from boussole.messages import Listing, message
 
 if TYPE_CHECKING:
@@ -66,7 +66,11 @@ def in_short(item: Recommendation, most: int = 3) -> tuple[Localised, ...]:
         for (facet, _), _ in by_weight
         for term in sorted(declared(item.medoc, facet.id) & context.situation.terms[facet.id])
     ]
-    rules = [rule.why for rule in item.rules if rule.points > 0 and rule.why is not None]
+    in_favour = sorted(
+        ((-rule.points, str(rule.why), rule.why) for rule in item.rules if rule.points > 0 and rule.why is not None),
+        key=lambda entry: entry[:2],
+    )
+    rules = [why for _, _, why in in_favour]
     return tuple([*rules, *made_for][:most]) or (message("suits all"),)
 
 
@@ -88,12 +92,12 @@ def object_to(out: LeftOut) -> tuple[Obstacle, ...]:
     """Return every reason why a MEDOC is left out: required facets, contraindications, rules."""
     context = out.context
     missed = [Obstacle("require", _fit_in_words(out.medoc, facet, context, 0), facet.id) for facet in out.facets]
-    cautions = [
-        Obstacle("avoid", caution.why or describe(caution.when, context.compass, context.catalogue))
-        for caution in out.cautions
-    ]
-    rules = [Obstacle("rule", _why_not(rule, context)) for rule in out.rules]
-    return (*missed, *cautions, *rules)
+    cautions = [Obstacle("avoid", caution.why or describe(caution.when, _names(context))) for caution in out.cautions]
+    rules = sorted(
+        ((not rule.exclude, Obstacle("rule", _why_not(rule, context))) for rule in out.rules),
+        key=lambda entry: (entry[0], str(entry[1].text)),
+    )
+    return (*missed, *cautions, *(obstacle for _, obstacle in rules))
 
 
 def _fit_in_words(medoc: Medoc, facet: Facet, context: Context, fit: int) -> Localised:
@@ -128,15 +132,15 @@ def _proven_in_words(medoc: Medoc) -> Localised:
     return message("Proven by practice: {total} out of {most}", total=medoc.proven.total, most=MOST_PROVEN)
 
 
+def _names(context: Context) -> Names:
+    return Names(context.catalogue.facets, context.compass.questions, context.compass.axes)
+
+
 def _why(rule: Rule, context: Context) -> Localised:
-    return rule.why or message(
-        "Your answers: {condition}", condition=describe(rule.when, context.compass, context.catalogue)
-    )
+    return rule.why or message("Your answers: {condition}", condition=describe(rule.when, _names(context)))
 
 
 def _why_not(rule: Rule, context: Context) -> Localised:
     if rule.exclude:
         return _why(rule, context)
-    return message(
-        "Kept for another case: {condition}", condition=describe(rule.when, context.compass, context.catalogue)
-    )
+    return message("Kept for another case: {condition}", condition=describe(rule.when, _names(context)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
 from boussole.core.compass import QuestionType
@@ -9,29 +10,38 @@ from boussole.core.conditions import AllOf, Answered, AnyOf, Between, Every, Not
 from boussole.messages import Listing, either, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from boussole.core.catalogue import Catalogue
-    from boussole.core.compass import Compass
+    from boussole.core.catalogue import Catalogue, Caution, Facet
+    from boussole.core.compass import Axis, Question
     from boussole.core.conditions import Condition, Subject
     from boussole.messages import Localised
 
 
-def describe(condition: Condition, compass: Compass, catalogue: Catalogue) -> Localised:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What conditions may look at, by id; those of a catalogue look at facets only."""
+
+    facets: Mapping[str, Facet]
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    axes: Mapping[str, Axis] = field(default_factory=dict)
+
+
+def describe(condition: Condition, names: Names) -> Localised:
     """Return what a condition says, in the words of the questions, options and terms it looks at."""
     if isinstance(condition, Every):
         if not condition.conditions:
             return message("always")
-        return Listing([describe(one, compass, catalogue) for one in condition.conditions])
+        return Listing([describe(one, names) for one in condition.conditions])
     if isinstance(condition, Some):
-        return either([describe(one, compass, catalogue) for one in condition.conditions])
+        return either([describe(one, names) for one in condition.conditions])
     if isinstance(condition, Not):
-        return message("not ({condition})", condition=describe(condition.condition, compass, catalogue))
-    name = _name(condition.subject, compass, catalogue)
+        return message("not ({condition})", condition=describe(condition.condition, names))
+    name = _name(condition.subject, names)
     if isinstance(condition, AnyOf):
-        return message("{name}: {values}", name=name, values=either(_values(condition, compass, catalogue)))
+        return message("{name}: {values}", name=name, values=either(_values(condition, names)))
     if isinstance(condition, AllOf):
-        return message("{name}: {values}", name=name, values=Listing(_values(condition, compass, catalogue)))
+        return message("{name}: {values}", name=name, values=Listing(_values(condition, names)))
     if isinstance(condition, Between):
         return _bounds(condition, name)
     if isinstance(condition, Answered):
@@ -39,21 +49,28 @@ def describe(condition: Condition, compass: Compass, catalogue: Catalogue) -> Lo
     assert_never(condition)
 
 
-def _name(subject: Subject, compass: Compass, catalogue: Catalogue) -> Localised:
+def describe_caution(caution: Caution, catalogue: Catalogue) -> Localised:
+    """Return a contraindication in its author's words, else in those of the facets it looks at."""
+    return caution.why or describe(caution.when, Names(catalogue.facets))
+
+
+def _name(subject: Subject, names: Names) -> Localised:
     if subject.kind is SubjectKind.QUESTION:
-        return message("“{question}”", question=compass.questions[subject.id].ask)
+        return message("“{question}”", question=names.questions[subject.id].ask)
     if subject.kind is SubjectKind.AXIS:
-        return compass.axes[subject.id].title
-    return catalogue.facets[subject.id].title
+        return names.axes[subject.id].title
+    return names.facets[subject.id].title
 
 
-def _values(condition: AnyOf | AllOf, compass: Compass, catalogue: Catalogue) -> list[object]:
+def _values(condition: AnyOf | AllOf, names: Names) -> list[object]:
     subject = condition.subject
-    values: Iterable[str | int] = sorted(condition.values, key=str)
+    values: Iterable[str | int] = sorted(
+        condition.values, key=lambda value: (value, "") if isinstance(value, int) else (0, value)
+    )
     if subject.kind is SubjectKind.FACET:
-        return [catalogue.facets[subject.id].terms[str(value)].title for value in values]
+        return [names.facets[subject.id].terms[str(value)].title for value in values]
     if subject.kind is SubjectKind.QUESTION:
-        question = compass.questions[subject.id]
+        question = names.questions[subject.id]
         if question.type is QuestionType.SCALE:
             return [question.labels[int(value)] for value in values]
         if question.options:

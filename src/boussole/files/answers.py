@@ -108,6 +108,11 @@ def _lists(values: Mapping[str, Value]) -> dict[str, str | int | list[str]]:
     return {id_: list(value) if isinstance(value, tuple) else value for id_, value in values.items()}
 
 
+def answers_block(saved: Saved) -> str:
+    """Return the fenced block by which an exported Markdown path can be reopened."""
+    return f"{FENCE}\n{to_toml(saved)}{_FENCE_END}\n"
+
+
 def load_answers(path: Path) -> Saved:
     """Return the answers in `path`: an answers file, or a Markdown path that boussole exported.
 

@@ -113,7 +113,7 @@ def ids_of(raw: object) -> set[str]:
 
 
 def digest(document: Mapping[str, Any], unordered: frozenset[str]) -> str:
-    """Return `sha256:…` of what a document means: not its layout, comments, key order or text shorthand.
+    """Return `sha256:…` of what a document means: not its layout, comments or key order.
 
     `unordered` names the top-level lists whose order means nothing.
     """
@@ -124,6 +124,7 @@ def digest(document: Mapping[str, Any], unordered: frozenset[str]) -> str:
         return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
 
     meaning = {
-        key: sorted(canonical(one) for one in value) if key in unordered else value for key, value in document.items()
+        key: sorted(canonical(one) for one in value) if key in unordered and isinstance(value, list) else value
+        for key, value in document.items()
     }
     return f"sha256:{hashlib.sha256(canonical(meaning).encode()).hexdigest()}"

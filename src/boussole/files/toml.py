@@ -33,7 +33,7 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise unreadable(path, error) from error
     if len(content) > MAX_BYTES:
-        raise _refused(path.name, 1, 1, "B002", message("the file is larger than {most} MiB.", most=MAX_BYTES >> 20))
+        raise _refused(str(path), 1, 1, "B002", message("the file is larger than {most} MiB.", most=MAX_BYTES >> 20))
     return content.removeprefix(_BOM)
 
 
@@ -59,7 +59,7 @@ def parse(content: bytes, file: str) -> dict[str, Any]:
         text = content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
+        column = len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode()) + 1
         raise _refused(
             file,
             line,

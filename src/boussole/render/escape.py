@@ -13,7 +13,7 @@ SPACES = re.compile("[ \t\n]+")  # never the no-break spaces of French typograph
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$^]")
-MARKDOWN_START = re.compile(r"^(\d*)([-+=#.):])")  # a list, a heading or an underline starts only at the start
+MARKDOWN_START = re.compile(r"^(\d+(?=[.)])|(?=[-+=#]))")  # lists, headings and underlines start only at the start
 WEB_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 UNSAFE_IN_URL = re.compile("[^!#$%&()*+,./0-9:;=?@A-Z\\[\\]_a-z~'-]")
 
@@ -38,10 +38,15 @@ def _harmless(text: str) -> str:
     return FORBIDDEN.sub("", LINE_BREAK.sub("\n", text))
 
 
+def harmless_lines(text: str) -> list[str]:
+    """Return the lines of a message of ours, in which texts of others may stand, safe for a terminal."""
+    return [FORBIDDEN.sub("", line).replace("\t", " ") for line in text.split("\n")]
+
+
 def markdown_text(text: str) -> str:
     """Return `text` on one line, so written that a CommonMark parser gives it back letter by letter."""
     escaped = MARKDOWN_SPECIAL.sub(r"\\\g<0>", plain_text(text))
-    return MARKDOWN_START.sub(r"\g<1>\\\g<2>", escaped)
+    return MARKDOWN_START.sub(r"\g<1>\\", escaped)
 
 
 def markdown_link(text: str, url: str | None) -> str:

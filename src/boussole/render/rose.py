@@ -49,7 +49,7 @@ def axis_points(ranking: Ranking) -> list[Point]:
 def draw(points: Sequence[Point], language: str, width: int) -> list[str]:
     """Return the lines of the rose, at most `width` wide; none where it would not be readable.
 
-    The values show by length and by the mark at the end, never by colour: `●` reached, `○` at the centre's side.
+    The values show by length and by the mark at the end, never by colour.
     """
     if not _LEAST <= len(points) <= _MOST:
         return []
@@ -67,10 +67,9 @@ def draw(points: Sequence[Point], language: str, width: int) -> list[str]:
 def in_words(points: Sequence[Point], language: str) -> list[str]:
     """Return the same in words: a line for each direction."""
     colon = message(": ").in_(language)
-    return [
-        f"{plain_text(point.title.in_(language))}{colon}{message('{value} out of 100', value=point.value).in_(language)}"
-        for point in points
-    ]
+    values = [message("{value} out of 100", value=point.value).in_(language) for point in points]
+    titles = [plain_text(point.title.in_(language)) for point in points]
+    return [f"{title}{colon}{value}" for title, value in zip(titles, values, strict=True)]
 
 
 class _Canvas:

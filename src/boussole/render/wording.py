@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HOUR = 60
 _DAY = 7 * _HOUR
+_SECONDS_A_QUESTION = 25
 
 
 def rank_label(item: Recommendation) -> str:
@@ -93,6 +94,16 @@ def position(ranking: Ranking) -> list[tuple[Localised, Localised]]:
         for facet in facets.values()
         if (terms := ranking.situation.terms.get(facet.id))
     ]
+
+
+def compass_size(questions: int) -> Message:
+    """Return how many questions a compass asks, and how long it takes."""
+    minutes = -(-questions * _SECONDS_A_QUESTION // _HOUR)
+    return message(
+        "{questions}, {minutes}",
+        questions=counted("{count} question at most", "{count} questions at most", questions),
+        minutes=counted("about {count} minute", "about {count} minutes", minutes),
+    )
 
 
 def tie_rule() -> Message:

@@ -1,0 +1,187 @@
+"""The command line itself: which commands there are, and the options all of them take.
+
+A command's module is imported when it is called, and only then: `--version`, `--help` and completion load none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer._click.globals import get_current_context
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from boussole.cli.language import current_language, speak
+from boussole.messages import LANGUAGES, Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typer._click import Command, Context, HelpFormatter, Parameter
+
+COMMANDS: dict[str, Message] = {
+    "ask": message("Answer a compass at the terminal and see the result"),
+    "recommend": message("Give the same result without asking anything"),
+    "list": message("List the compasses that can be used"),
+    "medoc": message("Search the catalogue, or show one MEDOC whole"),
+    "check": message("Find the problems of definition files"),
+    "forget": message("Delete what unfinished interviews left on this machine"),
+}
+"""Each command and its line of help; `boussole.cli.<name>` has its function `run`."""
+
+DEFAULT_COMMAND = "ask"
+
+
+@dataclass(slots=True)
+class Settings:
+    """The options that every command takes, before or after its name."""
+
+    language: str
+    catalogue: Path | None = None
+    compasses: Path | None = None
+    debug: bool = False
+
+
+class _Help:
+    """Usage lines in the user's language, for commands and for the list of them."""
+
+    collect_usage_pieces: Callable[[Context], list[str]]
+
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=speak(message("Usage: ")))
+
+
+class _Command(_Help, TyperCommand):
+    """A command with localised usage."""
+
+
+class Group(_Help, TyperGroup):
+    """The list of commands, each loaded when it is called."""
+
+    def list_commands(self, _ctx: Context) -> list[str]:
+        """Return the names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: Context, cmd_name: str) -> Command | None:
+        """Load one command."""
+        return load_command(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_commands(self, _ctx: Context, formatter: HelpFormatter) -> None:
+        """List the commands without loading any of them."""
+        with formatter.section(speak(message("Commands"))):
+            formatter.write_dl([(name, speak(help_)) for name, help_ in COMMANDS.items()])
+
+
+def load_command(name: str) -> Command:
+    """Return the command `name`, with its help in the user's language."""
+    module = import_module(f"boussole.cli.{name}")
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    settings = {"help_option_names": ["--help", "-h"]}
+    app.command(name, cls=_Command, help=speak(COMMANDS[name]), options_metavar="[OPTIONS]", context_settings=settings)(
+        module.run
+    )
+    command = typer.main.get_command(app)
+    for param in command.params:
+        help_ = getattr(param, "help", None)
+        if help_:
+            vars(param)["help"] = speak(Message(help_))
+    command.params.extend(common_options())
+    return command
+
+
+def common_options() -> list[Parameter]:
+    """Return the options that every command takes; they go to the `Settings` of the run."""
+    shared: dict[str, Any] = {"expose_value": False, "is_eager": True}
+    return [
+        TyperOption(
+            param_decls=["--lang"],
+            metavar="|".join(LANGUAGES),
+            help=speak(message("Language of what is shown")),
+            callback=_check_language,
+            **shared,
+        ),
+        TyperOption(
+            param_decls=["--catalogue"],
+            metavar="FILE",
+            envvar="BOUSSOLE_CATALOGUE",
+            help=speak(message("Catalogue to use")),
+            callback=_note_path("catalogue"),
+            **shared,
+        ),
+        TyperOption(
+            param_decls=["--compasses"],
+            metavar="DIR",
+            envvar="BOUSSOLE_COMPASSES",
+            help=speak(message("Folder of compasses to look in first")),
+            callback=_note_path("compasses"),
+            **shared,
+        ),
+        TyperOption(
+            param_decls=["--debug"],
+            is_flag=True,
+            help=speak(message("Show the traceback of an error")),
+            callback=_note_debug,
+            **shared,
+        ),
+    ]
+
+
+def _note_path(name: str) -> Any:  # noqa: ANN401 - a click callback
+    def callback(ctx: Context, _param: Parameter, value: str | None) -> None:
+        if value:
+            setattr(ctx.find_root().obj, name, Path(value))
+
+    return callback
+
+
+def _note_debug(ctx: Context, _param: Parameter, value: bool) -> None:  # noqa: FBT001 - a click callback
+    if value:
+        ctx.find_root().obj.debug = True
+
+
+def _check_language(_ctx: Context, _param: Parameter, value: str | None) -> None:
+    """Refuse a language that boussole does not speak; which one to speak was found before anything was said."""
+    if value is not None and value not in LANGUAGES:
+        raise typer.BadParameter(speak(message("Write {words}.", words=" | ".join(LANGUAGES))))
+
+
+def _show_version(ctx: Context, _param: Parameter, value: bool) -> None:  # noqa: FBT001 - a click callback
+    if value and not ctx.resilient_parsing:
+        from importlib.metadata import version  # noqa: PLC0415 - nothing else needs it
+
+        typer.echo(f"boussole {version('boussole')}")
+        raise typer.Exit
+
+
+def make_app() -> Group:
+    """Return the command line, in the language of this run."""
+    version = TyperOption(
+        param_decls=["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        help=speak(message("Show the version")),
+        callback=_show_version,
+    )
+    group = Group(
+        name="boussole",
+        invoke_without_command=True,
+        help=speak(message("A compass: a few questions, then the list of what would help you, and your path.")),
+        params=[*common_options(), version],
+        rich_markup_mode=None,
+        context_settings={"obj": Settings(current_language()), "help_option_names": ["--help", "-h"]},
+    )
+
+    def ask_by_default() -> None:
+        context = get_current_context()
+        if context.invoked_subcommand is None:
+            command = load_command(DEFAULT_COMMAND)
+            with command.make_context(DEFAULT_COMMAND, [], parent=context) as own:
+                command.invoke(own)
+
+    group.callback = ask_by_default
+    return group

@@ -1,0 +1,109 @@
+"""The border of the command line: errors become messages in the user's language, and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from typer._click.exceptions import BadParameter, ClickException, MissingParameter, NoSuchOption, UsageError
+
+from boussole.cli.app import COMMANDS, make_app
+from boussole.cli.language import chosen_language, current_language, use_language
+from boussole.errors import BoussoleError
+from boussole.messages import Listing, message
+from boussole.nearest import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from boussole.messages import Localised
+
+USAGE = 2
+INTERRUPTED = 130
+UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h: a defect of boussole
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line with `args` (those of the process by default), then exit."""
+    sys.exit(run(list(sys.argv[1:] if args is None else args)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return its exit code."""
+    use_language(chosen_language(arguments, os.environ))
+    _speak_unicode()
+    app = make_app()
+    settings = app.context_settings["obj"]
+    try:
+        return int(app.main(arguments, prog_name="boussole", standalone_mode=False) or 0)
+    except BoussoleError as error:
+        return _refused(error, error.exit_code, debug=settings.debug)
+    except ClickException as error:
+        return _refused(_usage(error), USAGE, debug=settings.debug)
+    except (KeyboardInterrupt, EOFError):
+        return INTERRUPTED
+    except Exception as error:
+        if settings.debug:
+            raise
+        tell(message("Something unexpected happened: {error}.", error=f"{type(error).__name__}: {error}"))
+        tell(message("Run the same command with --debug and send us what it prints."))
+        return UNEXPECTED
+
+
+def _refused(error: BoussoleError, code: int, *, debug: bool) -> int:
+    if debug:
+        raise error
+    tell(error)
+    return code
+
+
+def tell(text: Localised) -> None:
+    """Print on stderr what is not data, each line harmless to the terminal."""
+    from boussole.render.escape import harmless_lines  # noqa: PLC0415 - only when something is said
+
+    for line in harmless_lines(text.in_(current_language())):
+        print(line, file=sys.stderr)  # noqa: T201 - this is where boussole prints
+
+
+def _speak_unicode() -> None:
+    """Write UTF-8 to files and pipes, and never fail on a character that a terminal lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
+def _usage(error: ClickException) -> BoussoleError:
+    """Return what Typer refused, in the user's language, with what to type instead."""
+    context = error.ctx if isinstance(error, UsageError) else None
+    path = context.command_path if context else "boussole"
+    help_ = message("Type {command} --help to see what it takes.", command=path)
+    if isinstance(error, NoSuchOption):
+        options = [name for param in context.command.get_params(context) for name in param.opts] if context else []
+        known = [name for name in options if name.startswith("--")]
+        return BoussoleError(
+            message("There is no option {option}.", option=error.option_name),
+            suggest(error.option_name, known) or help_,
+        )
+    if isinstance(error, MissingParameter):
+        name = error.param.make_metavar(context) if error.param and context else ""
+        return BoussoleError(message("{name} is missing.", name=name), help_)
+    if isinstance(error, BadParameter):
+        name = "/".join(error.param.opts) if error.param else ""
+        return BoussoleError(message("{option}: {reason}", option=name, reason=error.message), help_)
+    unknown = _unknown_command(error)
+    if unknown is not None:
+        return BoussoleError(
+            message("There is no command “{name}”.", name=unknown),
+            suggest(unknown, COMMANDS) or Listing(list(COMMANDS)),
+        )
+    return BoussoleError(message("The command line is not understood: {reason}", reason=error.format_message()), help_)
+
+
+def _unknown_command(error: ClickException) -> str | None:
+    """Return the command that does not exist, where that is the error."""
+    context = error.ctx if isinstance(error, UsageError) else None
+    if context is None or context.parent is not None:
+        return None
+    return next((word for word in error.format_message().split("'")[1:2] if word not in COMMANDS), None)

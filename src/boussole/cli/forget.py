@@ -1,0 +1,13 @@
+"""`boussole forget`: delete what unfinished interviews left on this machine."""
+
+from __future__ import annotations
+
+from boussole.cli.border import tell
+from boussole.files.drafts import forget
+from boussole.messages import counted
+
+
+def run() -> None:
+    """Delete the unfinished interviews, and say how many there were."""
+    count = forget()
+    tell(counted("{count} unfinished interview deleted.", "{count} unfinished interviews deleted.", count))

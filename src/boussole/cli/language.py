@@ -1,0 +1,68 @@
+"""Which language this run of the command line speaks."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from typing import TYPE_CHECKING
+
+from boussole.messages import DEFAULT_LANGUAGE, DOMAIN, LANGUAGES, LOCALES, message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from boussole.messages import Localised
+
+# Typer's own words, which it looks up in the current gettext domain: ours.
+TYPER_WORDS = (
+    message("Arguments"),
+    message("Options"),
+    message("Show this message and exit."),
+    message("required"),
+    message("default: {default}"),
+    message("env var: {var}"),
+)
+
+_chosen = DEFAULT_LANGUAGE
+
+
+def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Return the language: `--lang`, else `BOUSSOLE_LANG`, else the locale; French where that says nothing."""
+    for index, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument.startswith("--lang="):
+            return _spoken(argument.removeprefix("--lang="))
+        if argument == "--lang" and index + 1 < len(arguments):
+            return _spoken(arguments[index + 1])
+    if asked := environment.get("BOUSSOLE_LANG"):
+        return _spoken(asked)
+    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(name))), "")
+    code = locale.replace("-", "_").split("_")[0].split(".")[0].lower()
+    if code in {"", "c", "posix"}:
+        return DEFAULT_LANGUAGE
+    return code if code in LANGUAGES else "en"
+
+
+def _spoken(asked: str) -> str:
+    """Return a language that boussole speaks; a wrong word is refused later, in French."""
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def use_language(language: str) -> None:
+    """Speak `language` from now on, Typer's own words included."""
+    global _chosen  # noqa: PLW0603 - one command line runs in one process, in one language
+    _chosen = language
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, LOCALES)
+    gettext.textdomain(DOMAIN)
+
+
+def current_language() -> str:
+    """Return the language of this run."""
+    return _chosen
+
+
+def speak(text: Localised) -> str:
+    """Return `text` in the language of this run."""
+    return text.in_(_chosen)

@@ -1,0 +1,23 @@
+"""Reading option values, refused in the user's language."""
+
+from __future__ import annotations
+
+from boussole.errors import BoussoleError
+from boussole.messages import message
+
+
+def whole(option: str, written: str | None, *, least: int) -> int | None:
+    """Return the whole number written, None where the option is not given.
+
+    Raises:
+        BoussoleError: when it is no whole number, or under `least`.
+
+    """
+    if written is None:
+        return None
+    if not (written.isascii() and written.isdigit()) or int(written) < least:
+        raise BoussoleError(
+            message("{option}: “{value}” is not accepted.", option=option, value=written),
+            message("Write a whole number, {low} or more.", low=least),
+        )
+    return int(written)

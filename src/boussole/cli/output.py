@@ -1,0 +1,137 @@
+"""Where a result goes, and in which form."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, assert_never
+
+from boussole.cli.clock import now
+from boussole.errors import BoussoleError
+from boussole.messages import either, message
+from boussole.nearest import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from boussole.core.answers import Answers
+    from boussole.core.ranking import Ranking, Recommendation
+    from boussole.render.markdown import Keepsake
+
+
+class Format(StrEnum):
+    """The forms a result can take."""
+
+    TABLE = "table"
+    MARKDOWN = "md"
+    JSON = "json"
+    CSV = "csv"
+
+    @classmethod
+    def named(cls, word: str) -> Format:
+        """Return the form called `word`.
+
+        Raises:
+            BoussoleError: when there is none.
+
+        """
+        try:
+            return cls(word)
+        except ValueError:
+            raise BoussoleError(
+                message("There is no form “{word}”.", word=word), suggest(word, [form.value for form in cls])
+            ) from None
+
+    @classmethod
+    def for_stdout(cls) -> Format:
+        """Return a table where stdout is a terminal, Markdown elsewhere."""
+        return cls.TABLE if sys.stdout.isatty() else cls.MARKDOWN
+
+
+_BY_SUFFIX = {
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+    ".json": Format.JSON,
+    ".csv": Format.CSV,
+    ".txt": Format.TABLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file to write, and the form that its ending asks for."""
+
+    path: Path
+    format: Format
+
+    @classmethod
+    def of(cls, path: Path) -> Output:
+        """Return the output to `path`.
+
+        Raises:
+            BoussoleError: when the ending of its name says no known form.
+
+        """
+        form = _BY_SUFFIX.get(path.suffix.lower())
+        if form is None:
+            raise BoussoleError(
+                message("“{path}”: the ending of the name says no known form.", path=path),
+                message("Write a name that ends in {endings}.", endings=either(list(_BY_SUFFIX))),
+            )
+        return cls(path, form)
+
+
+def render(
+    form: Format,
+    ranking: Ranking,
+    answers: Answers,
+    language: str,
+    *,
+    shown: Sequence[Recommendation],
+    left_out: bool = False,
+    name: str | None = None,
+) -> str:
+    """Return the result in one form; each form is imported when it is asked for."""
+    match form:
+        case Format.JSON:
+            from boussole.render.json import to_json  # noqa: PLC0415
+
+            return to_json(ranking, language, shown=shown, left_out=left_out)
+        case Format.CSV:
+            from boussole.render.csv import to_csv  # noqa: PLC0415
+
+            return to_csv(ranking, language, shown=shown, left_out=left_out)
+        case Format.MARKDOWN:
+            from boussole.render.markdown import to_markdown  # noqa: PLC0415
+
+            return to_markdown(ranking, language, keepsake(ranking, answers, name), shown=shown, left_out=left_out)
+        case Format.TABLE:
+            from boussole.cli.screen import as_text  # noqa: PLC0415
+            from boussole.render.table import to_table  # noqa: PLC0415
+
+            width = shutil.get_terminal_size().columns
+            return as_text(to_table(ranking, language, width=width, shown=shown, left_out=left_out), width)
+        case _:
+            assert_never(form)
+
+
+def keepsake(ranking: Ranking, answers: Answers, name: str | None) -> Keepsake:
+    """Return what a Markdown path says besides the result: the day, the name, the answers to reopen."""
+    from boussole.files.answers import answers_block, save  # noqa: PLC0415
+    from boussole.render.markdown import Keepsake  # noqa: PLC0415
+
+    context, moment = ranking.context, now()
+    saved = save(context.compass, context.catalogue, answers, saved=moment, name=name)
+    return Keepsake(moment.date(), answers_block(saved), name)
+
+
+def write(output: Output, text: str) -> None:
+    """Write a result to its file, all or nothing."""
+    from boussole.cli.border import tell  # noqa: PLC0415 - the border imports the commands
+    from boussole.files.writing import write_atomically  # noqa: PLC0415
+
+    write_atomically(output.path, text.encode())
+    tell(message("Written: {path}", path=output.path))

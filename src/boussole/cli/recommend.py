@@ -1,0 +1,67 @@
+"""`boussole recommend`: the result without asking anything."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from boussole.cli.answers import given_answers
+from boussole.cli.app import Settings
+from boussole.cli.border import tell
+from boussole.cli.options import whole
+from boussole.cli.output import Format, Output, render, write
+from boussole.core.ranking import rank
+from boussole.core.situation import situate
+from boussole.errors import BoussoleError
+from boussole.files.definitions import Library
+from boussole.messages import Listing, message
+
+
+def run(
+    ctx: typer.Context,
+    compass: Annotated[str, typer.Argument(metavar="COMPASS", help="A compass: its id, or its file")],
+    answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Answers saved or exported by boussole")] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="ID=VALUE", help="An answer, on top; repeat it for several")
+    ] = None,
+    to: Annotated[str | None, typer.Option(metavar="table|md|json|csv", help="Form of the result")] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("-o", "--output", metavar="FILE", help="File to write; its ending says the form"),
+    ] = None,
+    top: Annotated[str | None, typer.Option(metavar="N", help="How many MEDOC to show")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Show the whole list")] = False,
+    left_out: Annotated[bool, typer.Option("--left-out", help="Also show what is left out, and why")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse when a required answer is missing")] = False,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="Name to write on the Markdown path")] = None,
+) -> None:
+    """Rank the catalogue for the answers given as options."""
+    settings: Settings = ctx.find_root().obj
+    number = whole("--top", top, least=1)
+    files = [Output.of(path) for path in output or []]
+    stdout = None if to is None and files else Format.named(to) if to else Format.for_stdout()
+    pair = Library(settings.catalogue, settings.compasses).pair(compass)
+    given, saved = given_answers(pair.compass, answers, set_ or [])
+    situation = situate(pair.compass, given)
+    if situation.missing:
+        ids = Listing(list(situation.missing))
+        if strict:
+            raise BoussoleError(
+                message("Required questions have no answer: {ids}.", ids=ids), message("Add --set ID=VALUE.")
+            )
+        tell(message("Required questions have no answer: {ids}.", ids=ids))
+    ranking = rank(pair.compass, pair.catalogue, situation)
+    shown = ranking.recommendations if all_ else ranking.top(number)
+    if name is None and saved is not None:
+        name = saved.name
+    written = {
+        form: render(form, ranking, given, settings.language, shown=shown, left_out=left_out, name=name)
+        for form in {*(file.format for file in files), *([stdout] if stdout else [])}
+    }
+    for file in files:
+        write(file, written[file.format])
+    if stdout is not None:
+        sys.stdout.write(written[stdout])

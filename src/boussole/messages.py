@@ -83,6 +83,18 @@ class Listing:
         return Message(self.last.text, {"first": ", ".join(words[:-1]), "last": words[-1]}).in_(language)
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Several things one after the other, with a separator between them."""
+
+    items: Sequence[object]
+    separator: str
+
+    def in_(self, language: str) -> str:
+        """Return the things in `language`."""
+        return self.separator.join(str(say(item, language)) for item in self.items)
+
+
 def either(items: Sequence[object]) -> Listing:
     """Return an enumeration of which one is meant: « a, b ou c »."""
     return Listing(items, message("{first} or {last}"))

@@ -29,6 +29,7 @@ class Format(StrEnum):
     MARKDOWN = "md"
     JSON = "json"
     CSV = "csv"
+    ANSWERS = "toml"
 
     @classmethod
     def named(cls, word: str) -> Format:
@@ -57,6 +58,7 @@ _BY_SUFFIX = {
     ".json": Format.JSON,
     ".csv": Format.CSV,
     ".txt": Format.TABLE,
+    ".toml": Format.ANSWERS,
 }
 
 
@@ -108,6 +110,11 @@ def render(
             from boussole.render.markdown import to_markdown  # noqa: PLC0415
 
             return to_markdown(ranking, language, keepsake(ranking, answers, name), shown=shown, left_out=left_out)
+        case Format.ANSWERS:
+            from boussole.files.answers import save, to_toml  # noqa: PLC0415
+
+            context = ranking.context
+            return to_toml(save(context.compass, context.catalogue, answers, saved=now(), name=name))
         case Format.TABLE:
             from boussole.cli.screen import as_text  # noqa: PLC0415
             from boussole.render.table import to_table  # noqa: PLC0415

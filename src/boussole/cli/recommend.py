@@ -27,7 +27,7 @@ def run(
     set_: Annotated[
         list[str] | None, typer.Option("--set", metavar="ID=VALUE", help="An answer, on top; repeat it for several")
     ] = None,
-    to: Annotated[str | None, typer.Option(metavar="table|md|json|csv", help="Form of the result")] = None,
+    to: Annotated[str | None, typer.Option(metavar="table|md|json|csv|toml", help="Form of the result")] = None,
     output: Annotated[
         list[Path] | None,
         typer.Option("-o", "--output", metavar="FILE", help="File to write; its ending says the form"),

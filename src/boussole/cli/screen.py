@@ -1,4 +1,4 @@
-"""Rich renderables on stdout, as text sized to the screen."""
+"""Rich renderables and lines on stdout, sized to the screen."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.text import Text
+
+from boussole.render.table import position_picture, recommendation_table, to_find_out
+from boussole.render.wording import tie_rule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from rich.console import RenderableType
+
+    from boussole.core.ranking import Ranking, Recommendation
 
 
 def as_text(renderable: RenderableType, width: int) -> str:
@@ -20,3 +28,37 @@ def as_text(renderable: RenderableType, width: int) -> str:
     with console.capture() as captured:
         console.print(renderable)
     return "\n".join(line.rstrip() for line in captured.get().split("\n"))
+
+
+def show_result(ranking: Ranking, language: str, pause: Callable[[], None]) -> None:
+    """Print a result a screen at a time, with a `pause` between: the position, the list, what is left to find out."""
+    console = _stdout()
+    console.print(position_picture(ranking, language, console.width))
+    console.print()
+    pause()
+    show_list(ranking, language, ranking.top())
+    pause()
+    for part in (*to_find_out(ranking, language), Text(f"\n{tie_rule().in_(language)}\n", style="dim")):
+        console.print(part)
+
+
+def show_list(ranking: Ranking, language: str, shown: Sequence[Recommendation]) -> None:
+    """Print a ranked list, each title cut to two lines so that ten fit a screen."""
+    console = _stdout()
+    console.print(recommendation_table(ranking, language, width=console.width, shown=shown, lines=2))
+    console.print()
+
+
+def show_lines(lines: Sequence[str]) -> None:
+    """Print lines, wrapped between words, with a blank line before and after."""
+    console = _stdout()
+    console.print()
+    for line in lines:
+        indent = len(line) - len(line.lstrip())
+        for part in Text(line.strip()).wrap(console, max(console.width - indent, 1)) or [Text("")]:
+            console.print(Text(" " * indent) + part, soft_wrap=True)
+    console.print()
+
+
+def _stdout() -> Console:
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)

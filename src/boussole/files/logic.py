@@ -44,8 +44,11 @@ def refuse_look_ahead(compass: Compass, places: Mapping[str, Keys], report: Repo
 def refuse_circles(compass: Compass, report: Report) -> None:
     """Report placements that decide, through axes and facets, what they look at."""
     dependencies = Dependencies(compass)
+    told: set[str] = set()
     for index, placement in enumerate(compass.placements):
         for facet in sorted(placement.at):
+            if facet in told:
+                continue
             circle = dependencies.circle(Subject(SubjectKind.FACET, facet))
             if circle is not None and _is_last(compass, index, {subject.id for subject in circle}):
                 report.add(
@@ -56,7 +59,7 @@ def refuse_circles(compass: Compass, report: Report) -> None:
                         circle=Listing([subject.id for subject in circle] + [facet]),
                     ),
                 )
-                return
+                told |= {subject.id for subject in circle}
 
 
 def _is_last(compass: Compass, index: int, facets: set[str]) -> bool:

@@ -90,4 +90,14 @@ def _words(name: Node) -> list[str]:
     if name.type == "dotted_key":
         return [word for child in name.named_children for word in _words(child)]
     text = (name.text or b"").decode(errors="replace")
-    return [text[1:-1] if name.type == "quoted_key" else text]
+    return [_unquoted(text) if name.type == "quoted_key" else text]
+
+
+def _unquoted(text: str) -> str:
+    """Return the key that stands between quotes, its escapes read."""
+    import tomli  # noqa: PLC0415 - a quoted key is rare
+
+    try:
+        return str(tomli.loads(f"key = {text}")["key"])
+    except tomli.TOMLDecodeError:
+        return text

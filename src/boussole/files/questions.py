@@ -162,23 +162,23 @@ class QuestionReader:
         self._reader.unique((here, option["id"]) for here, option in tables)
         options = {option["id"]: self._option(option, here) for here, option in tables}
         if table["type"] == "yes-no":
-            return self._yes_no(options, tables)
+            return self._yes_no(table["id"], options, tables)
         return options
 
-    def _yes_no(self, options: dict[str, Option], tables: list[tuple[Keys, OptionTable]]) -> dict[str, Option]:
+    def _yes_no(
+        self, id_: str, options: dict[str, Option], tables: list[tuple[Keys, OptionTable]]
+    ) -> dict[str, Option]:
         """Return « oui » and « non », each as the file says it or by default worth 1 and 0."""
         for here, option in tables:
             if option["id"] not in {YES, NO}:
                 self._report.add(
                     (*here, "id"),
                     "B204",
-                    message(
-                        "question “{key}” has no option “{word}”.", key=self._report.subject(here), word=option["id"]
-                    ),
+                    message("question “{key}” has no option “{word}”.", key=id_, word=option["id"]),
                     message("Write {words}.", words=either((YES, NO))),
                 )
         default = {YES: Option(YES, message("Yes"), points=1), NO: Option(NO, message("No"), points=0)}
-        return {id_: options.get(id_, default[id_]) for id_ in (YES, NO)}
+        return {word: options.get(word, default[word]) for word in (YES, NO)}
 
     def _option(self, table: OptionTable, keys: Keys) -> Option:
         return Option(

@@ -32,9 +32,9 @@ class Report:
         self._found: list[tuple[Keys, bool, str, Localised, Localised | None]] = []
         self.broken: set[Keys] = set()
 
-    def __bool__(self) -> bool:
-        """Tell whether there is any problem."""
-        return bool(self._found)
+    def __len__(self) -> int:
+        """Return how many problems there are: none is false."""
+        return len(self._found)
 
     def add(
         self, keys: Keys, code: str, what: Localised, remedy: Localised | None = None, *, at_key: bool = False

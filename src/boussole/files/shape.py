@@ -104,12 +104,18 @@ def _checker(hint: Any) -> Check:  # noqa: ANN401 - any annotation
     if origin is Literal:
         return _choice(get_args(hint))
     if origin in {Union, UnionType}:
-        return _union([(get_origin(one) or one, _checker(one)) for one in get_args(hint)])
+        return _union([(_kind(one), _checker(one)) for one in get_args(hint)])
     if origin is list:
         return _list(_checker(get_args(hint)[0]))
     if origin is dict:
         return _mapping(_checker(get_args(hint)[1]))
     return _plain(hint)
+
+
+def _kind(hint: Any) -> Any:  # noqa: ANN401 - any annotation
+    """Return the class that a value of type `hint` is of."""
+    origin = get_origin(hint)
+    return _kind(get_args(hint)[0]) if origin is Annotated else origin or hint
 
 
 def _anything(_value: object, _keys: Keys, _report: Report) -> bool:
@@ -131,9 +137,11 @@ def _plain(kind: type) -> Check:
 
 def _constrained(inner: Check, constraint: Id | Range | NotEmpty) -> Check:
     def check_constrained(value: Any, keys: Keys, report: Report) -> bool:  # noqa: ANN401 - inner says what it is
+        before = len(report)
         if not inner(value, keys, report):
             return False
-        constraint.refuse(value, keys, report)
+        if len(report) == before:  # what lost its only entry to a mistake is not empty
+            constraint.refuse(value, keys, report)
         return True
 
     return check_constrained
@@ -168,8 +176,8 @@ def _list(element: Check) -> Check:
         if not isinstance(value, list):
             return _wrong_type(_LIST, keys, report)
         good = [element(one, (*keys, index), report) for index, one in enumerate(value)]
-        for index, one in enumerate(value):
-            if not good[index] and not isinstance(one, dict):
+        for index in range(len(value)):
+            if not good[index]:
                 value[index] = None
                 report.broken.add((*keys, index))
         return True

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 from boussole.files.shape import Id, NotEmpty, Range
 
-TextValue = str | dict[str, str]
+TextValue = str | Annotated[dict[str, str], NotEmpty()]
 When = dict[str, Any]
 Whole = Annotated[int, Range(0)]
 Terms = dict[str, str | list[str]]

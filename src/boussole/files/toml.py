@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 64
 _BOM = b"\xef\xbb\xbf"
+_TOO_LONG = 2**63
 
 
 def read_bytes(path: Path) -> bytes:
@@ -76,24 +77,33 @@ def parse(content: bytes, file: str) -> dict[str, Any]:
         ) from error
     except RecursionError as error:
         raise _too_deep(file) from error
-    if _depth_exceeds(document, MAX_DEPTH):
-        raise _too_deep(file)
+    except ValueError as error:  # thousands of digits, which Python does not convert
+        raise _too_long(text, file) from error
+    _refuse_excess(document, text, file)
     return document
 
 
-def _depth_exceeds(document: dict[str, Any], most: int) -> bool:
-    """Tell whether tables and lists are nested over `most` levels, without recursion."""
+def _refuse_excess(document: dict[str, Any], text: str, file: str) -> None:
+    """Refuse tables and lists nested over 64 levels (looking without recursion) and numbers over 64 bits."""
     level: list[Any] = [document]
-    for _ in range(most):
-        level = [
-            child
-            for node in level
-            for child in (node.values() if isinstance(node, dict) else node)
-            if isinstance(child, dict | list)
-        ]
+    for _ in range(MAX_DEPTH):
+        values = [value for node in level for value in (node.values() if type(node) is dict else node)]
+        if any(type(value) is int and not -_TOO_LONG <= value < _TOO_LONG for value in values):
+            raise _too_long(text, file)
+        level = [value for value in values if type(value) is dict or type(value) is list]
         if not level:
-            return False
-    return True
+            return
+    raise _too_deep(file)
+
+
+def _too_long(text: str, file: str) -> DefinitionError:
+    """Return the refusal of a number that TOML does not hold, placed at the first one as long as that."""
+    import re  # noqa: PLC0415 - only an error needs it
+
+    found = re.search(r"(?<![^\s=,\[])[-+]?[0-9][0-9A-Fa-fob_x]{15,}", text)
+    start = found.start() if found else 0
+    line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+    return _refused(file, line, column, "B004", message("a whole number is longer than 64 bits."))
 
 
 def _too_deep(file: str) -> DefinitionError:

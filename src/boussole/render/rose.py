@@ -85,10 +85,10 @@ class _Canvas:
         reached = round(_RADIUS * value / _FULL)
         for step in range(1, _RADIUS + 1):
             x, y = self._at(angle, step)
-            self._put(x, y, "•" if step <= reached else "·")
+            self._put(x, y, "●" if step == reached else "•" if step < reached else "·")
         x, y = self._at(angle, _RADIUS)
-        mark = "●" if value > 0 else "○"
-        self._put(x, y, mark)
+        if reached < _RADIUS:
+            self._put(x, y, "○")
         if abs(math.sin(angle)) < _NEARLY_VERTICAL:
             self._write(x - len(label) // 2, y + (-1 if y < 0 else 1), label)
         elif x > 0:

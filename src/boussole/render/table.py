@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -9,11 +10,10 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from boussole.core.reasons import in_short
 from boussole.messages import message
 from boussole.render.escape import plain_text
 from boussole.render.rose import axis_points, draw, in_words, rose_points
-from boussole.render.wording import kind_title, position, rank_label, tie_rule
+from boussole.render.wording import kind_title, position, rank_label, short_why, tie_rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _WIDE = 70
 _BAR = 20
+_GAP = 2
 
 
 def to_table(
@@ -38,6 +39,7 @@ def to_table(
     if left_out:
         parts += [heading(message("Left out"), language), *_left_out(ranking, language)]
     parts += to_find_out(ranking, language)
+    parts.append(Text(""))
     parts.append(Text(tie_rule().in_(language), style="dim"))
     return Group(*parts)
 
@@ -63,31 +65,50 @@ def position_picture(ranking: Ranking, language: str, width: int) -> RenderableT
     for point, words in zip(axes, in_words(axes, language), strict=True):
         full = round(_BAR * point.value / 100)
         parts.append(Text(f"{'█' * full}{'░' * (_BAR - full)} {words}"))
-    return Group(*parts)
+    return Group(*parts, Text(""))
 
 
 def recommendation_table(
-    ranking: Ranking, language: str, *, width: int, shown: Sequence[Recommendation]
+    ranking: Ranking, language: str, *, width: int, shown: Sequence[Recommendation], lines: int | None = None
 ) -> RenderableType:
-    """Return the ranked list: rank, title, kind, why in a few words, score; on a narrow screen, below the title."""
+    """Return the ranked list: rank, title, kind, why in a few words, score; on a narrow screen, below the title.
+
+    With `lines`, each cell is cut to so many.
+    """
     if not shown:
         return Text(message("No MEDOC fits these answers.").in_(language))
     wide = width >= _WIDE
-    table = Table(box=SIMPLE_HEAD, width=width, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    table.add_column(message("Rank").in_(language), justify="right", no_wrap=True)
-    table.add_column("MEDOC", ratio=3, overflow="fold")
-    if wide:
-        table.add_column(message("Kind").in_(language), no_wrap=True)
-        table.add_column(message("Why").in_(language), ratio=2, overflow="fold")
-    table.add_column(message("Score").in_(language), justify="right", no_wrap=True)
     catalogue = ranking.context.catalogue
-    for item in shown:
-        title = Text(plain_text(item.medoc.title.in_(language)), style="bold")
-        kind = plain_text(kind_title(item.medoc, catalogue).in_(language))
-        why = plain_text(" · ".join(text.in_(language) for text in in_short(item)))
-        cells = [title, Text(kind), Text(why)] if wide else [Text.assemble(title, f"\n{kind} · {why}")]
+    kinds = [plain_text(kind_title(item.medoc, catalogue).in_(language)) for item in shown]
+    rank, kind, score = (text.in_(language) for text in (message("Rank"), message("Kind"), message("Score")))
+    fixed = [max(len(rank), 4), max(len(score), 4), *([max(map(len, [kind, *kinds]))] if wide else [])]
+    left = width - sum(fixed) - _GAP * (4 if wide else 2)
+    title_width = left * 3 // 5 if wide else left
+    table = Table(box=SIMPLE_HEAD, width=width, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column(rank, justify="right", no_wrap=True)
+    table.add_column("MEDOC", width=title_width)
+    if wide:
+        table.add_column(kind, no_wrap=True)
+        table.add_column(message("Why").in_(language), width=left - title_width)
+    table.add_column(score, justify="right", no_wrap=True)
+    for item, its_kind in zip(shown, kinds, strict=True):
+        title = _cut(plain_text(item.medoc.title.in_(language)), title_width, lines, "bold")
+        why = plain_text(short_why(item).in_(language))
+        cells = (
+            [title, Text(its_kind), _cut(why, left - title_width, lines)]
+            if wide
+            else [Text.assemble(title, "\n", _cut(f"{its_kind} · {why}", title_width, lines and 1))]
+        )
         table.add_row(Text(rank_label(item)), *cells, Text(str(item.score)))
     return table
+
+
+def _cut(text: str, width: int, lines: int | None, style: str = "") -> Text:
+    """Return `text` on at most so many lines of `width` characters, with « … » where something is missing."""
+    wrapped = wrap(text, max(width, 1), break_on_hyphens=False) or [""]
+    if lines is not None and len(wrapped) > lines:
+        wrapped = [*wrapped[: lines - 1], f"{wrapped[lines - 1][: max(width - 1, 0)]}…"]
+    return Text("\n".join(wrapped), style=style, no_wrap=True)
 
 
 def to_find_out(ranking: Ranking, language: str) -> list[RenderableType]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from boussole.core.catalogue import KIND
 from boussole.core.compass import UNKNOWN, QuestionType
-from boussole.messages import Listing, Message, counted, message
+from boussole.core.reasons import in_short
+from boussole.messages import Joined, Listing, Message, counted, message
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,6 +26,11 @@ _SECONDS_A_QUESTION = 25
 def rank_label(item: Recommendation) -> str:
     """Return the rank as shown: `4`, or `2=` where it is shared."""
     return f"{item.rank}=" if item.tied else str(item.rank)
+
+
+def short_why(item: Recommendation) -> Joined:
+    """Return why in a few words."""
+    return Joined(in_short(item), " · ")
 
 
 def kind_title(medoc: Medoc, catalogue: Catalogue) -> Localised:

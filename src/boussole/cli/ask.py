@@ -1,0 +1,212 @@
+"""`boussole ask`: the interview at the terminal, then the result."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boussole.cli.answers import given_answers, tell_dropped
+from boussole.cli.app import Settings
+from boussole.cli.border import INTERRUPTED, tell
+from boussole.cli.clock import now
+from boussole.core.answers import Answers
+from boussole.core.interview import longest_path
+from boussole.errors import BoussoleError
+from boussole.files.answers import reopen, save
+from boussole.files.definitions import Library, Origin
+from boussole.files.drafts import Draft, keep, new_draft, unfinished
+from boussole.messages import counted, message
+from boussole.render.wording import compass_size
+from boussole.terminal.asker import Asker, Item, Prompt
+from boussole.terminal.interview import Interview
+from boussole.terminal.result import Outside, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from boussole.core.ranking import Ranking, Recommendation
+    from boussole.files.definitions import Pair
+
+_NEW = ""
+
+
+def run(
+    ctx: typer.Context,
+    compass: Annotated[
+        str | None, typer.Argument(metavar="[COMPASS]", help="A compass: its id, or its file", show_default=False)
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with an unfinished interview")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Numbered lines, nothing redrawn")] = False,
+    answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Answers saved or exported by boussole")] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="ID=VALUE", help="An answer, on top; repeat it for several")
+    ] = None,
+) -> None:
+    """Ask, keep, show; what was answered stays on disk until the interview is finished."""
+    settings: Settings = ctx.find_root().obj
+    desk = _Desk(settings, plain=plain or os.environ.get("ACCESSIBLE") == "1" or os.environ.get("TERM") == "dumb")
+    try:
+        start = desk.resumed(compass, must=resume) if resume or not (answers or set_) else None
+        if start is None:
+            pair = desk.pair(compass)
+            given, _ = given_answers(pair.compass, answers, set_ or [])
+            start = _Start(pair, given, None)
+        while start is not None:
+            start = desk.hold(start)
+    except (KeyboardInterrupt, EOFError):
+        desk.say_how_to_resume()
+        raise typer.Exit(INTERRUPTED) from None
+
+
+class _Start:
+    """Where an interview starts: its definitions, the answers it has, and its draft if it has one."""
+
+    def __init__(self, pair: Pair, answers: Answers, draft: Path | None) -> None:
+        self.pair = pair
+        self.answers = answers
+        self.draft = draft
+
+
+class _Desk:
+    """One run of `ask`: the terminal, the definitions in reach, the draft being kept."""
+
+    def __init__(self, settings: Settings, *, plain: bool) -> None:
+        self._language = settings.language
+        self._library = Library(settings.catalogue, settings.compasses)
+        self._plain = plain
+        self._draft: Path | None = None
+        self._asker = self._make_asker()
+
+    def _make_asker(self) -> Asker:
+        if self._plain:
+            from boussole.terminal.plain import PlainAsker  # noqa: PLC0415 - one of the two is needed
+
+            return PlainAsker(self._language, out=sys.stderr)
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise BoussoleError(
+                message("There is no terminal to ask at."),
+                message("Use boussole recommend COMPASS --set ID=VALUE, or boussole ask COMPASS --plain."),
+            )
+        from boussole.terminal.menus import MenuAsker  # noqa: PLC0415
+
+        return MenuAsker(self._language)
+
+    def pair(self, compass: str | None) -> Pair:
+        """Return the compass asked for, or the one chosen from the list."""
+        if compass is not None:
+            return self._library.pair(compass)
+        pairs = {one.pair.compass.id: one.pair for one in self._library.listed() if one.pair is not None}
+        if not pairs:
+            raise BoussoleError(message("There is no compass here."), message("Name a folder with --compasses DIR."))
+        items = [
+            Item(
+                id_,
+                pair.compass.title.in_(self._language),
+                " · ".join(
+                    text.in_(self._language)
+                    for text in (pair.compass.summary, compass_size(longest_path(pair.compass)))
+                    if text is not None
+                ),
+            )
+            for id_, pair in pairs.items()
+        ]
+        chosen = self._asker.choose(Prompt(message("Which compass?").in_(self._language)), items)
+        return pairs[str(chosen)]
+
+    def resumed(self, compass: str | None, *, must: bool) -> _Start | None:
+        """Return the unfinished interview to go on with; None to start a new one.
+
+        Raises:
+            BoussoleError: when there `must` be one and there is none.
+
+        """
+        drafts = [draft for draft in unfinished() if compass in {None, draft.saved.compass, draft.saved.compass_file}]
+        if not drafts and must:
+            raise BoussoleError(message("There is no unfinished interview."), message("Type boussole to start one."))
+        if not drafts or not (must or sys.stdin.isatty()):
+            return None
+        if must and len(drafts) == 1:
+            return self._reopened(drafts[0])
+        items = [Item(draft.name, self._told(draft)) for draft in drafts]
+        if not must:
+            items.append(Item(_NEW, message("Start a new interview").in_(self._language)))
+        ask = message("An interview is not finished. Go on with it?")
+        chosen = self._asker.choose(Prompt(ask.in_(self._language)), items, current=drafts[0].name)
+        return next((self._reopened(draft) for draft in drafts if draft.name == chosen), None)
+
+    def _told(self, draft: Draft) -> str:
+        saved = draft.saved.saved
+        count = len(draft.saved.answers)
+        told = message(
+            "{compass}, {answers}, {when}",
+            compass=draft.saved.compass,
+            answers=counted("{count} answer", "{count} answers", count),
+            when=f"{saved:%d/%m %H:%M}" if saved else "?",
+        )
+        return told.in_(self._language)
+
+    def _reopened(self, draft: Draft) -> _Start:
+        pair = self._library.pair(draft.saved.compass_file or draft.saved.compass)
+        reopened = reopen(pair.compass, draft.saved, with_aside=True)
+        if reopened.dropped:
+            tell_dropped(draft.saved, reopened.dropped)
+        return _Start(pair, reopened.answers, draft.path)
+
+    def hold(self, start: _Start) -> _Start | None:
+        """Hold one interview to its end; return the next one where the person starts again."""
+        pair = start.pair
+        self._draft = start.draft
+
+        def keep_answers(answers: Answers) -> None:
+            if self._draft is None:
+                self._draft = new_draft(pair.compass.id, now())
+            saved = save(pair.compass, pair.catalogue, answers, saved=now())
+            if pair.compass_file.origin is Origin.OPTION:
+                saved = replace(saved, compass_file=str(pair.compass_file.path.resolve()))
+            keep(self._draft, saved)
+
+        interview = Interview(pair.compass, self._asker, self._language, start.answers, keep_answers)
+        interview.run()
+        result = Result(pair.catalogue, pair.compass, self._asker, self._language, self._outside())
+        again = result.run(interview)
+        if self._draft is not None:
+            self._draft.unlink(missing_ok=True)
+            self._draft = None
+        return _Start(pair, Answers(), None) if again else None
+
+    def _outside(self) -> Outside:
+        from boussole.cli.output import Output, render, write  # noqa: PLC0415 - after the questions
+
+        def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None) -> None:
+            output = Output.of(path)
+            text = render(output.format, ranking, answers, self._language, shown=ranking.top(), name=name)
+            write(output, text)
+
+        def show_lines(lines: Sequence[str]) -> None:
+            from boussole.cli.screen import show_lines  # noqa: PLC0415
+
+            show_lines(lines)
+
+        def show_result(ranking: Ranking, pause: Callable[[], None]) -> None:
+            from boussole.cli.screen import show_result  # noqa: PLC0415
+
+            show_result(ranking, self._language, pause)
+
+        def show_list(ranking: Ranking, shown: Sequence[Recommendation]) -> None:
+            from boussole.cli.screen import show_list  # noqa: PLC0415
+
+            show_list(ranking, self._language, shown)
+
+        if self._plain:
+            return Outside(None, None, show_lines, save_file, now().date())
+        return Outside(show_result, show_list, show_lines, save_file, now().date())
+
+    def say_how_to_resume(self) -> None:
+        """Say, where something was kept, how to go on."""
+        if self._draft is not None and self._draft.exists():
+            tell(message("What you answered is kept. To go on, type: {command}", command="boussole ask --resume"))

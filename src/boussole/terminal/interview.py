@@ -1,0 +1,172 @@
+"""The interview: asking what is left, going back, reviewing; each answer is kept before the next question.
+
+The next question is always derived from the answers (`core.interview`), so nothing here can disagree with them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boussole.core.answers import RefusedError, accept, parse
+from boussole.core.compass import UNKNOWN, QuestionType
+from boussole.core.interview import next_question, progress, question_after, question_before
+from boussole.core.situation import situate
+from boussole.messages import message
+from boussole.render.wording import answer_text
+from boussole.terminal.asker import Item, Move, Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from boussole.core.answers import Answers
+    from boussole.core.compass import Compass, Question, Value
+    from boussole.messages import Localised
+    from boussole.terminal.asker import Asker
+
+_NONE = ""  # no option has this id: the line « aucune de ces réponses » of a `many` that may be empty
+_RESULT = ""
+
+
+class Interview:
+    """One person's interview about `compass`; `keep` puts the answers on disk."""
+
+    def __init__(
+        self, compass: Compass, asker: Asker, language: str, answers: Answers, keep: Callable[[Answers], None]
+    ) -> None:
+        """Start from `answers`, possibly none."""
+        self._compass = compass
+        self._asker = asker
+        self._language = language
+        self._keep = keep
+        self.answers = answers
+
+    def run(self) -> None:
+        """Ask all that is left, then let every answer be reviewed, until the result is asked for.
+
+        Raises:
+            KeyboardInterrupt: when the person stops. EOFError: when piped answers end too early.
+
+        """
+        self._ask_what_is_left()
+        self.review()
+
+    def review(self) -> None:
+        """Show the answers, each of which can be changed, until the person wants the result."""
+        while True:
+            try:
+                chosen = self._asker.choose(
+                    Prompt(self._say(message("Here are your answers. Is everything right?")), can_go_back=True),
+                    [Item(_RESULT, self._say(message("Yes, see the result"))), *self._answered()],
+                    current=_RESULT,
+                )
+            except EOFError:  # piped answers need not say yes
+                return
+            if chosen == _RESULT:
+                return
+            last = situate(self._compass, self.answers).path[-1]
+            self._ask_from(self._compass.questions[last if isinstance(chosen, Move) else chosen], only=True)
+            self._ask_what_is_left()
+
+    def _ask_what_is_left(self) -> None:
+        while (question := next_question(self._compass, self.answers)) is not None:
+            self._ask_from(question)
+
+    def _ask_from(self, start: Question, *, only: bool = False) -> None:
+        """Ask `start`, then what follows on the path, answered or not (`only`: stop once it is answered)."""
+        question: Question | None = start
+        while question is not None:
+            reply = self._ask(question)
+            if reply is Move.BACK:
+                question = question_before(self._compass, self.answers, question) or question
+                only = False
+            elif reply is Move.REVIEW:
+                question, only = self._any_earlier(question), False
+            else:
+                self.answers = self.answers.put(question.id, reply)
+                self._keep(self.answers)
+                question = None if only else question_after(self._compass, self.answers, question)
+
+    def _any_earlier(self, question: Question) -> Question:
+        """Return the answered question the person wants to go back to, or `question` itself."""
+        chosen = self._asker.choose(
+            Prompt(self._say(message("Which question do you want to go back to?")), can_go_back=True), self._answered()
+        )
+        return question if isinstance(chosen, Move) else self._compass.questions[chosen]
+
+    def _answered(self) -> list[Item]:
+        """Return a line for each answer on the path."""
+        answers = situate(self._compass, self.answers).answers
+        questions = self._compass.questions
+        return [
+            Item(id_, f"{self._say(questions[id_].ask)} {self._say(answer_text(questions[id_], value))}")
+            for id_, value in answers.items()
+        ]
+
+    def _ask(self, question: Question) -> Value | Move:
+        prompt = self._prompt(question)
+        if question.type in {QuestionType.NUMBER, QuestionType.TEXT}:
+            return self._write(question, prompt)
+        items = self._items(question)
+        current = self.answers.get(question.id)
+        if question.type is QuestionType.MANY:
+            return self._choose_many(question, prompt, items, current)
+        chosen = self._asker.choose(prompt, items, None if current is None else str(current))
+        if isinstance(chosen, Move):
+            return chosen
+        return parse(question, chosen)
+
+    def _choose_many(
+        self, question: Question, prompt: Prompt, items: list[Item], current: Value | None
+    ) -> Value | Move:
+        least = 1 if question.least is None else question.least
+        checked = (_NONE,) if current == () else current if isinstance(current, tuple) else ()
+        if current == UNKNOWN:
+            checked = (UNKNOWN,)
+        chosen = self._asker.choose_many(prompt, items, checked, least=max(least, 1), most=question.most)
+        if isinstance(chosen, Move):
+            return chosen
+        return UNKNOWN if chosen == (UNKNOWN,) else accept(question, tuple(one for one in chosen if one != _NONE))
+
+    def _write(self, question: Question, prompt: Prompt) -> Value | Move:
+        def refuse(written: str) -> str | None:
+            try:
+                parse(question, written)
+            except RefusedError as refusal:
+                remedy = refusal.problem.remedy
+                return " ".join(self._say(text) for text in (refusal.problem.what, remedy) if text is not None)
+            return None
+
+        current = self.answers.get(question.id)
+        written = self._asker.write(prompt, "" if current is None else str(current), refuse=refuse)
+        return written if isinstance(written, Move) else parse(question, written)
+
+    def _prompt(self, question: Question) -> Prompt:
+        far = progress(self._compass, self.answers, question)
+        parts: list[Localised] = [message("Question {number} of {total}", number=far.number, total=far.total)]
+        if question.section is not None:
+            parts.append(self._compass.sections[question.section].title)
+        ask = self._say(question.ask)
+        return Prompt(
+            ask=f"{ask} ({self._say(question.unit)})" if question.unit else ask,
+            progress=" · ".join(self._say(part) for part in parts),
+            help=self._say(question.help) if question.help else "",
+            can_go_back=far.number > 1,
+            can_review=bool(situate(self._compass, self.answers).answers),
+        )
+
+    def _items(self, question: Question) -> list[Item]:
+        if question.type is QuestionType.SCALE:
+            items = [Item(str(place), self._say(label)) for place, label in enumerate(question.labels)]
+        else:
+            items = [
+                Item(option.id, self._say(option.text), self._say(option.hint) if option.hint else "", option.alone)
+                for option in question.options.values()
+            ]
+        if question.least == 0 and question.type is QuestionType.MANY:
+            items.append(Item(_NONE, self._say(message("None of these")), alone=True))
+        if not question.required:
+            items.append(Item(UNKNOWN, self._say(message("I do not know")), alone=True))
+        return items
+
+    def _say(self, text: Localised) -> str:
+        return text.in_(self._language)

@@ -1,0 +1,174 @@
+"""After the interview: the result, and what one can do with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boussole.core.pathway import pathway
+from boussole.core.ranking import rank
+from boussole.core.situation import situate
+from boussole.errors import BoussoleError
+from boussole.messages import message
+from boussole.render.lines import list_lines, pathway_lines, result_lines
+from boussole.render.sheet import medoc_sheet
+from boussole.render.wording import rank_label
+from boussole.terminal.asker import Item, Move, Prompt
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Sequence
+
+    from boussole.core.answers import Answers
+    from boussole.core.catalogue import Catalogue
+    from boussole.core.compass import Compass
+    from boussole.core.ranking import Ranking, Recommendation
+    from boussole.messages import Localised, Message
+    from boussole.terminal.asker import Asker
+    from boussole.terminal.interview import Interview
+
+_ACTIONS: dict[str, Message] = {
+    "path": message("My path, step by step"),
+    "one": message("One MEDOC whole"),
+    "more": message("More of the list"),
+    "change": message("Change an answer"),
+    "save": message("Save my path in a file"),
+    "again": message("Start again"),
+    "leave": message("Leave"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the result needs from outside: showing lines or a whole result, saving a file, today's date.
+
+    `show_result` and `show_list` are None where nothing may be drawn: lines do. `save` takes the ranking, the answers,
+    the file and the name given, and raises `BoussoleError` where it cannot.
+    """
+
+    show_result: Callable[[Ranking, Callable[[], None]], None] | None
+    show_list: Callable[[Ranking, Sequence[Recommendation]], None] | None
+    show_lines: Callable[[Sequence[str]], None]
+    save: Callable[[Ranking, Answers, Path, str | None], None]
+    today: dt.date
+
+
+class Result:
+    """The result of one interview, and its menu."""
+
+    def __init__(self, catalogue: Catalogue, compass: Compass, asker: Asker, language: str, outside: Outside) -> None:
+        """Take what the screens show and where files go."""
+        self._catalogue = catalogue
+        self._compass = compass
+        self._asker = asker
+        self._language = language
+        self._outside = outside
+        self._shown = compass.weighting.top
+        self._saved = False
+
+    def run(self, interview: Interview) -> bool:
+        """Show the result and do what is asked; return whether to start again."""
+        ranking = self._show(interview)
+        while True:
+            try:
+                action = self._menu()
+                if action == "change":
+                    interview.review()
+                    self._saved = False
+                    ranking = self._show(interview)
+                elif action in {"again", "leave"}:
+                    if self._saved or self._sure():
+                        return action == "again"
+                else:
+                    self._do(action, ranking, interview.answers)
+            except EOFError:  # piped answers need not say goodbye
+                return False
+
+    def _menu(self) -> str:
+        items = [Item(action, self._say(text)) for action, text in _ACTIONS.items()]
+        chosen = self._asker.choose(Prompt(self._say(message("What would you like to do?"))), items)
+        return "change" if isinstance(chosen, Move) else chosen
+
+    def _do(self, action: str, ranking: Ranking, answers: Answers) -> None:
+        if action == "path":
+            self._outside.show_lines(pathway_lines(pathway(ranking), self._language))
+        elif action == "one":
+            self._show_one(ranking)
+        elif action == "more":
+            self._shown += self._compass.weighting.top
+            self._show_list(ranking)
+        elif action == "save":
+            self._save(ranking, answers)
+
+    def _show_list(self, ranking: Ranking) -> None:
+        shown = ranking.top(self._shown)
+        if self._outside.show_list is not None:
+            self._outside.show_list(ranking, shown)
+        else:
+            self._outside.show_lines(list_lines(self._language, shown=shown))
+
+    def _pause(self) -> None:
+        """Let the room read what is on the screen."""
+        self._asker.choose(Prompt(self._say(message("Ready to go on?"))), [Item("", self._say(message("Go on")))])
+
+    def _show(self, interview: Interview) -> Ranking:
+        ranking = rank(self._compass, self._catalogue, situate(self._compass, interview.answers))
+        if self._outside.show_result is not None:
+            self._outside.show_result(ranking, self._pause)
+        else:
+            self._outside.show_lines(result_lines(ranking, self._language, shown=ranking.top()))
+        return ranking
+
+    def _show_one(self, ranking: Ranking) -> None:
+        items = [
+            Item(item.medoc.id, self._say(item.medoc.title), rank_label(item)) for item in ranking.top(self._shown)
+        ]
+        if not items:
+            self._outside.show_lines([self._say(message("No MEDOC fits these answers."))])
+            return
+        chosen = self._asker.choose(Prompt(self._say(message("Which one?")), can_go_back=True), items)
+        if not isinstance(chosen, Move):
+            medoc = self._catalogue.medoc[chosen]
+            self._outside.show_lines(medoc_sheet(medoc, self._catalogue, self._language, self._outside.today))
+
+    def _save(self, ranking: Ranking, answers: Answers) -> None:
+        prompt = Prompt(
+            self._say(message("Name of the file")),
+            help=self._say(message("It ends in .md (my path), .csv, .json, .txt or .toml (my answers only).")),
+            can_go_back=True,
+        )
+        default = f"{self._compass.id}-{self._outside.today.isoformat()}.md"
+        written = self._asker.write(prompt, default, refuse=self._refuse_file)
+        if isinstance(written, Move):
+            return
+        name = self._name()
+        if isinstance(name, Move):
+            return
+        path = Path(written.strip()).expanduser()
+        if path.exists() and not self._agreed(message("“{path}” exists. Replace it?", path=path)):
+            return
+        try:
+            self._outside.save(ranking, answers, path, name)
+            self._saved = True
+        except BoussoleError as error:
+            self._outside.show_lines(error.in_(self._language).split("\n"))
+
+    def _refuse_file(self, written: str) -> str | None:
+        return None if written.strip() else self._say(message("Type a name."))
+
+    def _name(self) -> str | Move | None:
+        """Return the name to write on the file: only the one the person types, or None."""
+        prompt = Prompt(self._say(message("Your name, if you want it on the file (Enter: none)")), can_go_back=True)
+        written = self._asker.write(prompt, "", refuse=lambda _written: None)
+        return written if isinstance(written, Move) else written.strip() or None
+
+    def _sure(self) -> bool:
+        return self._agreed(message("Your path is not saved, and your answers will be forgotten. Go on?"))
+
+    def _agreed(self, question: Message) -> bool:
+        items = [Item("no", self._say(message("No"))), Item("yes", self._say(message("Yes")))]
+        return self._asker.choose(Prompt(self._say(question), can_go_back=True), items) == "yes"
+
+    def _say(self, text: Localised) -> str:
+        return text.in_(self._language)

@@ -63,6 +63,11 @@ def message(text: str, /, **values: object) -> Message:
     return Message(text, values)
 
 
+def mark(text: str) -> str:
+    """Mark `text` for translation and return it as it is, for what is translated later from its English."""
+    return text
+
+
 def counted(one: str, many: str, count: int, /, **values: object) -> Message:
     """Mark a sentence that depends on a `count` (available as `{count}`)."""
     return Message(one, {"count": count, **values}, plural=many)

@@ -54,6 +54,13 @@ class _Help:
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(ctx.command_path, pieces, prefix=speak(message("Usage: ")))
 
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Return `--help`, itself with its help in the user's language."""
+        option: TyperOption | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = speak(message("Show this message and exit."))
+        return option
+
 
 class _Command(_Help, TyperCommand):
     """A command with localised usage."""

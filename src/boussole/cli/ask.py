@@ -20,7 +20,7 @@ from boussole.errors import BoussoleError
 from boussole.files.answers import reopen, save
 from boussole.files.definitions import Library, Origin
 from boussole.files.drafts import Draft, keep, new_draft, unfinished
-from boussole.messages import counted, message
+from boussole.messages import counted, mark, message
 from boussole.render.wording import compass_size
 from boussole.terminal.asker import Asker, Item, Prompt
 from boussole.terminal.interview import Interview
@@ -38,13 +38,16 @@ _NEW = ""
 def run(
     ctx: typer.Context,
     compass: Annotated[
-        str | None, typer.Argument(metavar="[COMPASS]", help="A compass: its id, or its file", show_default=False)
+        str | None, typer.Argument(metavar="[COMPASS]", help=mark("A compass: its id, or its file"), show_default=False)
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with an unfinished interview")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="Numbered lines, nothing redrawn")] = False,
-    answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Answers saved or exported by boussole")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help=mark("Go on with an unfinished interview"))] = False,
+    plain: Annotated[bool, typer.Option("--plain", help=mark("Numbered lines, nothing redrawn"))] = False,
+    answers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=mark("Answers saved or exported by boussole"))
+    ] = None,
     set_: Annotated[
-        list[str] | None, typer.Option("--set", metavar="ID=VALUE", help="An answer, on top; repeat it for several")
+        list[str] | None,
+        typer.Option("--set", metavar="ID=VALUE", help=mark("An answer, on top; repeat it for several")),
     ] = None,
 ) -> None:
     """Ask, keep, show; what was answered stays on disk until the interview is finished."""

@@ -14,7 +14,7 @@ from boussole.errors import BoussoleError, Problem
 from boussole.files.catalogue import load_catalogue
 from boussole.files.definitions import Library
 from boussole.files.toml import parse, read_bytes
-from boussole.messages import counted, message
+from boussole.messages import counted, mark, message
 from boussole.render.escape import harmless_lines
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def run(
     ctx: typer.Context,
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE…", help="Files to check; all that is in reach by default")
+        list[Path] | None, typer.Argument(metavar="FILE…", help=mark("Files to check; all that is in reach by default"))
     ] = None,
 ) -> None:
     """Print every problem of the files, or of all that is in reach; exit 1 where there is one."""

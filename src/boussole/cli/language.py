@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 TYPER_WORDS = (
     message("Arguments"),
     message("Options"),
-    message("Show this message and exit."),
     message("required"),
     message("default: {default}"),
     message("env var: {var}"),

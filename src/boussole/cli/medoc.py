@@ -14,7 +14,7 @@ from boussole.core.catalogue import KIND, STAGE
 from boussole.core.search import fitting, search
 from boussole.errors import BoussoleError
 from boussole.files.definitions import Library
-from boussole.messages import counted, message
+from boussole.messages import counted, mark, message
 from boussole.nearest import suggest
 from boussole.render.escape import plain_text
 from boussole.render.sheet import medoc_sheet
@@ -29,19 +29,19 @@ if TYPE_CHECKING:
 def run(
     ctx: typer.Context,
     id_: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="The MEDOC to show whole", show_default=False)
+        str | None, typer.Argument(metavar="[ID]", help=mark("The MEDOC to show whole"), show_default=False)
     ] = None,
     words: Annotated[
         str | None,
-        typer.Option("--search", metavar="WORDS", help="Words to find; accents, case and a typo do not matter"),
+        typer.Option("--search", metavar="WORDS", help=mark("Words to find; accents, case and a typo do not matter")),
     ] = None,
     for_: Annotated[
         list[str] | None,
-        typer.Option("--for", metavar="FACET=TERM", help="Keep what suits this; repeat it for several"),
+        typer.Option("--for", metavar="FACET=TERM", help=mark("Keep what suits this; repeat it for several")),
     ] = None,
-    kind: Annotated[str | None, typer.Option(metavar="KIND", help="Keep this kind")] = None,
-    stage: Annotated[str | None, typer.Option(metavar="STAGE", help="Keep this stage")] = None,
-    to: Annotated[str, typer.Option(metavar="text|json", help="Form of the list")] = "text",
+    kind: Annotated[str | None, typer.Option(metavar="KIND", help=mark("Keep this kind"))] = None,
+    stage: Annotated[str | None, typer.Option(metavar="STAGE", help=mark("Keep this stage"))] = None,
+    to: Annotated[str, typer.Option(metavar="text|json", help=mark("Form of the list"))] = "text",
 ) -> None:
     """Print one MEDOC, or a line for each that is found."""
     settings: Settings = ctx.find_root().obj

@@ -17,26 +17,29 @@ from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.errors import BoussoleError
 from boussole.files.definitions import Library
-from boussole.messages import Listing, message
+from boussole.messages import Listing, mark, message
 
 
 def run(
     ctx: typer.Context,
-    compass: Annotated[str, typer.Argument(metavar="COMPASS", help="A compass: its id, or its file")],
-    answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Answers saved or exported by boussole")] = None,
-    set_: Annotated[
-        list[str] | None, typer.Option("--set", metavar="ID=VALUE", help="An answer, on top; repeat it for several")
+    compass: Annotated[str, typer.Argument(metavar="COMPASS", help=mark("A compass: its id, or its file"))],
+    answers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=mark("Answers saved or exported by boussole"))
     ] = None,
-    to: Annotated[str | None, typer.Option(metavar="table|md|json|csv|toml", help="Form of the result")] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="ID=VALUE", help=mark("An answer, on top; repeat it for several")),
+    ] = None,
+    to: Annotated[str | None, typer.Option(metavar="table|md|json|csv|toml", help=mark("Form of the result"))] = None,
     output: Annotated[
         list[Path] | None,
-        typer.Option("-o", "--output", metavar="FILE", help="File to write; its ending says the form"),
+        typer.Option("-o", "--output", metavar="FILE", help=mark("File to write; its ending says the form")),
     ] = None,
-    top: Annotated[str | None, typer.Option(metavar="N", help="How many MEDOC to show")] = None,
-    all_: Annotated[bool, typer.Option("--all", help="Show the whole list")] = False,
-    left_out: Annotated[bool, typer.Option("--left-out", help="Also show what is left out, and why")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Refuse when a required answer is missing")] = False,
-    name: Annotated[str | None, typer.Option(metavar="NAME", help="Name to write on the Markdown path")] = None,
+    top: Annotated[str | None, typer.Option(metavar="N", help=mark("How many MEDOC to show"))] = None,
+    all_: Annotated[bool, typer.Option("--all", help=mark("Show the whole list"))] = False,
+    left_out: Annotated[bool, typer.Option("--left-out", help=mark("Also show what is left out, and why"))] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=mark("Refuse when a required answer is missing"))] = False,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help=mark("Name to write on the Markdown path"))] = None,
 ) -> None:
     """Rank the catalogue for the answers given as options."""
     settings: Settings = ctx.find_root().obj

@@ -14,13 +14,16 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u2
 
 MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$^]")
 MARKDOWN_START = re.compile(r"^(\d+(?=[.)])|(?=[-+=#]))")  # lists, headings and underlines start only at the start
+MARKDOWN_END = re.compile(r"(?<= )(?=#+$)")  # the # at the end of a heading would be taken for its closing
+ENTITY = re.compile(r"&(?=#?\w+;)")
 WEB_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones count in East Asian spreadsheets
 UNSAFE_IN_URL = re.compile("[^!#$%&()*+,./0-9:;=?@A-Z\\[\\]_a-z~'-]")
 
 
 def plain_text(text: str) -> str:
     """Return `text` on one line: no control character, line breaks and runs of spaces made one space."""
-    return SPACES.sub(" ", _harmless(text)).strip(" ")
+    return SPACES.sub(" ", _harmless(text)).strip()
 
 
 def plain_paragraphs(text: str) -> list[str]:
@@ -46,13 +49,16 @@ def harmless_lines(text: str) -> list[str]:
 def markdown_text(text: str) -> str:
     """Return `text` on one line, so written that a CommonMark parser gives it back letter by letter."""
     escaped = MARKDOWN_SPECIAL.sub(r"\\\g<0>", plain_text(text))
-    return MARKDOWN_START.sub(r"\g<1>\\", escaped)
+    return MARKDOWN_END.sub(r"\\", MARKDOWN_START.sub(r"\g<1>\\", escaped))
 
 
 def markdown_link(text: str, url: str | None) -> str:
     """Return `text` as a link to `url`, or as plain text where `url` is not a web address."""
     target = web_address(url)
-    return markdown_text(text) if target is None else f"[{markdown_text(text)}](<{target}>)"
+    if target is None:
+        return markdown_text(text)
+    exact = ENTITY.sub("&amp;", target)  # a parser would read &copy; as a letter
+    return f"[{markdown_text(text)}](<{exact}>)"
 
 
 def web_address(url: str | None) -> str | None:
@@ -65,4 +71,4 @@ def web_address(url: str | None) -> str | None:
 def spreadsheet_text(text: str) -> str:
     """Return `text` on one line, so written that a spreadsheet never takes it for a formula."""
     line = plain_text(text)
-    return f"'{line}" if line.startswith(("=", "+", "-", "@")) else line
+    return f"'{line}" if line.startswith(FORMULA) else line

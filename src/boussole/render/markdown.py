@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from boussole.core.pathway import pathway
-from boussole.messages import Listing, message
+from boussole.messages import message
 from boussole.render.escape import markdown_link, markdown_text, plain_paragraphs
 from boussole.render.wording import (
     answer_text,
@@ -105,6 +105,9 @@ class _Page:
     def colon(self) -> str:
         return message(": ").in_(self.language)
 
+    def separated(self, texts: Sequence[Localised]) -> str:
+        return message("; ").in_(self.language).join(text.in_(self.language) for text in texts)
+
     def path(self, path: Pathway) -> list[str]:
         lines = [*self.title(2, message("My path")), self.say(pathway_rule(path)), ""]
         for stage in path.stages:
@@ -120,7 +123,8 @@ class _Page:
         for paragraph in self._summary(item.medoc):
             yield from ("", f"  {paragraph}")
         yield ""
-        why = Listing([reason.text for reason in item.reasons if reason.points > 0], _SEPARATE)
+        in_favour = [reason.text for reason in item.reasons if reason.points > 0]
+        why = self.separated(in_favour or [reason.text for reason in item.reasons])
         told = message("Why (rank {rank}, score {score}): {why}", rank=rank_label(item), score=item.score, why=why)
         yield f"  {self.say(told)}"
         if step.first:
@@ -131,7 +135,8 @@ class _Page:
     def _summary(self, medoc: Medoc) -> list[str]:
         if medoc.summary is None:
             return []
-        return [markdown_text(paragraph) for paragraph in plain_paragraphs(medoc.summary.in_(self.language))]
+        paragraphs = plain_paragraphs(medoc.summary.in_(self.language))
+        return ["\\\n  ".join(markdown_text(line) for line in paragraph.split("\n")) for paragraph in paragraphs]
 
     def _heading(self, medoc: Medoc) -> str:
         catalogue = self.ranking.context.catalogue
@@ -152,7 +157,9 @@ class _Page:
             score = self.say(message("score {score}", score=item.score))
             kind = self.say(kind_title(item.medoc, self.ranking.context.catalogue))
             link = markdown_link(item.medoc.title.in_(self.language), item.medoc.url)
-            lines.append(f"- **{rank_label(item)}** {link} · {kind} · {score}")
+            expired = expiry_note(item.medoc, self.keepsake.today)
+            notes = f" · {self.say(expired)}" if expired else ""
+            lines.append(f"- **{rank_label(item)}** {link} · {kind} · {score}{notes}")
         if not shown:
             lines.append(self.say(message("No MEDOC fits these answers.")))
         return [*lines, ""]
@@ -160,7 +167,7 @@ class _Page:
     def left_out(self) -> list[str]:
         lines = self.title(2, message("Left out"))
         for out in self.ranking.left_out:
-            why = self.say(Listing([reason.text for reason in out.reasons], _SEPARATE))
+            why = markdown_text(self.separated([reason.text for reason in out.reasons]))
             lines.append(f"- {markdown_link(out.medoc.title.in_(self.language), out.medoc.url)}{self.colon()}{why}")
         return [*lines, ""]
 
@@ -195,6 +202,3 @@ class _Page:
     def block(self) -> list[str]:
         explanation = self.say(message("This block reopens the path: boussole recommend COMPASS --answers FILE"))
         return [explanation, "", self.keepsake.answers_block.rstrip("\n"), ""]
-
-
-_SEPARATE = message("{first}; {last}")

@@ -1,1 +1,73 @@
-"""Boussole: a short questionnaire turns a catalogue of proven resources into my ranked list and my path."""
+"""Boussole: a short questionnaire turns a catalogue of proven resources into my ranked list and my path.
+
+The names below are the library; each is loaded when it is first used, so that importing boussole costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from boussole.core.answers import Answers
+    from boussole.core.catalogue import Catalogue
+    from boussole.core.compass import Compass
+    from boussole.core.pathway import Pathway, pathway
+    from boussole.core.ranking import Ranking
+    from boussole.errors import AnswersError, BoussoleError, DefinitionError
+    from boussole.files.catalogue import load_catalogue
+    from boussole.files.compass import load_compass
+    from boussole.library import next_question, recommend, to_markdown
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Answers",
+    "AnswersError",
+    "BoussoleError",
+    "Catalogue",
+    "Compass",
+    "DefinitionError",
+    "Pathway",
+    "Ranking",
+    "load_catalogue",
+    "load_compass",
+    "next_question",
+    "pathway",
+    "recommend",
+    "to_markdown",
+]
+
+_MODULES = {
+    "Answers": "core.answers",
+    "AnswersError": "errors",
+    "BoussoleError": "errors",
+    "Catalogue": "core.catalogue",
+    "Compass": "core.compass",
+    "DefinitionError": "errors",
+    "Pathway": "core.pathway",
+    "Ranking": "core.ranking",
+    "load_catalogue": "files.catalogue",
+    "load_compass": "files.compass",
+    "next_question": "library",
+    "pathway": "core.pathway",
+    "recommend": "library",
+    "to_markdown": "library",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name (PEP 562)."""
+    module = _MODULES.get(name)
+    if module is None:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from importlib import import_module  # noqa: PLC0415 - only when a name is asked for
+
+    found = getattr(import_module(f"{__name__}.{module}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """List the public names with the rest."""
+    return sorted({*globals(), *__all__})

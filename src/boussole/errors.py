@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.messages import DEFAULT_LANGUAGE, message
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from boussole.messages import Localised, Message
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A position in a text file; line and column count from 1, columns in characters."""
 
     file: str
@@ -26,8 +24,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong, with a stable code.
 
     `subject` names the thing in the author's terms (`question "budget" › option "low"`), `place` where

@@ -7,10 +7,11 @@ and the core stays free of any notion of a current language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from boussole.empty import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,8 +31,7 @@ class Localised(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence of boussole's own, in English, with the values that go into it.
 
     `values` are put in with `str.format`; a value that is itself `Localised` is said in the same
@@ -39,7 +39,7 @@ class Message:
     """
 
     text: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = EMPTY
     plural: str | None = None
 
     def in_(self, language: str) -> str:
@@ -73,12 +73,14 @@ def counted(one: str, many: str, count: int, /, **values: object) -> Message:
     return Message(one, {"count": count, **values}, plural=many)
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+_AND = message("{first} and {last}")
+
+
+class Listing(NamedTuple):
     """Several things named in one sentence: « a, b et c », "a, b and c"."""
 
     items: Sequence[object]
-    last: Message = field(default_factory=lambda: message("{first} and {last}"))
+    last: Message = _AND
 
     def in_(self, language: str) -> str:
         """Return the enumeration in `language`; an empty one is an empty string."""
@@ -88,8 +90,7 @@ class Listing:
         return Message(self.last.text, {"first": ", ".join(words[:-1]), "last": words[-1]}).in_(language)
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """Several things one after the other, with a separator between them."""
 
     items: Sequence[object]

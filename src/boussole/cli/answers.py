@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boussole.core.answers import Answers, Origin, RefusedError, parse, unknown_question
 from boussole.errors import AnswersError, BoussoleError, Problem
-from boussole.files.answers import load_answers, reopen
 from boussole.messages import counted, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from boussole.core.compass import Compass
     from boussole.files.answers import Saved
@@ -31,7 +30,9 @@ def given_answers(compass: Compass, file: Path | None, settings: Sequence[str]) 
     answers, saved = Answers(), None
     problems: list[Problem] = []
     if file is not None:
-        saved = load_answers(Path(file))
+        from boussole.files.answers import load_answers, reopen  # noqa: PLC0415 - only where there is a file
+
+        saved = load_answers(file)
         reopened = reopen(compass, saved, with_aside=False)
         answers = reopened.answers
         if reopened.dropped and reopened.other_version:

@@ -14,6 +14,7 @@ import typer
 from typer._click.globals import get_current_context
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from boussole import __version__
 from boussole.cli.language import current_language, speak
 from boussole.messages import LANGUAGES, Message, message
 
@@ -158,9 +159,7 @@ def _check_language(_ctx: Context, _param: Parameter, value: str | None) -> None
 
 def _show_version(ctx: Context, _param: Parameter, value: bool) -> None:  # noqa: FBT001 - a click callback
     if value and not ctx.resilient_parsing:
-        from importlib.metadata import version  # noqa: PLC0415 - nothing else needs it
-
-        typer.echo(f"boussole {version('boussole')}")
+        typer.echo(f"boussole {__version__}")
         raise typer.Exit
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -170,7 +169,7 @@ class _Desk:
                 self._draft = new_draft(pair.compass.id, now())
             saved = save(pair.compass, pair.catalogue, answers, saved=now())
             if pair.compass_file.origin is Origin.OPTION:
-                saved = replace(saved, compass_file=str(pair.compass_file.path.resolve()))
+                saved = saved._replace(compass_file=str(pair.compass_file.path.resolve()))
             keep(self._draft, saved)
 
         interview = Interview(pair.compass, self._asker, self._language, start.answers, keep_answers)

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from typer._click.exceptions import BadParameter, ClickException, MissingParameter, NoSuchOption, UsageError
+from typer.exceptions import Abort
 
 from boussole.cli.app import COMMANDS, make_app
 from boussole.cli.language import chosen_language, current_language, use_language
@@ -41,7 +42,7 @@ def run(arguments: list[str]) -> int:
         return _refused(error, error.exit_code, debug=settings.debug)
     except ClickException as error:
         return _refused(_usage(error), USAGE, debug=settings.debug)
-    except (KeyboardInterrupt, EOFError):
+    except (KeyboardInterrupt, EOFError, Abort):
         return INTERRUPTED
     except Exception as error:
         if settings.debug:

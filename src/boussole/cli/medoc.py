@@ -16,7 +16,7 @@ from boussole.errors import BoussoleError
 from boussole.files.definitions import Library
 from boussole.messages import counted, mark, message
 from boussole.nearest import suggest
-from boussole.render.escape import plain_text
+from boussole.render.escape import escaped_controls, plain_text
 from boussole.render.sheet import medoc_sheet
 from boussole.render.wording import kind_title
 
@@ -86,7 +86,7 @@ def _print(found: Sequence[Medoc], catalogue: Catalogue, language: str, *, as_js
             {"id": one.id, "kind": one.kind, "stage": one.stage, "title": one.title.in_(language), "url": one.url}
             for one in found
         ]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        typer.echo(escaped_controls(json.dumps(rows, ensure_ascii=False, indent=2)))
         return
     for one in found:
         kind = plain_text(kind_title(one, catalogue).in_(language))

@@ -15,9 +15,13 @@ def whole(option: str, written: str | None, *, least: int) -> int | None:
     """
     if written is None:
         return None
-    if not (written.isascii() and written.isdigit()) or int(written) < least:
+    digits = written.isascii() and written.isdigit() and len(written) <= _DIGITS
+    if not digits or int(written) < least:
         raise BoussoleError(
             message("{option}: “{value}” is not accepted.", option=option, value=written),
             message("Write a whole number, {low} or more.", low=least),
         )
     return int(written)
+
+
+_DIGITS = 18

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from boussole.cli.clock import now
 from boussole.errors import BoussoleError
@@ -62,8 +61,7 @@ _BY_SUFFIX = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A file to write, and the form that its ending asks for."""
 
     path: Path
@@ -95,8 +93,9 @@ def render(
     shown: Sequence[Recommendation],
     left_out: bool = False,
     name: str | None = None,
+    on_screen: bool = False,
 ) -> str:
-    """Return the result in one form; each form is imported when it is asked for."""
+    """Return the result in one form, with colours where it goes `on_screen`; a form is imported when asked for."""
     match form:
         case Format.JSON:
             from boussole.render.json import to_json  # noqa: PLC0415
@@ -112,15 +111,17 @@ def render(
             return to_markdown(ranking, language, keepsake(ranking, answers, name), shown=shown, left_out=left_out)
         case Format.ANSWERS:
             from boussole.files.answers import save, to_toml  # noqa: PLC0415
+            from boussole.render.escape import escaped_controls  # noqa: PLC0415
 
             context = ranking.context
-            return to_toml(save(context.compass, context.catalogue, answers, saved=now(), name=name))
+            return escaped_controls(to_toml(save(context.compass, context.catalogue, answers, saved=now(), name=name)))
         case Format.TABLE:
             from boussole.cli.screen import as_text  # noqa: PLC0415
             from boussole.render.table import to_table  # noqa: PLC0415
 
             width = shutil.get_terminal_size().columns
-            return as_text(to_table(ranking, language, width=width, shown=shown, left_out=left_out), width)
+            table = to_table(ranking, language, width=width, shown=shown, left_out=left_out)
+            return as_text(table, width, on_screen=on_screen)
         case _:
             assert_never(form)
 

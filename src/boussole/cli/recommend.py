@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -60,11 +61,17 @@ def run(
     shown = ranking.recommendations if all_ else ranking.top(number)
     if name is None and saved is not None:
         name = saved.name
-    written = {
-        form: render(form, ranking, given, settings.language, shown=shown, left_out=left_out, name=name)
-        for form in {*(file.format for file in files), *([stdout] if stdout else [])}
-    }
-    for file in files:
-        write(file, written[file.format])
-    if stdout is not None:
-        sys.stdout.write(written[stdout])
+    result = partial(
+        render,
+        ranking=ranking,
+        answers=given,
+        language=settings.language,
+        shown=shown,
+        left_out=left_out,
+        name=name,
+    )
+    written = [(file, result(file.format)) for file in files]
+    said = "" if stdout is None else result(stdout, on_screen=sys.stdout.isatty())
+    for file, text in written:
+        write(file, text)
+    sys.stdout.write(said)

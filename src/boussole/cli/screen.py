@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from boussole.core.ranking import Ranking, Recommendation
 
 
-def as_text(renderable: RenderableType, width: int) -> str:
-    """Return what stdout would show, with colours only where it is a terminal that has them."""
+def as_text(renderable: RenderableType, width: int, *, on_screen: bool) -> str:
+    """Return what a screen would show, with the colours that the terminal has only where it goes `on_screen`."""
     console = Console(
-        file=io.StringIO(), width=width, force_terminal=sys.stdout.isatty(), highlight=False, markup=False, emoji=False
+        file=io.StringIO(), width=width, force_terminal=on_screen, highlight=False, markup=False, emoji=False
     )
     with console.capture() as captured:
         console.print(renderable)

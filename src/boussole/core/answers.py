@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from boussole.core.compass import UNKNOWN, QuestionType, Value
 from boussole.errors import AnswersError, Problem
@@ -27,8 +27,7 @@ class Origin(StrEnum):
     LIBRARY = "library"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a person said, and how it reached us."""
 
     value: Value
@@ -201,7 +200,8 @@ def _many(question: Question, raw: object) -> tuple[str, ...]:
             raise _unknown_option(question, one)
     chosen = tuple(option for option in question.options if option in raw)
     least = 1 if question.least is None else question.least
-    if len(chosen) < least:
+    alone = next((one for one in chosen if question.options[one].alone), None)
+    if len(chosen) < least and alone is None:
         raise _refuse(question, "A104", counted("choose at least {count}.", "choose at least {count}.", least))
     if question.most is not None and len(chosen) > question.most:
         raise _refuse(
@@ -210,7 +210,6 @@ def _many(question: Question, raw: object) -> tuple[str, ...]:
             counted("choose at most {count}.", "choose at most {count}.", question.most),
             message("You chose {chosen}.", chosen=len(chosen)),
         )
-    alone = next((one for one in chosen if question.options[one].alone), None)
     if alone is not None and len(chosen) > 1:
         raise _refuse(question, "A105", message("“{option}” is chosen alone or not at all.", option=alone))
     return chosen

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from boussole.empty import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +18,7 @@ STAGE = "stage"
 PROVEN = "proven"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One value of a facet (« Collectivités » of the facet `profile`)."""
 
     id: str
@@ -26,8 +26,7 @@ class Term:
     hint: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """A dimension of the catalogue. `ordered`: the order of its terms means something, closeness counts."""
 
     id: str
@@ -40,8 +39,7 @@ class Facet:
         return {term: place for place, term in enumerate(self.terms)}
 
 
-@dataclass(frozen=True, slots=True)
-class Proven:
+class Proven(NamedTuple):
     """What is documented of a MEDOC in use, 0 to 3 each; 0 means not documented, never unsafe."""
 
     efficacy: int = 0
@@ -54,16 +52,14 @@ class Proven:
         return self.efficacy + self.feasibility + self.safety
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(NamedTuple):
     """A contraindication: while `when` holds, the MEDOC is left out."""
 
     when: Condition
     why: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Medoc:
+class Medoc(NamedTuple):
     """A proven resource: a Method, an Example, Data, a Tool (Outil) or a Competence.
 
     `suits` holds, by facet, the terms it is made for (`for` in the file, with `kind` and `stage` as declared on
@@ -86,7 +82,7 @@ class Medoc:
     format: str | None = None
     expires: date | None = None
     minutes: int | None = None
-    suits: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    suits: Mapping[str, frozenset[str]] = EMPTY
     avoid: tuple[Caution, ...] = ()
     proven: Proven = Proven()
     after: tuple[str, ...] = ()
@@ -96,8 +92,7 @@ class Medoc:
         return self.expires is not None and today > self.expires
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """All the MEDOC of a file, with its facets; `digest` stands for its meaning (`sha256:…`)."""
 
     id: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from boussole.core.conditions import ALWAYS
+from boussole.empty import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,8 +31,7 @@ class QuestionType(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """What an author offers to choose. `points` is None where it is not counted on any axis.
 
     `place` puts the respondent at terms, by facet. In a `many`, `alone` excludes the others.
@@ -42,12 +41,11 @@ class Option:
     text: Localised
     hint: Text | None = None
     points: int | None = None
-    place: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    place: Mapping[str, frozenset[str]] = EMPTY
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A group of questions, shown with the progress; `when` holds for all of them."""
 
     id: str
@@ -55,8 +53,7 @@ class Section:
     when: Condition = ALWAYS
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One question. `least` and `most` bound how many options of a `many`, or the value of a `number`.
 
     `options` are those of a `one`, a `many` or a `yes-no`; a `scale` has `labels`, from position 0.
@@ -73,7 +70,7 @@ class Question:
     least: int | None = None
     most: int | None = None
     unit: Text | None = None
-    options: Mapping[str, Option] = field(default_factory=dict)
+    options: Mapping[str, Option] = EMPTY
     labels: tuple[Text, ...] = ()
 
     @property
@@ -101,16 +98,14 @@ class Question:
         return sum(known) if known or not chosen else None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """From the value `start` (0 to 100) on, an axis places the respondent at `term`."""
 
     start: int
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     """A position, 0 to 100, computed from the answers to weighted questions; `steps` place it on `facet`."""
 
     id: str
@@ -120,16 +115,14 @@ class Axis:
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """Terms, by facet, at which the respondent stands while `when` holds (`[[place]]` in the file)."""
 
     when: Condition
     at: Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What the facets cannot say, for some MEDOC: points, or being in only while it holds, or out."""
 
     when: Condition
@@ -140,30 +133,27 @@ class Rule:
     why: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Weighting:
+class Weighting(NamedTuple):
     """How the ranking weighs: `weights` by facet (and `proven`), `generic` the fit, out of 1000, of a MEDOC for all."""
 
     top: int = 10
-    weights: Mapping[str, int] = field(default_factory=dict)
+    weights: Mapping[str, int] = EMPTY
     require: frozenset[str] = frozenset()
     generic: int = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(NamedTuple):
     """What a worked example expects of the result; None or empty where it does not say."""
 
     first: str | None = None
     top: int | None = None
     includes: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
-    places: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    axes: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, frozenset[str]] = EMPTY
+    axes: Mapping[str, int] = EMPTY
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A worked example: answers, and what its author reasoned they should give."""
 
     answers: Mapping[str, Value]
@@ -171,8 +161,7 @@ class Example:
     title: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Compass:
+class Compass(NamedTuple):
     """A questionnaire about `catalogue`; `digest` stands for its meaning (`sha256:…`).
 
     `rose` is the facet whose terms the compass rose shows; without one, it shows the axes.
@@ -185,8 +174,8 @@ class Compass:
     title: Text
     questions: Mapping[str, Question]
     summary: Text | None = None
-    sections: Mapping[str, Section] = field(default_factory=dict)
-    axes: Mapping[str, Axis] = field(default_factory=dict)
+    sections: Mapping[str, Section] = EMPTY
+    axes: Mapping[str, Axis] = EMPTY
     placements: tuple[Placement, ...] = ()
     weighting: Weighting = Weighting()
     rules: tuple[Rule, ...] = ()

@@ -6,9 +6,8 @@ a catalogue's `avoid` and, later, whole tables.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +23,7 @@ class SubjectKind(StrEnum):
     FACET = "facet"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The question, axis or facet that a test looks at."""
 
     kind: SubjectKind
@@ -40,8 +38,7 @@ class View(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(NamedTuple):
     """The subject is, or contains, at least one of `values`."""
 
     subject: Subject
@@ -59,8 +56,7 @@ class AnyOf:
         yield self.subject
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(NamedTuple):
     """The subject contains every one of `values`."""
 
     subject: Subject
@@ -76,8 +72,7 @@ class AllOf:
         yield self.subject
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(NamedTuple):
     """The number, or how many were chosen, lies within bounds, both included; None is no bound."""
 
     subject: Subject
@@ -97,8 +92,7 @@ class Between:
         yield self.subject
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """Something is known of the subject (`expected`), or nothing is."""
 
     subject: Subject
@@ -113,8 +107,7 @@ class Answered:
         yield self.subject
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(NamedTuple):
     """All of the conditions hold; with none, it always holds."""
 
     conditions: tuple[Condition, ...] = ()
@@ -129,8 +122,7 @@ class Every:
             yield from condition.subjects()
 
 
-@dataclass(frozen=True, slots=True)
-class Some:
+class Some(NamedTuple):
     """At least one of the conditions holds."""
 
     conditions: tuple[Condition, ...]
@@ -145,8 +137,7 @@ class Some:
             yield from condition.subjects()
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """The condition does not hold."""
 
     condition: Condition

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def presence(compass: Compass, question: Question) -> Condition:
     """Return the condition under which `question` is asked: its section's and its own."""
     section = compass.sections.get(question.section or "")
-    if section is None or section.when == ALWAYS:
+    if section is None or section.when is ALWAYS:
         return question.when
-    return section.when if question.when == ALWAYS else Every((section.when, question.when))
+    return section.when if question.when is ALWAYS else Every((section.when, question.when))
 
 
 class Dependencies:

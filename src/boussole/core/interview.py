@@ -5,8 +5,7 @@ Nothing is stored: everything is derived from the answers, so going back and cha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.core.dependencies import Dependencies, presence
 from boussole.core.situation import situate
@@ -36,8 +35,7 @@ def question_before(compass: Compass, answers: Answers, question: Question) -> Q
     return compass.questions[path[place - 1]] if place > 0 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """« Question 3 sur 9 »: `number` of `total`, which counts what may still be asked and so never grows."""
 
     number: int

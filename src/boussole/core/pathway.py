@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.core.catalogue import STAGE
 
@@ -16,24 +15,21 @@ if TYPE_CHECKING:
 _CANDIDATES_PER_STEP = 3
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Step:
+class Step(NamedTuple):
     """One MEDOC of the path; `first` are those to read before it that are not in the path."""
 
     recommendation: Recommendation
     first: tuple[Medoc, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Stage:
+class Stage(NamedTuple):
     """The steps of one stage (a term of the facet `stage`; None: those that declare none)."""
 
     term: Term | None
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pathway:
+class Pathway(NamedTuple):
     """The path, by stage, in the order of the stages; `size` is how many steps the compass wants."""
 
     stages: tuple[Stage, ...]
@@ -84,12 +80,13 @@ def _choose(candidates: Sequence[Recommendation], size: int) -> list[Recommendat
     for item in candidates:
         best_of_kind.setdefault(item.medoc.kind, item)
     taken = list(best_of_kind.values())[:size]
-    waiting = [item for item in candidates if item not in taken]
+    best = {item.medoc.id for item in taken}
+    waiting = [item for item in candidates if item.medoc.id not in best]
     most = (size + 1) // 2
     while waiting and len(taken) < size:
         kinds = [item.medoc.kind for item in taken]
         picked = next((item for item in waiting if kinds.count(item.medoc.kind) < most), waiting[0])
-        waiting.remove(picked)
+        waiting = [item for item in waiting if item is not picked]
         taken.append(picked)
     chosen = {item.medoc.id for item in taken}
     return [item for item in candidates if item.medoc.id in chosen]
@@ -101,6 +98,6 @@ def _in_order_of_use(items: Sequence[Recommendation]) -> list[Recommendation]:
     while waiting:
         ids = {item.medoc.id for item in waiting}
         ready = next(item for item in waiting if ids.isdisjoint(set(item.medoc.after) - {item.medoc.id}))
-        waiting.remove(ready)
+        waiting = [item for item in waiting if item is not ready]
         placed.append(ready)
     return placed

@@ -5,8 +5,7 @@ The formulas are those of the format, section 3; the terminal, a batch and any o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from boussole.core.catalogue import KIND, PROVEN, STAGE
 
@@ -23,8 +22,7 @@ MOST_PROVEN = 9
 Fits: TypeAlias = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Context:
+class Context(NamedTuple):
     """What all the recommendations of one ranking share.
 
     `scales` are the facets that count, by id, with their weights; `proven` (0: not weighed) comes after them.
@@ -42,8 +40,7 @@ class Context:
         return sum(weight for _, weight in self.scales) + self.proven_weight
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Recommendation:
+class Recommendation(NamedTuple):
     """A MEDOC in the ranking. `fits` are those of `context.scales`, out of 1000; `rules` those that hold."""
 
     medoc: Medoc
@@ -62,8 +59,7 @@ class Recommendation:
         return explain(self)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A MEDOC that is not in the ranking: the required facets it misses, and the cautions and rules against it."""
 
     medoc: Medoc
@@ -80,8 +76,7 @@ class LeftOut:
         return object_to(self)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ranking:
+class Ranking(NamedTuple):
     """The whole ranking, best first, and what was left out, by id."""
 
     recommendations: tuple[Recommendation, ...]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.core.catalogue import PROVEN
 from boussole.core.ranking import FULL, MOST_PROVEN, declared, proven_fit
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from boussole.messages import Localised
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """What one facet (or `proven`), or one rule (`facet` is None), brings to a score: `points` out of it."""
 
     points: int
@@ -30,8 +28,7 @@ class Reason:
     fit: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(NamedTuple):
     """One reason to leave a MEDOC out; `kind` is `require` (on `facet`), `avoid` or `rule`."""
 
     kind: str

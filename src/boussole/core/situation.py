@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.core.compass import UNKNOWN, QuestionType
 from boussole.core.conditions import Subject, SubjectKind
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from boussole.core.conditions import Held
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """Where a respondent stands.
 
     `path` holds the questions that these answers lead to, in order; `answers` the values given on that path,

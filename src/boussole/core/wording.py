@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from boussole.core.compass import QuestionType
 from boussole.core.conditions import AllOf, Answered, AnyOf, Between, Every, Not, Some, SubjectKind
+from boussole.empty import EMPTY
 from boussole.messages import Listing, either, message
 
 if TYPE_CHECKING:
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
     from boussole.messages import Localised
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """What conditions may look at, by id; those of a catalogue look at facets only."""
 
     facets: Mapping[str, Facet]
-    questions: Mapping[str, Question] = field(default_factory=dict)
-    axes: Mapping[str, Axis] = field(default_factory=dict)
+    questions: Mapping[str, Question] = EMPTY
+    axes: Mapping[str, Axis] = EMPTY
 
 
 def describe(condition: Condition, names: Names) -> Localised:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from boussole.core.answers import Answers, Origin, sift
 from boussole.core.situation import situate
+from boussole.empty import EMPTY
 from boussole.errors import BoussoleError, Problem
 from boussole.files.reading import refuse_format
 from boussole.files.report import Report
@@ -27,8 +27,7 @@ FENCE = "```toml boussole-answers"
 _FENCE_END = "```"
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """An answers file: which definitions it was made with, when, and what was answered.
 
     `aside` holds the answers that were off the path: they are found again, and never count. `name` is there only
@@ -37,7 +36,7 @@ class Saved:
 
     compass: str
     answers: Mapping[str, Value]
-    aside: Mapping[str, Value] = field(default_factory=dict)
+    aside: Mapping[str, Value] = EMPTY
     compass_version: str = ""
     compass_digest: str = ""
     catalogue: str = ""
@@ -48,8 +47,7 @@ class Saved:
     compass_file: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reopened:
+class Reopened(NamedTuple):
     """What still holds of a saved file, and a problem for each answer that does not, under another version."""
 
     answers: Answers
@@ -101,7 +99,7 @@ def to_toml(saved: Saved) -> str:
     document["answers"] = _lists(saved.answers)
     if saved.aside:
         document["aside"] = _lists(saved.aside)
-    return tomli_w.dumps(document)
+    return tomli_w.dumps(document).encode(errors="replace").decode()  # what is no character cannot be written
 
 
 def _lists(values: Mapping[str, Value]) -> dict[str, str | int | list[str]]:
@@ -187,4 +185,8 @@ def reopen(compass: Compass, saved: Saved, *, with_aside: bool) -> Reopened:
         )
     given = {**saved.aside, **saved.answers} if with_aside else saved.answers
     answers, problems = sift(compass, Answers.given(given, Origin.FILE))
-    return Reopened(answers, tuple(problems), bool(saved.compass_digest) and saved.compass_digest != compass.digest)
+    if saved.compass_digest:
+        other = saved.compass_digest != compass.digest
+    else:
+        other = bool(saved.compass_version) and saved.compass_version != compass.version
+    return Reopened(answers, tuple(problems), other)

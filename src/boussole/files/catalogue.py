@@ -80,6 +80,9 @@ class _Builder(Reader):
         tables = list(self.tables(self._document.get("facet"), ("facet",)))
         self.unique((keys, table["id"]) for keys, table in tables)
         facets = {table["id"]: self._facet(table, keys) for keys, table in tables}
+        broken = {keys[1] for keys in self.report.broken if keys[:1] == ("facet",) and len(keys) > 1}
+        given = enumerate(cast("list[object]", self._document.get("facet", [])))
+        self.unsure |= ids_of([table for index, table in given if index in broken])
         if KIND not in ids_of(self._document.get("facet")):
             self.report.add((), "B103", message("the facet “{id}” is missing.", id=KIND))
         return facets
@@ -105,6 +108,7 @@ class _Builder(Reader):
                 facet.id: Comparable(Subject(SubjectKind.FACET, facet.id), words=facet.terms, several=True)
                 for facet in facets.values()
             }
+            | {id_: Comparable(Subject(SubjectKind.FACET, id_), known=False) for id_ in self.unsure}
         )
         medoc = {table["id"]: self._medoc(table, keys, facets, scope) for keys, table in tables}
         self._refuse_circles(medoc, {table["id"]: keys for keys, table in tables})

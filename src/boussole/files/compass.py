@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -50,16 +49,7 @@ def read_compass(content: bytes, file: str, catalogue: Catalogue) -> Compass:
         DefinitionError: with every problem of the file.
 
     """
-    return build_compass(parse(content, file), content, file, catalogue)
-
-
-def build_compass(document: dict[str, Any], content: bytes, file: str, catalogue: Catalogue) -> Compass:
-    """Return the compass of a `document` parsed from `content`, which serves to place problems.
-
-    Raises:
-        DefinitionError: with every problem of the file.
-
-    """
+    document = parse(content, file)
     report = Report(document, file)
     if refuse_format(document, report):
         raise report.error(content)
@@ -135,7 +125,7 @@ class _Builder(Reader):
             refuse_circles(compass, report)
             refuse_look_ahead(compass, {table["id"]: keys for keys, table in tables}, report)
         examples = self.tables(document.get("example"), ("example",))
-        return replace(compass, examples=tuple(self._example(table, keys, compass) for keys, table in examples))
+        return compass._replace(examples=tuple(self._example(table, keys, compass) for keys, table in examples))
 
     def _catalogue_id(self) -> str:
         """Return the catalogue the compass is about: the one given must be it."""
@@ -173,7 +163,11 @@ class _Builder(Reader):
         seen: set[str] = set()
         self.unique([(keys, table["id"]) for keys, table in questions], seen)
         self.unique([(keys, table["id"]) for keys, table in axes], seen)
-        about_it = {keys for keys, table in questions if table.get("facet") == table["id"]}
+        about_it = {
+            keys
+            for keys, table in questions
+            if table.get("facet") == table["id"] or ("facet" in table and table["facet"] not in self._facets)
+        }
         for keys, table in [*questions, *axes]:
             if table["id"] in self._facets and keys not in about_it:
                 self.report.add(

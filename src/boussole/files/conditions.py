@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.core.conditions import (
     ALWAYS,
@@ -18,6 +17,7 @@ from boussole.core.conditions import (
     Subject,
     SubjectKind,
 )
+from boussole.empty import EMPTY
 from boussole.messages import message
 from boussole.nearest import suggest
 
@@ -30,8 +30,7 @@ _BOUNDS = {"min", "max"}
 _TESTS = {"min", "max", "all", "answered"}
 
 
-@dataclass(frozen=True, slots=True)
-class Comparable:
+class Comparable(NamedTuple):
     """How a subject can be compared: with `words`, with whole numbers (`numbers`, within `low` to `high`), or not.
 
     `several`: it can hold several words at once. `known` is False for what is declared wrongly: nothing more is
@@ -47,11 +46,10 @@ class Comparable:
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What the conditions of a file may look at, by key."""
 
-    comparables: Mapping[str, Comparable] = field(default_factory=dict)
+    comparables: Mapping[str, Comparable] = EMPTY
 
 
 def read_condition(raw: dict[str, Any], keys: Keys, scope: Scope, report: Report) -> Condition:
@@ -89,8 +87,7 @@ def _several(key: str, value: object, keys: Keys, scope: Scope, report: Report) 
     return Some(conditions) if key == "any" else Every(conditions)
 
 
-@dataclass(frozen=True, slots=True)
-class _Test:
+class _Test(NamedTuple):
     """The reading of one entry of a condition: what is tested, and against what."""
 
     comparable: Comparable
@@ -104,7 +101,7 @@ class _Test:
             return []
         if isinstance(value, dict):
             return self._table(value)
-        values = value if isinstance(value, list) else [value]
+        values: list[Any] = value if isinstance(value, list) else [value]
         if not values:
             self.report.add(self.keys, "B107", message("it is empty."))
             return []

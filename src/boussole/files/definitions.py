@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.errors import BoussoleError, DefinitionError
-from boussole.files.catalogue import read_catalogue
-from boussole.files.compass import build_compass
-from boussole.files.toml import parse, read_bytes
+from boussole.files.cache import keep, recall
 from boussole.messages import Listing, message
 from boussole.nearest import suggest
 
@@ -34,16 +32,14 @@ class Origin(StrEnum):
     SHIPPED = "shipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A definition file, and where it comes from."""
 
     path: Path
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A compass and the catalogue it is about, with the file of each."""
 
     compass: Compass
@@ -52,8 +48,7 @@ class Pair:
     catalogue_file: Found
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A compass in reach: the pair, or why it cannot be used."""
 
     file: Found
@@ -102,7 +97,7 @@ class Library:
             BoussoleError: when there is none, or one of the two cannot be used.
 
         """
-        if name.endswith(".toml") or Path(name).is_file():
+        if name.endswith(".toml") or os.path.isfile(name):  # noqa: PTH113 - Path fails on a word too long for a name
             return self._pair(Found(Path(name), Origin.OPTION))
         for file in self.compass_files():
             if file.path.stem == name:
@@ -110,8 +105,11 @@ class Library:
         stems: list[str] = []
         for file in self.compass_files():
             stems.append(file.path.stem)
-            if _declared_id(file.path) == name:
-                return self._pair(file)
+            try:
+                if _declared(file.path, "id") == name:
+                    return self._pair(file)
+            except DefinitionError:  # another compass, broken, must not stop this one
+                continue
         raise BoussoleError(message("There is no compass “{name}”.", name=name), suggest(name, stems))
 
     def listed(self) -> list[Listed]:
@@ -136,12 +134,13 @@ class Library:
                 yield Found(path, origin)
 
     def _folders(self) -> Iterator[tuple[Path, Origin]]:
+        seen: set[Path] = set()
         if self._compasses_option is not None:
             if not self._compasses_option.is_dir():
                 raise BoussoleError(message("There is no folder “{path}”.", path=self._compasses_option))
+            seen.add(self._compasses_option.resolve())
             yield self._compasses_option, Origin.OPTION
         places = ((Path(), Origin.FOLDER), (user_folder(), Origin.USER), (shipped_folder(), Origin.SHIPPED))
-        seen: set[Path] = set()
         for place, origin in places:
             folder = place / COMPASS_FOLDER
             if folder.is_dir() and folder.resolve() not in seen:
@@ -164,20 +163,29 @@ class Library:
     def _load(self, found: Found) -> Catalogue:
         loaded = self._catalogues.get(found.path)
         if loaded is None:
-            loaded = read_catalogue(read_bytes(found.path), str(found.path))
-            self._catalogues[found.path] = loaded
+            loaded = recall(found.path)
+        if loaded is None:
+            from boussole.files.catalogue import load_catalogue  # noqa: PLC0415 - not when it is kept ready
+
+            loaded = load_catalogue(found.path)
+            keep(found.path, loaded)
+        self._catalogues[found.path] = loaded
         return loaded
 
     def _pair(self, file: Found) -> Pair:
         """Return the compass in `file` with the first catalogue in reach that has the id it names."""
-        content = read_bytes(file.path)
-        document = parse(content, str(file.path))
-        asked = document.get("catalogue")
+        kept: tuple[Any, str, Compass] | None = recall(file.path)
+        asked = kept[0] if kept else _declared(file.path, "catalogue")
         others: list[str] = []
         for found in self._catalogue_files(file.path if file.origin is Origin.OPTION else None):
             catalogue = self._load(found)
-            if asked in {None, catalogue.id} or self._catalogue_option is not None:
-                compass = build_compass(document, content, str(file.path), catalogue)
+            if not isinstance(asked, str) or asked == catalogue.id or self._catalogue_option is not None:
+                if kept and kept[1] == catalogue.digest:
+                    return Pair(kept[2], catalogue, file, found)
+                from boussole.files.compass import load_compass  # noqa: PLC0415 - not when it is kept ready
+
+                compass = load_compass(file.path, catalogue)
+                keep(file.path, (asked, catalogue.digest, compass))
                 return Pair(compass, catalogue, file, found)
             others.append(catalogue.id)
         raise BoussoleError(
@@ -188,9 +196,13 @@ class Library:
         )
 
 
-def _declared_id(path: Path) -> Any:  # noqa: ANN401 - whatever the file says
-    """Return the id a compass file declares, or None where it cannot be read."""
-    try:
-        return parse(read_bytes(path), str(path)).get("id")
-    except (DefinitionError, BoussoleError):
-        return None
+def _declared(path: Path, key: str) -> Any:  # noqa: ANN401 - whatever the file says
+    """Return what a definition file says for `key`, before anything in it is checked.
+
+    Raises:
+        BoussoleError: when it cannot be read at all.
+
+    """
+    from boussole.files.toml import parse, read_bytes  # noqa: PLC0415 - not when it is kept ready
+
+    return parse(read_bytes(path), str(path)).get(key)

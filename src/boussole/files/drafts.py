@@ -5,8 +5,7 @@ A draft is an answers file in the user's state folder, which only its owner can 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.errors import BoussoleError
 from boussole.files.answers import Saved, load_answers, to_toml
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 _PRIVATE_FOLDER = 0o700
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An unfinished interview found on this machine."""
 
     path: Path

@@ -42,6 +42,8 @@ class Reader:
     def __init__(self, document: Mapping[str, Any], report: Report) -> None:
         """Read the language of the file."""
         self.report = report
+        self.unsure: set[str] = set()
+        """Facets that are declared wrongly: what refers to them, or to their terms, is not judged."""
         language = document.get("language")
         self.language = language if isinstance(language, str) else ""
 
@@ -88,18 +90,20 @@ class Reader:
 
     def unknown_facet(self, name: str, keys: Keys, facets: Iterable[str], *, at_key: bool = False) -> None:
         """Report the name of a facet that the catalogue does not have."""
-        self.report.add(
-            keys, "B201", message("there is no facet “{name}”.", name=name), suggest(name, facets), at_key=at_key
-        )
+        if name not in self.unsure:
+            self.report.add(
+                keys, "B201", message("there is no facet “{name}”.", name=name), suggest(name, facets), at_key=at_key
+            )
 
     def unknown_term(self, word: str, facet: Facet, keys: Keys) -> None:
         """Report a term that the facet does not have."""
-        self.report.add(
-            keys,
-            "B202",
-            message("facet “{key}” has no term “{word}”.", key=facet.id, word=word),
-            suggest(word, facet.terms),
-        )
+        if facet.id not in self.unsure:
+            self.report.add(
+                keys,
+                "B202",
+                message("facet “{key}” has no term “{word}”.", key=facet.id, word=word),
+                suggest(word, facet.terms),
+            )
 
     def unknown_medoc(self, id_: str, keys: Keys, known: Iterable[str]) -> None:
         """Report the id of a MEDOC that the catalogue does not have."""

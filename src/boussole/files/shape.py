@@ -7,10 +7,19 @@ importing one takes longer than a whole recommendation may (docs/decisions/0004-
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NotRequired,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
 from boussole.files.report import Keys, Report
 from boussole.messages import Localised, either, message
@@ -24,7 +33,6 @@ RESERVED = frozenset({"any", "all", "not", "proven"})
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
-@dataclass(frozen=True, slots=True)
 class Id:
     """A text that is an id."""
 
@@ -41,12 +49,13 @@ class Id:
             )
 
 
-@dataclass(frozen=True, slots=True)
 class Range:
     """A whole number within bounds, both included."""
 
-    low: int
-    high: int | None = None
+    def __init__(self, low: int, high: int | None = None) -> None:
+        """Take the bounds; no `high` is no upper bound."""
+        self.low = low
+        self.high = high
 
     def refuse(self, value: int, keys: Keys, report: Report) -> None:
         """Report a number out of bounds."""
@@ -60,7 +69,6 @@ class Range:
         report.add(keys, "B106", message("{value} is out of bounds.", value=value), remedy)
 
 
-@dataclass(frozen=True, slots=True)
 class NotEmpty:
     """A text, list or table with something in it."""
 

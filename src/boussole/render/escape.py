@@ -46,6 +46,11 @@ def harmless_lines(text: str) -> list[str]:
     return [FORBIDDEN.sub("", line).replace("\t", " ") for line in text.split("\n")]
 
 
+def escaped_controls(document: str) -> str:
+    r"""Return JSON or TOML with each forbidden character written `\uXXXX`: harmless to a terminal, read back the same."""
+    return FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+
+
 def markdown_text(text: str) -> str:
     """Return `text` on one line, so written that a CommonMark parser gives it back letter by letter."""
     escaped = MARKDOWN_SPECIAL.sub(r"\\\g<0>", plain_text(text))

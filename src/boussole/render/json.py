@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from boussole.core.pathway import pathway
 from boussole.messages import say
+from boussole.render.escape import escaped_controls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ def to_json(ranking: Ranking, language: str, *, shown: Sequence[Recommendation],
     if left_out:
         document["left_out"] = [_left_out(out, language) for out in ranking.left_out]
     document["pathway"] = _pathway(pathway(ranking))
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return escaped_controls(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _definition(id_: str, version: str, digest: str) -> dict[str, str]:

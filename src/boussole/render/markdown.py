@@ -5,12 +5,11 @@ Whatever the texts are, a CommonMark parser finds these items, letter by letter,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.core.pathway import pathway
 from boussole.messages import message
-from boussole.render.escape import markdown_link, markdown_text, plain_paragraphs
+from boussole.render.escape import escaped_controls, markdown_link, markdown_text, plain_paragraphs
 from boussole.render.wording import (
     answer_text,
     day,
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     from boussole.messages import Localised
 
 
-@dataclass(frozen=True, slots=True)
-class Keepsake:
+class Keepsake(NamedTuple):
     """What the file says besides the result: the day, the name where one was given, the answers to reopen."""
 
     today: dt.date
@@ -68,8 +66,7 @@ def to_markdown(
     return "\n".join(line for part in parts for line in part)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     """Writes each part of one page, as lines; a part ends in an empty line."""
 
     ranking: Ranking
@@ -146,7 +143,8 @@ class _Page:
             language_note(medoc, catalogue),
             expiry_note(medoc, self.keepsake.today),
         ]
-        said = [f"**{markdown_link(medoc.title.in_(self.language), medoc.url)}**"]
+        title = markdown_link(medoc.title.in_(self.language), medoc.url)
+        said = [f"**{title}**"] if title else []  # nothing cannot be bold
         if medoc.publisher:
             said.append(markdown_text(medoc.publisher))
         return " · ".join([*said, *(self.say(note) for note in notes if note is not None)])
@@ -201,4 +199,4 @@ class _Page:
 
     def block(self) -> list[str]:
         explanation = self.say(message("This block reopens the path: boussole recommend COMPASS --answers FILE"))
-        return [explanation, "", self.keepsake.answers_block.rstrip("\n"), ""]
+        return [explanation, "", escaped_controls(self.keepsake.answers_block.rstrip("\n")), ""]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.messages import message
 from boussole.render.escape import plain_text
@@ -22,8 +21,7 @@ _FULL = 100
 _NEARLY_VERTICAL = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One direction of the rose: how far the person goes in it, 0 to 100."""
 
     title: Localised

@@ -6,9 +6,8 @@ readers, poor terminals and pipes. The interview knows only this protocol.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,8 +20,7 @@ class Move(Enum):
     REVIEW = "review"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A line to choose: the text to show, a hint beside it, and the value it stands for.
 
     `alone`: in a multiple choice, it excludes the others (« aucun », « je ne sais pas »).
@@ -34,8 +32,7 @@ class Item:
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(NamedTuple):
     """A question as shown: `progress` (« Question 3 sur 9 · Votre territoire »), `ask`, `help` (why it is asked).
 
     `can_go_back`: there is something before it; `can_review`: some answers exist already.

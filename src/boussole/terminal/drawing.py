@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from prompt_toolkit.utils import get_cwidth
 
@@ -17,8 +16,7 @@ GAP = 2
 """Columns between two texts that share a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """The signs drawn around texts."""
 
     pointer: str = "❯"

@@ -53,9 +53,11 @@ class Interview:
     def review(self) -> None:
         """Show the answers, each of which can be changed, until the person wants the result."""
         while True:
+            path = situate(self._compass, self.answers).path
+            ask = self._say(message("Here are your answers. Is everything right?"))
             try:
                 chosen = self._asker.choose(
-                    Prompt(self._say(message("Here are your answers. Is everything right?")), can_go_back=True),
+                    Prompt(ask, can_go_back=bool(path)),
                     [Item(_RESULT, self._say(message("Yes, see the result"))), *self._answered()],
                     current=_RESULT,
                 )
@@ -63,16 +65,16 @@ class Interview:
                 return
             if chosen == _RESULT:
                 return
-            last = situate(self._compass, self.answers).path[-1]
-            self._ask_from(self._compass.questions[last if isinstance(chosen, Move) else chosen], only=True)
+            id_ = path[-1] if isinstance(chosen, Move) else chosen
+            self._ask_from(self._compass.questions[id_], only=True)
             self._ask_what_is_left()
 
     def _ask_what_is_left(self) -> None:
         while (question := next_question(self._compass, self.answers)) is not None:
-            self._ask_from(question)
+            self._ask_from(question, only=True)
 
-    def _ask_from(self, start: Question, *, only: bool = False) -> None:
-        """Ask `start`, then what follows on the path, answered or not (`only`: stop once it is answered)."""
+    def _ask_from(self, start: Question, *, only: bool) -> None:
+        """Ask `start`, then, once the person went back, what follows on the path, answered or not."""
         question: Question | None = start
         while question is not None:
             reply = self._ask(question)

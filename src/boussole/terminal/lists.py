@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from boussole.messages import counted, message
@@ -32,7 +31,7 @@ NO_HELP = message("There is no more help for this question.")
 
 def safe_items(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return `items` with texts and hints that can be shown as they are."""
-    return tuple(replace(item, text=plain_text(item.text), hint=plain_text(item.hint)) for item in items)
+    return tuple(item._replace(text=plain_text(item.text), hint=plain_text(item.hint)) for item in items)
 
 
 def numbers_of(items: Sequence[Item]) -> list[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.core.pathway import pathway
 from boussole.core.ranking import rank
@@ -39,8 +38,7 @@ _ACTIONS: dict[str, Message] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(NamedTuple):
     """What the result needs from outside: showing lines or a whole result, saving a file, today's date.
 
     `show_result` and `show_list` are None where nothing may be drawn: lines do. `save` takes the ranking, the answers,

@@ -1,0 +1,98 @@
+"""Definitions already read, kept ready between two commands, as Python keeps compiled modules.
+
+Reading a catalogue takes longer than all the rest of a recommendation. An entry stands for one state of one file
+(path, size, times, inode) read by one state of this package; anything else is a miss. Only definitions are kept here,
+never an answer, and losing this folder costs nothing but time.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from boussole import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_KEPT = 32
+_PRIVATE_FOLDER = 0o700
+_PACKAGE = Path(__file__).parent.parent
+_OURS = "boussole.core."
+_OTHERS = {("builtins", "frozenset"), ("datetime", "date"), ("boussole.messages", "Message")}
+
+
+class _DefinitionsOnly(pickle.Unpickler):
+    """Reads back nothing but definitions: an entry can name no other class or function."""
+
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - as pickle has it
+        if module.startswith(_OURS) or (module, name) in _OTHERS:
+            return super().find_class(module, name)
+        message = f"{module}.{name} is no definition"
+        raise pickle.UnpicklingError(message)
+
+
+def recall(path: Path) -> Any:  # noqa: ANN401 - what was kept for this file
+    """Return what was kept for the file `path` in its present state, or None."""
+    try:
+        entry = _entry(path)
+        if hasattr(os, "getuid") and entry.stat().st_uid != os.getuid():
+            return None
+        with entry.open("rb") as file:
+            state, thing = _DefinitionsOnly(file).load()
+        return thing if state == _state(path) else None
+    except Exception:  # noqa: BLE001 - whatever is wrong with an entry, reading the file itself tells the truth
+        return None
+
+
+def keep(path: Path, thing: object) -> None:
+    """Keep `thing` for the file `path` in its present state, where the cache can be written."""
+    from boussole.errors import BoussoleError  # noqa: PLC0415 - only after a miss
+    from boussole.files.writing import write_atomically  # noqa: PLC0415
+
+    try:
+        entry = _entry(path)
+        entry.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+        write_atomically(entry, pickle.dumps((_state(path), thing), 5), private=True)
+        _prune(entry.parent)
+    except (OSError, BoussoleError):
+        return
+
+
+def _prune(folder: Path) -> None:
+    """Keep the latest entries only."""
+    entries = sorted(folder.glob("*.pickle"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in entries[_KEPT:]:
+        path.unlink(missing_ok=True)
+
+
+def _entry(path: Path) -> Path:
+    from platformdirs import user_cache_path  # noqa: PLC0415 - a command that reads no definition does not pay for it
+
+    name = f"{path.stem}-{crc32(os.fsencode(path.absolute())):08x}.pickle"
+    return user_cache_path("boussole", appauthor=False) / "definitions" / name
+
+
+def _state(path: Path) -> tuple[object, ...]:
+    """Return what an entry stands for: the file as it is, and the code that reads it."""
+    found = path.stat()
+    return (
+        str(path.absolute()),
+        found.st_size,
+        found.st_mtime_ns,
+        found.st_ctime_ns,
+        found.st_ino,
+        __version__,
+        max(_times()),
+    )
+
+
+def _times() -> Iterator[int]:
+    """Yield when each source of the readers was last changed: an edit of boussole itself must not meet old entries."""
+    for folder in ("core", "files"):
+        for entry in os.scandir(_PACKAGE / folder):
+            if entry.name.endswith(".py"):
+                yield entry.stat().st_mtime_ns

@@ -1,0 +1,56 @@
+"""The library: a few functions over the core, for scripts and notebooks.
+
+Everything is a pure function of (catalogue, compass, answers); answers are checked on the way in, as everywhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from boussole.core import interview
+from boussole.core.answers import Answers, accepted
+from boussole.core.ranking import rank
+from boussole.core.situation import situate
+from boussole.messages import DEFAULT_LANGUAGE
+
+if TYPE_CHECKING:
+    from boussole.core.catalogue import Catalogue
+    from boussole.core.compass import Compass, Question
+    from boussole.core.pathway import Pathway
+    from boussole.core.ranking import Ranking
+
+
+def next_question(compass: Compass, answers: Answers) -> Question | None:
+    """Return the next question to ask, or None when nothing is left.
+
+    Raises:
+        AnswersError: when an answer does not fit `compass`.
+
+    """
+    return interview.next_question(compass, accepted(compass, answers))
+
+
+def recommend(compass: Compass, catalogue: Catalogue, answers: Answers) -> Ranking:
+    """Return the whole ranking of `catalogue` for `answers`; `ranking.top(5)` are its first five.
+
+    Raises:
+        AnswersError: when an answer does not fit `compass`.
+
+    """
+    return rank(compass, catalogue, situate(compass, accepted(compass, answers)))
+
+
+def to_markdown(pathway: Pathway, language: str = DEFAULT_LANGUAGE, *, name: str | None = None) -> str:
+    """Return the personal path as Markdown that `boussole recommend --answers FILE` reopens, dated today."""
+    from boussole.files.answers import answers_block, save  # noqa: PLC0415 - a script may never ask for a page
+    from boussole.render.markdown import Keepsake  # noqa: PLC0415
+    from boussole.render.markdown import to_markdown as render  # noqa: PLC0415
+
+    ranking = pathway.ranking
+    context = ranking.context
+    given = Answers.given(context.situation.answers)
+    today = dt.datetime.now().astimezone().replace(microsecond=0)
+    saved = save(context.compass, context.catalogue, given, saved=today, name=name)
+    keepsake = Keepsake(today.date(), answers_block(saved), name)
+    return render(ranking, language, keepsake, shown=ranking.top())

@@ -1,15 +1,9 @@
 """What can go wrong, said so that the reader can mend it: where, what, and what to do."""
 
-from __future__ import annotations
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from boussole.messages import DEFAULT_LANGUAGE, message
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from boussole.messages import Localised, Message
+from boussole.messages import DEFAULT_LANGUAGE, Localised, Message, message
 
 
 class Place(NamedTuple):

@@ -5,8 +5,7 @@ a `Text`), and whoever shows it says in which language. So one result can be pri
 and the core stays free of any notion of a current language.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from boussole.empty import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from gettext import NullTranslations
 
 LANGUAGES = ("fr", "en")
@@ -113,7 +111,7 @@ def say(value: object, language: str) -> object:
 
 
 @cache
-def translations(language: str) -> NullTranslations:
+def translations(language: str) -> "NullTranslations":
     """Return the compiled message catalogue of `language`; English needs none."""
     import gettext  # noqa: PLC0415 - not needed by commands that say nothing
 

@@ -5,7 +5,6 @@ A command's module is imported when it is called, and only then: `--version`, `-
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +28,7 @@ COMMANDS: dict[str, Message] = {
     "list": message("List the compasses that can be used"),
     "medoc": message("Search the catalogue, or show one MEDOC whole"),
     "check": message("Find the problems of definition files"),
+    "schema": message("Print the JSON Schema of a kind of file, for editors"),
     "forget": message("Delete what unfinished interviews left on this machine"),
 }
 """Each command and its line of help; `boussole.cli.<name>` has its function `run`."""
@@ -36,14 +36,15 @@ COMMANDS: dict[str, Message] = {
 DEFAULT_COMMAND = "ask"
 
 
-@dataclass(slots=True)
 class Settings:
     """The options that every command takes, before or after its name."""
 
-    language: str
-    catalogue: Path | None = None
-    compasses: Path | None = None
-    debug: bool = False
+    def __init__(self, language: str) -> None:
+        """Start from the defaults, in the language of this run."""
+        self.language = language
+        self.catalogue: Path | None = None
+        self.compasses: Path | None = None
+        self.debug = False
 
 
 class _Help:

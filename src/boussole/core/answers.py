@@ -1,21 +1,14 @@
 """What somebody answered, and whether a question accepts it: the same check whatever the way in."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+from typing import Any, NamedTuple, Self, assert_never
 
-from boussole.core.compass import UNKNOWN, QuestionType, Value
+from boussole.core.compass import UNKNOWN, Compass, Question, QuestionType, Value
+from boussole.empty import EMPTY
 from boussole.errors import AnswersError, Problem
-from boussole.messages import counted, message
+from boussole.messages import Localised, counted, message
 from boussole.nearest import suggest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from boussole.core.compass import Compass, Question
-    from boussole.messages import Localised
 
 
 class Origin(StrEnum):
@@ -34,22 +27,37 @@ class Answer(NamedTuple):
     origin: Origin = Origin.LIBRARY
 
 
-@dataclass(frozen=True, slots=True)
 class Answers:
     """Answers by question id. Immutable: `put` and `without` return new ones.
 
     It may hold answers to questions that are not on the path: they are kept, and never count.
     """
 
-    by_question: Mapping[str, Answer] = field(default_factory=dict)
+    __slots__ = ("by_question",)
+
+    def __init__(self, by_question: Mapping[str, Answer] = EMPTY) -> None:
+        """Take answers by question id."""
+        self.by_question = by_question
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the other answers are the same, wherever they came from."""
+        return isinstance(other, Answers) and self.by_question == other.by_question
+
+    def __hash__(self) -> int:
+        """Return a hash of the questions answered."""
+        return hash(frozenset(self.by_question))
+
+    def __repr__(self) -> str:
+        """Return what was answered."""
+        return f"Answers({dict(self.by_question)!r})"
 
     @classmethod
-    def of(cls, /, **values: Any) -> Answers:  # noqa: ANN401 - checked against the compass, not here
+    def of(cls, /, **values: Any) -> Self:  # noqa: ANN401 - checked against the compass, not here
         """Return answers from keywords: `Answers.of(profile="etat", domain=["eau"], confiance=2)`."""
         return cls.given(values)
 
     @classmethod
-    def given(cls, values: Mapping[str, Any], origin: Origin = Origin.LIBRARY) -> Answers:
+    def given(cls, values: Mapping[str, Any], origin: Origin = Origin.LIBRARY) -> Self:
         """Return answers from a mapping, lists becoming tuples; nothing is checked yet."""
         return cls(
             {
@@ -63,13 +71,13 @@ class Answers:
         answer = self.by_question.get(question)
         return None if answer is None else answer.value
 
-    def put(self, question: str, value: Value, origin: Origin = Origin.ASKED) -> Answers:
+    def put(self, question: str, value: Value, origin: Origin = Origin.ASKED) -> Self:
         """Return these answers with `question` answered by `value`."""
-        return Answers({**self.by_question, question: Answer(value, origin)})
+        return type(self)({**self.by_question, question: Answer(value, origin)})
 
-    def without(self, question: str) -> Answers:
+    def without(self, question: str) -> Self:
         """Return these answers without the one to `question`."""
-        return Answers({id_: answer for id_, answer in self.by_question.items() if id_ != question})
+        return type(self)({id_: answer for id_, answer in self.by_question.items() if id_ != question})
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the ids of the questions answered."""

@@ -1,17 +1,12 @@
 """The catalogue: MEDOC, and the facets along which they are indexed."""
 
-from __future__ import annotations
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from boussole.core.conditions import Condition
+from boussole.core.text import Text
 from boussole.empty import EMPTY
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from boussole.core.conditions import Condition
-    from boussole.core.text import Text
 
 KIND = "kind"
 STAGE = "stage"

@@ -1,19 +1,13 @@
 """A compass: the questions, what their answers mean, and how the ranking weighs them."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from boussole.core.conditions import ALWAYS
+from boussole.core.conditions import ALWAYS, Condition
+from boussole.core.text import Text
 from boussole.empty import EMPTY
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from boussole.core.conditions import Condition
-    from boussole.core.text import Text
-    from boussole.messages import Localised
+from boussole.messages import Localised
 
 Value: TypeAlias = str | int | tuple[str, ...]
 UNKNOWN = "?"

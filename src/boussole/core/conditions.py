@@ -4,13 +4,9 @@ A condition looks at a situation only through `View`, so the same objects serve 
 a catalogue's `avoid` and, later, whole tables.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import NamedTuple, Protocol, TypeAlias
 
 Held: TypeAlias = frozenset[str] | int | None
 
@@ -110,7 +106,7 @@ class Answered(NamedTuple):
 class Every(NamedTuple):
     """All of the conditions hold; with none, it always holds."""
 
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple["Condition", ...] = ()
 
     def holds(self, view: View) -> bool:
         """Tell whether it is so."""
@@ -125,7 +121,7 @@ class Every(NamedTuple):
 class Some(NamedTuple):
     """At least one of the conditions holds."""
 
-    conditions: tuple[Condition, ...]
+    conditions: tuple["Condition", ...]
 
     def holds(self, view: View) -> bool:
         """Tell whether it is so."""
@@ -140,7 +136,7 @@ class Some(NamedTuple):
 class Not(NamedTuple):
     """The condition does not hold."""
 
-    condition: Condition
+    condition: "Condition"
 
     def holds(self, view: View) -> bool:
         """Tell whether it is so."""

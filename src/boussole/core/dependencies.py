@@ -1,16 +1,9 @@
 """Which questions decide a condition, an axis or a position: through conditions, placements and axes."""
 
-from __future__ import annotations
+from collections.abc import Iterable, Iterator
 
-from typing import TYPE_CHECKING
-
-from boussole.core.conditions import ALWAYS, Every, Subject, SubjectKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from boussole.core.compass import Compass, Question
-    from boussole.core.conditions import Condition
+from boussole.core.compass import Compass, Question
+from boussole.core.conditions import ALWAYS, Condition, Every, Subject, SubjectKind
 
 
 def presence(compass: Compass, question: Question) -> Condition:

@@ -1,16 +1,10 @@
 """From a ranking to a personal path (*parcours*): a few steps, of all kinds, in the order of their use."""
 
-from __future__ import annotations
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from boussole.core.catalogue import STAGE
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from boussole.core.catalogue import Medoc, Term
-    from boussole.core.ranking import Ranking, Recommendation
+from boussole.core.catalogue import STAGE, Medoc, Term
+from boussole.core.ranking import Ranking, Recommendation
 
 _CANDIDATES_PER_STEP = 3
 

@@ -3,19 +3,15 @@
 The formulas are those of the format, section 3; the terminal, a batch and any other machine agree to the last digit.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from boussole.core.catalogue import KIND, PROVEN, STAGE
+from boussole.core.catalogue import KIND, PROVEN, STAGE, Catalogue, Caution, Facet, Medoc
+from boussole.core.compass import Compass, Rule
+from boussole.core.situation import Situation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from boussole.core.catalogue import Catalogue, Caution, Facet, Medoc
-    from boussole.core.compass import Compass, Rule
     from boussole.core.reasons import Obstacle, Reason
-    from boussole.core.situation import Situation
 
 FULL = 1000
 MOST_PROVEN = 9
@@ -52,7 +48,7 @@ class Recommendation(NamedTuple):
     context: Context
 
     @property
-    def reasons(self) -> tuple[Reason, ...]:
+    def reasons(self) -> "tuple[Reason, ...]":
         """Return why it has its score; their points add up to it exactly."""
         from boussole.core.reasons import explain  # noqa: PLC0415 - explained only when somebody asks
 
@@ -69,7 +65,7 @@ class LeftOut(NamedTuple):
     context: Context
 
     @property
-    def reasons(self) -> tuple[Obstacle, ...]:
+    def reasons(self) -> "tuple[Obstacle, ...]":
         """Return every reason why it is left out, in the order of the format."""
         from boussole.core.reasons import object_to  # noqa: PLC0415 - explained only when somebody asks
 

@@ -1,21 +1,13 @@
 """Why a MEDOC has its score, in points that add up to it exactly; why another is left out."""
 
-from __future__ import annotations
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from boussole.core.catalogue import PROVEN
-from boussole.core.ranking import FULL, MOST_PROVEN, declared, proven_fit
+from boussole.core.catalogue import PROVEN, Facet, Medoc
+from boussole.core.compass import Rule
+from boussole.core.ranking import FULL, MOST_PROVEN, Context, LeftOut, Recommendation, declared, proven_fit
 from boussole.core.wording import Names, describe
-from boussole.messages import Listing, message
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from boussole.core.catalogue import Facet, Medoc
-    from boussole.core.compass import Rule
-    from boussole.core.ranking import Context, LeftOut, Recommendation
-    from boussole.messages import Localised
+from boussole.messages import Listing, Localised, message
 
 
 class Reason(NamedTuple):

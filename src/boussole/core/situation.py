@@ -1,19 +1,12 @@
 """From answers to the respondent's situation: the path, the axes, the terms by facet, what is not known."""
 
-from __future__ import annotations
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from boussole.core.compass import UNKNOWN, QuestionType
-from boussole.core.conditions import Subject, SubjectKind
+from boussole.core.answers import Answers
+from boussole.core.compass import UNKNOWN, Axis, Compass, Question, QuestionType, Value
+from boussole.core.conditions import Held, Subject, SubjectKind
 from boussole.core.dependencies import presence
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from boussole.core.answers import Answers
-    from boussole.core.compass import Axis, Compass, Question, Value
-    from boussole.core.conditions import Held
 
 
 class Situation(NamedTuple):

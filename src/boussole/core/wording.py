@@ -1,21 +1,13 @@
 """Conditions in words, for the reasons whose author gave none."""
 
-from __future__ import annotations
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, assert_never
 
-from typing import TYPE_CHECKING, NamedTuple, assert_never
-
-from boussole.core.compass import QuestionType
-from boussole.core.conditions import AllOf, Answered, AnyOf, Between, Every, Not, Some, SubjectKind
+from boussole.core.catalogue import Catalogue, Caution, Facet
+from boussole.core.compass import Axis, Question, QuestionType
+from boussole.core.conditions import AllOf, Answered, AnyOf, Between, Condition, Every, Not, Some, Subject, SubjectKind
 from boussole.empty import EMPTY
-from boussole.messages import Listing, either, message
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from boussole.core.catalogue import Catalogue, Caution, Facet
-    from boussole.core.compass import Axis, Question
-    from boussole.core.conditions import Condition, Subject
-    from boussole.messages import Localised
+from boussole.messages import Listing, Localised, either, message
 
 
 class Names(NamedTuple):

@@ -9,17 +9,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 from types import UnionType
-from typing import (
-    Annotated,
-    Any,
-    Literal,
-    NotRequired,
-    Union,
-    get_args,
-    get_origin,
-    get_type_hints,
-    is_typeddict,
-)
+from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_origin
+
+from typing_extensions import get_type_hints, is_typeddict
 
 from boussole.files.report import Keys, Report
 from boussole.messages import Localised, either, message
@@ -35,6 +27,10 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 class Id:
     """A text that is an id."""
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Say the same in JSON Schema (called by pydantic)."""
+        return {**handler(core_schema), "pattern": f"^{_ID.pattern}$", "maxLength": LONGEST_ID}
 
     def refuse(self, value: str, keys: Keys, report: Report) -> None:
         """Report an id that is not well formed; it is still used, so that what refers to it is found."""
@@ -57,6 +53,11 @@ class Range:
         self.low = low
         self.high = high
 
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Say the same in JSON Schema (called by pydantic)."""
+        high = {} if self.high is None else {"maximum": self.high}
+        return {**handler(core_schema), "minimum": self.low, **high}
+
     def refuse(self, value: int, keys: Keys, report: Report) -> None:
         """Report a number out of bounds."""
         if value >= self.low and (self.high is None or value <= self.high):
@@ -71,6 +72,12 @@ class Range:
 
 class NotEmpty:
     """A text, list or table with something in it."""
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Say the same in JSON Schema (called by pydantic)."""
+        schema = handler(core_schema)
+        key = {"array": "minItems", "object": "minProperties"}.get(schema.get("type"), "minLength")
+        return {**schema, key: 1}
 
     def refuse(self, value: str | list[Any] | dict[str, Any], keys: Keys, report: Report) -> None:
         """Report what is empty."""

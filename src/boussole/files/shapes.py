@@ -5,7 +5,14 @@ There is no `from __future__ import annotations` here: `Required` and `NotRequir
 """
 
 import datetime as dt
-from typing import Annotated, Any, Literal, NotRequired, TypedDict
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NotRequired,  # before Python 3.12, pydantic reads only these
+)
+
+from typing_extensions import TypedDict
 
 from boussole.files.shape import Id, NotEmpty, Range
 

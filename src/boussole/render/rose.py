@@ -19,6 +19,7 @@ _RADIUS = 5
 _STRETCH = 2  # a character is about twice as high as it is wide
 _FULL = 100
 _NEARLY_VERTICAL = 0.3
+_MARKS = " ·•●○+"  # a mark never hides one that stands after it
 
 
 class Point(NamedTuple):
@@ -101,10 +102,13 @@ class _Canvas:
         return lines[kept[0] : kept[-1] + 1]
 
     def _at(self, angle: float, step: int) -> tuple[int, int]:
-        return round(_STRETCH * step * math.sin(angle)), round(-step * math.cos(angle))
+        # 2.5 and 2.5000000000000004 are one place: both sides of the drawing must round alike
+        return round(round(_STRETCH * step * math.sin(angle), 6)), round(round(-step * math.cos(angle), 6))
 
     def _put(self, x: int, y: int, mark: str) -> None:
-        self._cells[self._middle[1] + y][self._middle[0] + x] = mark
+        row, column = self._middle[1] + y, self._middle[0] + x
+        if _MARKS.index(mark) > _MARKS.index(self._cells[row][column]):  # near the middle, arms share places
+            self._cells[row][column] = mark
 
     def _write(self, x: int, y: int, text: str) -> None:
         width = len(self._cells[0])

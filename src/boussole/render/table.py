@@ -6,6 +6,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _WIDE = 70
 _BAR = 20
 _GAP = 2
+_HALF = "\0"  # stands for the first column of a letter two columns wide, while lines are measured
 
 
 def to_table(
@@ -81,21 +83,22 @@ def recommendation_table(
     catalogue = ranking.context.catalogue
     kinds = [plain_text(kind_title(item.medoc, catalogue).in_(language)) for item in shown]
     rank, kind, score = (text.in_(language) for text in (message("Rank"), message("Kind"), message("Score")))
-    fixed = [max(len(rank), 4), max(len(score), 4), *([max(map(len, [kind, *kinds]))] if wide else [])]
-    left = width - sum(fixed) - _GAP * (4 if wide else 2)
+    kind_width = min(max(map(cell_len, [kind, *kinds])), width // 4)
+    fixed = [max(len(rank), 4), max(len(score), 4), *([kind_width] if wide else [])]
+    left = max(width - sum(fixed) - _GAP * (4 if wide else 2), 2)
     title_width = left * 3 // 5 if wide else left
     table = Table(box=SIMPLE_HEAD, width=width, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     table.add_column(rank, justify="right", no_wrap=True)
     table.add_column("MEDOC", width=title_width)
     if wide:
-        table.add_column(kind, no_wrap=True)
+        table.add_column(kind, width=kind_width)
         table.add_column(message("Why").in_(language), width=left - title_width)
     table.add_column(score, justify="right", no_wrap=True)
     for item, its_kind in zip(shown, kinds, strict=True):
         title = _cut(plain_text(item.medoc.title.in_(language)), title_width, lines, "bold")
         why = plain_text(short_why(item).in_(language))
         cells = (
-            [title, Text(its_kind), _cut(why, left - title_width, lines)]
+            [title, _cut(its_kind, kind_width, lines), _cut(why, left - title_width, lines)]
             if wide
             else [Text.assemble(title, "\n", _cut(f"{its_kind} · {why}", title_width, lines and 1))]
         )
@@ -105,7 +108,9 @@ def recommendation_table(
 
 def _cut(text: str, width: int, lines: int | None, style: str = "") -> Text:
     """Return `text` on at most so many lines of `width` characters, with « … » where something is missing."""
-    wrapped = wrap(text, max(width, 1), break_on_hyphens=False) or [""]
+    spread = "".join(f"{_HALF}{letter}" if cell_len(letter) > 1 else letter for letter in text)
+    wrapped = wrap(spread, max(width - (spread != text), 1), break_on_hyphens=False) or [""]
+    wrapped = [line.replace(_HALF, "") for line in wrapped]
     if lines is not None and len(wrapped) > lines:
         wrapped = [*wrapped[: lines - 1], f"{wrapped[lines - 1][: max(width - 1, 0)]}…"]
     return Text("\n".join(wrapped), style=style, no_wrap=True)

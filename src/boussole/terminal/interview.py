@@ -66,27 +66,28 @@ class Interview:
             if chosen == _RESULT:
                 return
             id_ = path[-1] if isinstance(chosen, Move) else chosen
-            self._ask_from(self._compass.questions[id_], only=True)
+            self._ask_from(self._compass.questions[id_])
             self._ask_what_is_left()
 
     def _ask_what_is_left(self) -> None:
         while (question := next_question(self._compass, self.answers)) is not None:
-            self._ask_from(question, only=True)
+            self._ask_from(question)
 
-    def _ask_from(self, start: Question, *, only: bool) -> None:
-        """Ask `start`, then, once the person went back, what follows on the path, answered or not."""
+    def _ask_from(self, start: Question) -> None:
+        """Ask `start`; once the person went back, also what follows on the path, answered or not."""
         question: Question | None = start
+        went_back = False
         while question is not None:
             reply = self._ask(question)
             if reply is Move.BACK:
                 question = question_before(self._compass, self.answers, question) or question
-                only = False
+                went_back = True
             elif reply is Move.REVIEW:
-                question, only = self._any_earlier(question), False
+                question, went_back = self._any_earlier(question), True
             else:
                 self.answers = self.answers.put(question.id, reply)
                 self._keep(self.answers)
-                question = None if only else question_after(self._compass, self.answers, question)
+                question = question_after(self._compass, self.answers, question) if went_back else None
 
     def _any_earlier(self, question: Question) -> Question:
         """Return the answered question the person wants to go back to, or `question` itself."""

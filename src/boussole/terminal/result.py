@@ -71,17 +71,18 @@ class Result:
         while True:
             try:
                 action = self._menu()
-                if action == "change":
-                    interview.review()
-                    self._saved = False
-                    ranking = self._show(interview)
-                elif action in {"again", "leave"}:
+                if action in {"again", "leave"}:
                     if self._saved or self._sure():
                         return action == "again"
-                else:
-                    self._do(action, ranking, interview.answers)
+                    continue
             except EOFError:  # piped answers need not say goodbye
                 return False
+            if action == "change":
+                interview.review()
+                self._saved = False
+                ranking = self._show(interview)
+            else:
+                self._do(action, ranking, interview.answers)
 
     def _menu(self) -> str:
         items = [Item(action, self._say(text)) for action, text in _ACTIONS.items()]
@@ -143,8 +144,8 @@ class Result:
         name = self._name()
         if isinstance(name, Move):
             return
-        path = Path(written.strip()).expanduser()
-        if path.exists() and not self._agreed(message("“{path}” exists. Replace it?", path=path)):
+        path = _at_home(Path(written.strip()))
+        if _exists(path) and not self._agreed(message("“{path}” exists. Replace it?", path=path)):
             return
         try:
             self._outside.save(ranking, answers, path, name)
@@ -170,3 +171,19 @@ class Result:
 
     def _say(self, text: Localised) -> str:
         return text.in_(self._language)
+
+
+def _at_home(path: Path) -> Path:
+    """Return `path` with its « ~ » expanded; one that is nobody's home stays, for saving to complain of."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
+def _exists(path: Path) -> bool:
+    """Return whether there is something to replace; a name too long or out of reach is for saving to complain of."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

@@ -34,7 +34,8 @@ class Problem(NamedTuple):
     def in_(self, language: str) -> str:
         """Return the problem on one to two lines: place, code, subject, cause; then the remedy."""
         head = " ".join(part for part in (f"{self.place}:" if self.place else "", self.code) if part)
-        subject = f"{self.subject}{message(': ').in_(language)}" if self.subject else ""
+        colon = message(": ").in_(language)
+        subject = f"{self.subject}{colon}" if self.subject else ""
         line = f"{head} {subject}{self.what.in_(language)}"
         return line if self.remedy is None else f"{line}\n    {self.remedy.in_(language)}"
 

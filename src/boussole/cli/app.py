@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
+from typer._click.core import ParameterSource
 from typer._click.globals import get_current_context
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from boussole import __version__
 from boussole.cli.language import current_language, speak
-from boussole.messages import LANGUAGES, Message, message
+from boussole.errors import BoussoleError
+from boussole.messages import LANGUAGES, Listing, Message, message
+from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +82,15 @@ class Group(_Help, TyperGroup):
         """Load one command."""
         return load_command(cmd_name) if cmd_name in COMMANDS else None
 
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """Find the command of `args`, or name the nearest one."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            raise BoussoleError(
+                message("There is no command “{name}”.", name=name), suggest(name, COMMANDS) or Listing(list(COMMANDS))
+            )
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, _ctx: Context, formatter: HelpFormatter) -> None:
         """List the commands without loading any of them."""
         with formatter.section(speak(message("Commands"))):
@@ -140,9 +152,11 @@ def common_options() -> list[Parameter]:
 
 
 def _note_path(name: str) -> Any:  # noqa: ANN401 - a click callback
-    def callback(ctx: Context, _param: Parameter, value: str | None) -> None:
-        if value:
-            setattr(ctx.find_root().obj, name, Path(value))
+    def callback(ctx: Context, param: Parameter, value: str | None) -> None:
+        settings = ctx.find_root().obj
+        typed = ctx.get_parameter_source(str(param.name)) is ParameterSource.COMMANDLINE
+        if value and (typed or getattr(settings, name) is None):  # an option before the command beats the environment
+            setattr(settings, name, Path(value))
 
     return callback
 

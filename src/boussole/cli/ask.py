@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -79,6 +80,7 @@ class _Desk:
 
     def __init__(self, settings: Settings, *, plain: bool) -> None:
         self._language = settings.language
+        self._catalogue = settings.catalogue
         self._library = Library(settings.catalogue, settings.compasses)
         self._plain = plain
         self._draft: Path | None = None
@@ -127,7 +129,10 @@ class _Desk:
             BoussoleError: when there `must` be one and there is none.
 
         """
-        drafts = [draft for draft in unfinished() if compass in {None, draft.saved.compass, draft.saved.compass_file}]
+        drafts = unfinished()
+        if compass is not None:
+            file = str(Path(compass).resolve())
+            drafts = [one for one in drafts if compass == one.saved.compass or file == one.saved.compass_file]
         if not drafts and must:
             raise BoussoleError(message("There is no unfinished interview."), message("Type boussole to start one."))
         if not drafts or not (must or sys.stdin.isatty()):
@@ -168,7 +173,7 @@ class _Desk:
             if self._draft is None:
                 self._draft = new_draft(pair.compass.id, now())
             saved = save(pair.compass, pair.catalogue, answers, saved=now())
-            if pair.compass_file.origin is Origin.OPTION:
+            if pair.compass_file.origin in {Origin.OPTION, Origin.FOLDER}:  # not in reach from everywhere
                 saved = saved._replace(compass_file=str(pair.compass_file.path.resolve()))
             keep(self._draft, saved)
 
@@ -211,4 +216,6 @@ class _Desk:
     def say_how_to_resume(self) -> None:
         """Say, where something was kept, how to go on."""
         if self._draft is not None and self._draft.exists():
-            tell(message("What you answered is kept. To go on, type: {command}", command="boussole ask --resume"))
+            catalogue = [] if self._catalogue is None else ["--catalogue", str(self._catalogue.resolve())]
+            command = shlex.join(["boussole", "ask", "--resume", *catalogue])
+            tell(message("What you answered is kept. To go on, type: {command}", command=command))

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from typer._click.exceptions import BadParameter, ClickException, MissingParameter, NoSuchOption, UsageError
 from typer.exceptions import Abort
 
-from boussole.cli.app import COMMANDS, make_app
+from boussole.cli.app import make_app
 from boussole.cli.language import chosen_language, current_language, use_language
 from boussole.errors import BoussoleError
-from boussole.messages import Listing, message
+from boussole.messages import message
 from boussole.nearest import suggest
 
 if TYPE_CHECKING:
@@ -93,18 +93,4 @@ def _usage(error: ClickException) -> BoussoleError:
     if isinstance(error, BadParameter):
         name = "/".join(error.param.opts) if error.param else ""
         return BoussoleError(message("{option}: {reason}", option=name, reason=error.message), help_)
-    unknown = _unknown_command(error)
-    if unknown is not None:
-        return BoussoleError(
-            message("There is no command “{name}”.", name=unknown),
-            suggest(unknown, COMMANDS) or Listing(list(COMMANDS)),
-        )
     return BoussoleError(message("The command line is not understood: {reason}", reason=error.format_message()), help_)
-
-
-def _unknown_command(error: ClickException) -> str | None:
-    """Return the command that does not exist, where that is the error."""
-    context = error.ctx if isinstance(error, UsageError) else None
-    if context is None or context.parent is not None:
-        return None
-    return next((word for word in error.format_message().split("'")[1:2] if word not in COMMANDS), None)

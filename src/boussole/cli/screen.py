@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import sys
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
-from boussole.render.table import position_picture, recommendation_table, to_find_out
-from boussole.render.wording import tie_rule
+from boussole.render.table import how_ordered, position_picture, recommendation_table, to_find_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,7 +38,7 @@ def show_result(ranking: Ranking, language: str, pause: Callable[[], None]) -> N
     pause()
     show_list(ranking, language, ranking.top())
     pause()
-    for part in (*to_find_out(ranking, language), Text(f"\n{tie_rule().in_(language)}\n", style="dim")):
+    for part in (*to_find_out(ranking, language, console.width), how_ordered(language, console.width), ""):
         console.print(part)
 
 
@@ -54,9 +54,10 @@ def show_lines(lines: Sequence[str]) -> None:
     console = _stdout()
     console.print()
     for line in lines:
-        indent = len(line) - len(line.lstrip())
-        for part in Text(line.strip()).wrap(console, max(console.width - indent, 1)) or [Text("")]:
-            console.print(Text(" " * indent) + part, soft_wrap=True)
+        indent = " " * (len(line) - len(line.lstrip()))
+        width = max(console.width - len(indent), 1)
+        for part in wrap(line.strip(), width, break_on_hyphens=False) or [""]:  # Rich breaks at no-break spaces
+            console.print(Text(f"{indent}{part}"), soft_wrap=True)
     console.print()
 
 

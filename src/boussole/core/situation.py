@@ -1,6 +1,7 @@
 """From answers to the respondent's situation: the path, the axes, the terms by facet, what is not known."""
 
 from collections.abc import Mapping
+from math import lcm
 from typing import NamedTuple
 
 from boussole.core.answers import Answers
@@ -126,18 +127,19 @@ class _Walk:
 
 def axis_value(compass: Compass, axis: Axis, answers: Mapping[str, Value]) -> int | None:
     """Return floor(100 × Σ weight·(points/highest) / Σ weight) over the counted answers, exactly, or None."""
-    from fractions import Fraction  # noqa: PLC0415 - only compasses with axes pay for it
-
-    total, weights = Fraction(0), 0
+    counted: list[tuple[int, int, int]] = []
     for id_, weight in axis.questions.items():
         if id_ not in answers:
             continue
         question = compass.questions[id_]
         points = question.points(answers[id_])
         if points is not None:
-            total += Fraction(weight * points, question.highest_points)
-            weights += weight
-    return int(100 * total / weights) if weights else None
+            counted.append((weight, points, question.highest_points))
+    weights = sum(weight for weight, _, _ in counted)
+    if not weights:
+        return None
+    whole = lcm(*(highest for _, _, highest in counted))
+    return 100 * sum(weight * points * (whole // highest) for weight, points, highest in counted) // (whole * weights)
 
 
 def _chosen(question: Question, value: Value) -> tuple[str, ...]:

@@ -86,10 +86,11 @@ def _step(step: Step, language: str) -> Iterator[str]:
     ]
     said = " · ".join(_said(note, language) for note in notes if note is not None)
     yield f"- {_said(medoc.title, language)} · {said}"
-    yield f"  {_said(message('Why: {why}', why=short_why(item)), language)}"
+    why = message("Why: {why}", why=short_why(item))
+    yield f"  {_said(why, language)}"
     if step.first:
-        titles = Listing([medoc.title for medoc in step.first])
-        yield f"  {_said(message('Read first: {titles}', titles=titles), language)}"
+        first = message("Read first: {titles}", titles=Listing([medoc.title for medoc in step.first]))
+        yield f"  {_said(first, language)}"
 
 
 def _said(text: Localised, language: str) -> str:

@@ -92,11 +92,10 @@ class _Page(NamedTuple):
 
     def position(self) -> list[str]:
         axes = self.ranking.context.compass.axes
+        values = self.ranking.situation.axes.items()
+        out_of_100 = [(axis, message("{value} out of 100", value=value)) for axis, value in values]
         lines = [f"- {self.say(title)}{self.colon()}{self.say(terms)}" for title, terms in position(self.ranking)]
-        lines += [
-            f"- {self.say(axes[axis].title)}{self.colon()}{self.say(message('{value} out of 100', value=value))}"
-            for axis, value in self.ranking.situation.axes.items()
-        ]
+        lines += [f"- {self.say(axes[axis].title)}{self.colon()}{self.say(value)}" for axis, value in out_of_100]
         return [*self.title(2, message("Where I stand")), *lines, ""]
 
     def colon(self) -> str:
@@ -126,7 +125,8 @@ class _Page(NamedTuple):
         yield f"  {self.say(told)}"
         if step.first:
             links = ", ".join(markdown_link(medoc.title.in_(self.language), medoc.url) for medoc in step.first)
-            yield from ("", f"  {self.say(message('Read first:'))} {links}")
+            read_first = self.say(message("Read first:"))
+            yield from ("", f"  {read_first} {links}")
         yield ""
 
     def _summary(self, medoc: Medoc) -> list[str]:

@@ -40,10 +40,7 @@ def to_table(
     ]
     if left_out:
         parts += [heading(message("Left out"), language), *_left_out(ranking, language)]
-    parts += to_find_out(ranking, language)
-    parts.append(Text(""))
-    parts.append(Text(tie_rule().in_(language), style="dim"))
-    return Group(*parts)
+    return Group(*parts, *to_find_out(ranking, language, width), how_ordered(language, width))
 
 
 def heading(text: Localised, language: str) -> Text:
@@ -61,12 +58,12 @@ def position_picture(ranking: Ranking, language: str, width: int) -> RenderableT
         parts.append(Text(""))
     colon = message(": ").in_(language)
     parts += [
-        Text(f"{plain_text(title.in_(language))}{colon}{plain_text(terms.in_(language))}")
+        _cut(f"{plain_text(title.in_(language))}{colon}{plain_text(terms.in_(language))}", width)
         for title, terms in position(ranking)
     ]
     for point, words in zip(axes, in_words(axes, language), strict=True):
         full = round(_BAR * point.value / 100)
-        parts.append(Text(f"{'█' * full}{'░' * (_BAR - full)} {words}"))
+        parts.append(_cut(f"{'█' * full}{'░' * (_BAR - full)} {words}", width))
     return Group(*parts, Text(""))
 
 
@@ -106,8 +103,11 @@ def recommendation_table(
     return table
 
 
-def _cut(text: str, width: int, lines: int | None, style: str = "") -> Text:
-    """Return `text` on at most so many lines of `width` characters, with « … » where something is missing."""
+def _cut(text: str, width: int, lines: int | None = None, style: str = "") -> Text:
+    """Return `text` on at most so many lines of `width` characters, with « … » where something is missing.
+
+    Rich, left to itself, would break lines at the no-break spaces of French.
+    """
     spread = "".join(f"{_HALF}{letter}" if cell_len(letter) > 1 else letter for letter in text)
     wrapped = wrap(spread, max(width - (spread != text), 1), break_on_hyphens=False) or [""]
     wrapped = [line.replace(_HALF, "") for line in wrapped]
@@ -116,13 +116,18 @@ def _cut(text: str, width: int, lines: int | None, style: str = "") -> Text:
     return Text("\n".join(wrapped), style=style, no_wrap=True)
 
 
-def to_find_out(ranking: Ranking, language: str) -> list[RenderableType]:
+def how_ordered(language: str, width: int) -> RenderableType:
+    """Return how the list is ordered, with a blank line above it."""
+    return Group(Text(""), _cut(tie_rule().in_(language), width, style="dim"))
+
+
+def to_find_out(ranking: Ranking, language: str, width: int) -> list[RenderableType]:
     """Return the questions answered "I do not know" or not at all, under a title; nothing where there are none."""
     situation, questions = ranking.situation, ranking.context.compass.questions
     ids = [*situation.to_find_out, *situation.missing]
     if not ids:
         return []
-    lines: list[RenderableType] = [Text(f"- {plain_text(questions[id_].ask.in_(language))}") for id_ in ids]
+    lines: list[RenderableType] = [_cut(f"- {plain_text(questions[id_].ask.in_(language))}", width) for id_ in ids]
     return [heading(message("To find out"), language), *lines]
 
 

@@ -146,9 +146,8 @@ class ListView(QuestionView):
 
     def _hidden(self, above: int, below: int) -> list[Line]:
         counts = ((self.marks.up, above), (self.marks.down, below))
-        said = [
-            f"{arrow} {self.say(counted('{count} more', '{count} more', count))}" for arrow, count in counts if count
-        ]
+        more = [(arrow, counted("{count} more", "{count} more", count)) for arrow, count in counts if count]
+        said = [f"{arrow} {self.say(text)}" for arrow, text in more]
         return [[("class:more", f"  {'   '.join(said)}")]]
 
 

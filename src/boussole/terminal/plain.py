@@ -112,9 +112,10 @@ class PlainAsker:
         self._print("")
         for line in filter(None, (plain_text(prompt.progress), plain_text(prompt.ask))):
             self._print(line)
+        current = self._say(message("(current answer)"))
         for number, item in zip(numbers_of(items), items, strict=True):
             hint = f" — {item.hint}" if item.hint else ""
-            mark = f" {self._say(message('(current answer)'))}" if item in kept else ""
+            mark = f" {current}" if item in kept else ""
             self._print(f"{number}. {item.text}{hint}{mark}")
 
     def _ask(self, prompt: Prompt, asking: str, find: Find) -> tuple[str, ...] | Move:
@@ -154,6 +155,9 @@ class PlainAsker:
         except UnicodeDecodeError:
             self._print("")
             return None
+        except KeyboardInterrupt:
+            self._print("")
+            raise
         if not line:
             self._print("")
             raise EOFError

@@ -41,7 +41,10 @@ class Answers:
 
     def __eq__(self, other: object) -> bool:
         """Tell whether the other answers are the same, wherever they came from."""
-        return isinstance(other, Answers) and self.by_question == other.by_question
+        return isinstance(other, Answers) and self._values() == other._values()
+
+    def _values(self) -> dict[str, Value]:
+        return {question: answer.value for question, answer in self.by_question.items()}
 
     def __hash__(self) -> int:
         """Return a hash of the questions answered."""

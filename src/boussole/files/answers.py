@@ -167,10 +167,10 @@ def _block(content: bytes, path: Path) -> bytes:
     start = marks[-1] + 1
     ends = (index for index, line in enumerate(lines[start:], start) if line.strip() == _FENCE_END.encode())
     end = next(ends, len(lines))
-    return b"\n" * start + b"\n".join(lines[start:end])
+    return b"\n" * start + b"\n".join(lines[start:end]) + b"\n"
 
 
-def reopen(compass: Compass, saved: Saved, *, with_aside: bool) -> Reopened:
+def reopen(compass: Compass, saved: Saved, *, with_aside: bool, catalogue: Catalogue | None = None) -> Reopened:
     """Return what `compass` accepts of a saved file; `with_aside`: also what was off the path, to be found again.
 
     Raises:
@@ -189,4 +189,6 @@ def reopen(compass: Compass, saved: Saved, *, with_aside: bool) -> Reopened:
         other = saved.compass_digest != compass.digest
     else:
         other = bool(saved.compass_version) and saved.compass_version != compass.version
+    if catalogue is not None and saved.catalogue_digest:  # the terms of its facets are options too
+        other = other or saved.catalogue_digest != catalogue.digest
     return Reopened(answers, tuple(problems), other)

@@ -29,7 +29,8 @@ class _DefinitionsOnly(pickle.Unpickler):
     """Reads back nothing but definitions: an entry can name no other class or function."""
 
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - as pickle has it
-        if module.startswith(_OURS) or (module, name) in _OTHERS:
+        ours = module.startswith(_OURS) and name.isidentifier()  # no dotted name, which would reach further
+        if ours or (module, name) in _OTHERS:
             return super().find_class(module, name)
         message = f"{module}.{name} is no definition"
         raise pickle.UnpicklingError(message)

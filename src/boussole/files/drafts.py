@@ -79,10 +79,26 @@ def unfinished() -> list[Draft]:
 
 
 def forget() -> int:
-    """Delete all that unfinished interviews left on this machine; return how many there were."""
-    paths = list(drafts_folder().glob("*")) + list(drafts_folder().glob(".*.toml.*"))
-    for path in paths:
-        path.unlink(missing_ok=True)
-    if drafts_folder().is_dir():
-        drafts_folder().rmdir()
-    return sum(path.suffix == ".toml" for path in paths)
+    """Delete all that unfinished interviews left on this machine; return how many there were.
+
+    Raises:
+        BoussoleError: when something cannot be deleted; the rest is.
+
+    """
+    folder = drafts_folder()
+    if not folder.is_dir():
+        return 0
+    count = 0
+    refusal: BoussoleError | None = None
+    for path in sorted(folder.iterdir()):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            refusal = BoussoleError(message("“{path}” cannot be deleted: {reason}.", path=path, reason=reason))
+        else:
+            count += path.suffix == ".toml"
+    if refusal is not None:
+        raise refusal
+    folder.rmdir()
+    return count

@@ -178,7 +178,10 @@ class QuestionReader:
                     message("Write {words}.", words=either((YES, NO))),
                 )
         default = {YES: Option(YES, message("Yes"), points=1), NO: Option(NO, message("No"), points=0)}
-        return {word: options.get(word, default[word]) for word in (YES, NO)}
+        found = {word: options.get(word, default[word]) for word in (YES, NO)}
+        if all(option.points is None for option in options.values()):  # the options give texts, not other points
+            found = {word: option._replace(points=default[word].points) for word, option in found.items()}
+        return found
 
     def _option(self, table: OptionTable, keys: Keys) -> Option:
         return Option(

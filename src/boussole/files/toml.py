@@ -57,7 +57,7 @@ def parse(content: bytes, file: str) -> dict[str, Any]:
     import tomli  # noqa: PLC0415 - a command that reads no file does not pay for it
 
     try:
-        text = content.decode()
+        text = content.removeprefix(_BOM).decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode()) + 1

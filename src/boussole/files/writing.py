@@ -10,6 +10,7 @@ from boussole.errors import BoussoleError
 from boussole.messages import message
 
 PRIVATE = 0o600
+_RECOGNISABLE = 40  # what a temporary file left by a power cut shows of its name, which the system limits
 
 
 def write_atomically(path: Path, content: bytes, *, private: bool = False) -> None:
@@ -23,7 +24,9 @@ def write_atomically(path: Path, content: bytes, *, private: bool = False) -> No
 
     """
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=f".{path.name[:_RECOGNISABLE]}.", delete=False
+        ) as file:
             temporary = Path(file.name)
             try:
                 file.write(content)

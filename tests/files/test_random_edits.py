@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boussole.core.answers import Answers
+from boussole.core.pathway import pathway
+from boussole.core.ranking import rank
+from boussole.core.situation import situate
+from boussole.errors import DefinitionError
+from boussole.files.catalogue import read_catalogue
+from boussole.files.compass import read_compass
+from builders import catalogue_document, compass_document, toml
+from strategies import edits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from boussole.core.catalogue import Catalogue
+    from boussole.core.compass import Compass
+
+CATALOGUE = read_catalogue(toml(catalogue_document()).encode(), "medoc.toml")
+COMPASS = read_compass(toml(compass_document()).encode(), "agir.toml", CATALOGUE)
+KEPT = [chr(9), chr(10), *map(chr, range(32, 127)), "é", "’", "\u2028"]
+
+
+def use(compass: Compass, catalogue: Catalogue) -> None:
+    """Do with definitions all that a surface does: whatever loads must serve."""
+    for example in ({}, *(one.answers for one in compass.examples)):
+        ranking = rank(compass, catalogue, situate(compass, Answers.given(example)))
+        for item in ranking.recommendations:
+            assert sum(reason.points for reason in item.reasons) == item.score
+            assert all(reason.text.in_("de") is not None for reason in item.reasons)
+            str(item.medoc.title)
+        assert all(out.reasons and str(out.reasons) for out in ranking.left_out)
+        assert pathway(ranking).steps or not ranking.recommendations
+    for question in compass.questions.values():
+        str(question.ask)
+        assert all(option.text.in_("de") is not None for option in question.options.values())
+
+
+def read_and_use_catalogue(text: str) -> None:
+    """Read a catalogue, with a compass that asks nothing of it."""
+    catalogue = read_catalogue(text.encode(), "f.toml")
+    bare = toml({**compass_document(), "catalogue": catalogue.id}).partition("\n[[")[0]
+    bare = "\n".join(line for line in bare.splitlines() if not line.startswith("ranking"))
+    use(read_compass(bare.encode(), "agir.toml", catalogue), catalogue)
+
+
+def read_and_use_compass(text: str) -> None:
+    """Read a compass about the usual catalogue."""
+    use(read_compass(text.encode(), "f.toml", CATALOGUE), CATALOGUE)
+
+
+def refuses_well(read: Callable[[str], None], text: str) -> None:
+    """Either `text` is read and serves, or every problem has a code, a place in the text, and words."""
+    error = refusal_of(read, text)
+    if error is None:
+        return
+    lines = text.replace("\r\n", "\n").split("\n")
+    assert error.problems
+    for problem in error.problems:
+        assert re.fullmatch(r"[AB][0-9]{3}", problem.code)
+        assert problem.place is not None
+        assert problem.place.file == "f.toml"
+        assert 1 <= problem.place.line <= len(lines)
+        assert 1 <= problem.place.column <= len(lines[problem.place.line - 1]) + 1
+        assert problem.what.in_("en")
+    assert str(error)
+    told = [(one.place.line, one.place.column) for one in error.problems if one.place]
+    assert told == sorted(told)
+
+
+def refusal_of(read: Callable[[str], None], text: str) -> DefinitionError | None:
+    """Return the error by which `text` is refused, if it is; any other error goes through."""
+    try:
+        read(text)
+    except DefinitionError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize(
+    ("read", "document"),
+    [(read_and_use_catalogue, catalogue_document()), (read_and_use_compass, compass_document())],
+    ids=["catalogue", "compass"],
+)
+@given(data=st.data())
+def test_one_wrong_value_or_key(read: Callable[[str], None], document: dict[str, object], data: st.DataObject) -> None:
+    """Anything deleted, doubled, renamed, retyped or exchanged is accepted or told; nothing else is ever raised."""
+    refuses_well(read, toml(data.draw(edits(document))))
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [(read_and_use_catalogue, toml(catalogue_document())), (read_and_use_compass, toml(compass_document()))],
+    ids=["catalogue", "compass"],
+)
+@given(data=st.data())
+def test_one_slip_of_the_hand(read: Callable[[str], None], text: str, data: st.DataObject) -> None:
+    """A line lost or doubled, a few characters lost, added or replaced: read, or refused at its place."""
+    what = data.draw(st.sampled_from(["lose", "double", "type", "replace", "cut"]))
+    if what in {"lose", "double"}:
+        lines = text.splitlines(keepends=True)
+        place = data.draw(st.integers(0, len(lines) - 1))
+        lines[place] = "" if what == "lose" else lines[place] * 2
+        refuses_well(read, "".join(lines))
+        return
+    start = data.draw(st.integers(0, len(text)))
+    typed = data.draw(st.text(st.sampled_from(KEPT), min_size=1, max_size=3)) if what != "cut" else ""
+    end = start if what == "type" else start + data.draw(st.integers(1, 40 if what == "cut" else 3))
+    refuses_well(read, text[:start] + typed + text[end:])
+
+
+def test_the_usual_files_serve() -> None:
+    """The builders' own files are valid, and their example holds."""
+    use(COMPASS, CATALOGUE)
+    situation = situate(COMPASS, Answers.given(COMPASS.examples[0].answers))
+    assert situation.axes == {"avancement": 33}

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from boussole.core.compass import Compass
     from boussole.files.answers import Saved
+    from boussole.files.definitions import Pair
 
 
-def given_answers(compass: Compass, file: Path | None, settings: Sequence[str]) -> tuple[Answers, Saved | None]:
+def given_answers(pair: Pair, file: Path | None, settings: Sequence[str]) -> tuple[Answers, Saved | None]:
     """Return the answers of the options, and the saved file they start from.
 
-    Answers that no longer exist under another version of the compass are named on stderr; those of the same version
+    Answers that no longer exist under other versions of the definitions are named on stderr; those of the same version
     that do not fit are an error.
 
     Raises:
@@ -27,13 +27,14 @@ def given_answers(compass: Compass, file: Path | None, settings: Sequence[str]) 
         BoussoleError: when the file cannot be read or answers another compass.
 
     """
+    compass = pair.compass
     answers, saved = Answers(), None
     problems: list[Problem] = []
     if file is not None:
         from boussole.files.answers import load_answers, reopen  # noqa: PLC0415 - only where there is a file
 
         saved = load_answers(file)
-        reopened = reopen(compass, saved, with_aside=False)
+        reopened = reopen(compass, saved, with_aside=False, catalogue=pair.catalogue)
         answers = reopened.answers
         if reopened.dropped and reopened.other_version:
             tell_dropped(saved, reopened.dropped)

@@ -57,7 +57,7 @@ def run(
         start = desk.resumed(compass, must=resume) if resume or not (answers or set_) else None
         if start is None:
             pair = desk.pair(compass)
-            given, _ = given_answers(pair.compass, answers, set_ or [])
+            given, _ = given_answers(pair, answers, set_ or [])
             start = _Start(pair, given, None)
         while start is not None:
             start = desk.hold(start)

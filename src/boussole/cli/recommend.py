@@ -48,7 +48,7 @@ def run(
     files = [Output.of(path) for path in output or []]
     stdout = None if to is None and files else Format.named(to) if to else Format.for_stdout()
     pair = Library(settings.catalogue, settings.compasses).pair(compass)
-    given, saved = given_answers(pair.compass, answers, set_ or [])
+    given, saved = given_answers(pair, answers, set_ or [])
     situation = situate(pair.compass, given)
     if situation.missing:
         ids = Listing(list(situation.missing))

@@ -47,7 +47,7 @@ def harmless_lines(text: str) -> list[str]:
 
 
 def escaped_controls(document: str) -> str:
-    r"""Return JSON or TOML with each forbidden character written `\uXXXX`: harmless to a terminal, read back the same."""
+    r"""Return JSON or TOML with each forbidden character written `\uXXXX`: harmless, and read back the same."""
     return FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
 
 

@@ -147,10 +147,15 @@ class PlainAsker:
                 return typed
 
     def _read_line(self, asking: str) -> str | None:
-        """Return what was typed, as plain text; None where its bytes are no text. Raises `EOFError` at the end."""
-        self._write(asking)
-        self._out.flush()
+        """Return what was typed, as plain text; None where its bytes are no text.
+
+        Raises:
+            EOFError: at the end of a pipe. KeyboardInterrupt: at Ctrl-C, and Ctrl-D, the end of a terminal.
+
+        """
         try:
+            self._write(asking)
+            self._out.flush()
             line = self._lines.readline()
         except UnicodeDecodeError:
             self._print("")
@@ -160,7 +165,7 @@ class PlainAsker:
             raise
         if not line:
             self._print("")
-            raise EOFError
+            raise KeyboardInterrupt if self._lines.isatty() else EOFError
         typed = plain_text(line)
         if self._echo:
             self._print(typed)

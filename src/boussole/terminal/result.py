@@ -97,7 +97,7 @@ class Result:
         elif action == "more":
             self._shown += self._compass.weighting.top
             self._show_list(ranking)
-        elif action == "save":
+        else:
             self._save(ranking, answers)
 
     def _show_list(self, ranking: Ranking) -> None:

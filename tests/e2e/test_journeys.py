@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from boussole.cli.border import run
+from boussole.files.drafts import unfinished
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are of POSIX systems", allow_module_level=True)
+
+from e2e.windows import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ENTER, LEFT, CTRL_C, CTRL_U, F2 = "\r", "\x1b[D", "\x03", "\x15", "\x1bOQ"
+RESUME = "boussole ask --resume"
+CHOSEN = (
+    "--set=profile=collectivites",
+    "--set=domain=eau",
+    "--set=level=micro-local",
+    "--set=objective=cooperer-efficacement",
+    "--set=diagnostic=1",
+    "--set=partenaires=personne",
+    "--set=animation=personne",
+    "--set=stage=s-informer",
+    "--set=temps=heure",
+)
+"""What the journeys end with."""
+
+
+class Open(Protocol):
+    """Opens windows, all closed when the test ends."""
+
+    def __call__(self, *arguments: str, deaf: bool = False) -> Window:
+        """Run `boussole` with `arguments` in a window."""
+        ...
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder, where a French speaker with an empty home stands."""
+    for name in [name for name in os.environ if name.startswith(("BOUSSOLE_", "XDG_", "LC_"))]:
+        monkeypatch.delenv(name)
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "ACCESSIBLE", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANGUAGE", "fr")
+    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    folder = tmp_path / "workshop"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def opened(home: Path) -> Iterator[Open]:
+    """Open windows on the folder."""
+    windows: list[Window] = []
+
+    def open_window(*arguments: str, deaf: bool = False) -> Window:
+        windows.append(Window(home, os.environ, *arguments, deaf=deaf))
+        return windows[-1]
+
+    yield open_window
+    for window in windows:
+        window.shut()
+
+
+def recommended(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Return what `boussole recommend agir-ensemble --to json` writes."""
+    assert run(["recommend", "agir-ensemble", "--to", "json", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def at_question_4(opened: Open, *options: str, deaf: bool = False) -> Window:
+    """Answer the first three questions on a screen that is redrawn."""
+    window = opened("ask", "agir-ensemble", *options, deaf=deaf)
+    window.sees("Question 1 sur").press("1", ENTER)
+    window.sees("Question 2 sur").press("6", ENTER)
+    window.sees("Question 3 sur").press("1", ENTER)
+    return window.sees("Question 4 sur")
+
+
+def test_a_journey_on_a_screen(opened: Open, capsys: pytest.CaptureFixture[str]) -> None:
+    """Forward, help, two questions back, a change, the result, a file; opened again, it gives the same result."""
+    window = at_question_4(opened)
+    window.press("?").sees("Ces quatre buts sont ceux du faire alliance")
+    window.press("1", ENTER).sees("Question 5 sur").press("2", ENTER)
+    window.sees("Question 6 sur").press("2", ENTER)
+    window.sees("Question 7 sur").press("1", ENTER)
+    window.sees("Question 8 sur").press(LEFT).sees("❯ 1  Oui").press(LEFT)
+    window.sees("❯ 2  Un premier partenaire").press("1", ENTER)
+    window.sees("Qui a la charge").sees("Question 7 sur").press("1", ENTER)
+    window.sees("Question 8 sur").press("1", ENTER)
+    window.sees("Question 9 sur").press("1", ENTER)
+    window.sees("Voici vos réponses").press(ENTER)
+    window.sees("Ma position").sees("On continue").press(ENTER)
+    window.sees("MEDOC").sees("On continue").press(ENTER)
+    window.sees("Que voulez-vous faire").press("3", ENTER).sees("20")
+    window.sees("Que voulez-vous faire").press("5", ENTER)
+    window.sees("Nom du fichier").press(CTRL_U, "mine.md", ENTER)
+    window.sees("Votre nom").press(ENTER)
+    window.sees("mine.md").sees("Que voulez-vous faire").press("7", ENTER)
+    assert window.ends() == 0
+    assert unfinished() == []
+    assert recommended(capsys, "--answers", "mine.md") == recommended(capsys, *CHOSEN)
+
+
+def test_a_journey_in_plain_lines(opened: Open, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same journey by numbers, nothing being redrawn."""
+    window = opened("ask", "agir-ensemble", "--plain")
+    for number, line in enumerate(["1", "6", "1"], 1):
+        window.hears(f"Question {number} sur").hears("Vo").press(line, "\n")
+    window.hears("Question 4 sur").press("?\n").hears("Ces quatre buts sont ceux du faire alliance").press("1\n")
+    window.hears("Question 5 sur").press("2\n").hears("Question 6 sur").press("2\n")
+    window.hears("Question 7 sur").press("1\n").hears("Question 8 sur").press("<\n")
+    window.hears("1. Oui (réponse actuelle)").press("<\n").hears("2. Un premier partenaire (réponse actuelle)")
+    window.press("1\n").hears("Question 7 sur").hears("Qui a la charge").press("1\n")
+    window.hears("Question 8 sur").press("1\n").hears("Question 9 sur").press("1\n")
+    window.hears("Voici vos réponses").press("\n").hears("Ma position").hears("Ma liste")
+    window.hears("7. Quitter").press("5\n").hears("Nom du fichier").press("mine.toml\n")
+    window.hears("Votre nom").press("\n").hears("mine.toml").hears("7. Quitter").press("7\n")
+    assert window.ends() == 0
+    assert "\x1b" not in window.said
+    assert unfinished() == []
+    assert recommended(capsys, "--answers", "mine.toml") == recommended(capsys, *CHOSEN)
+
+
+def test_a_power_cut(opened: Open) -> None:
+    """Killed in the middle of a question, the interview goes on at the same question, nothing being lost."""
+    window = at_question_4(opened)
+    window.press("3").sees("❯ 3  Piloter").kill()
+    assert unfinished()[0].saved.answers == {"profile": "collectivites", "domain": ("eau",), "level": "micro-local"}
+    again = opened("ask", "--resume").sees("Question 4 sur").sees("Quel est votre but principal")
+    again.press(LEFT).sees("❯ 1  Proximité")
+    assert again.press(CTRL_C).ends() == 130
+
+
+def test_the_next_boussole_offers_to_go_on(opened: Open) -> None:
+    """After a power cut, `boussole` alone offers the unfinished interview first."""
+    at_question_4(opened).kill()
+    window = opened().sees("Un entretien n’est pas terminé").sees("agir-ensemble, 3 réponses")
+    window.press(ENTER).sees("Question 4 sur")
+
+
+@pytest.mark.parametrize("options", [(), ("--plain",)])
+def test_ctrl_c(opened: Open, options: tuple[str, ...]) -> None:
+    """Ctrl-C exits 130 and prints, on a line of its own, what resumes; typed, that goes on."""
+    window = at_question_4(opened) if not options else opened("ask", "agir-ensemble", *options)
+    if options:
+        window.hears("Question 1 sur").press("1\n").hears("Question 2 sur").hears("mes réponses)")
+    assert window.press(CTRL_C).ends() == 130
+    last = window.screen.splitlines()[-1]
+    assert last.startswith("Vos réponses sont gardées.")
+    assert last.endswith(RESUME)
+    opened(*RESUME.split()[1:]).sees("Question 4 sur" if not options else "Question 2 sur")
+
+
+@pytest.mark.parametrize("deaf", [False, True])
+def test_closing_the_window(opened: Open, *, deaf: bool) -> None:
+    """Closing the window in the middle of a question loses nothing, even where the system does not say so."""
+    at_question_4(opened, deaf=deaf).close()
+    assert len(unfinished()[0].saved.answers) == 3
+    opened("ask", "--resume").sees("Question 4 sur")
+
+
+@pytest.mark.parametrize("deaf", [False, True])
+def test_closing_the_window_on_the_result(opened: Open, *, deaf: bool) -> None:
+    """Closing the window is not leaving: the answers stay until the person says goodbye."""
+    window = opened("ask", "agir-ensemble", *CHOSEN[:-1], deaf=deaf)
+    window.sees("Question 9 sur").press("1", ENTER).sees("Voici vos réponses").press(ENTER)
+    window.sees("On continue").press(ENTER).sees("MEDOC").sees("On continue").press(ENTER)
+    window.sees("Que voulez-vous faire").close()
+    assert len(unfinished()[0].saved.answers) == 9
+
+
+@pytest.mark.parametrize("deaf", [False, True])
+def test_closing_the_window_of_plain_lines_on_the_result(opened: Open, *, deaf: bool) -> None:
+    """The same where nothing is redrawn: the end of a terminal is no goodbye, unlike the end of a pipe."""
+    window = opened("ask", "agir-ensemble", "--plain", *CHOSEN[:-1], deaf=deaf)
+    window.hears("Question 9 sur").press("1\n").hears("Voici vos réponses").press("\n").hears("7. Quitter").close()
+    assert len(unfinished()[0].saved.answers) == 9

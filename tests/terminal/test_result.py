@@ -1,0 +1,327 @@
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from boussole.core.answers import Answers
+from boussole.core.pathway import pathway
+from boussole.errors import BoussoleError
+from boussole.messages import message
+from boussole.render.lines import list_lines, pathway_lines, result_lines
+from boussole.render.sheet import medoc_sheet
+from boussole.terminal.asker import Item, Move, Prompt
+from boussole.terminal.interview import Interview
+from boussole.terminal.result import Outside, Result
+from builders import is_, make_catalogue, make_compass, make_facet, make_medoc, make_question, question, ranked
+from terminal.test_interview import RESULT, REVIEW, Reply, Scripted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from boussole.core.ranking import Ranking, Recommendation
+
+TODAY = dt.date(2026, 11, 22)
+PROFILES = make_facet("profile", "etat", "medias")
+CATALOGUE = make_catalogue(
+    make_medoc("atlas", suits={"profile": ["etat"]}, year=2020),
+    make_medoc("bd", suits={"profile": ["medias"]}, year=2019),
+    make_medoc("charte", year=2018),
+    make_medoc("dico", year=2017),
+    facets=[PROFILES],
+)
+COMPASS = make_compass(
+    make_question("profile", "one", PROFILES),
+    make_question("detail", when=is_(question("profile"), "medias")),
+    weights={"profile": 1},
+    require=["profile"],
+    top=2,
+)
+FILE = ("save", "mine.md", "")
+SURE = "Your path is not saved, and your answers will be forgotten. Go on?"
+
+
+@dataclass
+class Room:
+    """What was shown and saved while a result was looked at."""
+
+    asker: Scripted
+    shown: list[list[str]] = field(default_factory=list)
+    saved: list[tuple[Ranking, Answers, Path, str | None]] = field(default_factory=list)
+    again: bool = False
+
+    def asked(self, ask: str) -> list[tuple[Prompt, tuple[Item, ...], object]]:
+        """Return the questions that asked `ask`."""
+        return [one for one in self.asker.asked if one[0].ask == ask]
+
+
+def looked_at(
+    *replies: Reply,
+    language: str = "en",
+    save: Callable[[Path], None] = lambda _path: None,
+    answers: Answers | None = None,
+) -> Room:
+    """Return what happened when somebody, who answered already, replied so after the result."""
+    room = Room(Scripted(*replies))
+
+    def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None) -> None:
+        save(path)
+        room.saved.append((ranking, answers, path, name))
+
+    outside = Outside(None, None, lambda lines: room.shown.append(list(lines)), save_file, TODAY)
+    interview = Interview(COMPASS, room.asker, language, answers or Answers.of(profile="etat"), lambda _: None)
+    room.again = Result(CATALOGUE, COMPASS, room.asker, language, outside).run(interview)
+    return room
+
+
+STATE = ranked(COMPASS, CATALOGUE, profile="etat")
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+# --- What is shown ---------------------------------------------------------------------------------------------------
+
+
+def test_the_result_comes_first_then_the_menu() -> None:
+    """The result is shown as lines where nothing may be drawn, then everything one can do with it."""
+    room = looked_at("leave", "yes")
+    assert room.shown == [result_lines(STATE, "en", shown=STATE.top())]
+    assert room.asker.asked[0] == (
+        Prompt("What would you like to do?"),
+        (
+            Item("path", "My path, step by step"),
+            Item("one", "One MEDOC whole"),
+            Item("more", "More of the list"),
+            Item("change", "Change an answer"),
+            Item("save", "Save my path in a file"),
+            Item("again", "Start again"),
+            Item("leave", "Leave"),
+        ),
+        None,
+    )
+
+
+def test_a_screen_shows_the_result_in_parts() -> None:
+    """Where things may be drawn, the drawing is given a pause to wait with, and draws the list too."""
+    asker = Scripted("", "", "more", "leave", "yes")
+    drawn: list[str] = []
+
+    def show_result(ranking: Ranking, pause: Callable[[], None]) -> None:
+        drawn.append(f"result of {len(ranking.recommendations)}")
+        pause()
+        pause()
+
+    def show_list(_ranking: Ranking, shown: Sequence[Recommendation]) -> None:
+        drawn.append(f"list of {len(shown)}")
+
+    def nothing(*_args: object) -> None:
+        pytest.fail("lines were shown, or a file saved")
+
+    outside = Outside(show_result, show_list, nothing, nothing, TODAY)
+    interview = Interview(COMPASS, asker, "en", Answers.of(profile="etat"), nothing)
+    assert not Result(CATALOGUE, COMPASS, asker, "en", outside).run(interview)
+    assert drawn == ["result of 3", "list of 3"]
+    assert asker.asked[:2] == [(Prompt("Ready to go on?"), (Item("", "Go on"),), None)] * 2
+
+
+def test_the_path() -> None:
+    """« My path » shows the steps, and the menu comes back."""
+    room = looked_at("path", "leave", "yes", language="fr")
+    assert room.shown[1:] == [pathway_lines(pathway(STATE), "fr")]
+
+
+def test_one_medoc_whole() -> None:
+    """One MEDOC of those shown, with its rank, is shown whole."""
+    room = looked_at("one", "charte", "leave", "yes")
+    (prompt, items, _) = room.asked("Which one?")[0]
+    assert prompt.can_go_back
+    assert items == (Item("atlas", "Titre de atlas", "1"), Item("charte", "Titre de charte", "2="))
+    assert room.shown[1:] == [medoc_sheet(CATALOGUE.medoc["charte"], CATALOGUE, "en", TODAY)]
+
+
+def test_no_medoc_after_all() -> None:
+    """Going back from the list of MEDOC shows none."""
+    assert looked_at("one", Move.BACK, "leave", "yes").shown[1:] == []
+
+
+def test_more_of_the_list() -> None:
+    """Each « more » adds as many as were shown first, to the list and to the MEDOC that can be shown whole."""
+    room = looked_at("more", "more", "one", "dico", "leave", "yes")
+    everything = list_lines("en", shown=STATE.recommendations)
+    assert len(everything) == 3
+    assert room.shown[1:3] == [everything, everything]
+    assert len(room.asked("Which one?")[0][1]) == 3
+
+
+def test_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no MEDOC fits, there is none to choose: it is said."""
+    empty = make_catalogue(make_medoc("bd", suits={"profile": ["medias"]}), facets=[PROFILES])
+    monkeypatch.setattr("terminal.test_result.CATALOGUE", empty)
+    room = looked_at("one", "leave", "yes")
+    assert room.shown[1:] == [["No MEDOC fits these answers."]]
+
+
+# --- Changing an answer ----------------------------------------------------------------------------------------------
+
+
+def test_a_changed_answer_ranks_again() -> None:
+    """After a change the new result is shown, and what is asked of it is about the new one."""
+    room = looked_at("change", "profile", "medias", "a", RESULT, "path", "leave", "yes")
+    media = ranked(COMPASS, CATALOGUE, profile="medias", detail="a")
+    assert media.recommendations[0].medoc.id == "bd"
+    assert room.shown[1:] == [
+        result_lines(media, "en", shown=media.top()),
+        pathway_lines(pathway(media), "en"),
+    ]
+
+
+def test_a_review_without_a_change_shows_the_result_again() -> None:
+    """Looking at the answers and going on is harmless."""
+    room = looked_at("change", RESULT, "leave", "yes")
+    assert room.shown == [result_lines(STATE, "en", shown=STATE.top())] * 2
+
+
+def test_a_pipe_that_ends_inside_a_change() -> None:
+    """A change that opened a question nobody answers is no finished interview: the end of the pipe is told."""
+    with pytest.raises(EOFError):
+        looked_at("change", "profile", "medias")
+
+
+# --- Saving ----------------------------------------------------------------------------------------------------------
+
+
+def test_saving() -> None:
+    """The path is saved under the name typed, with the answers; a name is written only when one is typed."""
+    room = looked_at("save", " out.csv ", "", "leave")
+    assert room.saved == [(STATE, Answers.of(profile="etat"), Path("out.csv"), None)]
+    prompt, _, current = room.asked("Name of the file")[0]
+    assert current == "agir-2026-11-22.md"
+    assert prompt.can_go_back
+    assert ".toml (my answers only)" in prompt.help
+
+
+@pytest.mark.parametrize(("typed", "name"), [("", None), ("   ", None), (" Zoé L. ", "Zoé L.")])
+def test_a_name_is_written_only_when_typed(typed: str, name: str | None) -> None:
+    """Enter leaves the file without a name."""
+    assert looked_at("save", "out.md", typed, "leave").saved[0][3] == name
+
+
+def test_a_file_needs_a_name() -> None:
+    """An empty file name is refused on the spot."""
+    room = looked_at("save", " ", "out.md", "", "leave")
+    assert room.asker.refused == ["Type a name."]
+    assert [path for _, _, path, _ in room.saved] == [Path("out.md")]
+
+
+@pytest.mark.parametrize("replies", [("save", Move.BACK), ("save", "out.md", Move.BACK)])
+def test_saving_can_be_left(replies: tuple[Reply, ...]) -> None:
+    """Going back from either question saves nothing, and the path is still unsaved."""
+    room = looked_at(*replies, "leave", "yes")
+    assert room.saved == []
+    assert len(room.asked(SURE)) == 1
+
+
+@pytest.mark.parametrize("refusal", ["no", Move.BACK])
+def test_an_existing_file_is_replaced_only_on_a_yes(refusal: Reply) -> None:
+    """« No », which comes first, and going back both leave the file as it is."""
+    Path("mine.md").write_text("before", "utf-8")
+    room = looked_at(*FILE, refusal, *FILE, "yes", "leave")
+    prompt, items, _ = room.asked("“mine.md” exists. Replace it?")[0]
+    assert items == (Item("no", "No"), Item("yes", "Yes"))
+    assert prompt.can_go_back
+    assert len(room.saved) == 1
+
+
+def test_a_failure_is_told_and_the_menu_goes_on() -> None:
+    """A file that cannot be written is told, with what to do, and counts as unsaved."""
+
+    def fail(path: Path) -> None:
+        raise BoussoleError(message("“{path}” cannot be written: {reason}.", path=path, reason="x"), message("Options"))
+
+    room = looked_at(*FILE, "leave", "yes", save=fail)
+    assert room.shown[1:] == [["“mine.md” cannot be written: x.", "Options"]]
+    assert len(room.asked(SURE)) == 1
+
+
+def test_the_home_folder() -> None:
+    """« ~ » is the home folder, as in a shell."""
+    room = looked_at("save", "~/out.md", "", "leave")
+    assert room.saved[0][2] == Path.home() / "out.md"
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-this-name/out.md", f"{'x' * 300}.md", f"{'x/' * 3000}out.md"])
+def test_a_name_that_no_file_can_have(name: str) -> None:
+    """A home that does not exist, a name or a path too long: what saves says so, nothing breaks before."""
+    room = looked_at("save", name, "", "leave")
+    assert [path for _, _, path, _ in room.saved] == [Path(name)]
+
+
+@pytest.mark.skipif(os.name != "posix" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
+def test_a_folder_that_cannot_be_read(tmp_path: Path) -> None:
+    """A folder that keeps its files to itself is for what saves to complain of."""
+    (tmp_path / "closed").mkdir(mode=0)
+    assert looked_at("save", "closed/out.md", "", "leave").saved[0][2] == Path("closed/out.md")
+
+
+# --- Leaving ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("action", "again"), [("leave", False), ("again", True)])
+def test_what_is_not_saved_is_asked_about(action: str, again: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """Leaving or starting again asks first; « no », which comes first, returns to the menu."""
+    room = looked_at(action, "no", action, Move.BACK, action, "yes")
+    assert room.again is again
+    assert [items[0].value for _, items, _ in room.asked(SURE)] == ["no"] * 3
+
+
+@pytest.mark.parametrize(("action", "again"), [("leave", False), ("again", True)])
+def test_what_is_saved_is_left_at_once(action: str, again: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """After saving nothing more is asked."""
+    room = looked_at(*FILE, action)
+    assert room.again is again
+    assert room.asked(SURE) == []
+
+
+def test_a_change_is_not_saved() -> None:
+    """What was saved before a change is no longer the result: leaving asks again."""
+    room = looked_at(*FILE, "change", RESULT, "leave", "yes")
+    assert len(room.asked(SURE)) == 1
+
+
+@pytest.mark.parametrize("replies", [(), ("path",), ("leave",), ("again",)])
+def test_a_pipe_need_not_say_goodbye(replies: tuple[Reply, ...]) -> None:
+    """The end of piped answers at the menu, or when asked whether to leave, leaves."""
+    assert not looked_at(*replies).again
+
+
+@pytest.mark.parametrize("replies", [("save",), ("save", "out.md"), ("one",)])
+def test_a_pipe_that_ends_in_the_middle_of_an_action(replies: tuple[Reply, ...]) -> None:
+    """An action that could not be finished is not taken for a goodbye."""
+    with pytest.raises(EOFError):
+        looked_at(*replies)
+
+
+def test_the_menu_speaks_the_language_of_the_interview() -> None:
+    """Every question of the menu is said in French to who answers in French."""
+    Path("mine.md").touch()
+    room = looked_at(*FILE, "yes", "change", RESULT, "one", "atlas", "leave", "yes", language="fr")
+    assert room.asker.questions == [
+        "Que voulez-vous faire\N{NARROW NO-BREAK SPACE}?",
+        "Nom du fichier",
+        "Votre nom, si vous le voulez sur le fichier (Entrée\N{NO-BREAK SPACE}: aucun)",
+        "«\N{NO-BREAK SPACE}mine.md\N{NO-BREAK SPACE}» existe. Le remplacer\N{NARROW NO-BREAK SPACE}?",
+        "Que voulez-vous faire\N{NARROW NO-BREAK SPACE}?",
+        "Voici vos réponses. Tout est juste\N{NARROW NO-BREAK SPACE}?",
+        "Que voulez-vous faire\N{NARROW NO-BREAK SPACE}?",
+        "Lequel\N{NARROW NO-BREAK SPACE}?",
+        "Que voulez-vous faire\N{NARROW NO-BREAK SPACE}?",
+        "Votre parcours n’est pas enregistré, et vos réponses seront oubliées. Continuer\N{NARROW NO-BREAK SPACE}?",
+    ]
+    assert REVIEW not in room.asker.questions

@@ -21,7 +21,7 @@ from boussole.files.answers import reopen, save
 from boussole.files.definitions import Library, Origin
 from boussole.files.drafts import Draft, keep, new_draft, unfinished
 from boussole.messages import counted, mark, message
-from boussole.render.wording import compass_size
+from boussole.render.wording import compass_size, day
 from boussole.terminal.asker import Asker, Item, Prompt
 from boussole.terminal.interview import Interview
 from boussole.terminal.result import Outside, Result
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from boussole.core.ranking import Ranking, Recommendation
     from boussole.files.definitions import Pair
+    from boussole.messages import Localised
 
 _NEW = ""
 
@@ -84,6 +85,7 @@ class _Desk:
         self._library = Library(settings.catalogue, settings.compasses)
         self._plain = plain
         self._draft: Path | None = None
+        self._warned = False
         self._asker = self._make_asker()
 
     def _make_asker(self) -> Asker:
@@ -151,11 +153,18 @@ class _Desk:
         count = len(draft.saved.answers)
         told = message(
             "{compass}, {answers}, {when}",
-            compass=draft.saved.compass,
+            compass=self._title(draft),
             answers=counted("{count} answer", "{count} answers", count),
-            when=f"{saved:%d/%m %H:%M}" if saved else "?",
+            when=message("{day} at {time}", day=day(saved.date()), time=f"{saved:%H:%M}") if saved else "?",
         )
         return told.in_(self._language)
+
+    def _title(self, draft: Draft) -> Localised | str:
+        """Return the title of a draft's compass, or its id where the compass is not in reach any more."""
+        try:
+            return self._library.pair(draft.saved.compass_file or draft.saved.compass).compass.title
+        except BoussoleError:
+            return draft.saved.compass
 
     def _reopened(self, draft: Draft) -> _Start:
         pair = self._library.pair(draft.saved.compass_file or draft.saved.compass)
@@ -170,6 +179,15 @@ class _Desk:
         self._draft = start.draft
 
         def keep_answers(answers: Answers) -> None:
+            try:
+                put_on_disk(answers)
+            except BoussoleError as error:  # a folder that cannot be written must not stop a workshop
+                if not self._warned:
+                    self._warned = True
+                    tell(error)
+                    tell(message("The interview goes on, but nothing is kept if it stops: save your path at the end."))
+
+        def put_on_disk(answers: Answers) -> None:
             if self._draft is None:
                 self._draft = new_draft(pair.compass.id, now())
             saved = save(pair.compass, pair.catalogue, answers, saved=now())

@@ -55,6 +55,10 @@ class Message(NamedTuple):
         """Return the sentence in French, boussole's first language."""
         return self.in_(DEFAULT_LANGUAGE)
 
+    def __repr__(self) -> str:
+        """Return the sentence between quotes: what one wants to read in a list of reasons."""
+        return repr(str(self))
+
 
 def message(text: str, /, **values: object) -> Message:
     """Mark `text` for translation; `values` fill its `{names}`."""

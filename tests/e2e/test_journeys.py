@@ -148,7 +148,7 @@ def test_a_power_cut(opened: Open) -> None:
 def test_the_next_boussole_offers_to_go_on(opened: Open) -> None:
     """After a power cut, `boussole` alone offers the unfinished interview first."""
     at_question_4(opened).kill()
-    window = opened().sees("Un entretien n’est pas terminé").sees("agir-ensemble, 3 réponses")
+    window = opened().sees("Un entretien n’est pas terminé").sees("Agir ensemble en Territoire, 3 réponses")
     window.press(ENTER).sees("Question 4 sur")
 
 

@@ -207,6 +207,8 @@ class _Desk:
     def _outside(self) -> Outside:
         from boussole.cli.output import Output, render, write  # noqa: PLC0415 - after the questions
 
+        today = now().date()
+
         def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None) -> None:
             output = Output.of(path)
             text = render(output.format, ranking, answers, self._language, shown=ranking.top(), name=name)
@@ -220,16 +222,16 @@ class _Desk:
         def show_result(ranking: Ranking, pause: Callable[[], None]) -> None:
             from boussole.cli.screen import show_result  # noqa: PLC0415
 
-            show_result(ranking, self._language, pause)
+            show_result(ranking, self._language, today, pause)
 
         def show_list(ranking: Ranking, shown: Sequence[Recommendation]) -> None:
             from boussole.cli.screen import show_list  # noqa: PLC0415
 
-            show_list(ranking, self._language, shown)
+            show_list(ranking, self._language, today, shown)
 
         if self._plain:
-            return Outside(None, None, show_lines, save_file, now().date())
-        return Outside(show_result, show_list, show_lines, save_file, now().date())
+            return Outside(None, None, show_lines, save_file, today)
+        return Outside(show_result, show_list, show_lines, save_file, today)
 
     def say_how_to_resume(self) -> None:
         """Say, where something was kept, how to go on."""

@@ -10,7 +10,7 @@ import typer
 from boussole.cli.app import Settings
 from boussole.cli.border import tell
 from boussole.core.examples import disappointments
-from boussole.errors import BoussoleError, Problem
+from boussole.errors import BoussoleError, DefinitionError, Problem
 from boussole.files.catalogue import load_catalogue
 from boussole.files.definitions import Library
 from boussole.files.toml import parse, read_bytes
@@ -35,15 +35,19 @@ def run(
     library = Library(settings.catalogue, settings.compasses)
     checked = 0
     found = 0
+    unreadable = 0
     for problems in _check_files(library, files) if files else _check_all(library):
+        if problems is None:
+            unreadable += 1
+            continue
         checked += 1
         for problem in problems:
             found += 1
             for line in harmless_lines(problem.in_(settings.language)):
                 typer.echo(line)
     tell(counted("{count} file checked.", "{count} files checked.", checked))
-    if found:
-        raise typer.Exit(1)
+    if found or unreadable:
+        raise typer.Exit(2 if unreadable else 1)
 
 
 def _check_all(library: Library) -> Iterator[list[Localised]]:
@@ -57,7 +61,7 @@ def _check_all(library: Library) -> Iterator[list[Localised]]:
         yield [listed.error] if listed.error else _failed_examples(listed.pair) if listed.pair else []
 
 
-def _check_files(library: Library, files: list[Path]) -> Iterator[list[Localised]]:
+def _check_files(library: Library, files: list[Path]) -> Iterator[list[Localised] | None]:
     for file in files:
         try:
             if _is_catalogue(file):
@@ -65,8 +69,11 @@ def _check_files(library: Library, files: list[Path]) -> Iterator[list[Localised
                 yield []
             else:
                 yield _failed_examples(library.pair(str(file)))
-        except BoussoleError as error:
+        except DefinitionError as error:
             yield [error]
+        except BoussoleError as error:  # there is nothing to check in a file that cannot be read
+            tell(error)
+            yield None
 
 
 def _is_catalogue(file: Path) -> bool:

@@ -18,7 +18,7 @@ from boussole.messages import counted, mark, message
 from boussole.nearest import suggest
 from boussole.render.escape import escaped_controls, plain_text
 from boussole.render.sheet import medoc_sheet
-from boussole.render.wording import kind_title
+from boussole.render.wording import kind_title, title_with_expiry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,4 +90,4 @@ def _print(found: Sequence[Medoc], catalogue: Catalogue, language: str, *, as_js
         return
     for one in found:
         kind = plain_text(kind_title(one, catalogue).in_(language))
-        typer.echo(f"{one.id}  {plain_text(one.title.in_(language))} · {kind}")
+        typer.echo(f"{one.id}  {title_with_expiry(one, language, now().date())} · {kind}")

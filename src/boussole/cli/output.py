@@ -120,7 +120,7 @@ def render(
             from boussole.render.table import to_table  # noqa: PLC0415
 
             width = shutil.get_terminal_size().columns
-            table = to_table(ranking, language, width=width, shown=shown, left_out=left_out)
+            table = to_table(ranking, language, width=width, shown=shown, left_out=left_out, today=now().date())
             return as_text(table, width, on_screen=on_screen)
         case _:
             assert_never(form)

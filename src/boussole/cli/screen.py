@@ -13,6 +13,7 @@ from rich.text import Text
 from boussole.render.table import how_ordered, position_picture, recommendation_table, to_find_out
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from rich.console import RenderableType
@@ -30,22 +31,22 @@ def as_text(renderable: RenderableType, width: int, *, on_screen: bool) -> str:
     return "\n".join(line.rstrip() for line in captured.get().split("\n"))
 
 
-def show_result(ranking: Ranking, language: str, pause: Callable[[], None]) -> None:
+def show_result(ranking: Ranking, language: str, today: dt.date, pause: Callable[[], None]) -> None:
     """Print a result a screen at a time, with a `pause` between: the position, the list, what is left to find out."""
     console = _stdout()
     console.print(position_picture(ranking, language, console.width))
     console.print()
     pause()
-    show_list(ranking, language, ranking.top())
+    show_list(ranking, language, today, ranking.top())
     pause()
     for part in (*to_find_out(ranking, language, console.width), how_ordered(language, console.width), ""):
         console.print(part)
 
 
-def show_list(ranking: Ranking, language: str, shown: Sequence[Recommendation]) -> None:
+def show_list(ranking: Ranking, language: str, today: dt.date, shown: Sequence[Recommendation]) -> None:
     """Print a ranked list, each title cut to two lines so that ten fit a screen."""
     console = _stdout()
-    console.print(recommendation_table(ranking, language, width=console.width, shown=shown, lines=2))
+    console.print(recommendation_table(ranking, language, width=console.width, shown=shown, lines=2, today=today))
     console.print()
 
 

@@ -60,7 +60,14 @@ def in_short(item: Recommendation, most: int = 3) -> tuple[Localised, ...]:
         key=lambda entry: entry[:2],
     )
     rules = [why for _, _, why in in_favour]
-    return tuple([*rules, *made_for][:most]) or (message("suits all"),)
+    if rules or made_for:
+        return tuple([*rules, *made_for][:most])
+    others = [
+        message("made for others ({terms})", terms=_titles(facet, made_for_others))
+        for (facet, _), _ in by_weight
+        if (made_for_others := declared(item.medoc, facet.id))
+    ]
+    return tuple(others[:1]) or (message("suits all"),)
 
 
 def share_out(parts: dict[str, int], divisor: int) -> dict[str, int]:

@@ -21,6 +21,10 @@ class Text(NamedTuple):
             found = texts.get(self.language)
         return texts[min(texts)] if found is None else found
 
+    def __repr__(self) -> str:
+        """Return the text between quotes, in its file's language."""
+        return repr(str(self))
+
     def __str__(self) -> str:
         """Return the text in its file's language."""
         return self.in_(self.language)

@@ -16,9 +16,11 @@ from boussole.render.wording import (
     rank_label,
     short_why,
     tie_rule,
+    title_with_expiry,
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from boussole.core.pathway import Pathway, Step
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
     from boussole.messages import Localised
 
 
-def result_lines(ranking: Ranking, language: str, *, shown: Sequence[Recommendation]) -> list[str]:
+def result_lines(
+    ranking: Ranking, language: str, *, shown: Sequence[Recommendation], today: dt.date | None = None
+) -> list[str]:
     """Return the position, the ranked list, what is left to find out and how the list is ordered."""
     lines = [message("Where I stand").in_(language)]
     lines += [
@@ -34,16 +38,16 @@ def result_lines(ranking: Ranking, language: str, *, shown: Sequence[Recommendat
     ]
     lines += in_words(axis_points(ranking), language)
     lines += ["", message("My list").in_(language)]
-    lines += list_lines(language, shown=shown)
+    lines += list_lines(language, shown=shown, today=today)
     unknown = to_find_out_lines(ranking, language)
     if unknown:
         lines += ["", message("To find out").in_(language), *unknown]
     return [*lines, "", tie_rule().in_(language)]
 
 
-def list_lines(language: str, *, shown: Sequence[Recommendation]) -> list[str]:
+def list_lines(language: str, *, shown: Sequence[Recommendation], today: dt.date | None = None) -> list[str]:
     """Return a line for each recommendation: rank, title, kind, why, score."""
-    return [_ranked(item, language) for item in shown] or [message("No MEDOC fits these answers.").in_(language)]
+    return [_ranked(item, language, today) for item in shown] or [message("No MEDOC fits these answers.").in_(language)]
 
 
 def to_find_out_lines(ranking: Ranking, language: str) -> list[str]:
@@ -52,11 +56,11 @@ def to_find_out_lines(ranking: Ranking, language: str) -> list[str]:
     return [f"- {_said(questions[id_].ask, language)}" for id_ in (*situation.to_find_out, *situation.missing)]
 
 
-def _ranked(item: Recommendation, language: str) -> str:
+def _ranked(item: Recommendation, language: str, today: dt.date | None) -> str:
     told = message(
         "{rank}. {title} ({kind}). Why: {why}. Score: {score}.",
         rank=rank_label(item),
-        title=item.medoc.title,
+        title=title_with_expiry(item.medoc, language, today),
         kind=kind_title(item.medoc, item.context.catalogue),
         why=short_why(item),
         score=item.score,

@@ -14,9 +14,10 @@ from rich.text import Text
 from boussole.messages import message
 from boussole.render.escape import plain_text
 from boussole.render.rose import axis_points, draw, in_words, rose_points
-from boussole.render.wording import kind_title, position, rank_label, short_why, tie_rule
+from boussole.render.wording import kind_title, position, rank_label, short_why, tie_rule, title_with_expiry
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from rich.console import RenderableType
@@ -31,15 +32,21 @@ _HALF = "\0"  # stands for the first column of a letter two columns wide, while 
 
 
 def to_table(
-    ranking: Ranking, language: str, *, width: int, shown: Sequence[Recommendation], left_out: bool = False
+    ranking: Ranking,
+    language: str,
+    *,
+    width: int,
+    shown: Sequence[Recommendation],
+    left_out: bool = False,
+    today: dt.date | None = None,
 ) -> RenderableType:
-    """Return the whole result for a screen `width` characters wide."""
+    """Return the whole result for a screen `width` characters wide; with `today`, what is out of date is marked."""
     parts: list[RenderableType] = [
         position_picture(ranking, language, width),
-        recommendation_table(ranking, language, width=width, shown=shown),
+        recommendation_table(ranking, language, width=width, shown=shown, today=today),
     ]
     if left_out:
-        parts += [heading(message("Left out"), language), *_left_out(ranking, language)]
+        parts += [heading(message("Left out"), language), *_left_out(ranking, language, width)]
     return Group(*parts, *to_find_out(ranking, language, width), how_ordered(language, width))
 
 
@@ -68,7 +75,13 @@ def position_picture(ranking: Ranking, language: str, width: int) -> RenderableT
 
 
 def recommendation_table(
-    ranking: Ranking, language: str, *, width: int, shown: Sequence[Recommendation], lines: int | None = None
+    ranking: Ranking,
+    language: str,
+    *,
+    width: int,
+    shown: Sequence[Recommendation],
+    lines: int | None = None,
+    today: dt.date | None = None,
 ) -> RenderableType:
     """Return the ranked list: rank, title, kind, why in a few words, score; on a narrow screen, below the title.
 
@@ -92,7 +105,7 @@ def recommendation_table(
         table.add_column(message("Why").in_(language), width=left - title_width)
     table.add_column(score, justify="right", no_wrap=True)
     for item, its_kind in zip(shown, kinds, strict=True):
-        title = _cut(plain_text(item.medoc.title.in_(language)), title_width, lines, "bold")
+        title = _cut(title_with_expiry(item.medoc, language, today), title_width, lines, "bold")
         why = plain_text(short_why(item).in_(language))
         cells = (
             [title, _cut(its_kind, kind_width, lines), _cut(why, left - title_width, lines)]
@@ -131,9 +144,9 @@ def to_find_out(ranking: Ranking, language: str, width: int) -> list[RenderableT
     return [heading(message("To find out"), language), *lines]
 
 
-def _left_out(ranking: Ranking, language: str) -> list[RenderableType]:
+def _left_out(ranking: Ranking, language: str, width: int) -> list[RenderableType]:
     lines: list[RenderableType] = []
     for out in ranking.left_out:
         why = plain_text("; ".join(reason.text.in_(language) for reason in out.reasons))
-        lines.append(Text.assemble((plain_text(out.medoc.title.in_(language)), "bold"), f" · {why}"))
+        lines.append(_cut(f"{plain_text(out.medoc.title.in_(language))} · {why}", width))
     return lines

@@ -8,6 +8,7 @@ from boussole.core.catalogue import KIND
 from boussole.core.compass import UNKNOWN, QuestionType
 from boussole.core.reasons import in_short
 from boussole.messages import Joined, Listing, Message, counted, message
+from boussole.render.escape import plain_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,6 +79,13 @@ def language_note(medoc: Medoc, catalogue: Catalogue) -> Message | None:
         return None
     names = {"fr": message("in French"), "en": message("in English")}
     return names.get(str(medoc.language), message("in the language “{code}”", code=medoc.language))
+
+
+def title_with_expiry(medoc: Medoc, language: str, today: dt.date | None) -> str:
+    """Return the title on one line, marked where the MEDOC is out of date (never, where `today` is not known)."""
+    note = None if today is None else expiry_note(medoc, today)
+    title = plain_text(medoc.title.in_(language))
+    return title if note is None else f"{title} ({note.in_(language)})"
 
 
 def expiry_note(medoc: Medoc, today: dt.date) -> Message | None:

@@ -105,7 +105,7 @@ class Result:
         if self._outside.show_list is not None:
             self._outside.show_list(ranking, shown)
         else:
-            self._outside.show_lines(list_lines(self._language, shown=shown))
+            self._outside.show_lines(list_lines(self._language, shown=shown, today=self._outside.today))
 
     def _pause(self) -> None:
         """Let the room read what is on the screen."""
@@ -116,7 +116,9 @@ class Result:
         if self._outside.show_result is not None:
             self._outside.show_result(ranking, self._pause)
         else:
-            self._outside.show_lines(result_lines(ranking, self._language, shown=ranking.top()))
+            self._outside.show_lines(
+                result_lines(ranking, self._language, shown=ranking.top(), today=self._outside.today)
+            )
         return ranking
 
     def _show_one(self, ranking: Ranking) -> None:

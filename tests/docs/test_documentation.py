@@ -1,0 +1,65 @@
+"""The documents tell the truth: their Python runs, their links lead somewhere, every command and code is in them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from boussole.cli.app import COMMANDS
+from boussole.cli.border import run
+
+ROOT = Path(__file__).parent.parent.parent
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+READMES = [ROOT / "README.md", ROOT / "README.fr.md"]
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_python_of_the_readmes_runs(
+    readme: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each block of Python runs as it stands, from the root of the repository."""
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"```python\n(.*?)```", readme.read_text("utf-8"), re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, readme.name, "exec"), {})  # noqa: S102 - our own documents
+    assert "# Mon parcours" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_compass_of_the_readmes_is_a_compass(
+    readme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The ten lines of TOML can be checked and used."""
+    monkeypatch.chdir(tmp_path)
+    (block,) = re.findall(r"```toml\n(format = 1.*?)```", readme.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "compass.toml").write_text(block, "utf-8")
+    assert run(["check", "compass.toml"]) == 0
+    assert run(["recommend", "compass.toml", "--set", "profile=etat", "--set", "domain=eau", "--to", "json"]) == 0
+    assert '"rank": 1' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    """Every relative link names a file of the repository."""
+    targets = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", document.read_text("utf-8"))
+    local = [target for target in targets if "://" not in target and not target.startswith("mailto:")]
+    assert [target for target in local if not (document.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented(command: str) -> None:
+    """Each command stands in both READMEs or in a guide."""
+    text = "\n".join(document.read_text("utf-8") for document in DOCUMENTS)
+    assert f"boussole {command}" in text
+
+
+def test_every_code_of_a_problem_is_listed() -> None:
+    """The author's guide has a line for each code that the sources can print."""
+    sources = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    codes = set(re.findall(r'"([AB]\d{3})"', sources))
+    guide = (ROOT / "docs/authors.md").read_text("utf-8")
+    assert codes
+    assert sorted(code for code in codes if code not in guide) == []

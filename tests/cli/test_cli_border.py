@@ -144,12 +144,33 @@ def test_the_unexpected_is_told_without_a_traceback(boussole: Boussole, monkeypa
 
 
 @pytest.mark.parametrize("where", ["before", "after"])
-@pytest.mark.parametrize("error", [ZeroDivisionError("oh"), BoussoleError(message("No."))])
-def test_debug_raises(boussole: Boussole, monkeypatch: pytest.MonkeyPatch, error: Exception, where: str) -> None:
-    """With `--debug`, before or after the command, any error is raised."""
-    _fails(monkeypatch, error)
-    with pytest.raises(type(error)):
+def test_debug_raises_what_is_unexpected(boussole: Boussole, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """With `--debug`, before or after the command, a defect is raised as it is."""
+    _fails(monkeypatch, ZeroDivisionError("oh"))
+    with pytest.raises(ZeroDivisionError):
         boussole(*(["--debug", "forget"] if where == "before" else ["forget", "--debug"]))
+
+
+def test_debug_shows_where_a_refusal_comes_from(boussole: Boussole, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With `--debug`, a refusal shows its traceback too, and the exit code stays the same."""
+    _fails(monkeypatch, BoussoleError(message("No.")))
+    done = boussole("forget", "--debug")
+    assert done.code == 2
+    assert "Traceback" in done.err
+
+
+def test_a_result_that_cannot_be_written(boussole: Boussole, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk under stdout is told, and exits 2."""
+    _fails(monkeypatch, OSError(28, "No space left on device"))
+    done = boussole("forget", "--lang", "en")
+    assert done.code == 2
+    assert done.err == "The result cannot be written: No space left on device.\n"
+
+
+def test_plain_alone_is_ask(boussole: Boussole) -> None:
+    """`boussole --plain` is `boussole ask --plain`."""
+    done = boussole("--plain", "--lang", "en")
+    assert "Which compass?" in done.err
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), EOFError()])

@@ -56,7 +56,6 @@ BAD: list[tuple[Question, object, str, str | None]] = [
     (make_question("n", "number", least=1), 0, "A104", "Write a whole number, 1 or more."),
     (make_question("n", "number", most=1), 2, "A104", "Write a whole number, 1 or less."),
     (make_question("n", "number"), "x", "A102", "Write a whole number."),
-    (TEXT, "  ", "A102", None),
     (TEXT, 3, "A102", None),
     (TEXT, "?", "A103", None),
 ]

@@ -41,7 +41,7 @@ def test_a_question_is_asked_when_its_section_and_its_own_condition_say_so() -> 
 
 
 def test_everything_that_feeds_a_subject_is_found() -> None:
-    """A facet is fed by its questions, by options, by axes and by places; conditions lead further."""
+    """A facet is fed by its questions, options, axes and places; what decides whether they are asked is not followed."""
     compass = make_compass(
         make_question("root"),
         make_question("level", options=LEVEL, when=is_(question("root"), "a")),
@@ -53,19 +53,19 @@ def test_everything_that_feeds_a_subject_is_found() -> None:
         placements=(make_place(Between(question("in-place"), 1), level=["local"]),),
     )
     dependencies = Dependencies(compass)
-    assert dependencies.questions([facet("level")]) == {"level", "root", "placed", "on-axis", "in-place"}
+    assert dependencies.questions([facet("level")]) == {"level", "placed", "on-axis", "in-place"}
     assert dependencies.questions([axis("alone")]) == {"apart"}
     assert dependencies.questions([question("root"), facet("never-fed")]) == {"root"}
 
 
 def test_what_is_reached_by_two_ways_counts_once() -> None:
-    """Two questions that depend on the same third one."""
+    """Two axes that share a question."""
     compass = make_compass(
-        make_question("root"),
-        make_question("left", when=is_(question("root"), "a")),
-        make_question("right", when=is_(question("root"), "b")),
+        make_question("shared", "scale"),
+        make_question("own", "scale"),
+        axes=[make_axis("x", {"shared": 1}), make_axis("y", {"shared": 1, "own": 1})],
     )
-    assert Dependencies(compass).questions([question("left"), question("right")]) == {"left", "right", "root"}
+    assert Dependencies(compass).questions([axis("x"), axis("y"), axis("x")]) == {"shared", "own"}
 
 
 def test_a_circle_of_places_is_found() -> None:

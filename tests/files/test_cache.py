@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import pickle
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from boussole.errors import DefinitionError
 from boussole.files import cache
 from boussole.files.definitions import Library
 from builders import catalogue_toml, compass_toml
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -60,17 +58,17 @@ def test_another_file_of_the_same_name_is_another_file(tmp_path: Path, monkeypat
 def test_a_spoilt_entry_is_a_miss(tmp_path: Path, content: bytes) -> None:
     """An entry that is broken, or that names anything but definitions, is not used, and is written anew."""
     Library().catalogue()
-    (entry,) = (tmp_path / "cache").rglob("medoc-*.pickle")
+    (entry,) = (tmp_path / "cache").rglob("catalogue-*.pickle")
     entry.write_bytes(content)
-    assert cache.recall(Library().catalogue()[1].path) is not None
+    assert cache.recall("catalogue", Library().catalogue()[1].path) is not None
 
 
 def test_an_entry_of_somebody_else_is_a_miss(monkeypatch: pytest.MonkeyPatch) -> None:
     """An entry that belongs to another user is not used."""
     path = Library().catalogue()[1].path
-    assert cache.recall(path) is not None
+    assert cache.recall("catalogue", path) is not None
     monkeypatch.setattr(os, "getuid", lambda: 1 << 20)
-    assert cache.recall(path) is None
+    assert cache.recall("catalogue", path) is None
 
 
 def test_a_cache_that_cannot_be_written_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,8 +83,35 @@ def test_only_the_latest_entries_are_kept(tmp_path: Path, folder: Path, monkeypa
     """The folder does not grow for ever."""
     monkeypatch.setattr(cache, "_KEPT", 2)
     for number in range(4):
-        cache.keep(folder / "medoc.toml", number)
-        (folder / "medoc.toml").rename(folder / f"medoc{number}.toml")
-        (folder / "medoc.toml").write_text(catalogue_toml(), "utf-8")
-        cache.keep(folder / f"medoc{number}.toml", number)
+        path = folder / f"medoc{number}.toml"
+        path.write_text(catalogue_toml(), "utf-8")
+        cache.keep("catalogue", path, number, cache.state_of(path))
     assert len(list((tmp_path / "cache").rglob("*.pickle"))) == 2
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_kept(folder: Path) -> None:
+    """Nobody knows which of the two was read, so the next command reads again."""
+    path = folder / "medoc.toml"
+    before = cache.state_of(path)
+    path.write_text(catalogue_toml(version="2"), "utf-8")
+    cache.keep("catalogue", path, "the old one", before)
+    assert cache.recall("catalogue", path) is None
+
+
+def test_a_compass_is_never_taken_for_a_catalogue() -> None:
+    """Naming a compass as the catalogue is refused with its problems, also when it is kept ready as a compass."""
+    Library().pair("essai")
+    with pytest.raises(DefinitionError, match="B101"):
+        Library(catalogue=Path("compasses/essai.toml")).catalogue()
+
+
+def test_without_a_home_definitions_are_still_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody knows the home folder, the user's own folder and the cache are done without."""
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(Path, "home", _nowhere)
+    monkeypatch.setattr("os.path.expanduser", lambda path: path if not str(path).startswith("~") else _nowhere())
+    assert Library().pair("essai").compass.id == "essai"
+
+
+def _nowhere() -> Path:
+    raise RuntimeError

@@ -355,7 +355,6 @@ IN_COMPASS = [
         SCALE,
         'question "habitants"',
     ),
-    Wrong("B307", PROFILE_OPTIONS, "¤max = 2", 'question "profile"'),
     Wrong("B307", 'unit = "habitants"', '¤labels = ["x"]', 'question "habitants"'),
     Wrong("B307", 'facet = "stage"\nsteps', "¤steps", 'axis "avancement"'),
     Wrong("B309", "exclude = true", "¤exclude = true\npoints = 1", "rule 2"),

@@ -152,12 +152,12 @@ def test_nothing_in_reach(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 
 
 def test_broken_compasses_are_listed_with_their_error(here: Path) -> None:
-    """A compass that cannot be used is listed with why, and hides no other."""
+    """A compass that cannot be used is listed with why, and hides no other; a folder is no compass."""
     _definitions(here)
     _write(here / "compasses" / "broken.toml", 'format = 1\nid = "agir-ensemble"\n')
     (here / "compasses" / "folder.toml").mkdir()
     listed = [one for one in Library().listed() if one.file.origin is Origin.FOLDER]
-    assert [one.file.path.name for one in listed if one.pair is None] == ["broken.toml", "folder.toml"]
+    assert [one.file.path.name for one in listed if one.pair is None] == ["broken.toml"]
     assert all(one.error for one in listed if one.pair is None)
     assert {one.pair.compass.id for one in listed if one.pair} == {"agir"}
 
@@ -193,3 +193,13 @@ def test_the_same_folder_twice_is_one(here: Path) -> None:
     _definitions(here)
     files = [found.path.name for found in Library(compasses=here / "compasses").compass_files()]
     assert files.count("agir.toml") == 1
+
+
+def test_an_id_is_looked_for_folder_by_folder(here: Path) -> None:
+    """The nearest file that declares the id is the one, whatever its name and that of others."""
+    _definitions(here)
+    text = (here / "compasses" / "agir.toml").read_text("utf-8")
+    _write(here / "compasses" / "mine.toml", text.replace('"agir"', '"agir-ensemble"', 1))
+    assert Library().pair("agir-ensemble").compass_file.path.name == "mine.toml"
+    _write(here / "compasses" / "swapped.toml", text.replace('"agir"', '"mine"', 1))
+    assert Library().pair("mine").compass_file.path.name == "swapped.toml"

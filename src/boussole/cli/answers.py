@@ -34,7 +34,7 @@ def given_answers(pair: Pair, file: Path | None, settings: Sequence[str]) -> tup
         from boussole.files.answers import load_answers, reopen  # noqa: PLC0415 - only where there is a file
 
         saved = load_answers(file)
-        reopened = reopen(compass, saved, with_aside=False, catalogue=pair.catalogue)
+        reopened = reopen(compass, saved, with_aside=True, catalogue=pair.catalogue)
         answers = reopened.answers
         if reopened.dropped and reopened.other_version:
             tell_dropped(saved, reopened.dropped)

@@ -37,6 +37,7 @@ COMMANDS: dict[str, Message] = {
 """Each command and its line of help; `boussole.cli.<name>` has its function `run`."""
 
 DEFAULT_COMMAND = "ask"
+_ASK_OPTIONS = {"--plain", "--resume"}
 
 
 class Settings:
@@ -73,6 +74,13 @@ class _Command(_Help, TyperCommand):
 
 class Group(_Help, TyperGroup):
     """The list of commands, each loaded when it is called."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the command line; `boussole --plain` means `boussole ask --plain`."""
+        first = next((place for place, word in enumerate(args) if word in COMMANDS or word in _ASK_OPTIONS), len(args))
+        if first < len(args) and args[first] in _ASK_OPTIONS:
+            args = [*args[:first], DEFAULT_COMMAND, *args[first:]]
+        return super().parse_args(ctx, args)
 
     def list_commands(self, _ctx: Context) -> list[str]:
         """Return the names, in the order of the help."""

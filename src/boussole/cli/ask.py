@@ -53,7 +53,8 @@ def run(
 ) -> None:
     """Ask, keep, show; what was answered stays on disk until the interview is finished."""
     settings: Settings = ctx.find_root().obj
-    desk = _Desk(settings, plain=plain or os.environ.get("ACCESSIBLE") == "1" or os.environ.get("TERM") == "dumb")
+    poor = os.environ.get("TERM") == "dumb" and sys.stdin.isatty()
+    desk = _Desk(settings, plain=plain or os.environ.get("ACCESSIBLE") == "1" or poor)
     try:
         start = desk.resumed(compass, must=resume) if resume or not (answers or set_) else None
         if start is None:
@@ -62,9 +63,17 @@ def run(
             start = _Start(pair, given, None)
         while start is not None:
             start = desk.hold(start)
-    except (KeyboardInterrupt, EOFError):
-        desk.say_how_to_resume()
+    except (KeyboardInterrupt, EOFError) as stop:
+        if not desk.say_how_to_resume() and isinstance(stop, EOFError) and not sys.stdin.isatty():
+            raise _no_terminal() from None  # nobody was there to answer anything
         raise typer.Exit(INTERRUPTED) from None
+
+
+def _no_terminal() -> BoussoleError:
+    return BoussoleError(
+        message("There is no terminal to ask at."),
+        message("Use boussole recommend COMPASS --set ID=VALUE, or boussole ask COMPASS --plain."),
+    )
 
 
 class _Start:
@@ -94,10 +103,7 @@ class _Desk:
 
             return PlainAsker(self._language, out=sys.stderr)
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            raise BoussoleError(
-                message("There is no terminal to ask at."),
-                message("Use boussole recommend COMPASS --set ID=VALUE, or boussole ask COMPASS --plain."),
-            )
+            raise _no_terminal()
         from boussole.terminal.menus import MenuAsker  # noqa: PLC0415
 
         return MenuAsker(self._language)
@@ -233,9 +239,11 @@ class _Desk:
             return Outside(None, None, show_lines, save_file, today)
         return Outside(show_result, show_list, show_lines, save_file, today)
 
-    def say_how_to_resume(self) -> None:
-        """Say, where something was kept, how to go on."""
-        if self._draft is not None and self._draft.exists():
+    def say_how_to_resume(self) -> bool:
+        """Say, where something was kept, how to go on; tell whether there was something."""
+        kept = self._draft is not None and self._draft.exists()
+        if kept:
             catalogue = [] if self._catalogue is None else ["--catalogue", str(self._catalogue.resolve())]
             command = shlex.join(["boussole", "ask", "--resume", *catalogue])
             tell(message("What you answered is kept. To go on, type: {command}", command=command))
+        return kept

@@ -37,13 +37,22 @@ def run(arguments: list[str]) -> int:
     app = make_app()
     settings = app.context_settings["obj"]
     try:
-        return int(app.main(arguments, prog_name="boussole", standalone_mode=False) or 0)
+        code = int(app.main(arguments, prog_name="boussole", standalone_mode=False) or 0)
+        sys.stdout.flush()
+        return code  # noqa: TRY300 - a flush that fails is an error like another
     except BoussoleError as error:
         return _refused(error, error.exit_code, debug=settings.debug)
     except ClickException as error:
         return _refused(_usage(error), USAGE, debug=settings.debug)
     except (KeyboardInterrupt, EOFError, Abort):
         return INTERRUPTED
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return _refused(
+            BoussoleError(message("The result cannot be written: {reason}.", reason=reason)),
+            USAGE,
+            debug=settings.debug,
+        )
     except Exception as error:
         if settings.debug:
             raise
@@ -54,7 +63,9 @@ def run(arguments: list[str]) -> int:
 
 def _refused(error: BoussoleError, code: int, *, debug: bool) -> int:
     if debug:
-        raise error
+        from traceback import print_exception  # noqa: PLC0415 - only then
+
+        print_exception(error)
     tell(error)
     return code
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from boussole.render.markdown import Keepsake
 
 
+_WIDEST = 1000
+
+
 class Format(StrEnum):
     """The forms a result can take."""
 
@@ -119,7 +122,7 @@ def render(
             from boussole.cli.screen import as_text  # noqa: PLC0415
             from boussole.render.table import to_table  # noqa: PLC0415
 
-            width = shutil.get_terminal_size().columns
+            width = min(shutil.get_terminal_size().columns, _WIDEST)
             table = to_table(ranking, language, width=width, shown=shown, left_out=left_out, today=now().date())
             return as_text(table, width, on_screen=on_screen)
         case _:

@@ -167,7 +167,7 @@ def accept(question: Question, raw: object) -> Value:
         case QuestionType.NUMBER:
             return _whole(question, raw, question.least, question.most)
         case QuestionType.TEXT:
-            if isinstance(raw, str) and raw.strip():
+            if isinstance(raw, str) and raw:
                 return raw
             raise _refuse(question, "A102", message("the answer must be a text that is not empty."))
         case _:
@@ -187,12 +187,12 @@ def parse(question: Question, written: str) -> Value:
     if question.type is QuestionType.MANY:
         return accept(question, tuple(part for part in (one.strip() for one in word.split(",")) if part))
     if question.type is QuestionType.TEXT:
-        return accept(question, written)
+        return accept(question, written if word else "")  # nobody means to type spaces only
     digits = word[1:] if word[:1] in {"-", "+"} else word
     return accept(question, int(word) if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS else word)
 
 
-_DIGITS = 18
+_DIGITS = 19
 
 
 def _one(question: Question, raw: object) -> str:

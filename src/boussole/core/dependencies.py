@@ -21,6 +21,7 @@ class Dependencies:
         """Read the compass once."""
         self._compass = compass
         self._facet_sources: dict[str, list[Subject]] = {}
+        self._known: dict[Subject, frozenset[str]] = {}
         for question in compass.questions.values():
             placed = {facet for option in question.options.values() for facet in option.place}
             for facet in placed | ({question.facet} if question.facet else set()):
@@ -47,15 +48,30 @@ class Dependencies:
             yield from self._facet_sources.get(subject.id, ())
 
     def questions(self, subjects: Iterable[Subject]) -> set[str]:
-        """Return the ids of all the questions that `subjects` depend on, themselves included."""
-        seen: set[Subject] = set()
-        waiting = list(subjects)
-        while waiting:
-            subject = waiting.pop()
-            if subject not in seen:
-                seen.add(subject)
-                waiting.extend(self.direct(subject))
-        return {subject.id for subject in seen if subject.kind is SubjectKind.QUESTION}
+        """Return the ids of the questions whose answers decide `subjects`, through axes, facets and placements.
+
+        What decides whether these questions are asked is not followed: it decides them, not `subjects`.
+        """
+        found: set[str] = set()
+        for subject in subjects:
+            if subject.kind is SubjectKind.QUESTION:
+                found.add(subject.id)
+            else:
+                found |= self._feeders(subject)
+        return found
+
+    def _feeders(self, start: Subject) -> frozenset[str]:
+        """Return the questions that feed an axis or a facet; found once each."""
+        known = self._known.get(start)
+        if known is None:
+            seen, waiting = {start}, [start]
+            while waiting:
+                sources = set(self.direct(waiting.pop())) - seen
+                seen |= sources
+                waiting += [source for source in sources if source.kind is not SubjectKind.QUESTION]
+            known = frozenset(source.id for source in seen if source.kind is SubjectKind.QUESTION)
+            self._known[start] = known
+        return known
 
     def circle(self, start: Subject) -> list[Subject] | None:
         """Return a circle of axes and facets that leads from `start` back to it, or None."""

@@ -48,13 +48,14 @@ def progress(compass: Compass, answers: Answers, question: Question) -> Progress
     number = situation.path.index(question.id) + 1
     dependencies = Dependencies(compass)
     on_path = set(situation.path)
-    open_ = on_path - set(situation.answers) | {question.id}
+    unsettled = on_path - set(situation.answers) | {question.id}
     total = 0
     for id_, candidate in compass.questions.items():
-        undecided = not dependencies.questions(presence(compass, candidate).subjects()).isdisjoint(open_)
-        if id_ in on_path or undecided:
+        if not dependencies.questions(presence(compass, candidate).subjects()).isdisjoint(unsettled):
+            unsettled.add(id_)  # it may be asked or not, so what looks at it is not settled either
             total += 1
-            open_.update({id_} - set(situation.answers))
+        elif id_ in on_path:
+            total += 1
     return Progress(number, total)
 
 

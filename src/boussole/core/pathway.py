@@ -1,5 +1,6 @@
 """From a ranking to a personal path (*parcours*): a few steps, of all kinds, in the order of their use."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -73,17 +74,16 @@ def _choose(candidates: Sequence[Recommendation], size: int) -> list[Recommendat
     best_of_kind: dict[str, Recommendation] = {}
     for item in candidates:
         best_of_kind.setdefault(item.medoc.kind, item)
-    taken = list(best_of_kind.values())[:size]
-    best = {item.medoc.id for item in taken}
-    waiting = [item for item in candidates if item.medoc.id not in best]
+    taken = {item.medoc.id for item in list(best_of_kind.values())[:size]}
+    held = Counter(item.medoc.kind for item in candidates if item.medoc.id in taken)
     most = (size + 1) // 2
-    while waiting and len(taken) < size:
-        kinds = [item.medoc.kind for item in taken]
-        picked = next((item for item in waiting if kinds.count(item.medoc.kind) < most), waiting[0])
-        waiting = [item for item in waiting if item is not picked]
-        taken.append(picked)
-    chosen = {item.medoc.id for item in taken}
-    return [item for item in candidates if item.medoc.id in chosen]
+    for sparing in (True, False):  # a second turn, for want of anything else, takes from kinds that hold half
+        for item in candidates:
+            kind, id_ = item.medoc.kind, item.medoc.id
+            if len(taken) < size and id_ not in taken and not (sparing and held[kind] >= most):
+                taken.add(id_)
+                held[kind] += 1
+    return [item for item in candidates if item.medoc.id in taken]
 
 
 def _in_order_of_use(items: Sequence[Recommendation]) -> list[Recommendation]:

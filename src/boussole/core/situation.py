@@ -44,7 +44,7 @@ def situate(compass: Compass, answers: Answers) -> Situation:
             if value is not None:
                 walk.answers[question.id] = value
     questions = compass.questions
-    facets = {facet for facet in walk.facets() if walk.terms(facet)}
+    facets = {facet for facet in sorted(walk.facets()) if walk.terms(facet)}
     axes = {axis: value for axis in sorted(compass.axes) if (value := walk.axis(axis)) is not None}
     return Situation(
         path=tuple(walk.path),

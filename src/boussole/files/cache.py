@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import pickle
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from zlib import crc32
 
 from boussole import __version__
@@ -18,7 +18,10 @@ from boussole import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+State: TypeAlias = tuple[object, ...]
+
 _KEPT = 32
+_LONGEST_STEM = 100
 _PRIVATE_FOLDER = 0o700
 _PACKAGE = Path(__file__).parent.parent
 _OURS = "boussole.core."
@@ -36,30 +39,35 @@ class _DefinitionsOnly(pickle.Unpickler):
         raise pickle.UnpicklingError(message)
 
 
-def recall(path: Path) -> Any:  # noqa: ANN401 - what was kept for this file
-    """Return what was kept for the file `path` in its present state, or None."""
+def recall(kind: str, path: Path) -> Any:  # noqa: ANN401 - what was kept for this file
+    """Return the thing of this `kind` kept for the file `path` in its present state, or None."""
     try:
-        entry = _entry(path)
+        entry = _entry(kind, path)
         if hasattr(os, "getuid") and entry.stat().st_uid != os.getuid():
             return None
         with entry.open("rb") as file:
             state, thing = _DefinitionsOnly(file).load()
-        return thing if state == _state(path) else None
+        return thing if state == state_of(path) else None
     except Exception:  # noqa: BLE001 - whatever is wrong with an entry, reading the file itself tells the truth
         return None
 
 
-def keep(path: Path, thing: object) -> None:
-    """Keep `thing` for the file `path` in its present state, where the cache can be written."""
+def keep(kind: str, path: Path, thing: object, state: State | None) -> None:
+    """Keep `thing`, made of the file `path` as it was in `state`, where the cache can be written.
+
+    A file that has changed since, while it was being read, is not kept: nobody knows which of the two was read.
+    """
     from boussole.errors import BoussoleError  # noqa: PLC0415 - only after a miss
     from boussole.files.writing import write_atomically  # noqa: PLC0415
 
+    if state is None or state != state_of(path):
+        return
     try:
-        entry = _entry(path)
+        entry = _entry(kind, path)
         entry.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
-        write_atomically(entry, pickle.dumps((_state(path), thing), 5), private=True)
+        write_atomically(entry, pickle.dumps((state, thing), 5), private=True)
         _prune(entry.parent)
-    except (OSError, BoussoleError):
+    except (OSError, RuntimeError, BoussoleError):  # RuntimeError: nobody knows where home is
         return
 
 
@@ -70,16 +78,19 @@ def _prune(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _entry(path: Path) -> Path:
+def _entry(kind: str, path: Path) -> Path:
     from platformdirs import user_cache_path  # noqa: PLC0415 - a command that reads no definition does not pay for it
 
-    name = f"{path.stem}-{crc32(os.fsencode(path.absolute())):08x}.pickle"
+    name = f"{kind}-{path.stem[:_LONGEST_STEM]}-{crc32(os.fsencode(path.absolute())):08x}.pickle"
     return user_cache_path("boussole", appauthor=False) / "definitions" / name
 
 
-def _state(path: Path) -> tuple[object, ...]:
-    """Return what an entry stands for: the file as it is, and the code that reads it."""
-    found = path.stat()
+def state_of(path: Path) -> State | None:
+    """Return what an entry stands for: the file as it is, and the code that reads it; None where there is no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
     return (
         str(path.absolute()),
         found.st_size,

@@ -7,8 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from boussole.errors import BoussoleError, DefinitionError
-from boussole.files.cache import keep, recall
+from boussole.errors import BoussoleError
+from boussole.files.cache import keep, recall, state_of
 from boussole.messages import Listing, message
 from boussole.nearest import suggest
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CATALOGUE_FILE = "medoc.toml"
 COMPASS_FOLDER = "compasses"
+_CATALOGUE, _COMPASS = "catalogue", "compass"
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -66,7 +67,10 @@ def user_folder() -> Path:
     """Return the user's own folder of definitions, which may not exist."""
     from platformdirs import user_data_path  # noqa: PLC0415 - only where nothing nearer was found
 
-    return user_data_path("boussole", appauthor=False)
+    try:
+        return user_data_path("boussole", appauthor=False)
+    except RuntimeError:  # nobody knows where home is: there is no such folder
+        return Path(os.devnull)
 
 
 class Library:
@@ -99,18 +103,34 @@ class Library:
         """
         if name.endswith(".toml") or os.path.isfile(name):  # noqa: PTH113 - Path fails on a word too long for a name
             return self._pair(Found(Path(name), Origin.OPTION))
-        for file in self.compass_files():
-            if file.path.stem == name:
-                return self._pair(file)
-        stems: list[str] = []
-        for file in self.compass_files():
-            stems.append(file.path.stem)
-            try:
-                if _declared(file.path, "id") == name:
-                    return self._pair(file)
-            except DefinitionError:  # another compass, broken, must not stop this one
-                continue
-        raise BoussoleError(message("There is no compass “{name}”.", name=name), suggest(name, stems))
+        ids: list[str] = []
+        namesake: Found | None = None
+        for folder, origin in self._folders():
+            # the file of that name first: most often it is the one, and the others need not be read
+            paths = sorted(_definitions_in(folder), key=lambda path: (path.stem != name, path.name))
+            for path in paths:
+                declared = self._id_of(path, must=path.stem == name)
+                if declared == name:
+                    return self._pair(Found(path, origin))
+                ids.append(declared or path.stem)
+                if path.stem == name and namesake is None:
+                    namesake = Found(path, origin)
+        if namesake is not None:  # no compass has this id, but a file has this name
+            return self._pair(namesake)
+        raise BoussoleError(message("There is no compass “{name}”.", name=name), suggest(name, ids))
+
+    def _id_of(self, path: Path, *, must: bool) -> str | None:
+        """Return the id a compass file declares; None where it has none, or cannot be read and need not (`must`)."""
+        kept = recall(_COMPASS, path)
+        if kept:
+            return str(kept[2].id)
+        try:
+            declared = _declared(path, "id")
+        except BoussoleError:  # another compass, broken, must not stop this one
+            if must:
+                raise
+            return None
+        return declared if isinstance(declared, str) else path.stem if must else None
 
     def listed(self) -> list[Listed]:
         """Return every compass in reach, those that cannot be used with the reason; the nearest of an id only."""
@@ -130,7 +150,7 @@ class Library:
     def compass_files(self) -> Iterator[Found]:
         """Yield the compass files in reach, nearest folder first, by name within a folder."""
         for folder, origin in self._folders():
-            for path in sorted(folder.glob("*.toml")):
+            for path in sorted(_definitions_in(folder)):
                 yield Found(path, origin)
 
     def _folders(self) -> Iterator[tuple[Path, Origin]]:
@@ -154,7 +174,8 @@ class Library:
             return
         places = [(Path(), Origin.FOLDER)]
         if compass is not None:
-            places += [(compass.parent, Origin.FOLDER), (compass.parent.parent, Origin.FOLDER)]
+            folder = compass.absolute().parent
+            places += [(folder, Origin.FOLDER), (folder.parent, Origin.FOLDER)]
         for place, origin in [*places, (user_folder(), Origin.USER), (shipped_folder(), Origin.SHIPPED)]:
             path = place / CATALOGUE_FILE
             if path.is_file():
@@ -163,18 +184,20 @@ class Library:
     def _load(self, found: Found) -> Catalogue:
         loaded = self._catalogues.get(found.path)
         if loaded is None:
-            loaded = recall(found.path)
+            loaded = recall(_CATALOGUE, found.path)
         if loaded is None:
             from boussole.files.catalogue import load_catalogue  # noqa: PLC0415 - not when it is kept ready
 
+            state = state_of(found.path)
             loaded = load_catalogue(found.path)
-            keep(found.path, loaded)
+            keep(_CATALOGUE, found.path, loaded, state)
         self._catalogues[found.path] = loaded
         return loaded
 
     def _pair(self, file: Found) -> Pair:
         """Return the compass in `file` with the first catalogue in reach that has the id it names."""
-        kept: tuple[Any, str, Compass] | None = recall(file.path)
+        kept: tuple[Any, str, Compass] | None = recall(_COMPASS, file.path)
+        state = state_of(file.path)
         asked = kept[0] if kept else _declared(file.path, "catalogue")
         others: list[str] = []
         for found in self._catalogue_files(file.path if file.origin is Origin.OPTION else None):
@@ -185,7 +208,7 @@ class Library:
                 from boussole.files.compass import load_compass  # noqa: PLC0415 - not when it is kept ready
 
                 compass = load_compass(file.path, catalogue)
-                keep(file.path, (asked, catalogue.digest, compass))
+                keep(_COMPASS, file.path, (asked, catalogue.digest, compass), state)
                 return Pair(compass, catalogue, file, found)
             others.append(catalogue.id)
         raise BoussoleError(
@@ -194,6 +217,10 @@ class Library:
             if others
             else message("Name its file with --catalogue FILE."),
         )
+
+
+def _definitions_in(folder: Path) -> list[Path]:
+    return [path for path in folder.glob("*.toml") if path.is_file()]
 
 
 def _declared(path: Path, key: str) -> Any:  # noqa: ANN401 - whatever the file says

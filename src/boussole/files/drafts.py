@@ -35,7 +35,10 @@ def drafts_folder() -> Path:
     """Return the folder of unfinished interviews, which may not exist."""
     from platformdirs import user_state_path  # noqa: PLC0415 - not needed by commands that ask nothing
 
-    return user_state_path("boussole", appauthor=False) / "interviews"
+    try:
+        return user_state_path("boussole", appauthor=False) / "interviews"
+    except RuntimeError as error:
+        raise BoussoleError(message("Nobody knows where your home folder is: set HOME.")) from error
 
 
 def new_draft(compass: str, now: dt.datetime) -> Path:

@@ -23,13 +23,14 @@ _CHOICES = {"one", "many"}
 
 _ALLOWED: dict[str, frozenset[str]] = {
     "one": frozenset({"facet", "options"}),
-    "many": frozenset({"facet", "options", "min", "max"}),
+    "many": frozenset({"facet", "options"}),
     "scale": frozenset({"labels"}),
     "yes-no": frozenset({"options"}),
-    "number": frozenset({"min", "max", "unit"}),
+    "number": frozenset({"unit"}),
     "text": frozenset(),
 }
-"""The keys that only some types of question take."""
+"""The keys that only some types of question take; `min` and `max` may stand anywhere, and bound only some."""
+_BOUNDED = {"many", "number"}
 
 _SPECIAL = frozenset().union(*_ALLOWED.values())
 
@@ -88,7 +89,7 @@ class QuestionReader:
             )
         if facet is not None and facet not in self._facets:
             self._reader.unknown_facet(facet, (*keys, "facet"), self._facets)
-        least, most = table.get("min"), table.get("max")
+        least, most = (table.get("min"), table.get("max")) if table["type"] in _BOUNDED else (None, None)
         if least is not None and most is not None and least > most:
             self._report.add((*keys, "min"), "B311", message("“min” is greater than “max”."))
         text, optional = self._reader.text, self._reader.optional_text
@@ -179,9 +180,10 @@ class QuestionReader:
                 )
         default = {YES: Option(YES, message("Yes"), points=1), NO: Option(NO, message("No"), points=0)}
         found = {word: options.get(word, default[word]) for word in (YES, NO)}
-        if all(option.points is None for option in options.values()):  # the options give texts, not other points
-            found = {word: option._replace(points=default[word].points) for word, option in found.items()}
-        return found
+        return {  # an option that gives a text only is still worth what it is by default
+            word: option._replace(points=default[word].points) if option.points is None else option
+            for word, option in found.items()
+        }
 
     def _option(self, table: OptionTable, keys: Keys) -> Option:
         return Option(

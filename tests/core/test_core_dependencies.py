@@ -41,7 +41,7 @@ def test_a_question_is_asked_when_its_section_and_its_own_condition_say_so() -> 
 
 
 def test_everything_that_feeds_a_subject_is_found() -> None:
-    """A facet is fed by its questions, options, axes and places; what decides whether they are asked is not followed."""
+    """A facet is fed by its questions, options, axes and places, not by what decides whether they are asked."""
     compass = make_compass(
         make_question("root"),
         make_question("level", options=LEVEL, when=is_(question("root"), "a")),

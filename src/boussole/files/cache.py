@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import os
 import pickle
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 from zlib import crc32
 
 from boussole import __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 State: TypeAlias = tuple[object, ...]
 
@@ -98,13 +96,12 @@ def state_of(path: Path) -> State | None:
         found.st_ctime_ns,
         found.st_ino,
         __version__,
-        max(_times()),
+        _code(),
     )
 
 
-def _times() -> Iterator[int]:
-    """Yield when each source of the readers was last changed: an edit of boussole itself must not meet old entries."""
-    for folder in ("core", "files"):
-        for entry in os.scandir(_PACKAGE / folder):
-            if entry.name.endswith(".py"):
-                yield entry.stat().st_mtime_ns
+@cache
+def _code() -> int:
+    """Return when the latest source of the readers was changed: an edit of boussole must not meet old entries."""
+    entries = (entry for folder in ("core", "files") for entry in os.scandir(_PACKAGE / folder))
+    return max(entry.stat().st_mtime_ns for entry in entries if entry.name.endswith(".py"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from boussole.errors import BoussoleError
 from boussole.files.cache import keep, recall, state_of
@@ -22,6 +22,10 @@ CATALOGUE_FILE = "medoc.toml"
 COMPASS_FOLDER = "compasses"
 _CATALOGUE, _COMPASS = "catalogue", "compass"
 _PACKAGE = Path(__file__).parent.parent
+
+
+Kept: TypeAlias = "tuple[Any, str, Compass]"
+"""What the cache holds of a compass: the catalogue it names, the digest of the one it was read with, and itself."""
 
 
 class Origin(StrEnum):
@@ -109,28 +113,16 @@ class Library:
             # the file of that name first: most often it is the one, and the others need not be read
             paths = sorted(_definitions_in(folder), key=lambda path: (path.stem != name, path.name))
             for path in paths:
-                declared = self._id_of(path, must=path.stem == name)
+                kept: Kept | None = recall(_COMPASS, path)
+                declared = kept[2].id if kept else _declared_id(path, must=path.stem == name)
                 if declared == name:
-                    return self._pair(Found(path, origin))
+                    return self._pair(Found(path, origin), kept)
                 ids.append(declared or path.stem)
                 if path.stem == name and namesake is None:
                     namesake = Found(path, origin)
         if namesake is not None:  # no compass has this id, but a file has this name
             return self._pair(namesake)
         raise BoussoleError(message("There is no compass “{name}”.", name=name), suggest(name, ids))
-
-    def _id_of(self, path: Path, *, must: bool) -> str | None:
-        """Return the id a compass file declares; None where it has none, or cannot be read and need not (`must`)."""
-        kept = recall(_COMPASS, path)
-        if kept:
-            return str(kept[2].id)
-        try:
-            declared = _declared(path, "id")
-        except BoussoleError:  # another compass, broken, must not stop this one
-            if must:
-                raise
-            return None
-        return declared if isinstance(declared, str) else path.stem if must else None
 
     def listed(self) -> list[Listed]:
         """Return every compass in reach, those that cannot be used with the reason; the nearest of an id only."""
@@ -194,10 +186,10 @@ class Library:
         self._catalogues[found.path] = loaded
         return loaded
 
-    def _pair(self, file: Found) -> Pair:
+    def _pair(self, file: Found, kept: Kept | None = None) -> Pair:
         """Return the compass in `file` with the first catalogue in reach that has the id it names."""
-        kept: tuple[Any, str, Compass] | None = recall(_COMPASS, file.path)
         state = state_of(file.path)
+        kept = kept or recall(_COMPASS, file.path)
         asked = kept[0] if kept else _declared(file.path, "catalogue")
         others: list[str] = []
         for found in self._catalogue_files(file.path if file.origin is Origin.OPTION else None):
@@ -221,6 +213,17 @@ class Library:
 
 def _definitions_in(folder: Path) -> list[Path]:
     return [path for path in folder.glob("*.toml") if path.is_file()]
+
+
+def _declared_id(path: Path, *, must: bool) -> str | None:
+    """Return the id a compass file declares; None where it has none, or cannot be read and need not (`must`)."""
+    try:
+        declared = _declared(path, "id")
+    except BoussoleError:  # another compass, broken, must not stop this one
+        if must:
+            raise
+        return None
+    return declared if isinstance(declared, str) else None
 
 
 def _declared(path: Path, key: str) -> Any:  # noqa: ANN401 - whatever the file says

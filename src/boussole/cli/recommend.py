@@ -1,7 +1,5 @@
 """`boussole recommend`: the result without asking anything."""
 
-from __future__ import annotations
-
 import sys
 from functools import partial
 from pathlib import Path

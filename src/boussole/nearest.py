@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
+from boussole.matching import fold
 from boussole.messages import either, message
 
 if TYPE_CHECKING:
@@ -13,12 +13,6 @@ if TYPE_CHECKING:
     from boussole.messages import Message
 
 _FEW = 12
-
-
-def fold(text: str) -> str:
-    """Return `text` as people compare it: no accents, no case, plain apostrophes and spaces."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe").replace("Œ", "oe"))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
 
 def nearest(word: str, valid: Iterable[str]) -> str | None:

@@ -358,3 +358,19 @@ def test_two_processes_give_the_same_bytes() -> None:
 def test_run_may_be_called_again(here: Path) -> None:
     """A run leaves nothing behind that changes the next one."""
     assert (Path.cwd(), [run(["list", "--lang", "en"]) for _ in range(2)]) == (here, [0, 0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["recommend", "agir-ensemble", "--top"], "--top needs a value."),
+        (["list", "--debug=yes"], "--debug takes no value."),
+        (["list", "these", "words"], "Nothing more is expected here: these words"),
+    ],
+)
+def test_what_is_missing_or_too_much(boussole: Boussole, arguments: list[str], told: str) -> None:
+    """An option without its value, with one it does not take, and a word too many are told in our own words."""
+    done = boussole(*arguments, "--lang=en") if "--top" not in arguments else boussole("--lang=en", *arguments)
+    assert done.code == 2
+    assert told in done.err
+    assert "--help" in done.err

@@ -6,7 +6,14 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from typer._click.exceptions import BadParameter, ClickException, MissingParameter, NoSuchOption, UsageError
+from typer._click.exceptions import (
+    BadOptionUsage,
+    BadParameter,
+    ClickException,
+    MissingParameter,
+    NoSuchOption,
+    UsageError,
+)
 from typer.exceptions import Abort
 
 from boussole.cli.app import make_app
@@ -22,6 +29,7 @@ if TYPE_CHECKING:
 
 USAGE = 2
 INTERRUPTED = 130
+_EXTRA = "Got unexpected extra argument(s)"
 UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h: a defect of boussole
 
 
@@ -104,4 +112,12 @@ def _usage(error: ClickException) -> BoussoleError:
     if isinstance(error, BadParameter):
         name = "/".join(error.param.opts) if error.param else ""
         return BoussoleError(message("{option}: {reason}", option=name, reason=error.message), help_)
-    return BoussoleError(message("The command line is not understood: {reason}", reason=error.format_message()), help_)
+    said = error.format_message()
+    if isinstance(error, BadOptionUsage):
+        extra = "does not take" in said
+        what = message("{option} takes no value.", option=error.option_name)
+        return BoussoleError(what if extra else message("{option} needs a value.", option=error.option_name), help_)
+    if said.startswith(_EXTRA):
+        words = said.removeprefix(_EXTRA).strip(" ()")
+        return BoussoleError(message("Nothing more is expected here: {words}", words=words), help_)
+    return BoussoleError(message("The command line is not understood: {reason}", reason=said), help_)

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from boussole.core.ranking import declared
-from boussole.nearest import fold
+from boussole.matching import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

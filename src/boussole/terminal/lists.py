@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from boussole.matching import matches
 from boussole.messages import counted, message
 from boussole.render.escape import plain_text
-from boussole.terminal.matching import matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

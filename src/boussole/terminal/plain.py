@@ -8,6 +8,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+from boussole.matching import fold, matches
 from boussole.messages import message
 from boussole.render.escape import plain_paragraphs, plain_text
 from boussole.terminal.asker import Move
@@ -23,7 +24,6 @@ from boussole.terminal.lists import (
     safe_items,
     why_not,
 )
-from boussole.terminal.matching import fold, matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

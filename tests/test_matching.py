@@ -1,6 +1,6 @@
 import pytest
 
-from boussole.terminal.matching import fold, matches
+from boussole.matching import fold, matches
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,6 @@ from boussole.messages import counted, mark, message
 from boussole.render.wording import compass_size, day
 from boussole.terminal.asker import Asker, Item, Prompt
 from boussole.terminal.interview import Interview
-from boussole.terminal.result import Outside, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from boussole.core.ranking import Ranking, Recommendation
     from boussole.files.definitions import Pair
     from boussole.messages import Localised
+    from boussole.terminal.result import Outside
 
 _NEW = ""
 
@@ -203,15 +203,21 @@ class _Desk:
 
         interview = Interview(pair.compass, self._asker, self._language, start.answers, keep_answers)
         interview.run()
-        result = Result(pair.catalogue, pair.compass, self._asker, self._language, self._outside())
-        again = result.run(interview)
+        again = self._show_result(pair, interview)
         if self._draft is not None:
             self._draft.unlink(missing_ok=True)
             self._draft = None
         return _Start(pair, Answers(), None) if again else None
 
+    def _show_result(self, pair: Pair, interview: Interview) -> bool:
+        """Show the result of a finished interview; return whether to start again."""
+        from boussole.terminal.result import Result  # noqa: PLC0415 - after the questions
+
+        return Result(pair.catalogue, pair.compass, self._asker, self._language, self._outside()).run(interview)
+
     def _outside(self) -> Outside:
         from boussole.cli.output import Output, render, write  # noqa: PLC0415 - after the questions
+        from boussole.terminal.result import Outside  # noqa: PLC0415
 
         today = now().date()
 

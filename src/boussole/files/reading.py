@@ -124,9 +124,8 @@ def digest(document: Mapping[str, Any], unordered: frozenset[str]) -> str:
     import hashlib  # noqa: PLC0415 - not every command asks for it
     import json  # noqa: PLC0415
 
-    def canonical(value: object) -> str:
-        return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-
+    # one encoder for all: making one for each MEDOC would take longer than encoding it
+    canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str).encode
     meaning = {
         key: sorted(canonical(one) for one in value) if key in unordered and isinstance(value, list) else value
         for key, value in document.items()

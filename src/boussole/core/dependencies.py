@@ -60,6 +60,17 @@ class Dependencies:
                 found |= self._feeders(subject)
         return found
 
+    def followed(self, subjects: Iterable[Subject]) -> set[str]:
+        """Return the ids of all the questions that `subjects` depend on, those that decide what is asked included."""
+        found: set[str] = set()
+        waiting = self.questions(subjects)
+        while waiting:
+            id_ = waiting.pop()
+            found.add(id_)
+            asked = presence(self._compass, self._compass.questions[id_])
+            waiting |= self.questions(asked.subjects()) - found
+        return found
+
     def _feeders(self, start: Subject) -> frozenset[str]:
         """Return the questions that feed an axis or a facet; found once each."""
         known = self._known.get(start)

@@ -1,9 +1,26 @@
 """What can go wrong, said so that the reader can mend it: where, what, and what to do."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
 
 from boussole.messages import DEFAULT_LANGUAGE, Localised, Message, message
+
+Keys: TypeAlias = tuple[str | int, ...]
+"""Where something stands in a document: keys and, in lists, positions from 0."""
+
+
+class Severity(StrEnum):
+    """How much a problem matters: the file cannot be used; it does not do what it seems to; worth a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    def in_(self, language: str) -> str:
+        """Return the word for it."""
+        said = {"error": message("error"), "warning": message("warning"), "note": message("note")}
+        return said[self.value].in_(language)
 
 
 class Place(NamedTuple):
@@ -30,14 +47,30 @@ class Problem(NamedTuple):
     subject: str = ""
     remedy: Localised | None = None
     place: Place | None = None
+    severity: Severity = Severity.ERROR
 
     def in_(self, language: str) -> str:
         """Return the problem on one to two lines: place, code, subject, cause; then the remedy."""
-        head = " ".join(part for part in (f"{self.place}:" if self.place else "", self.code) if part)
+        return self.headed(self.code, language)
+
+    def headed(self, head: str, language: str) -> str:
+        """Return the same, with `head` where the code stands."""
         colon = message(": ").in_(language)
+        place = f"{self.place}: " if self.place else ""
         subject = f"{self.subject}{colon}" if self.subject else ""
-        line = f"{head} {subject}{self.what.in_(language)}"
+        line = f"{place}{head} {subject}{self.what.in_(language)}"
         return line if self.remedy is None else f"{line}\n    {self.remedy.in_(language)}"
+
+
+class Finding(NamedTuple):
+    """A problem with the value (or, with `at_key`, the key itself) that stands at `keys`, before it is placed."""
+
+    keys: Keys
+    code: str
+    what: Localised
+    remedy: Localised | None = None
+    at_key: bool = False
+    severity: Severity = Severity.ERROR
 
 
 class BoussoleError(Exception):

@@ -103,6 +103,11 @@ class Joined(NamedTuple):
         return self.separator.join(str(say(item, language)) for item in self.items)
 
 
+def quoted(word: object) -> Message:
+    """Return a word between the quotes of the language it is said in."""
+    return message("“{word}”", word=word)
+
+
 def either(items: Sequence[object]) -> Listing:
     """Return an enumeration of which one is meant: « a, b ou c »."""
     return Listing(items, message("{first} or {last}"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,19 +11,18 @@ import typer
 
 from boussole.cli.app import Settings
 from boussole.cli.border import tell
-from boussole.core.examples import disappointments
-from boussole.errors import BoussoleError, DefinitionError, Problem
-from boussole.files.catalogue import load_catalogue
-from boussole.files.definitions import Library
-from boussole.files.toml import parse, read_bytes
-from boussole.messages import counted, mark, message
-from boussole.render.escape import harmless_lines
+from boussole.errors import BoussoleError, Severity
+from boussole.messages import Joined, counted, mark, message
+from boussole.nearest import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
-    from boussole.files.definitions import Pair
-    from boussole.messages import Localised
+    from boussole.errors import Problem
+    from boussole.files.checking import Checked
+
+_FORMS = ("text", "json", "github")
+_UNUSABLE = 2
 
 
 def run(
@@ -29,66 +30,64 @@ def run(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="FILE…", help=mark("Files to check; all that is in reach by default"))
     ] = None,
+    to: Annotated[
+        str, typer.Option("--to", metavar="text|json|github", help=mark("Form of what is printed"), show_default=False)
+    ] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help=mark("Let warnings count as errors"))] = False,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help=mark("Explain a code, such as B101"))
+    ] = None,
 ) -> None:
     """Print every problem of the files, or of all that is in reach; exit 1 where there is one."""
     settings: Settings = ctx.find_root().obj
-    library = Library(settings.catalogue, settings.compasses)
-    checked = 0
-    found = 0
-    unreadable = 0
-    for problems in _check_files(library, files) if files else _check_all(library):
-        if problems is None:
-            unreadable += 1
-            continue
-        checked += 1
-        for problem in problems:
-            found += 1
-            for line in harmless_lines(problem.in_(settings.language)):
-                typer.echo(line)
-    tell(counted("{count} file checked.", "{count} files checked.", checked))
-    if found or unreadable:
-        raise typer.Exit(2 if unreadable else 1)
+    if explain is not None:
+        from boussole.files.explanations import explanation  # noqa: PLC0415 - a page, not a check
+
+        typer.echo(explanation(explain, settings.language), nl=False)
+        return
+    if to not in _FORMS:
+        raise BoussoleError(message("There is no form “{word}”.", word=to), suggest(to, _FORMS))
+    from boussole.cli.clock import now  # noqa: PLC0415 - not needed to explain
+    from boussole.files.checking import check_all, check_files  # noqa: PLC0415
+    from boussole.files.definitions import Library  # noqa: PLC0415
+
+    library, today = Library(settings.catalogue, settings.compasses), now().date()
+    checked = check_files(library, files, today) if files else check_all(library, today)
+    problems = [problem for one in checked for problem in one.problems]
+    typer.echo(_shown(problems, checked, to, settings.language), nl=False)
+    for one in checked:
+        if one.unusable is not None:
+            tell(one.unusable)
+    _summarise(checked, problems)
+    serious = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(one.unusable for one in checked):
+        raise typer.Exit(_UNUSABLE)
+    if any(problem.severity in serious for problem in problems):
+        raise typer.Exit(1)
 
 
-def _check_all(library: Library) -> Iterator[list[Localised]]:
-    try:
-        library.catalogue()
-    except BoussoleError as error:
-        yield [error]
-    else:
-        yield []
-    for listed in library.listed():
-        yield [listed.error] if listed.error else _failed_examples(listed.pair) if listed.pair else []
+def _shown(problems: Sequence[Problem], checked: Sequence[Checked], form: str, language: str) -> str:
+    from boussole.render.problems import to_github, to_json, to_text  # noqa: PLC0415 - not needed to explain
+
+    if form == "json":
+        return to_json(problems, [one.file for one in checked], language)
+    if form == "github":
+        return to_github(problems, language)
+    return to_text(problems, language, coloured=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
 
 
-def _check_files(library: Library, files: list[Path]) -> Iterator[list[Localised] | None]:
-    for file in files:
-        try:
-            if _is_catalogue(file):
-                load_catalogue(file)
-                yield []
-            else:
-                yield _failed_examples(library.pair(str(file)))
-        except DefinitionError as error:
-            yield [error]
-        except BoussoleError as error:  # there is nothing to check in a file that cannot be read
-            tell(error)
-            yield None
-
-
-def _is_catalogue(file: Path) -> bool:
-    document = parse(read_bytes(file), str(file))
-    return "question" not in document and ("medoc" in document or "facet" in document)
-
-
-def _failed_examples(pair: Pair) -> list[Localised]:
-    file = pair.compass_file.path
-    return [
-        Problem("B401", message("{file}: {what}", file=file, what=what), subject=_name(number, example.title))
-        for number, example in enumerate(pair.compass.examples, start=1)
-        for what in disappointments(pair.compass, pair.catalogue, example)
-    ]
-
-
-def _name(number: int, title: Localised | None) -> str:
-    return f"example {number}" if title is None else f'example "{title}"'
+def _summarise(checked: Sequence[Checked], problems: Sequence[Problem]) -> None:
+    """Say on stderr how many files were checked, and how many problems of each severity there are."""
+    looked_at = sum(one.unusable is None for one in checked)
+    counts = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
+    parts = [counted("{count} file checked", "{count} files checked", looked_at)]
+    if counts[Severity.ERROR]:
+        parts.append(counted("{count} error", "{count} errors", counts[Severity.ERROR]))
+    if counts[Severity.WARNING]:
+        parts.append(counted("{count} warning", "{count} warnings", counts[Severity.WARNING]))
+    if counts[Severity.NOTE]:
+        parts.append(counted("{count} note", "{count} notes", counts[Severity.NOTE]))
+    tell(message("{counts}.", counts=Joined(parts, ", ")))
+    if problems:
+        example = problems[0].code
+        tell(message("To know more about a code: boussole check --explain {code}", code=example))

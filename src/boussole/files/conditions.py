@@ -24,7 +24,8 @@ from boussole.nearest import suggest
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from boussole.files.report import Keys, Report
+    from boussole.errors import Keys
+    from boussole.files.report import Report
 
 _BOUNDS = {"min", "max"}
 _TESTS = {"min", "max", "all", "answered"}

@@ -93,10 +93,23 @@ class Library:
             BoussoleError: when there is none, or it cannot be used.
 
         """
-        found = next(self._catalogue_files(), None)
+        found = self.catalogue_file()
         if found is None:
             raise BoussoleError(message("There is no catalogue here."), message("Name one with --catalogue FILE."))
         return self._load(found), found
+
+    def catalogue_file(self) -> Found | None:
+        """Return the file of the first catalogue in reach, which may not be readable; None where there is none."""
+        return next(self._catalogue_files(), None)
+
+    def catalogue_for(self, compass: Path) -> tuple[Catalogue, Found]:
+        """Return the first catalogue in reach that has the id which the file of a compass names.
+
+        Raises:
+            BoussoleError: when there is none, or it (or the compass) cannot be read.
+
+        """
+        return self._catalogue_named(_declared(compass, "catalogue"), Found(compass, Origin.OPTION))
 
     def pair(self, name: str) -> Pair:
         """Return the compass `name`, an id or a file, with its catalogue.
@@ -191,17 +204,25 @@ class Library:
         state = state_of(file.path)
         kept = kept or recall(_COMPASS, file.path)
         asked = kept[0] if kept else _declared(file.path, "catalogue")
+        catalogue, found = self._catalogue_named(asked, file)
+        if kept and kept[1] == catalogue.digest:
+            return Pair(kept[2], catalogue, file, found)
+        from boussole.files.compass import load_compass  # noqa: PLC0415 - not when it is kept ready
+
+        compass = load_compass(file.path, catalogue)
+        keep(_COMPASS, file.path, (asked, catalogue.digest, compass), state)
+        return Pair(compass, catalogue, file, found)
+
+    def _catalogue_named(self, asked: object, file: Found) -> tuple[Catalogue, Found]:
+        """Return the first catalogue in reach with the id that the compass `file` asks for (any, where it says none).
+
+        The option comes before what the compass says: the reader then tells that they differ.
+        """
         others: list[str] = []
         for found in self._catalogue_files(file.path if file.origin is Origin.OPTION else None):
             catalogue = self._load(found)
             if not isinstance(asked, str) or asked == catalogue.id or self._catalogue_option is not None:
-                if kept and kept[1] == catalogue.digest:
-                    return Pair(kept[2], catalogue, file, found)
-                from boussole.files.compass import load_compass  # noqa: PLC0415 - not when it is kept ready
-
-                compass = load_compass(file.path, catalogue)
-                keep(_COMPASS, file.path, (asked, catalogue.digest, compass), state)
-                return Pair(compass, catalogue, file, found)
+                return catalogue, found
             others.append(catalogue.id)
         raise BoussoleError(
             message("There is no catalogue “{id}” here for the compass “{file}”.", id=asked, file=file.path),

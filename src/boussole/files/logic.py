@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from boussole.core.compass import QuestionType
 from boussole.core.conditions import Subject, SubjectKind
 from boussole.core.dependencies import Dependencies, presence
-from boussole.messages import Listing, message
+from boussole.messages import Listing, message, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from boussole.core.compass import Axis, Compass
-    from boussole.files.report import Keys, Report
+    from boussole.errors import Keys
+    from boussole.files.report import Report
 
 
 def refuse_look_ahead(compass: Compass, places: Mapping[str, Keys], report: Report) -> None:
@@ -33,7 +34,7 @@ def refuse_look_ahead(compass: Compass, places: Mapping[str, Keys], report: Repo
                 "B301",
                 message(
                     "its condition looks ahead at {questions}.",
-                    questions=Listing([f"“{other}”" for _, other in ahead]),
+                    questions=Listing([quoted(other) for _, other in ahead]),
                 ),
                 message("Move it after “{question}”, or change the condition.", question=ahead[-1][1])
                 if ahead[-1][1] != id_
@@ -72,10 +73,8 @@ def refuse_idle_axes(compass: Compass, places: Mapping[str, Keys], report: Repor
     for axis in compass.axes.values():
         keys = places[axis.id]
         for id_ in axis.questions:
-            question = compass.questions.get(id_)
-            if question is not None and (
-                question.type in {QuestionType.NUMBER, QuestionType.TEXT} or question.highest_points == 0
-            ):
+            question = compass.questions[id_]
+            if question.type in {QuestionType.NUMBER, QuestionType.TEXT} or question.highest_points == 0:
                 report.add(
                     (*keys, "questions", id_),
                     "B305",

@@ -10,7 +10,7 @@ from tree_sitter import Language, Parser
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from boussole.files.report import Keys
+    from boussole.errors import Keys
 
 _SKIPPED = {"comment"}
 

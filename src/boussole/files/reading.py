@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from boussole.core.catalogue import Facet
-    from boussole.files.report import Keys, Report
+    from boussole.errors import Keys
+    from boussole.files.report import Report
     from boussole.files.shapes import Terms, TextValue
 
 FORMAT = 1

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from boussole.errors import DefinitionError, Place, Problem
+from boussole.errors import DefinitionError, Finding, Place, Problem
 from boussole.messages import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from boussole.errors import Keys
     from boussole.messages import Localised
-
-Keys: TypeAlias = tuple[str | int, ...]
-"""Where something stands in a document: keys and, in lists, positions from 0."""
 
 _SINGULAR = {"options": "option", "terms": "term", "labels": "label", "steps": "step", "avoid": "avoid"}
 
@@ -29,7 +27,7 @@ class Report:
         """Start with no problem; `file` is the name shown to the author."""
         self._root = root
         self._file = file
-        self._found: list[tuple[Keys, bool, str, Localised, Localised | None]] = []
+        self._found: list[Finding] = []
         self.broken: set[Keys] = set()
 
     def __len__(self) -> int:
@@ -39,20 +37,30 @@ class Report:
     def add(
         self, keys: Keys, code: str, what: Localised, remedy: Localised | None = None, *, at_key: bool = False
     ) -> None:
-        """Add a problem with the value (or, with `at_key`, the key itself) that stands at `keys`."""
-        self._found.append((keys, at_key, code, what, remedy))
+        """Add an error with the value (or, with `at_key`, the key itself) that stands at `keys`."""
+        self._found.append(Finding(keys, code, what, remedy, at_key))
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Add what a review found."""
+        self._found.extend(findings)
 
     def error(self, text: bytes) -> DefinitionError:
-        """Return the error that tells all the problems, in the order of the file, whose content is `text`."""
+        """Return the error that tells all the problems of the file, whose content is `text`."""
+        return refusal(self._file, self.problems(text))
+
+    def problems(self, text: bytes) -> list[Problem]:
+        """Return all the problems, in the order of the file, whose content is `text`."""
+        if not self._found:
+            return []
         from boussole.files.positions import Positions  # noqa: PLC0415 - a syntax tree, only when there is a problem
 
         positions = Positions(text)
         problems = []
-        for keys, at_key, code, what, remedy in self._found:
+        for keys, code, what, remedy, at_key, severity in self._found:
             line, column = positions.of(keys, at_key=at_key)
-            problems.append(Problem(code, what, self.subject(keys), remedy, Place(self._file, line, column)))
+            problems.append(Problem(code, what, self.subject(keys), remedy, Place(self._file, line, column), severity))
         problems.sort(key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0))
-        return refusal(self._file, problems)
+        return problems
 
     def subject(self, keys: Keys) -> str:
         """Return what stands at `keys` by name: `question "budget" › option "low"`."""

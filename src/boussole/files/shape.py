@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_or
 
 from typing_extensions import get_type_hints, is_typeddict
 
-from boussole.files.report import Keys, Report
+from boussole.errors import Keys
+from boussole.files.report import Report
 from boussole.messages import Localised, either, message
 from boussole.nearest import suggest
 

@@ -1,0 +1,143 @@
+"""Everything that can be found wrong with definition files: what the readers refuse, and what the reviews see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from boussole.core.examples import disappointments
+from boussole.core.review.conflicts import review_conflicts, review_ignorance
+from boussole.core.review.deciding import Decider
+from boussole.core.review.reachability import review_cautions, review_reachability
+from boussole.core.review.tops import review_tops
+from boussole.core.review.wording import review_sources, review_wording
+from boussole.errors import BoussoleError, DefinitionError, Finding
+from boussole.files.catalogue import read_catalogue
+from boussole.files.compass import read_compass
+from boussole.files.report import Report
+from boussole.files.shape import check as check_shape
+from boussole.files.shapes import CatalogueFile, CompassFile
+from boussole.files.texts import review_texts
+from boussole.files.toml import parse, read_bytes
+from boussole.messages import message
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from boussole.core.catalogue import Catalogue
+    from boussole.core.compass import Compass
+    from boussole.errors import Problem
+    from boussole.files.definitions import Library
+
+
+class Checked(NamedTuple):
+    """A file, and all that was found in it; `unusable` is why it could not be looked at, where it could not."""
+
+    file: Path
+    problems: tuple[Problem, ...] = ()
+    unusable: BoussoleError | None = None
+
+
+def check_files(library: Library, files: Iterable[Path], today: dt.date) -> list[Checked]:
+    """Return what is found in each of `files`, catalogues first."""
+    files = list(dict.fromkeys(files))
+    kinds = {file: _is_catalogue(file) for file in files}
+    catalogues = [file for file in files if kinds[file] is True]
+    return _check(library, catalogues, [file for file in files if kinds[file] is not True], today)
+
+
+def check_all(library: Library, today: dt.date) -> list[Checked]:
+    """Return what is found in the first catalogue in reach, and in every compass."""
+    catalogue = library.catalogue_file()
+    catalogues = [] if catalogue is None else [catalogue.path]
+    return _check(library, catalogues, [found.path for found in library.compass_files()], today)
+
+
+def _is_catalogue(file: Path) -> bool | None:
+    """Tell whether the file is a catalogue; None where it cannot be read, which is told when it is checked."""
+    try:
+        document = parse(read_bytes(file), str(file))
+    except BoussoleError:
+        return None
+    return "question" not in document and ("medoc" in document or "facet" in document)
+
+
+def _check(library: Library, catalogues: list[Path], compasses: list[Path], today: dt.date) -> list[Checked]:
+    pairs: dict[Path, list[tuple[Compass, Decider]]] = {}
+    found = [_check_compass(library, file, pairs) for file in compasses]
+    return [_check_catalogue(file, pairs.get(file.resolve(), []), today) for file in catalogues] + found
+
+
+def _check_compass(library: Library, file: Path, pairs: dict[Path, list[tuple[Compass, Decider]]]) -> Checked:
+    content = b""
+    try:
+        content = read_bytes(file)
+        catalogue, catalogue_file = library.catalogue_for(file)
+        compass = read_compass(content, str(file), catalogue)
+    except DefinitionError as error:
+        if error.source == str(file):
+            return _refused(file, content, CompassFile, error)
+        what = message("its catalogue, {file}, cannot be used.", file=error.source)
+        remedy = message("Mend the catalogue first: boussole check {file}", file=error.source)
+        return _reported(file, content, [Finding(("catalogue",), "B209", what, remedy)])
+    except BoussoleError as error:
+        return Checked(file, unusable=error)
+    decider = Decider(compass)
+    pairs.setdefault(catalogue_file.path.resolve(), []).append((compass, decider))
+    return _reviewed(file, content, CompassFile, _findings(compass, catalogue, decider))
+
+
+def _findings(compass: Compass, catalogue: Catalogue, decider: Decider) -> Iterator[Finding]:
+    for index, example in enumerate(compass.examples):
+        for what in disappointments(compass, catalogue, example):
+            yield Finding(("example", index, "expect"), "B401", what)
+    yield from review_reachability(compass, decider)
+    yield from review_conflicts(compass, decider)
+    yield from review_wording(compass, decider)
+
+
+def _check_catalogue(file: Path, pairs: list[tuple[Compass, Decider]], today: dt.date) -> Checked:
+    content = b""
+    try:
+        content = read_bytes(file)
+        catalogue = read_catalogue(content, str(file))
+    except DefinitionError as error:
+        return _refused(file, content, CatalogueFile, error)
+    except BoussoleError as error:
+        return Checked(file, unusable=error)
+    return _reviewed(file, content, CatalogueFile, _catalogue_findings(catalogue, pairs, today))
+
+
+def _catalogue_findings(
+    catalogue: Catalogue, pairs: list[tuple[Compass, Decider]], today: dt.date
+) -> Iterator[Finding]:
+    yield from review_cautions(catalogue, [decider for _, decider in pairs])
+    yield from review_ignorance(catalogue)
+    yield from review_tops(catalogue, [compass for compass, _ in pairs])
+    yield from review_sources(catalogue, today)
+
+
+def _reviewed(file: Path, content: bytes, shape: Any, findings: Iterable[Finding]) -> Checked:  # noqa: ANN401
+    return _reported(file, content, [*findings, *review_texts(shape, parse(content, str(file)))])
+
+
+def _refused(file: Path, content: bytes, shape: Any, error: DefinitionError) -> Checked:  # noqa: ANN401
+    """Return the errors of a file, with what can be said of its texts all the same."""
+    try:
+        document = parse(content, str(file))
+    except DefinitionError:
+        return Checked(file, error.problems)
+    check_shape(shape, document, Report(document, str(file)))
+    texts = _reported(file, content, review_texts(shape, document)).problems
+    return Checked(file, tuple(sorted([*error.problems, *texts], key=_place)))
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    return (problem.place.line, problem.place.column) if problem.place else (0, 0)
+
+
+def _reported(file: Path, content: bytes, findings: Iterable[Finding]) -> Checked:
+    report = Report(parse(content, str(file)), str(file))
+    report.extend(findings)
+    return Checked(file, tuple(report.problems(content)))

@@ -1,0 +1,76 @@
+"""Problems of definition files, for people, for scripts, and for the annotations of GitHub."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from boussole.errors import Severity
+from boussole.messages import say
+from boussole.render.escape import harmless_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from boussole.errors import Problem
+
+FORMAT = 1
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+
+
+def to_text(problems: Sequence[Problem], language: str, *, coloured: bool = False) -> str:
+    """Return a paragraph per problem; `coloured`: the severity stands out on a terminal."""
+    lines: list[str] = []
+    for problem in problems:
+        head = f"{problem.severity.in_(language)} {problem.code}"
+        told = list(harmless_lines(problem.headed(head, language)))
+        if coloured:
+            told[0] = told[0].replace(head, f"\x1b[1;{_COLOURS[problem.severity]}m{head}\x1b[0m", 1)
+        lines += told
+    return "".join(f"{line}\n" for line in lines)
+
+
+def to_json(problems: Sequence[Problem], files: Sequence[Path], language: str) -> str:
+    """Return all the problems as JSON: keys in a fixed order, `severity` and `code` never translated."""
+    counts = {severity.value: sum(one.severity is severity for one in problems) for severity in Severity}
+    document = {
+        "format": FORMAT,
+        "files": [str(file) for file in files],
+        "counts": counts,
+        "problems": [
+            {
+                "code": problem.code,
+                "severity": problem.severity.value,
+                "file": problem.place.file if problem.place else None,
+                "line": problem.place.line if problem.place else None,
+                "column": problem.place.column if problem.place else None,
+                "subject": problem.subject,
+                "what": problem.what.in_(language),
+                "remedy": None if problem.remedy is None else problem.remedy.in_(language),
+            }
+            for problem in problems
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_github(problems: Sequence[Problem], language: str) -> str:
+    """Return workflow commands: GitHub shows each problem beside its line in a pull request."""
+    lines = []
+    for problem in problems:
+        place = problem.place
+        where = f"file={_property(place.file)},line={place.line},col={place.column}," if place else ""
+        told = " ".join(str(say(part, language)) for part in (problem.what, problem.remedy) if part is not None)
+        text = f"{problem.subject} · {told}" if problem.subject else told
+        lines.append(f"::{_GITHUB[problem.severity]} {where}title={problem.code}::{_data(text)}\n")
+    return "".join(lines)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,46 @@
+"""The page of each problem code, as it ships: what it means, an example, how to mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boussole.errors import BoussoleError
+from boussole.files.definitions import shipped_folder
+from boussole.messages import DEFAULT_LANGUAGE, message
+from boussole.nearest import nearest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PAGES = "problems"
+_CODE = "[AB][0-9][0-9][0-9]"
+
+
+def explanation(code: str, language: str) -> str:
+    """Return the page of the problem `code`, in capitals or not, as it is written in `language`.
+
+    Raises:
+        BoussoleError: when there is no such code; it names the nearest.
+
+    """
+    known = known_codes()
+    name = code.strip().upper()
+    if name not in known:
+        meant = nearest(name, known)
+        raise BoussoleError(
+            message("There is no problem code “{code}”.", code=code),
+            message("Did you mean “{word}”?", word=meant) if meant else message("Write a code such as B101."),
+        )
+    ending = ".md" if language == DEFAULT_LANGUAGE else f".{language}.md"
+    return (_folder() / f"{name}{ending}").read_text("utf-8")
+
+
+def known_codes() -> tuple[str, ...]:
+    """Return every code that has a page, in order."""
+    return tuple(sorted(page.stem for page in _folder().glob(f"{_CODE}.md")))
+
+
+def _folder() -> Path:
+    """Return the folder of the pages: inside a wheel, or among the documents of a source checkout."""
+    inside = shipped_folder() / _PAGES
+    return inside if inside.is_dir() else shipped_folder() / "docs" / _PAGES

@@ -1,0 +1,272 @@
+"""The pages of the problem codes tell the truth: each example gives its message, each correction mends it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from boussole.cli.border import run
+from boussole.cli.language import use_language
+from boussole.files.explanations import known_codes
+from boussole.messages import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = ROOT / "docs/problems"
+ENDINGS = {"fr": ".md", "en": ".en.md"}
+EXAMPLE = {"fr": "Exemple", "en": "Example"}
+MENDED = {"fr": "Correction", "en": "How to mend it"}
+SEVERITIES = {"fr": ("Erreur", "Avertissement", "Remarque"), "en": ("Error", "Warning", "Note")}
+SHORTEST, LONGEST = 15, 40
+
+CATALOGUE, COMPASS = "medoc.toml", "compasses/eau.toml"
+MEDOC = ("aquagir", "autodiagnostic-co-construction", "charte-du-faire-alliance", "observatoire-services-eau")
+"""The MEDOC of the shipped catalogue that the examples are about."""
+TITLES = {"fr": "Eau", "en": "Water"}
+
+
+class Page(NamedTuple):
+    """One page: its first line, its severity, and the fenced blocks under each heading, with the language of each."""
+
+    code: str
+    language: str
+    title: str
+    severity: str
+    blocks: Mapping[str, list[tuple[str, str]]]
+
+    def files(self, heading: Mapping[str, str]) -> dict[str, str]:
+        """Return the fragments of files under a heading, by the name that their first line gives."""
+        found = {}
+        for kind, block in self.blocks.get(heading[self.language], []):
+            if kind == "toml":
+                name, _, fragment = block.partition("\n")
+                found[name.removeprefix("# ")] = fragment
+        return found
+
+    def command(self, heading: Mapping[str, str]) -> str | None:
+        """Return the command typed under a heading, if there is one."""
+        blocks = self.blocks.get(heading[self.language], [])
+        return next((block.strip() for kind, block in blocks if kind == "sh"), None)
+
+    def told(self) -> str:
+        """Return what the page says boussole prints."""
+        return "".join(block for kind, block in self.blocks[EXAMPLE[self.language]] if not kind)
+
+
+def read_page(code: str, language: str, text: str) -> Page:
+    """Return the page whose text is given."""
+    head, *sections = re.split(r"^## ", text, flags=re.MULTILINE)
+    lines = head.splitlines()
+    blocks = {
+        section.partition("\n")[0]: re.findall(r"^```(\w*)\n(.*?)^```$", section, re.DOTALL | re.MULTILINE)
+        for section in sections
+    }
+    return Page(code, language, lines[0], lines[2], blocks)
+
+
+def prose_of(text: str) -> str:
+    """Return a page without its blocks, and with an x for each piece of code."""
+    return re.sub(r"`[^`\n]*`", "x", re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE))
+
+
+def page_of(code: str, language: str) -> Page:
+    """Return the page of a code."""
+    return read_page(code, language, (PAGES / f"{code}{ENDINGS[language]}").read_text("utf-8"))
+
+
+# --- A small place where the fragments are whole files ---------------------------------------------------------------
+
+
+def _shipped(kind: str) -> dict[str, str]:
+    """Return the tables of one kind in the shipped catalogue, by id, as they are written."""
+    text = re.sub(r"^#.*\n", "", (ROOT / CATALOGUE).read_text("utf-8"), flags=re.MULTILINE)
+    tables = re.findall(rf"^\[\[{kind}\]\]\n.*?(?=^\[|\Z)", text, re.DOTALL | re.MULTILINE)
+    return {re.findall(r'^id = "(.*)"$', table, re.MULTILINE)[0]: table for table in tables}
+
+
+def whole(name: str, fragment: str, language: str) -> str:
+    """Return the file of which a page shows `fragment`: with its first lines, and a catalogue with its facets."""
+    head = {"format": "1", "id": '"eau"', "version": '"1"', "language": f'"{language}"'}
+    head |= {"title": f'"{TITLES[language]}"'}
+    catalogue = name == CATALOGUE
+    if catalogue:
+        head["id"] = '"le-rameau"'
+    own = re.findall(r"^(\w+) =", fragment.partition("\n[")[0], re.MULTILINE) if not fragment.startswith("[") else []
+    first = "".join(f"{key} = {value}\n" for key, value in head.items() if key not in own)
+    declared = re.findall(r'^\[\[facet\]\]\nid = "(.*)"$', fragment, re.MULTILINE)
+    facets = [table for id_, table in _shipped("facet").items() if id_ not in declared] if catalogue else []
+    return "\n".join([first, fragment, *facets])
+
+
+def merged(example: str, fragment: str) -> str:
+    """Return a correction as a whole: where it starts with an ellipsis, the tables it does not show stay."""
+    if not fragment.startswith("# …\n"):
+        return fragment
+    return "".join((_tables(example) | _tables(fragment.partition("\n")[2])).values())
+
+
+def _tables(fragment: str) -> dict[tuple[str, str | int], str]:
+    """Return the tables of a fragment by their header and their id, or their number where they have none."""
+    found: dict[tuple[str, str | int], str] = {}
+    for table in re.split(r"^(?=\[)", fragment, flags=re.MULTILINE):
+        header = table.partition("\n")[0]
+        ids = re.findall(r'^id = "(.*)"$', table, re.MULTILINE)
+        number = sum(1 for other, _ in found if other == header)
+        found[header, ids[0] if ids else number] = table.rstrip("\n") + "\n\n"
+    return found
+
+
+def _catalogue(language: str) -> str:
+    medoc = _shipped("medoc")
+    return whole(CATALOGUE, "".join(medoc[id_] for id_ in MEDOC), language)
+
+
+def _too_large(_language: str) -> dict[str, bytes]:
+    return {CATALOGUE: b"#" * 9_000_000}
+
+
+def _too_many_cases(language: str) -> dict[str, bytes]:
+    """Return a compass whose axis can have as many sums as there are answers to its questions together."""
+    axis = {"fr": "elan", "en": "momentum"}[language]
+    questions = "".join(f'{{ id = "q{n}", type = "yes-no", ask = "{n}" }}, ' for n in range(24))
+    weights = ", ".join(f"q{n} = {2**n}" for n in range(24))
+    fragment = (
+        f"question = [ {questions} ]\n\n"
+        f'[[axis]]\nid = "{axis}"\ntitle = "Axe"\nquestions = {{ {weights} }}\n\n'
+        f'[[rule]]\nwhen = {{ {axis} = {{ min = 100 }} }}\nmedoc = ["{MEDOC[0]}"]\npoints = 70\n'
+    )
+    return {COMPASS: whole(COMPASS, fragment, language).encode()}
+
+
+def _many_questions(language: str) -> dict[str, bytes]:
+    questions = "".join(f'  {{ id = "q{n}", type = "yes-no", ask = "{n}" }},\n' for n in range(21))
+    return {COMPASS: whole(COMPASS, f"question = [\n{questions}]\n", language).encode()}
+
+
+UNWRITTEN: dict[str, Callable[[str], dict[str, bytes]]] = {
+    "B002": _too_large,
+    "B519": _too_many_cases,
+    "B528": _many_questions,
+}
+"""The examples that a page describes without writing them out."""
+ENCODINGS = {"B001": "cp1252"}
+
+
+def settle(page: Page, *, mended: bool) -> str:
+    """Write the files of a page's example, or of its correction, in the current folder; return the command to type."""
+    heading = MENDED if mended else EXAMPLE
+    example = page.files(EXAMPLE)
+    shown = {name: merged(example.get(name, ""), text) for name, text in page.files(heading).items()}
+    files = {name: whole(name, text, page.language) for name, text in (example | shown).items()}
+    encoding = "utf-8" if mended else ENCODINGS.get(page.code, "utf-8")
+    contents = {name: text.encode(encoding) for name, text in files.items()}
+    if page.code in UNWRITTEN and not mended:
+        contents |= UNWRITTEN[page.code](page.language)
+    checked = [name for name in contents if name.endswith(".toml")]
+    contents.setdefault(CATALOGUE, _catalogue(page.language).encode())
+    for name, content in contents.items():
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_bytes(content)
+    return page.command(heading) or (None if mended else page.command(EXAMPLE)) or f"boussole check {' '.join(checked)}"
+
+
+def told_by(said: str, code: str) -> str:
+    """Return the problems of one code among what boussole `said`, each with its remedy."""
+    kept = []
+    problem = False
+    for line in said.splitlines():
+        problem = problem if line.startswith("    ") else f" {code} " in f" {line}"
+        if problem:
+            kept.append(f"{line}\n")
+    return "".join(kept)
+
+
+# --- The tests -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Stand in an empty folder, with an empty home and a clock that never moves."""
+    for name in [name for name in os.environ if name.startswith(("BOUSSOLE_", "XDG_", "LC_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("LANGUAGE", "en")  # boussole sets it: noted here, so that it is put back
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795356180")  # 2026-11-22
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    yield
+    use_language("fr")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", known_codes())
+def test_the_example_of_a_page_gives_the_message_it_shows(
+    code: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """To the letter, in the language of the page; and what it shows as mended no longer gives it."""
+    page = page_of(code, language)
+    commands = [settle(page, mended=False)]
+    told = _run(commands[0], language, capsys, code)
+    assert told == page.told()
+    assert f"{page.severity.lower()} {code} " in told
+    commands.append(settle(page, mended=True))
+    assert _run(commands[1], language, capsys, code) == ""
+
+
+def _run(command: str, language: str, capsys: pytest.CaptureFixture[str], code: str) -> str:
+    capsys.readouterr()
+    name, *arguments = shlex.split(command)
+    assert name == "boussole"
+    run([f"--lang={language}", *arguments])
+    said = capsys.readouterr()
+    return told_by(said.out + said.err, code)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", known_codes())
+def test_a_page_has_the_form_of_the_others(code: str, language: str) -> None:
+    """Its code and title, its severity, an example and a correction, on some thirty lines of light Markdown."""
+    text = (PAGES / f"{code}{ENDINGS[language]}").read_text("utf-8")
+    page = page_of(code, language)
+    assert page.title.startswith(f"# {code} · ")
+    assert page.severity in SEVERITIES[language]
+    other = page_of(code, next(one for one in LANGUAGES if one != language))
+    assert SEVERITIES[language].index(page.severity) == SEVERITIES[other.language].index(other.severity)
+    assert {EXAMPLE[language], MENDED[language]} <= page.blocks.keys()
+    assert SHORTEST <= len(text.splitlines()) <= LONGEST
+    assert re.findall(r"<\w|^\||\t| $|  ", prose_of(text), re.MULTILINE) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_index_has_a_line_for_each_page(language: str) -> None:
+    """With the severity and the title of the page, in order."""
+    index = (PAGES / f"README{ENDINGS[language]}").read_text("utf-8")
+    lines = re.findall(r"^\| \[(\w+)\]\((.+?)\) \| (\w+) \| (.+) \|$", index, re.MULTILINE)
+    pages = [page_of(code, language) for code in known_codes()]
+    assert lines == [
+        (page.code, f"{page.code}{ENDINGS[language]}", page.severity, page.title.partition(" · ")[2]) for page in pages
+    ]
+
+
+@pytest.mark.parametrize("code", known_codes())
+def test_french_pages_have_the_typography_of_french(code: str) -> None:
+    """Curly apostrophes, and no-break spaces before double signs and inside quotes."""
+    text = (PAGES / f"{code}.md").read_text("utf-8")
+    assert re.findall(r"\w'\w|[^\u202f\u00a0][;!?]|[^\u00a0]:|«[^\u00a0]|[^\u00a0]»|\"", prose_of(text)) == []
+
+
+def test_every_code_has_its_two_pages() -> None:
+    """Each code that the sources can print, and no other."""
+    sources = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    codes = set(re.findall(r'"([AB]\d{3})"', sources))
+    for ending in ENDINGS.values():
+        pages = {path.name.removesuffix(ending) for path in PAGES.glob(f"????{ending}")}
+        assert pages == codes

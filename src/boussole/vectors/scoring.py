@@ -1,0 +1,81 @@
+"""The keys by which MEDOC are ordered, in whole numbers: score, then the tie rule, in one number each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from boussole.core.catalogue import PROVEN
+from boussole.core.ranking import proven_fit
+from boussole.errors import BoussoleError
+from boussole.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from boussole.core.catalogue import Catalogue
+    from boussole.core.compass import Compass
+    from boussole.vectors.situations import Part
+
+    Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+_INT32, _INT64 = 2**31 - 1, 2**63 - 1
+
+
+class Keys(NamedTuple):
+    """How a score and a MEDOC make a key: score · 2^shift + standing, a greater key coming before a smaller.
+
+    `standing` is, by MEDOC, how late it comes among equal scores, the first having the greatest; `medoc` the MEDOC at
+    each standing, and `proven` its sum. `absent` is the key of what is left out.
+    """
+
+    shift: int
+    standing: Numbers
+    medoc: Numbers
+    proven: Numbers
+    base: Numbers
+    base_weight: int
+    kind: np.dtype[np.int32] | np.dtype[np.int64]
+
+    @property
+    def absent(self) -> int:
+        """Return the key of a MEDOC that is left out."""
+        return int(np.iinfo(self.kind).min)
+
+
+def make_keys(compass: Compass, catalogue: Catalogue, parts: Iterable[Part]) -> Keys:
+    """Return how keys are made, in the smallest kind of number that holds them all.
+
+    Raises:
+        BoussoleError: when none does.
+
+    """
+    parts = list(parts)
+    medoc = tuple(catalogue.medoc.values())
+    last_first = sorted(
+        range(len(medoc)),
+        key=lambda place: (
+            -medoc[place].proven.total,
+            medoc[place].year is None,
+            -(medoc[place].year or 0),
+            medoc[place].id,
+        ),
+        reverse=True,
+    )
+    standing = np.empty(len(medoc), np.int64)
+    standing[last_first] = np.arange(len(medoc))
+    shift = max(len(medoc), 1).bit_length()
+    weight = compass.weighting.weights.get(PROVEN, 0)
+    base = np.array([weight * proven_fit(one) for one in medoc], np.int64)
+    points = sum(int(np.abs(part.points).max(initial=0)) for part in parts)
+    largest = (1000 + points + 1) << shift
+    sums = max(int(base.max(initial=0)), 0) + sum(int(part.weighted.max(initial=0)) for part in parts)
+    if max(largest, sums) >= _INT64:
+        raise BoussoleError(message("The points or weights of this compass are too large to compute with."))
+    kind = np.dtype(np.int32) if max(largest, sums) < _INT32 else np.dtype(np.int64)
+    proven = np.array([medoc[place].proven.total for place in last_first], np.int64)
+    return Keys(shift, standing, np.array(last_first, np.int64), proven, base, weight, kind)

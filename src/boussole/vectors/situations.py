@@ -1,0 +1,218 @@
+"""All the situations that a compass leads to, as independent factors, and what each outcome does to each MEDOC."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from boussole.core.catalogue import PROVEN
+from boussole.core.conditions import Some
+from boussole.core.ranking import declared, fit_function
+from boussole.core.review.kinds import TooManyError
+from boussole.core.review.looking import key_of
+from boussole.core.review.reach import Reach, answers_of
+from boussole.core.review.reachability import placeable
+from boussole.errors import BoussoleError
+from boussole.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from boussole.core.catalogue import Catalogue
+    from boussole.core.compass import Compass, Value
+    from boussole.core.conditions import Condition
+    from boussole.core.review.reach import Factor, Outcome
+
+    Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+_BUDGET = 20_000_000
+
+
+class Effect(NamedTuple):
+    """What a condition does when it holds (`unless`: when it does not): points by MEDOC, or leaving them out."""
+
+    condition: Condition
+    medoc: tuple[int, ...]
+    points: int = 0
+    leaves_out: bool = False
+    unless: bool = False
+
+
+class Part(NamedTuple):
+    """The outcomes of one factor, a row each; columns are the MEDOC of the catalogue, in its order.
+
+    `weighted` is Σ weight·fit over its facets and `weight` Σ weight; `points` those of rules; `out` what is left out.
+    `shared`: the MEDOC shares a declared term on at least one of its facets among those of the cells, `made` on all
+    of those where somebody is placed. `cells` has, by facet of the cells, the terms of each outcome.
+    """
+
+    weighted: Numbers
+    weight: Numbers
+    points: Numbers
+    out: Flags
+    shared: Flags
+    made: Flags
+    cells: Mapping[str, tuple[frozenset[str], ...]]
+    answers: tuple[Mapping[str, Value], ...]
+
+    @property
+    def rows(self) -> int:
+        """Return how many outcomes there are."""
+        return len(self.answers)
+
+
+class Situations(NamedTuple):
+    """The factors of a compass: a situation is one outcome of each. `whole`: all of them are there."""
+
+    parts: tuple[Part, ...]
+    whole: bool
+
+    @property
+    def total(self) -> int:
+        """Return how many situations there are."""
+        return prod(part.rows for part in self.parts)
+
+
+def situations(compass: Compass, catalogue: Catalogue, by: Sequence[str], *, limit: int) -> Situations:
+    """Return all the situations, one option of a `many` about a facet at a time.
+
+    Over `limit`, only one way in which rules and contraindications come out is kept for the same terms: the one in
+    which the fewest of them hold.
+
+    Raises:
+        BoussoleError: when there are too many cases even to list them.
+
+    """
+    effects = _effects(compass, catalogue)
+    weighting = compass.weighting
+    known = placeable(compass)
+    facets = sorted(((weighting.weights.keys() | weighting.require | set(by)) - {PROVEN}) & known)
+    try:
+        factors = Reach(compass, _BUDGET).factors([effect.condition for effect in effects], facets, alone=True)
+    except TooManyError:
+        raise BoussoleError(
+            message("This compass leads to too many situations to follow them all."),
+            message("Rules that look at fewer questions at once make it possible."),
+        ) from None
+    whole = _total(factors) <= limit
+    if not whole:
+        factors = _reduced(factors, limit)
+    builder = _Builder(compass, catalogue, effects, facets, by)
+    return Situations(tuple(builder.part(factor) for factor in factors), whole)
+
+
+def _total(factors: Sequence[Factor]) -> int:
+    return prod(len(factor.outcomes) for factor in factors)
+
+
+def _reduced(factors: Sequence[Factor], limit: int) -> list[Factor]:
+    """Return the factors, as few of them reduced as it takes to stay within `limit`: all of them if it must be."""
+    kept = list(factors)
+    smaller = {
+        place: reduced for place, one in enumerate(kept) if (reduced := _one_by_terms(one)).outcomes != one.outcomes
+    }
+    while _total(kept) > limit and smaller:
+        totals = {place: _total([*kept[:place], one, *kept[place + 1 :]]) for place, one in smaller.items()}
+        within = [place for place in totals if totals[place] <= limit]
+        best = max(within, key=totals.__getitem__) if within else min(totals, key=totals.__getitem__)
+        kept[best] = smaller.pop(best)
+    return kept
+
+
+def _one_by_terms(factor: Factor) -> Factor:
+    ordered = sorted(factor.outcomes.items(), key=lambda item: (sum(item[0].truths), item[0].truths))
+    kept: dict[tuple[frozenset[str], ...], Outcome] = {}
+    for outcome, _ in ordered:
+        kept.setdefault(outcome.terms, outcome)
+    return factor._replace(outcomes={outcome: factor.outcomes[outcome] for outcome in kept.values()})
+
+
+def _effects(compass: Compass, catalogue: Catalogue) -> list[Effect]:
+    """Return what rules and contraindications do; the rules that include a MEDOC are taken together."""
+    places = {id_: place for place, id_ in enumerate(catalogue.medoc)}
+    effects = []
+    including: dict[str, list[Condition]] = {}
+    for rule in compass.rules:
+        concerned = tuple(places[id_] for id_ in rule.medoc)
+        if rule.exclude:
+            effects.append(Effect(rule.when, concerned, leaves_out=True))
+        elif rule.points:
+            effects.append(Effect(rule.when, concerned, points=rule.points))
+        for id_ in rule.medoc if rule.include else ():
+            including.setdefault(id_, []).append(rule.when)
+    together: dict[Hashable, tuple[list[Condition], list[int]]] = {}
+    for id_, conditions in including.items():
+        key = tuple(key_of(condition) for condition in conditions)
+        together.setdefault(key, (conditions, []))[1].append(places[id_])
+    for conditions, concerned_by in together.values():
+        one = conditions[0] if len(conditions) == 1 else Some(tuple(conditions))
+        effects.append(Effect(one, tuple(concerned_by), leaves_out=True, unless=True))
+    for place, medoc in enumerate(catalogue.medoc.values()):
+        effects += [Effect(caution.when, (place,), leaves_out=True) for caution in medoc.avoid]
+    return effects
+
+
+class _Builder:
+    """Turns factors into numbers."""
+
+    def __init__(
+        self,
+        compass: Compass,
+        catalogue: Catalogue,
+        effects: Sequence[Effect],
+        facets: Sequence[str],
+        by: Sequence[str],
+    ) -> None:
+        self._compass = compass
+        self._catalogue = catalogue
+        self._medoc = tuple(catalogue.medoc.values())
+        self._effects = effects
+        self._facets = facets
+        self._by = by
+        self._fits: dict[tuple[str, frozenset[str]], Numbers] = {}
+
+    def part(self, factor: Factor) -> Part:
+        outcomes = list(factor.outcomes)
+        weighting, count, size = self._compass.weighting, len(outcomes), len(self._medoc)
+        weighted, points = np.zeros((count, size), np.int64), np.zeros((count, size), np.int64)
+        out, shared = np.zeros((count, size), bool), np.zeros((count, size), bool)
+        made, weight = np.ones((count, size), bool), np.zeros(count, np.int64)
+        facets = [self._facets[place] for place in factor.facets]
+        for row, outcome in enumerate(outcomes):
+            for facet, terms in zip(facets, outcome.terms, strict=True):
+                if not terms:
+                    continue
+                fits = self._fit(facet, terms)
+                if facet in weighting.weights:
+                    weighted[row] += weighting.weights[facet] * fits
+                    weight[row] += weighting.weights[facet]
+                if facet in weighting.require:
+                    out[row] |= fits == 0
+                if facet in self._by:
+                    shares = np.array([not terms.isdisjoint(declared(medoc, facet)) for medoc in self._medoc], bool)
+                    shared[row] |= shares
+                    made[row] &= shares
+            for place, truth in zip(factor.conditions, outcome.truths, strict=True):
+                effect = self._effects[place]
+                if truth is not effect.unless:
+                    concerned = list(effect.medoc)
+                    points[row, concerned] += effect.points
+                    out[row, concerned] |= effect.leaves_out
+        cells = {
+            facet: tuple(outcome.terms[slot] for outcome in outcomes)
+            for slot, facet in enumerate(facets)
+            if facet in self._by
+        }
+        answers = tuple(answers_of(trail) for trail in factor.outcomes.values())
+        return Part(weighted, weight, points, out, shared, made, cells, answers)
+
+    def _fit(self, facet: str, terms: frozenset[str]) -> Numbers:
+        if (facet, terms) not in self._fits:
+            fit = fit_function(self._catalogue.facets[facet], terms, self._compass.weighting.generic)
+            self._fits[facet, terms] = np.array([fit(medoc) for medoc in self._medoc], np.int64)
+        return self._fits[facet, terms]

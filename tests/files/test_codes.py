@@ -140,6 +140,15 @@ IN_CATALOGUE = [
     Wrong("B308", 'after = ["kit"]', 'after = ¤["atlas"]', 'medoc "atlas"'),
     Wrong("B310", 'for = { profile = ["etat"] }', 'for = { ¤kind = "outil" }', 'medoc "atlas"'),
     Wrong("B310", 'for = { profile = ["etat"] }', 'for = { ¤stage = "agir" }', 'medoc "atlas"'),
+    Wrong("B313", "licence =", 'renamed = { presse = ¤"media" }\nlicence =', "", "Did you mean “medias”?"),
+    Wrong(
+        "B313",
+        "licence =",
+        'renamed = { ¤kit = "atlas" }\nlicence =',
+        "",
+        "Take this line out, or remove what is called “kit”.",
+    ),
+    Wrong("B313", "licence =", 'renamed = { a = ¤"b", b = "a" }\nlicence =', ""),
 ]
 
 
@@ -167,6 +176,8 @@ CONF = "when = { confiance = 0 }"
 NUMBER = "when = { habitants = { max = 1999 } }"
 EXPECT = 'includes = ["kit"]'
 ACCORD_IN = 'question "accord"'
+LABELS = 'labels = ["non", "un peu", "oui"]'
+HABITANTS_IN = 'question "habitants"'
 HOW_MANY = (
     '[[question]]\nid = "habitants"\ntype = "number"\nask = "Combien ?"\nunit = "habitants"\nmin = 1\nmax = 9000000'
 )
@@ -369,6 +380,35 @@ IN_COMPASS = [
     Wrong("B310", 'id = "nom"', 'id = ¤"kind"', 'question "kind"'),
     Wrong("B311", "min = 1\n", "min = ¤9000001\n", 'question "habitants"'),
     Wrong("B311", NUMBER, "when = { habitants = ¤{ min = 2, max = 1 } }", "place 1"),
+    Wrong("B102", "summary =", "renamed = { budget = ¤1 }\nsummary =", ""),
+    Wrong("B313", "summary =", 'renamed = { budget = ¤"moyen" }\nsummary =', "", "Did you mean “moyens”?"),
+    Wrong(
+        "B313",
+        "summary =",
+        'renamed = { ¤accord = "moyens" }\nsummary =',
+        "",
+        "Take this line out, or remove what is called “accord”.",
+    ),
+    Wrong("B313", "summary =", 'renamed = { moyens = ¤"moyens" }\nsummary =', ""),
+    Wrong("B312", LABELS, f"{LABELS}\ndefault = ¤3", 'question "confiance"', "Write a whole number from 0 to 2."),
+    Wrong("B312", LABELS, f'{LABELS}\ndefault = ¤"?"', 'question "confiance"', "Write a whole number from 0 to 2."),
+    Wrong("B312", ACCORD, f'{ACCORD}\ndefault = ¤"yess"', ACCORD_IN, "Did you mean “yes”?"),
+    Wrong(
+        "B312", "max = 9000000", "max = 9000000\ndefault = ¤0", HABITANTS_IN, "Write a whole number from 1 to 9000000."
+    ),
+    Wrong(
+        "B312",
+        "max = 9000000",
+        'max = 9000000\ndefault = ¤["1"]',
+        HABITANTS_IN,
+        "Write a whole number from 1 to 9000000.",
+    ),
+    Wrong("B312", "max = 2", 'max = 2\ndefault = ¤["rien", "temps"]', 'question "moyens"'),
+    Wrong("B312", "max = 2", 'max = 2\ndefault = ¤"temps"', 'question "moyens"', "Write argent, rien or temps."),
+    Wrong("B312", 'help = "Pour trier"', 'default = ¤"etats"', 'question "profile"', "Did you mean “etat”?"),
+    Wrong("B102", ACCORD, f"{ACCORD}\ndefault = ¤true", ACCORD_IN),
+    Wrong("B102", "max = 2", 'max = 2\ndefault = ["temps", ¤1]', 'question "moyens" › default 2'),
+    Wrong("B102", LABELS, 'labels = ["non", ¤1, "oui"]\ndefault = 7', 'question "confiance" › label 2'),
     Wrong("A102", "habitants = 100 }", 'habitants = ¤"cent" }', "example 1", "Write a whole number from 1 to 9000000."),
     Wrong("A103", 'answers = { profile = "etat"', 'answers = { profile = ¤"?"', "example 1", "Write etat or medias."),
     Wrong("A104", "habitants = 100 }", "habitants = ¤0 }", "example 1", "Write a whole number from 1 to 9000000."),
@@ -383,6 +423,13 @@ def test_one_mistake_in_a_compass(wrong: Wrong) -> None:
     for tied, loose in UNTIED.get(wrong.new, {}).items():
         text = text.replace(tied, loose)
     check_one(text, wrong, compass=True)
+
+
+def test_what_is_proposed_first() -> None:
+    """Is read as an answer is: in the order of the options; a question need not propose any."""
+    text = compass_toml().replace("max = 2\n", 'max = 2\ndefault = ["temps", "argent"]\n')
+    questions = read_compass(text.encode(), "f.toml", CATALOGUE).questions
+    assert (questions["moyens"].default, questions["profile"].default) == (("argent", "temps"), None)
 
 
 def test_five_mistakes_are_told_at_once_in_the_order_of_the_file() -> None:

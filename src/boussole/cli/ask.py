@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,11 +51,14 @@ def run(
         list[str] | None,
         typer.Option("--set", metavar="ID=VALUE", help=mark("An answer, on top; repeat it for several")),
     ] = None,
+    example: Annotated[
+        bool, typer.Option("--example", help=mark("Print the session as an [[example]] to paste into the compass"))
+    ] = False,
 ) -> None:
     """Ask, keep, show; what was answered stays on disk until the interview is finished."""
     settings: Settings = ctx.find_root().obj
     poor = os.environ.get("TERM") == "dumb" and sys.stdin.isatty()
-    desk = _Desk(settings, plain=plain or os.environ.get("ACCESSIBLE") == "1" or poor)
+    desk = _Desk(settings, plain=plain or os.environ.get("ACCESSIBLE") == "1" or poor, example=example)
     try:
         start = desk.resumed(compass, must=resume) if resume or not (answers or set_) else None
         if start is None:
@@ -76,6 +80,14 @@ def _no_terminal() -> BoussoleError:
     )
 
 
+def _print_example(pair: Pair, answers: Answers) -> None:
+    """Print a finished interview as an example to paste."""
+    from boussole.files.examples import example_toml  # noqa: PLC0415 - only where it is asked for
+    from boussole.render.escape import escaped_controls  # noqa: PLC0415
+
+    typer.echo(escaped_controls(example_toml(pair.compass, pair.catalogue, answers)), nl=False)
+
+
 class _Start:
     """Where an interview starts: its definitions, the answers it has, and its draft if it has one."""
 
@@ -88,11 +100,12 @@ class _Start:
 class _Desk:
     """One run of `ask`: the terminal, the definitions in reach, the draft being kept."""
 
-    def __init__(self, settings: Settings, *, plain: bool) -> None:
+    def __init__(self, settings: Settings, *, plain: bool, example: bool) -> None:
         self._language = settings.language
         self._catalogue = settings.catalogue
         self._library = Library(settings.catalogue, settings.compasses)
         self._plain = plain
+        self._example = example
         self._draft: Path | None = None
         self._warned = False
         self._asker = self._make_asker()
@@ -174,7 +187,7 @@ class _Desk:
 
     def _reopened(self, draft: Draft) -> _Start:
         pair = self._library.pair(draft.saved.compass_file or draft.saved.compass)
-        reopened = reopen(pair.compass, draft.saved, with_aside=True)
+        reopened = reopen(pair.compass, draft.saved, with_aside=True, catalogue=pair.catalogue)
         if reopened.dropped:
             tell_dropped(draft.saved, reopened.dropped)
         return _Start(pair, reopened.answers, draft.path)
@@ -204,6 +217,8 @@ class _Desk:
         interview = Interview(pair.compass, self._asker, self._language, start.answers, keep_answers)
         interview.run()
         again = self._show_result(pair, interview)
+        if self._example:
+            _print_example(pair, interview.answers)
         if self._draft is not None:
             self._draft.unlink(missing_ok=True)
             self._draft = None
@@ -229,7 +244,8 @@ class _Desk:
         def show_lines(lines: Sequence[str]) -> None:
             from boussole.cli.screen import show_lines  # noqa: PLC0415
 
-            show_lines(lines)
+            with redirect_stdout(sys.stderr if self._example and self._plain else sys.stdout):
+                show_lines(lines)
 
         def show_result(ranking: Ranking, pause: Callable[[], None]) -> None:
             from boussole.cli.screen import show_result  # noqa: PLC0415

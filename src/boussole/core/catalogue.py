@@ -88,7 +88,10 @@ class Medoc(NamedTuple):
 
 
 class Catalogue(NamedTuple):
-    """All the MEDOC of a file, with its facets; `digest` stands for its meaning (`sha256:…`)."""
+    """All the MEDOC of a file, with its facets; `digest` stands for its meaning (`sha256:…`).
+
+    `renamed` holds the new names of MEDOC and terms by their old ones.
+    """
 
     id: str
     version: str
@@ -98,3 +101,4 @@ class Catalogue(NamedTuple):
     medoc: Mapping[str, Medoc]
     licence: str | None = None
     digest: str = ""
+    renamed: Mapping[str, str] = EMPTY

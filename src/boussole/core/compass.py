@@ -51,6 +51,7 @@ class Question(NamedTuple):
     """One question. `least` and `most` bound how many options of a `many`, or the value of a `number`.
 
     `options` are those of a `one`, a `many` or a `yes-no`; a `scale` has `labels`, from position 0.
+    `default` is the answer proposed first in the interview: it is no answer until the person confirms it.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Question(NamedTuple):
     unit: Text | None = None
     options: Mapping[str, Option] = EMPTY
     labels: tuple[Text, ...] = ()
+    default: Value | None = None
 
     @property
     def highest_points(self) -> int:
@@ -158,7 +160,8 @@ class Example(NamedTuple):
 class Compass(NamedTuple):
     """A questionnaire about `catalogue`; `digest` stands for its meaning (`sha256:…`).
 
-    `rose` is the facet whose terms the compass rose shows; without one, it shows the axes.
+    `rose` is the facet whose terms the compass rose shows; without one, it shows the axes. `renamed` holds the new
+    names of questions and options by their old ones.
     """
 
     id: str
@@ -177,3 +180,4 @@ class Compass(NamedTuple):
     pathway_size: int = 8
     rose: str | None = None
     digest: str = ""
+    renamed: Mapping[str, str] = EMPTY

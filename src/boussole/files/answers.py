@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from boussole.core.answers import Answers, Origin, sift
+from boussole.core.renames import carried_over
 from boussole.core.situation import situate
 from boussole.empty import EMPTY
 from boussole.errors import BoussoleError, Problem
@@ -173,6 +174,8 @@ def _block(content: bytes, path: Path) -> bytes:
 def reopen(compass: Compass, saved: Saved, *, with_aside: bool, catalogue: Catalogue | None = None) -> Reopened:
     """Return what `compass` accepts of a saved file; `with_aside`: also what was off the path, to be found again.
 
+    Answers follow the renames of `compass` and of `catalogue`.
+
     Raises:
         BoussoleError: when it answers another compass.
 
@@ -184,7 +187,7 @@ def reopen(compass: Compass, saved: Saved, *, with_aside: bool, catalogue: Catal
             )
         )
     given = {**saved.aside, **saved.answers} if with_aside else saved.answers
-    answers, problems = sift(compass, Answers.given(given, Origin.FILE))
+    answers, problems = sift(compass, Answers.given(carried_over(compass, catalogue, given), Origin.FILE))
     if saved.compass_digest:
         other = saved.compass_digest != compass.digest
     else:

@@ -9,6 +9,7 @@ from boussole.core.catalogue import KIND, STAGE, Catalogue, Caution, Facet, Medo
 from boussole.core.conditions import Subject, SubjectKind
 from boussole.files.conditions import Comparable, Scope, read_condition
 from boussole.files.reading import Reader, digest, ids_of, refuse_format
+from boussole.files.renames import names_of_catalogue, read_renamed
 from boussole.files.report import Report
 from boussole.files.shape import check
 from boussole.files.shapes import CatalogueFile
@@ -18,7 +19,7 @@ from boussole.messages import Listing, message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from boussole.files.report import Keys
+    from boussole.errors import Keys
     from boussole.files.shapes import FacetTable, MedocTable
 
 _UNORDERED = frozenset({"facet", "medoc"})
@@ -49,10 +50,12 @@ def read_catalogue(content: bytes, file: str) -> Catalogue:
         raise report.error(content)
     meaning = digest(document, _UNORDERED)
     medoc_ids = ids_of(document.get("medoc"))
+    names = names_of_catalogue(document)
     check(CatalogueFile, document, report)
     builder = _Builder(cast("CatalogueFile", document), report, medoc_ids)
     facets = builder.facets()
     medoc = builder.medoc(facets)
+    renamed = read_renamed(document, names, report)
     if report:
         raise report.error(content)
     header = cast("CatalogueFile", document)
@@ -65,6 +68,7 @@ def read_catalogue(content: bytes, file: str) -> Catalogue:
         medoc=medoc,
         licence=header.get("licence"),
         digest=meaning,
+        renamed=renamed,
     )
 
 

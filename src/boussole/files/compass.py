@@ -13,6 +13,7 @@ from boussole.files.conditions import Comparable, Scope, read_condition
 from boussole.files.logic import refuse_circles, refuse_idle_axes, refuse_look_ahead
 from boussole.files.questions import QuestionReader, comparable
 from boussole.files.reading import Reader, digest, ids_of, refuse_format
+from boussole.files.renames import names_of_compass, read_renamed
 from boussole.files.report import Report
 from boussole.files.shape import check
 from boussole.files.shapes import CompassFile
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from boussole.core.catalogue import Catalogue
-    from boussole.files.report import Keys
+    from boussole.core.compass import Question
+    from boussole.errors import Keys
     from boussole.files.shapes import AxisTable, ExampleTable, ExpectTable, RuleTable
 
 _UNORDERED = frozenset({"axis", "place", "rule", "example"})
@@ -56,8 +58,10 @@ def read_compass(content: bytes, file: str, catalogue: Catalogue) -> Compass:
     meaning = digest(document, _UNORDERED)
     question_ids = ids_of(document.get("question"))
     axis_ids = ids_of(document.get("axis"))
+    names = names_of_compass(document)
     check(CompassFile, document, report)
     compass = _Builder(document, report, catalogue, question_ids, axis_ids).build(meaning)
+    compass = compass._replace(renamed=read_renamed(document, names, report))
     if report:
         raise report.error(content)
     return compass
@@ -106,7 +110,7 @@ class _Builder(Reader):
             questions=questions,
             summary=self.optional_text(document.get("summary")),
             sections=sections,
-            axes={table["id"]: self._axis(table, keys) for keys, table in axis_tables},
+            axes={table["id"]: self._axis(table, keys, questions) for keys, table in axis_tables},
             placements=tuple(
                 Placement(
                     read_condition(table["when"], (*keys, "when"), self._scope, report),
@@ -121,9 +125,8 @@ class _Builder(Reader):
             digest=meaning,
         )
         refuse_idle_axes(compass, {table["id"]: keys for keys, table in axis_tables}, report)
-        if not report:  # order and circles mean something only when every reference is good
-            refuse_circles(compass, report)
-            refuse_look_ahead(compass, {table["id"]: keys for keys, table in tables}, report)
+        refuse_circles(compass, report)
+        refuse_look_ahead(compass, {table["id"]: keys for keys, table in tables}, report)
         examples = self.tables(document.get("example"), ("example",))
         return compass._replace(examples=tuple(self._example(table, keys, compass) for keys, table in examples))
 
@@ -145,8 +148,10 @@ class _Builder(Reader):
             facet.id: Comparable(Subject(SubjectKind.FACET, facet.id), words=facet.terms, several=True)
             for facet in self._facets.values()
         }
+        whole = {table["id"] for _, table in self.tables(self._document.get("axis"), ("axis",))}
         found |= {
-            id_: Comparable(Subject(SubjectKind.AXIS, id_), numbers=True) for id_ in self._axis_ids - found.keys()
+            id_: Comparable(Subject(SubjectKind.AXIS, id_), numbers=True, known=id_ in whole)
+            for id_ in self._axis_ids - found.keys()
         }
         for keys, table in self._named("question"):
             found[table["id"]] = (
@@ -183,7 +188,7 @@ class _Builder(Reader):
             if isinstance(table, dict) and isinstance(table.get("id"), str):
                 yield (key, index), table
 
-    def _axis(self, table: AxisTable, keys: Keys) -> Axis:
+    def _axis(self, table: AxisTable, keys: Keys, questions: Mapping[str, Question]) -> Axis:
         for id_ in table["questions"]:
             self._refuse_unknown_question(id_, (*keys, "questions", id_))
         facet_id, steps = table.get("facet"), []
@@ -196,7 +201,8 @@ class _Builder(Reader):
             if facet is not None and step["term"] not in facet.terms:
                 self.unknown_term(step["term"], facet, (*here, "term"))
             steps.append(Step(step["from"], step["term"]))
-        return Axis(table["id"], self.text(table["title"]), table["questions"], facet_id, tuple(steps))
+        weights = {id_: weight for id_, weight in table["questions"].items() if id_ in questions}
+        return Axis(table["id"], self.text(table["title"]), weights, facet_id, tuple(steps))
 
     def _refuse_unknown_question(self, id_: str, keys: Keys) -> None:
         if id_ not in self._question_ids:

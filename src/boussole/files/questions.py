@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from boussole.core.compass import Option, Question, QuestionType
+from boussole.core.answers import RefusedError, accept
+from boussole.core.compass import UNKNOWN, Option, Question, QuestionType, Value
 from boussole.core.conditions import Subject, SubjectKind
 from boussole.files.conditions import Comparable, Scope, read_condition
 from boussole.messages import either, message
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from boussole.core.catalogue import Facet
+    from boussole.errors import Keys
     from boussole.files.reading import Reader
-    from boussole.files.report import Keys
     from boussole.files.shapes import OptionTable, QuestionTable
 
 YES, NO = "yes", "no"
@@ -78,6 +79,7 @@ class QuestionReader:
 
     def read(self, table: QuestionTable, keys: Keys) -> Question:
         """Return the question written in `table`, reporting all that is wrong with it."""
+        before = len(self._report)
         self._refuse_stray_keys(table, keys)
         section, facet = table.get("section"), table.get("facet")
         if section is not None and section not in self._sections:
@@ -95,7 +97,7 @@ class QuestionReader:
         text, optional = self._reader.text, self._reader.optional_text
         options = self._options(table, keys)
         self._refuse_count(table, keys, len(options))
-        return Question(
+        question = Question(
             id=table["id"],
             type=QuestionType(table["type"]),
             ask=text(table["ask"]),
@@ -110,6 +112,21 @@ class QuestionReader:
             options=options,
             labels=tuple(text(label) for label in table.get("labels", []) if label is not None),
         )
+        whole = len(self._report) == before and not any(broken[: len(keys)] == keys for broken in self._report.broken)
+        if "default" in table and whole:  # nothing is judged by a question that is wrong itself
+            return question._replace(default=self._default(question, table["default"], (*keys, "default")))
+        return question
+
+    def _default(self, question: Question, raw: object, keys: Keys) -> Value | None:
+        """Return the answer proposed first, which must be one that the question accepts."""
+        try:
+            return accept(question._replace(required=True), raw)
+        except RefusedError as refusal:
+            cause, remedy = refusal.problem.what, refusal.problem.remedy
+        if raw == UNKNOWN:
+            cause = message("“?” is never proposed.")
+        self._report.add(keys, "B312", message("the default is not accepted: {cause}", cause=cause), remedy)
+        return None
 
     def _refuse_stray_keys(self, table: QuestionTable, keys: Keys) -> None:
         """Report keys that the type of the question does not take, and the absence of those it needs."""

@@ -92,6 +92,7 @@ class CatalogueFile(TypedDict):
     language: Filled
     title: TextValue
     licence: NotRequired[str]
+    renamed: NotRequired[dict[str, str]]
     facet: NotRequired[list[FacetTable]]
     medoc: NotRequired[list[MedocTable]]
 
@@ -131,6 +132,7 @@ class QuestionTable(TypedDict):
     unit: NotRequired[TextValue]
     options: NotRequired[Annotated[list[OptionTable], NotEmpty()]]
     labels: NotRequired[Annotated[list[TextValue], NotEmpty()]]
+    default: NotRequired[str | int | list[str]]
 
 
 StepTable = TypedDict("StepTable", {"from": Annotated[int, Range(0, 100)], "term": Filled})
@@ -215,6 +217,7 @@ class CompassFile(TypedDict):
     catalogue: NotRequired[str]
     title: TextValue
     summary: NotRequired[TextValue]
+    renamed: NotRequired[dict[str, str]]
     section: NotRequired[list[SectionTable]]
     question: NotRequired[list[QuestionTable]]
     axis: NotRequired[list[AxisTable]]

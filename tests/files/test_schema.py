@@ -1,18 +1,37 @@
-"""The JSON Schema of the files: what ships is valid by it, and what is wrong is not."""
+"""The JSON Schema of the files: what boussole accepts is valid by it, and what is plainly wrong is not."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-from typing import Any
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 import pytest
 import tomli
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from typing_extensions import get_type_hints, is_typeddict
 
 from boussole.cli.border import run
-from boussole.files.definitions import shipped_folder
-from boussole.files.schema import SHAPES, json_schema
+from boussole.core.answers import Answers
+from boussole.errors import DefinitionError
+from boussole.files.answers import save, to_toml
+from boussole.files.catalogue import read_catalogue
+from boussole.files.compass import read_compass
+from boussole.files.descriptions import COMPARISON, CONDITION
+from boussole.files.schema import SHAPES, TABLES, json_schema
+from boussole.messages import LANGUAGES
+from builders import catalogue_document, catalogue_toml, compass_document, toml
+from strategies import edits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = ["medoc.toml", *sorted(f"compasses/{path.name}" for path in (ROOT / "compasses").glob("*.toml"))]
+CATALOGUE = read_catalogue(catalogue_toml().encode(), "medoc.toml")
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any TOML
@@ -24,36 +43,288 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any TOML
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
+@cache
+def validator(kind: str, language: str = "en") -> Draft202012Validator:
+    """Return the independent validator of one schema."""
+    return Draft202012Validator(json_schema(kind, language))
+
+
+def refusals(kind: str, document: Mapping[str, Any], language: str = "en") -> list[str]:
+    """Return what the schema has against a document."""
+    return [f"{one.json_path}: {one.message}" for one in validator(kind, language).iter_errors(plain(document))]
+
+
+def kind_of(name: str) -> str:
+    """Return the kind of a shipped file."""
+    return "catalogue" if name == "medoc.toml" else "compass"
+
+
+def accepted(kind: str, text: str) -> bool:
+    """Tell whether boussole accepts a file."""
+    try:
+        if kind == "catalogue":
+            read_catalogue(text.encode(), "f.toml")
+        else:
+            read_compass(text.encode(), "f.toml", CATALOGUE)
+    except DefinitionError:
+        return False
+    return True
+
+
+# --- The descriptions ------------------------------------------------------------------------------------------------
+
+
+def tables_of(hint: Any) -> Iterator[Any]:  # noqa: ANN401 - any annotation
+    """Yield every table of a type, itself first."""
+    if is_typeddict(hint):
+        yield hint
+        for one in get_type_hints(hint, include_extras=True).values():
+            yield from tables_of(one)
+    elif get_origin(hint) is not None:
+        for one in get_args(hint):
+            yield from tables_of(one)
+
+
+def test_every_key_is_described_and_nothing_else() -> None:
+    """A key without a description is mute in editors; a description without a key is of nothing."""
+    keys = {table.__name__: set(get_type_hints(table)) for shape in SHAPES.values() for table in tables_of(shape)}
+    assert {name: set(table.keys) for name, table in TABLES.items()} == keys
+
+
+def described(schema: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:  # noqa: ANN401 - any part of a schema
+    """Yield the keys and tables of a schema, but for what only adds constraints to them."""
+    if isinstance(schema, list):
+        for one in schema:
+            yield from described(one)
+    elif isinstance(schema, dict):
+        if "properties" in schema:
+            yield "table", schema
+            yield from schema["properties"].items()
+        for word, part in schema.items():
+            if word == "properties":
+                for one in part.values():
+                    yield from described(one)
+            elif word not in {"if", "then", "else", "not", "contains"}:
+                yield from described(part)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", SHAPES)
-def test_a_schema_is_a_schema(kind: str) -> None:
-    """Each schema is valid JSON Schema 2020-12."""
-    Draft202012Validator.check_schema(json_schema(kind))
+def test_every_key_and_table_of_a_schema_says_what_it_is_for(kind: str, language: str) -> None:
+    """And tables have a name; all in the author's language."""
+    schema = json_schema(kind, language)
+    Draft202012Validator.check_schema(schema)
+    found = list(described(schema))
+    assert [name for name, part in found if not part.get("description")] == []
+    assert [part for name, part in found if name == "table" and not part.get("title")] == []
+    assert {name for name, _ in found} >= set(get_type_hints(SHAPES[kind]))
 
 
-def test_what_ships_is_valid() -> None:
+def test_a_schema_speaks_the_language_of_the_author() -> None:
+    """Not a description is the same in both; keys and constraints are."""
+    for kind in SHAPES:
+        french, english = (list(described(json_schema(kind, language))) for language in ("fr", "en"))
+        assert [name for name, _ in french] == [name for name, _ in english]
+        same = [one for (_, one), (_, other) in zip(french, english, strict=True) if one == other]
+        assert same == []
+
+
+ALL_TABLES = {**TABLES, "when": CONDITION, "comparison": COMPARISON}
+EXAMPLES = [
+    (name, key, told.example) for name, table in ALL_TABLES.items() for key, told in table.keys.items() if told.example
+]
+
+
+@pytest.mark.parametrize(("table", "key", "example"), EXAMPLES, ids=[f"{table}.{key}" for table, key, _ in EXAMPLES])
+def test_an_example_in_a_description_is_valid(table: str, key: str, example: str) -> None:
+    """It is TOML, shows its key, and is a value that the schema accepts there."""
+    document = plain(tomli.loads(example))
+    assert list(document) == [key]
+    title = ALL_TABLES[table].title.in_("en")
+    of_key = next(
+        {**part["properties"][key], "$defs": schema.get("$defs", {})}
+        for schema in (json_schema(kind, "en") for kind in SHAPES)
+        for name, part in described(schema)
+        if name == "table" and part["title"] == title
+    )
+    assert [error.message for error in Draft202012Validator(of_key).iter_errors(document[key])] == []
+
+
+# --- What is valid ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_ships_is_valid(name: str, language: str) -> None:
     """The catalogue and the compasses that ship pass an independent validator."""
-    folder = shipped_folder()
-    files = [
-        ("catalogue", folder / "medoc.toml"),
-        *(("compass", path) for path in (folder / "compasses").glob("*.toml")),
-    ]
-    for kind, path in files:
-        document = plain(tomli.loads(path.read_text("utf-8")))
-        assert [error.message for error in Draft202012Validator(json_schema(kind)).iter_errors(document)] == []
+    document = tomli.loads((ROOT / name).read_text("utf-8"))
+    assert refusals(kind_of(name), document, language) == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_ships_names_its_schema(name: str) -> None:
+    """On the first line, by a relative path, a blank line below: where every editor looks for it."""
+    first, second, *_ = (ROOT / name).read_text("utf-8").splitlines()
+    directive, path = first.split(" ")
+    assert (directive, second) == ("#:schema", "")
+    assert ((ROOT / name).parent / path).resolve() == ROOT / "schemas" / f"{kind_of(name)}.fr.json"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", SHAPES)
+def test_the_schemas_that_ship_are_current(kind: str, language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """They are what the command prints, to the letter."""
+    assert run(["schema", kind, "--lang", language]) == 0
+    path = f"schemas/{kind}.{language}.json"
+    renew = f"{path} is not current: run  boussole schema {kind} --lang {language} > {path}"
+    assert (ROOT / path).read_bytes() == capsys.readouterr().out.encode(), renew
+
+
+def test_an_answers_file_is_valid() -> None:
+    """As boussole writes it; a moment without its offset is accepted as well."""
+    compass = read_compass(toml(compass_document()).encode(), "f.toml", CATALOGUE)
+    answers = Answers.of(profile="etat", moyens=["argent"], confiance="?", accord="no", habitants=12)
+    for zone in (dt.UTC, None):
+        saved = dt.datetime(2026, 11, 22, 14, 3, tzinfo=zone)
+        text = to_toml(save(compass, CATALOGUE, answers, saved=saved, name="Nous"))
+        assert refusals("answers", tomli.loads(text)) == []
+
+
+def of_question(**parts: object) -> dict[str, Any]:
+    """Return a compass of one question."""
+    question = {"id": "q", "type": "one", "ask": "?", **parts}
+    return _small(question=[question])
+
+
+def of_rule(**parts: object) -> dict[str, Any]:
+    """Return a compass of one rule."""
+    return _small(rule=[{"when": {}, "medoc": ["kit"], **parts}])
+
+
+def _small(**parts: object) -> dict[str, Any]:
+    return {"format": 1, "id": "a", "version": "1", "language": "fr", "title": "t", **parts}
+
+
+OPTIONS = [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]
+ODD = [
+    _small(title={"de": ""}, summary="", section=[], question=[], renamed={}),
+    _small(place=[{"when": {"any": [], "all": [], "not": {}}, "at": {}}]),
+    _small(place=[{"when": {"profile": ["etat", "medias"], "stage": {"all": ["agir"]}}, "at": {"kind": "outil"}}]),
+    _small(ranking={}, pathway={}, example=[{"answers": {}, "expect": {}}]),
+    of_question(options=OPTIONS, default="b", min=-3, max=-5),
+    of_question(facet="profile", default="etat", required=False),
+    of_question(type="many", options=OPTIONS, min=0, default=[]),
+    of_question(type="many", options=OPTIONS, max=9, default=["b", "a"]),
+    of_question(type="scale", labels=["a"], default=0, max=0, min=9),
+    of_question(type="yes-no", options=[{"id": "no", "text": "N"}], default="no"),
+    of_question(type="number", min=-5, max=-5, default=-5, unit=""),
+    of_question(type="text", default="x"),
+    of_rule(points=-900, exclude=False),
+    of_rule(include=True, exclude=False),
+    of_rule(include=False, points=0),
+    of_rule(exclude=True, include=False, why=""),
+]
+
+
+@pytest.mark.parametrize("document", ODD, ids=str)
+def test_what_is_odd_but_accepted_is_valid(document: dict[str, Any]) -> None:
+    """An editor never underlines what boussole accepts."""
+    assert accepted("compass", toml(document))
+    assert refusals("compass", document) == []
+
+
+@given(st.data())
+def test_a_compass_that_is_accepted_is_valid(data: st.DataObject) -> None:
+    """Whatever was changed in it."""
+    document = data.draw(edits(data.draw(st.sampled_from([compass_document(), *ODD]))))
+    try:
+        text = toml(document)
+        good = tomli.loads(text) == document and accepted("compass", text)
+    except (tomli.TOMLDecodeError, TypeError, AttributeError):  # what no TOML file can hold
+        return
+    assert not good or refusals("compass", document) == []
+
+
+@given(st.data())
+def test_a_catalogue_that_is_accepted_is_valid(data: st.DataObject) -> None:
+    """Whatever was changed in it."""
+    document = data.draw(edits(catalogue_document()))
+    try:
+        text = toml(document)
+        good = tomli.loads(text) == document and accepted("catalogue", text)
+    except (tomli.TOMLDecodeError, TypeError, AttributeError):
+        return
+    assert not good or refusals("catalogue", document) == []
+
+
+# --- What is not -----------------------------------------------------------------------------------------------------
+
+WRONG = [
+    ("$", _small(titel="x")),
+    ("$", {**_small(), "version": None}),
+    ("$.id", _small(id="Pas Bon")),
+    ("$.id", _small(id="proven")),
+    ("$.id", _small(id="x" * 81)),
+    ("$.format", _small(format="1")),
+    ("$.format", _small(format=2)),
+    ("$.title", _small(title={})),
+    ("$.title", _small(title=["t"])),
+    ("$.ranking.generic", _small(ranking={"generic": 2000})),
+    ("$.ranking.weights.profile", _small(ranking={"weights": {"profile": 0}})),
+    ("$.question[0]", of_question()),
+    ("$.question[0]", of_question(facet="profile", options=OPTIONS)),
+    ("$.question[0].type", of_question(type="ones", options=OPTIONS)),
+    ("$.question[0].options", of_question(options=[])),
+    ("$.question[0].options[0]", of_question(options=[{"id": "a"}])),
+    ("$.question[0].options[0].points", of_question(options=[{"id": "a", "text": "A", "points": -1}])),
+    ("$.question[0].options[0].place.stage", of_question(options=[{"id": "a", "text": "A", "place": {"stage": []}}])),
+    ("$.question[0]", of_question(type="scale")),
+    ("$.question[0].max", of_question(type="many", options=OPTIONS, max=0)),
+    ("$.question[0].options[0].id", of_question(type="yes-no", options=OPTIONS[:1])),
+    ("$.question[0].default", of_question(type="number", default="12")),
+    ("$.question[0].default", of_question(type="many", options=OPTIONS, default="a")),
+    ("$.question[0].default", of_question(options=OPTIONS, required=False, default="?")),
+    ("$.question[0].default", of_question(type="yes-no", default=True)),
+    ("$.question[0].when.q", of_question(options=OPTIONS, when={"q": True})),
+    ("$.question[0].when.q", of_question(options=OPTIONS, when={"q": {"mini": 1}})),
+    ("$.question[0].when.not.any[0].q", of_question(options=OPTIONS, when={"not": {"any": [{"q": []}]}})),
+    ("$.question[0].when.all", of_question(options=OPTIONS, when={"all": {"q": "a"}})),
+    ("$.rule[0]", of_rule()),
+    ("$.rule[0]", of_rule(exclude=False)),
+    ("$.rule[0]", of_rule(exclude=True, points=3)),
+    ("$.rule[0].include", of_rule(exclude=True, include=True)),
+    ("$.rule[0].medoc", of_rule(points=3, medoc=[])),
+    ("$.axis[0]", _small(axis=[{"id": "x", "title": "X", "questions": {"q": 1}, "steps": []}])),
+    ("$.example[0].answers.q", _small(example=[{"answers": {"q": True}, "expect": {}}])),
+]
+
+
+@pytest.mark.parametrize(("path", "document"), WRONG, ids=str)
+def test_a_mistake_is_seen_by_an_editor(path: str, document: dict[str, Any]) -> None:
+    """Where it stands; and boussole refuses it too."""
+    document = {key: value for key, value in document.items() if value is not None}
+    assert path in {one.partition(":")[0] for one in refusals("compass", document)}
+    assert not accepted("compass", toml(document))
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("titel", "x"), ("id", "Pas Bon"), ("format", "1"), ("ranking", {"generic": 2000})]
+    ("path", "parts"),
+    [
+        ("$", {"facet": None}),
+        ("$.facet", {"facet": [{"id": "profile", "title": "P", "terms": [{"id": "a", "title": "A"}]}]}),
+        ("$.facet[0].terms", {"facet": [{"id": "kind", "title": "K", "terms": []}]}),
+        ("$.medoc[0]", {"medoc": [{"id": "a", "title": "A", "kind": "outil", "source": "s"}]}),
+    ],
+    ids=str,
 )
-def test_a_mistake_is_seen_by_an_editor(key: str, value: object) -> None:
-    """An unknown key, a bad id, a wrong type and a number out of bounds are errors in the schema too."""
-    document = {"format": 1, "id": "a", "version": "1", "language": "fr", "title": "t"} | {key: value}
-    assert list(Draft202012Validator(json_schema("compass")).iter_errors(document))
+def test_a_mistake_in_a_catalogue_is_seen_by_an_editor(path: str, parts: dict[str, Any]) -> None:
+    """Where it stands; and boussole refuses it too."""
+    document = catalogue_document(**parts)
+    assert path in {one.partition(":")[0] for one in refusals("catalogue", document)}
+    assert not accepted("catalogue", toml(document))
 
 
-def test_the_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
-    """`boussole schema` prints the schema; an unknown kind names the nearest."""
-    assert run(["schema", "answers"]) == 0
-    assert json.loads(capsys.readouterr().out) == json_schema("answers")
+def test_an_unknown_kind_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    """`boussole schema compas` is told what it meant."""
     assert run(["schema", "compas", "--lang", "en"]) == 2
     assert "compass" in capsys.readouterr().err

@@ -31,13 +31,16 @@ COMMANDS: dict[str, Message] = {
     "list": message("List the compasses that can be used"),
     "medoc": message("Search the catalogue, or show one MEDOC whole"),
     "check": message("Find the problems of definition files"),
+    "new": message("Write a commented file to start a compass or a catalogue from"),
+    "coverage": message("Show what every possible situation gets, and what is missing"),
     "schema": message("Print the JSON Schema of a kind of file, for editors"),
+    "impact": message("Tell what a change of definitions does to people who already answered"),
     "forget": message("Delete what unfinished interviews left on this machine"),
 }
 """Each command and its line of help; `boussole.cli.<name>` has its function `run`."""
 
 DEFAULT_COMMAND = "ask"
-_ASK_OPTIONS = {"--plain", "--resume"}
+_ASK_OPTIONS = {"--plain", "--resume", "--example"}
 
 
 class Settings:

@@ -206,6 +206,39 @@ def test_nothing_is_preselected_at_first(asked: Question, current: object) -> No
     assert asker.currents == [current]
 
 
+@pytest.mark.parametrize(
+    ("asked", "current"),
+    [
+        (make_question("q", default="b"), "b"),
+        (make_question("q", "yes-no", default="no"), "no"),
+        (make_question("q", "scale", default=0), "0"),
+        (make_question("q", "many", default=("a", "c")), ("a", "c")),
+        (make_question("q", "many", least=0, default=()), ("",)),
+        (make_question("q", "number", default=0), "0"),
+        (make_question("q", "text", default="Nous"), "Nous"),
+    ],
+)
+def test_what_the_author_proposes_is_preselected(asked: Question, current: object) -> None:
+    """And said to be a proposal: nobody has answered it, and nothing is kept of it."""
+    kept: list[Answers] = []
+    asker = Scripted()
+    interview = Interview(make_compass(asked), asker, "en", Answers(), kept.append)
+    with pytest.raises(EOFError):
+        interview.run()
+    assert asker.currents == [current]
+    assert asker.asked[0][0].proposed
+    assert (list(interview.answers), kept) == ([], [])
+
+
+def test_an_answer_comes_before_what_the_author_proposes() -> None:
+    """Once answered, even by "?", a question comes back with the answer, which is no proposal."""
+    asked = make_question("q", required=False, default="b")
+    asker, interview = held(make_compass(asked), "q", "c", RESULT, answers=Answers.of(q="?"))
+    assert asker.currents == ["", "?", ""]
+    assert not asker.asked[1][0].proposed
+    assert given_values(interview) == {"q": "c"}
+
+
 def test_the_items_of_a_choice() -> None:
     """Options come with their hints, then « none of these » where none is an answer, then « I do not know »."""
     asked = make_question(

@@ -16,13 +16,16 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.output.vt100 import Vt100_Output
 
+from boussole.core.answers import Answers
 from boussole.messages import counted, message
 from boussole.terminal.asker import Item, Move, Prompt
 from boussole.terminal.drawing import Marks
+from boussole.terminal.interview import Interview
 from boussole.terminal.keys import ListKeys
 from boussole.terminal.lists import DIGIT_PAUSE, ListState, how_many
 from boussole.terminal.listview import ListView
 from boussole.terminal.menus import MenuAsker
+from builders import make_compass, make_question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -544,3 +547,38 @@ def test_pasting_several_lines() -> None:
     """A pasted text is one line of plain text."""
     paste = "\x1b[200~1\n\x07\x1b[201~"
     assert answer(write(), UP, paste, "2", ENTER) == "12"
+
+
+def test_enter_confirms_what_the_author_proposes() -> None:
+    """The list starts there, ticks it, the line holds it; and only Enter makes an answer of it."""
+    asked = [
+        make_question("one", default="b"),
+        make_question("many", "many", default=("a", "c")),
+        make_question("scale", "scale", default=2),
+        make_question("agreed", "yes-no", default="no"),
+        make_question("people", "number", default=12),
+        make_question("name", "text", default="Nous"),
+    ]
+    shown = [
+        "❯ 2  Option b",
+        "[x] Option c",
+        "❯ 3  Degré 2",
+        "❯ 2  Option no",
+        "❯ 12",
+        "❯ Nous",
+        "Is everything right?",
+    ]
+    kept: list[Answers] = []
+    with room() as here:
+
+        def hold(asker: MenuAsker) -> Answers:
+            interview = Interview(make_compass(*asked), asker, "en", Answers(), kept.append)
+            interview.run()
+            return interview.answers
+
+        here.ask(hold)
+        for count, sight in enumerate(shown):
+            here.sees(sight)
+            assert len(kept) == count
+            here.press(ENTER)
+        assert here.answer == Answers.of(one="b", many=("a", "c"), scale=2, agreed="no", people=12, name="Nous")

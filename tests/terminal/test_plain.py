@@ -146,6 +146,22 @@ def test_an_empty_line_keeps_the_earlier_answer() -> None:
     assert Transcript("\n").asker.write(PROMPT, "12", refuse=number_only) == "12"
 
 
+def test_an_empty_line_accepts_what_is_proposed() -> None:
+    """It is said to be a proposal, not an answer given earlier."""
+    proposed = BARE._replace(proposed=True)
+    said = Transcript("\n")
+    assert said.asker.choose(proposed, TERRITORIES, "energy") == "energy"
+    assert "3. Syndicat d’énergie (proposed)\n" in said.text
+    assert "(0 to 3; Enter: accept): " in said.text
+    said = Transcript("\n")
+    assert said.asker.choose_many(proposed, TERRITORIES, ("energy", "town")) == ("town", "energy")
+    assert said.text.count("(proposed)") == 2
+    assert "(0 to 3; Enter: accept): " in said.text
+    said = Transcript("\n")
+    assert said.asker.write(proposed, "12", refuse=number_only) == "12"
+    assert "(Enter: accept “12”): " in said.text
+
+
 def test_a_kept_answer_still_follows_the_rule() -> None:
     """An earlier answer that the definition now refuses cannot be kept."""
     said = Transcript("\n1\n")

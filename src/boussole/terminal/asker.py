@@ -35,7 +35,8 @@ class Item(NamedTuple):
 class Prompt(NamedTuple):
     """A question as shown: `progress` (« Question 3 sur 9 · Votre territoire »), `ask`, `help` (why it is asked).
 
-    `can_go_back`: there is something before it; `can_review`: some answers exist already.
+    `can_go_back`: there is something before it; `can_review`: some answers exist already. `proposed`: what is
+    preselected is the author's proposal, which nobody has answered yet.
     """
 
     ask: str
@@ -43,6 +44,7 @@ class Prompt(NamedTuple):
     help: str = ""
     can_go_back: bool = False
     can_review: bool = False
+    proposed: bool = False
 
 
 class Asker(Protocol):

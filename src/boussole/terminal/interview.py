@@ -110,7 +110,7 @@ class Interview:
         if question.type in {QuestionType.NUMBER, QuestionType.TEXT}:
             return self._write(question, prompt)
         items = self._items(question)
-        current = self.answers.get(question.id)
+        current = self._preselected(question)
         if question.type is QuestionType.MANY:
             return self._choose_many(question, prompt, items, current)
         chosen = self._asker.choose(prompt, items, None if current is None else str(current))
@@ -139,9 +139,14 @@ class Interview:
                 return " ".join(self._say(text) for text in (refusal.problem.what, remedy) if text is not None)
             return None
 
-        current = self.answers.get(question.id)
+        current = self._preselected(question)
         written = self._asker.write(prompt, "" if current is None else str(current), refuse=refuse)
         return written if isinstance(written, Move) else parse(question, written)
+
+    def _preselected(self, question: Question) -> Value | None:
+        """Return the answer there is, else the one that the author proposes: it counts once it is confirmed."""
+        answer = self.answers.get(question.id)
+        return question.default if answer is None else answer
 
     def _prompt(self, question: Question) -> Prompt:
         far = progress(self._compass, self.answers, question)
@@ -155,6 +160,7 @@ class Interview:
             help=self._say(question.help) if question.help else "",
             can_go_back=far.number > 1,
             can_review=bool(situate(self._compass, self.answers).answers),
+            proposed=question.default is not None and self.answers.get(question.id) is None,
         )
 
     def _items(self, question: Question) -> list[Item]:

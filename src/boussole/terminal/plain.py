@@ -59,11 +59,12 @@ class PlainAsker:
         self._echo = not self._lines.isatty() if echo is None else echo
 
     def choose(self, prompt: Prompt, items: Sequence[Item], current: str | None = None) -> str | Move:
-        """Ask for one of `items`; an empty line keeps `current`. Raises `EOFError` when nothing more can be read."""
+        """Ask for one of `items`; an empty line keeps or accepts `current`. Raises `EOFError` when there is no line."""
         shown = safe_items(items)
         kept = [item for item in shown if item.value == current]
         self._present(prompt, shown, kept)
-        asking = self._asking(prompt, message("Your choice"), self._what_to_type(shown, kept))
+        about = self._what_to_type(shown, kept, proposed=prompt.proposed)
+        asking = self._asking(prompt, message("Your choice"), about)
         answer = self._ask(prompt, asking, lambda typed: _find_one(shown, typed) if typed or not kept else kept)
         return answer if isinstance(answer, Move) else answer[0]
 
@@ -86,14 +87,20 @@ class PlainAsker:
 
         self._present(prompt, shown, kept)
         self._print(self._say(how_many(least, most)))
-        asking = self._asking(prompt, message("Your choices, for instance 1 3"), self._what_to_type(shown, kept))
+        about = self._what_to_type(shown, kept, proposed=prompt.proposed)
+        asking = self._asking(prompt, message("Your choices, for instance 1 3"), about)
         return self._ask(prompt, asking, find)
 
     def write(self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None]) -> str | Move:
         """Ask for a line of text; an empty one keeps `current`, `??` answers "?" where `refuse` accepts it."""
         unknown = refuse(UNKNOWN) is None
         shown = UNKNOWN_TYPED if current == UNKNOWN else plain_text(current)
-        keep = [self._say(message("Enter: keep “{answer}”", answer=shown))] if current else []
+        keeping = (
+            message("Enter: accept “{answer}”", answer=shown)
+            if prompt.proposed
+            else message("Enter: keep “{answer}”", answer=shown)
+        )
+        keep = [self._say(keeping)] if current else []
         about = [*keep, self._key(UNKNOWN_TYPED, message("I do not know"))] if unknown else keep
         asking = self._asking(prompt, message("Your answer"), about)
         self._present(prompt, (), ())
@@ -108,11 +115,11 @@ class PlainAsker:
             self._print(plain_text(refusal))
 
     def _present(self, prompt: Prompt, items: Sequence[Item], kept: Sequence[Item]) -> None:
-        """Write the question and its numbered options, those of the current answer being marked in words."""
+        """Write the question and its numbered options, those preselected being marked in words."""
         self._print("")
         for line in filter(None, (plain_text(prompt.progress), plain_text(prompt.ask))):
             self._print(line)
-        current = self._say(message("(current answer)"))
+        current = self._say(message("(proposed)") if prompt.proposed else message("(current answer)"))
         for number, item in zip(numbers_of(items), items, strict=True):
             hint = f" — {item.hint}" if item.hint else ""
             mark = f" {current}" if item in kept else ""
@@ -184,10 +191,11 @@ class PlainAsker:
             return self._say(message("{label}: ", label=label))
         return self._say(message("{label} ({keys}): ", label=label, keys=self._say(message("; ")).join(groups)))
 
-    def _what_to_type(self, items: Sequence[Item], kept: Sequence[Item]) -> list[str]:
+    def _what_to_type(self, items: Sequence[Item], kept: Sequence[Item], *, proposed: bool) -> list[str]:
         numbers = sorted(map(int, numbers_of(items)))
         span = self._say(message("{first} to {last}", first=numbers[0], last=numbers[-1]))
-        return [span, self._say(message("Enter: keep"))] if kept else [span]
+        keep = message("Enter: accept") if proposed else message("Enter: keep")
+        return [span, self._say(keep)] if kept else [span]
 
     def _key(self, key: str, does: Message) -> str:
         return f"{key}\N{NO-BREAK SPACE}{self._say(does)}"

@@ -119,7 +119,8 @@ def _catalogue_findings(
 
 
 def _reviewed(file: Path, content: bytes, shape: Any, findings: Iterable[Finding]) -> Checked:  # noqa: ANN401
-    return _reported(file, content, [*findings, *review_texts(shape, parse(content, str(file)))])
+    document = parse(content, str(file))
+    return _reported(file, content, [*findings, *review_texts(shape, document)], document)
 
 
 def _refused(file: Path, content: bytes, shape: Any, error: DefinitionError) -> Checked:  # noqa: ANN401
@@ -137,7 +138,9 @@ def _place(problem: Problem) -> tuple[int, int]:
     return (problem.place.line, problem.place.column) if problem.place else (0, 0)
 
 
-def _reported(file: Path, content: bytes, findings: Iterable[Finding]) -> Checked:
-    report = Report(parse(content, str(file)), str(file))
+def _reported(
+    file: Path, content: bytes, findings: Iterable[Finding], document: dict[str, Any] | None = None
+) -> Checked:
+    report = Report(parse(content, str(file)) if document is None else document, str(file))
     report.extend(findings)
     return Checked(file, tuple(report.problems(content)))

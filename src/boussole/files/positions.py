@@ -8,6 +8,8 @@ import tree_sitter_toml
 from tree_sitter import Language, Parser
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tree_sitter import Node
 
     from boussole.errors import Keys
@@ -18,8 +20,12 @@ _SKIPPED = {"comment"}
 class Positions:
     """The positions in one TOML text; lines and columns count from 1, columns in characters."""
 
-    def __init__(self, text: bytes) -> None:
-        """Parse `text` and note where every key and value stands."""
+    def __init__(self, text: bytes, tables: Collection[Keys] | None = None) -> None:
+        """Parse `text` and note where keys and values stand: everywhere, or only in some top-level `tables`.
+
+        A table is named by its key and, in a list of tables, its place in it.
+        """
+        self._tables = tables
         self._lines = text.split(b"\n")
         self._at_key: dict[Keys, Node] = {}
         self._at_value: dict[Keys, Node] = {}
@@ -52,6 +58,9 @@ class Positions:
             self._at_key.setdefault(keys, name)
             keys = (*keys, index)
         self._at_key[keys] = name
+        table = keys[:2] if len(keys) > 1 and isinstance(keys[1], int) else keys[:1]
+        if self._tables is not None and table not in self._tables:
+            return
         for pair in rest:
             if pair.type == "pair":
                 self._pair(pair, keys)

@@ -54,7 +54,7 @@ class Report:
             return []
         from boussole.files.positions import Positions  # noqa: PLC0415 - a syntax tree, only when there is a problem
 
-        positions = Positions(text)
+        positions = Positions(text, {keys[:end] for keys, *_ in self._found for end in (1, 2)})
         problems = []
         for keys, code, what, remedy, at_key, severity in self._found:
             line, column = positions.of(keys, at_key=at_key)

@@ -57,10 +57,14 @@ class Decider:
         return self._known[key]
 
     def _try(self, conditions: tuple[Condition, ...]) -> Truths:
+        found = frozenset(tuple(one.holds(situation) for one in conditions) for situation in self.tried())
+        return Truths(found, exact=len(conditions) == 1 and len(found) > 1)  # seen to hold and to fail: that is exact
+
+    def tried(self) -> list[Situation]:
+        """Return the interviews by chance, held once."""
         if self._tried is None:
             self._tried = list(interviews(self.compass, TRIES))
-        found = frozenset(tuple(one.holds(situation) for one in conditions) for situation in self._tried)
-        return Truths(found, exact=len(conditions) == 1 and len(found) > 1)  # seen to hold and to fail: that is exact
+        return self._tried
 
     def most(self, conditions: Sequence[Condition]) -> int:
         """Return how many of `conditions` can hold together; where there are too many cases, how many there are."""

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Trail: TypeAlias = "tuple[Trail, str, Value] | None"
 """The answers that led somewhere, last one first."""
 
+_REMEMBERED = 8
+"""How many questions are remembered for the price of one case."""
+
 
 class Outcome(NamedTuple):
     """One way an interview can end: which of the conditions hold, and the terms by facet for the facets asked about."""
@@ -118,8 +121,8 @@ class Reach:
         ]
 
     def _outcomes(self, conditions: Sequence[Condition], facets: Sequence[str], *, alone: bool) -> dict[Outcome, Trail]:
-        if len(conditions) == 1 and not facets and (alone_id := _only_question(conditions[0])) is not None:
-            return {Outcome((truth,)): trail for truth, trail in self._of_one(alone_id, conditions[0]).items()}
+        if len(conditions) == 1 and not facets and not alone and (id_ := _only_question(conditions[0])) is not None:
+            return {Outcome((truth,)): trail for truth, trail in self._of_one(id_, conditions[0]).items()}
         closure = Closure(self.compass, self._dependencies, conditions, facets)
         states: dict[Standing, Trail] = {closure.start(): None}
         for question in closure.questions:
@@ -130,7 +133,7 @@ class Reach:
                 if asked is not ALWAYS and not asked.holds(closure.view(state)):
                     following.setdefault(closure.passed(state, question), trail)
                     continue
-                self._spend(len(kinds))
+                self._spend(len(kinds) * (1 + len(state.held) // _REMEMBERED))
                 for kind in kinds:
                     after = closure.answered(state, question, kind)
                     if after not in following:

@@ -113,10 +113,9 @@ def _steps(decider: Decider, axis: Axis, keys: Keys) -> Iterator[Finding]:
     ends = [step.start - 1 for step in axis.steps[1:]] + [_FULL]
     valued = decider.truths(Answered(subject))
     if not valued.can_hold():
+        here = (*keys, "questions")
         what = message("this axis never has a value: none of its questions is ever asked.")
-        yield (
-            Finding((*keys, "questions"), "B509", what, severity=Severity.WARNING) if valued.exact else undecided(keys)
-        )
+        yield Finding(here, "B509", what, severity=Severity.WARNING) if valued.exact else undecided(here)
         return
     for index, (step, end) in enumerate(zip(axis.steps, ends, strict=False)):
         here = (*keys, "steps", index)

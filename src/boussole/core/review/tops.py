@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from boussole.core.compass import Compass, Option, Question
 
 _TRIES = 12
-_MOST_SCORED = 600_000
+_MOST_SCORED = 100_000
 """How many MEDOC may be scored, all in all."""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from boussole.core.conditions import ALWAYS
 from boussole.core.dependencies import presence
+from boussole.core.review.chance import interviews
 from boussole.errors import Finding, Severity
 from boussole.matching import fold
 from boussole.messages import message
@@ -25,6 +26,7 @@ LONGEST_LIST = 12
 LONGEST_PATH = 20
 MONTHS = 18
 _NEAR = 0.92
+_TRIES = 5
 _COMMON = 30
 """A word that stands in more texts than this brings no two of them together."""
 _WARNING, _NOTE = Severity.WARNING, Severity.NOTE
@@ -65,10 +67,16 @@ def review_wording(compass: Compass, decider: Decider) -> Iterator[Finding]:
 
 
 def longest_path(compass: Compass, decider: Decider) -> int:
-    """Return the most questions that an interview asks; where too many cases decide it, an upper bound."""
+    """Return the most questions that an interview asks, or, once that is too long, how many one surely asks.
+
+    Where too many cases decide it, an upper bound.
+    """
     conditions = [presence(compass, question) for question in compass.questions.values()]
     if len(conditions) <= LONGEST_PATH:
         return len(conditions)
+    tried = max(len(situation.path) for situation in interviews(compass, _TRIES))
+    if tried > LONGEST_PATH:
+        return tried
     most = decider.most([condition for condition in conditions if condition is not ALWAYS])
     return sum(condition is ALWAYS for condition in conditions) + most
 

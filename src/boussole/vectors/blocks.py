@@ -149,15 +149,16 @@ def block_of(scene: Scene, lead: int, candidates: Numbers, beside: Numbers, rest
         fit = np.full(shape, len(candidates))
         made_count = np.broadcast_to(made.sum(axis=1)[:, None], shape)
         by_kind = np.broadcast_to(np.bincount(kinds, minlength=len(scene.kinds)), (*shape, len(scene.kinds)))
-    return Block(lead, beside, rest, _best(scores, top + 1, keys.absent), fit, made_count, by_kind)
+    return Block(lead, beside, rest, greatest(scores, top + 1, keys.absent), fit, made_count, by_kind)
 
 
-def _best(scores: Numbers, number: int, absent: int) -> Numbers:
-    """Return the greatest `number` of each situation, greatest first, filled up with `absent`."""
-    size = scores.shape[2]
+def greatest(keys: Numbers, number: int, absent: int) -> Numbers:
+    """Return the greatest `number` keys along the last axis, greatest first, filled up with `absent`."""
+    size = keys.shape[-1]
     if size > number:
-        scores = np.partition(scores, size - number, axis=2)[:, :, size - number :]
-    best = -np.sort(-scores, axis=2) if size and scores.dtype == np.int64 else np.sort(scores, axis=2)[:, :, ::-1]
+        keys = np.partition(keys, size - number, axis=-1)[..., size - number :]
+    best = np.sort(keys, axis=-1)[..., ::-1]
     if size < number:
-        best = np.concatenate([best, np.full((*best.shape[:2], number - size), absent, best.dtype)], axis=2)
+        filling = np.full((*best.shape[:-1], number - size), absent, best.dtype)
+        best = np.concatenate([best, filling], axis=-1)
     return best

@@ -42,7 +42,13 @@ def survey(  # noqa: PLR0913 - what the command can ask
     """
     top = compass.weighting.top if top is None else top
     found = situations(compass, catalogue, by, limit=limit)
-    scene = Scene(found.parts, catalogue, make_keys(compass, catalogue, found.parts))
+    keys = make_keys(
+        compass,
+        catalogue,
+        weighted=sum(int(part.weighted.max(initial=0)) for part in found.parts),
+        points=sum(int(abs(part.points).max(initial=0)) for part in found.parts),
+    )
+    scene = Scene(found.parts, catalogue, keys)
     tally = Tally(scene, catalogue, by, top, at_least)
     with ThreadPoolExecutor(_WORKERS) as pool:
         done = 0

@@ -12,13 +12,10 @@ from boussole.errors import BoussoleError
 from boussole.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from boussole.core.catalogue import Catalogue
     from boussole.core.compass import Compass
-    from boussole.vectors.situations import Part
 
     Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
@@ -47,14 +44,15 @@ class Keys(NamedTuple):
         return int(np.iinfo(self.kind).min)
 
 
-def make_keys(compass: Compass, catalogue: Catalogue, parts: Iterable[Part]) -> Keys:
+def make_keys(compass: Compass, catalogue: Catalogue, *, weighted: int, points: int) -> Keys:
     """Return how keys are made, in the smallest kind of number that holds them all.
+
+    `weighted` is the most that Σ weight·fit can be (`proven` apart), `points` the most that rules can add or take away.
 
     Raises:
         BoussoleError: when none does.
 
     """
-    parts = list(parts)
     medoc = tuple(catalogue.medoc.values())
     last_first = sorted(
         range(len(medoc)),
@@ -71,9 +69,8 @@ def make_keys(compass: Compass, catalogue: Catalogue, parts: Iterable[Part]) -> 
     shift = max(len(medoc), 1).bit_length()
     weight = compass.weighting.weights.get(PROVEN, 0)
     base = np.array([weight * proven_fit(one) for one in medoc], np.int64)
-    points = sum(int(np.abs(part.points).max(initial=0)) for part in parts)
     largest = (1000 + points + 1) << shift
-    sums = max(int(base.max(initial=0)), 0) + sum(int(part.weighted.max(initial=0)) for part in parts)
+    sums = int(base.max(initial=0)) + weighted
     if max(largest, sums) >= _INT64:
         raise BoussoleError(message("The points or weights of this compass are too large to compute with."))
     kind = np.dtype(np.int32) if max(largest, sums) < _INT32 else np.dtype(np.int64)

@@ -9,13 +9,14 @@ import numpy as np
 
 from boussole.core.catalogue import PROVEN
 from boussole.core.conditions import Some
-from boussole.core.ranking import declared, fit_function
+from boussole.core.ranking import declared
 from boussole.core.review.kinds import TooManyError
 from boussole.core.review.looking import key_of
 from boussole.core.review.reach import Reach, answers_of
 from boussole.core.review.reachability import placeable
 from boussole.errors import BoussoleError
 from boussole.messages import message
+from boussole.vectors.fits import Fits
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -88,7 +89,7 @@ def situations(compass: Compass, catalogue: Catalogue, by: Sequence[str], *, lim
         BoussoleError: when there are too many cases even to list them.
 
     """
-    effects = _effects(compass, catalogue)
+    effects = effects_of(compass, catalogue)
     weighting = compass.weighting
     known = placeable(compass)
     facets = sorted(((weighting.weights.keys() | weighting.require | set(by)) - {PROVEN}) & known)
@@ -132,7 +133,7 @@ def _one_by_terms(factor: Factor) -> Factor:
     return factor._replace(outcomes={outcome: factor.outcomes[outcome] for outcome in kept.values()})
 
 
-def _effects(compass: Compass, catalogue: Catalogue) -> list[Effect]:
+def effects_of(compass: Compass, catalogue: Catalogue) -> list[Effect]:
     """Return what rules and contraindications do; the rules that include a MEDOC are taken together."""
     places = {id_: place for place, id_ in enumerate(catalogue.medoc)}
     effects = []
@@ -174,7 +175,7 @@ class _Builder:
         self._effects = effects
         self._facets = facets
         self._by = by
-        self._fits: dict[tuple[str, frozenset[str]], Numbers] = {}
+        self._fits = Fits(compass, catalogue)
 
     def part(self, factor: Factor) -> Part:
         outcomes = list(factor.outcomes)
@@ -187,7 +188,7 @@ class _Builder:
             for facet, terms in zip(facets, outcome.terms, strict=True):
                 if not terms:
                     continue
-                fits = self._fit(facet, terms)
+                fits = self._fits.of(facet, terms)
                 if facet in weighting.weights:
                     weighted[row] += weighting.weights[facet] * fits
                     weight[row] += weighting.weights[facet]
@@ -210,9 +211,3 @@ class _Builder:
         }
         answers = tuple(answers_of(trail) for trail in factor.outcomes.values())
         return Part(weighted, weight, points, out, shared, made, cells, answers)
-
-    def _fit(self, facet: str, terms: frozenset[str]) -> Numbers:
-        if (facet, terms) not in self._fits:
-            fit = fit_function(self._catalogue.facets[facet], terms, self._compass.weighting.generic)
-            self._fits[facet, terms] = np.array([fit(medoc) for medoc in self._medoc], np.int64)
-        return self._fits[facet, terms]

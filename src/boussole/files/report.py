@@ -74,8 +74,9 @@ class Report:
             if isinstance(key, int):
                 kind = str(keys[index - 1])
                 kind = _SINGULAR.get(kind, kind)
-                id_ = value.get("id") if isinstance(value, dict) else None
-                names.append(f'{kind} "{id_}"' if isinstance(id_, str) else f"{kind} {key + 1}")
+                name = value.get("title" if kind == "example" else "id") if isinstance(value, dict) else None
+                name = next(iter(name.values()), None) if isinstance(name, dict) else name
+                names.append(f'{kind} "{name}"' if isinstance(name, str) else f"{kind} {key + 1}")
         return " › ".join(names)
 
 

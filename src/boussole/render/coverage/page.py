@@ -1,0 +1,92 @@
+"""A coverage as a page of HTML or a picture in SVG, by templates that escape all they are given.
+
+Both hold everything they need: nothing is asked of a network, and no script runs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+from base64 import b64encode
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from boussole.messages import message
+from boussole.render.coverage.boxes import MARKS, Level, not_drawn, picture
+from boussole.render.coverage.drawing import draw
+from boussole.render.coverage.findings import sections
+from boussole.render.coverage.wording import headlines
+from boussole.render.escape import markup_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from boussole.core.review.coverage import Coverage
+    from boussole.messages import Localised
+    from boussole.render.coverage.boxes import Show
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["quoted"] = shlex.join
+    return environment
+
+
+def _title(coverage: Coverage) -> Localised:
+    return message("{compass}: who finds what", compass=coverage.compass.title)
+
+
+def to_html(coverage: Coverage, language: str, *, show: Show, command: Sequence[str]) -> str:
+    """Return a whole page: the maps as tables, then what they say."""
+
+    def say(text: Localised | str) -> str:
+        return markup_text(text if isinstance(text, str) else text.in_(language))
+
+    environment = _environment().overlay()
+    environment.filters = {**environment.filters, "say": say}
+    shown = picture(coverage, show)
+    style = environment.get_template("coverage.css").render()
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return environment.get_template("coverage.html").render(
+        language=language,
+        style_hash=f"sha256-{digest}",
+        title=_title(coverage),
+        headlines=list(headlines(coverage)),
+        picture=shown,
+        marks={level: MARKS.get(level, "") for level in Level},
+        gone=message("nothing leads there"),
+        left=not_drawn(shown),
+        sections=list(sections(coverage, command)),
+    )
+
+
+def to_svg(coverage: Coverage, language: str, *, show: Show) -> str:
+    """Return the maps as a picture, with what they say as its text alternative."""
+    shown = picture(coverage, show)
+    told = [*headlines(coverage), shown.told]
+    for section in sections(coverage, ()):
+        told += [*section.said, *(entry.text for entry in section.entries)]
+    drawing = draw(shown, language, _title(coverage), [*headlines(coverage), not_drawn(shown)])
+    return (
+        _environment()
+        .get_template("coverage.svg")
+        .render(
+            language=language,
+            title=markup_text(_title(coverage).in_(language)),
+            description=" ".join(markup_text(line.in_(language)) for line in told),
+            **drawing._asdict(),
+        )
+    )

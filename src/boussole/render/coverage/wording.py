@@ -1,0 +1,119 @@
+"""The words that every form of a coverage shares: what was looked at, shares, names of cells, how to see one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from boussole.core.compass import QuestionType
+from boussole.messages import Joined, Listing, counted, message
+from boussole.render.escape import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from boussole.core.compass import Value
+    from boussole.core.review.coverage import Cell, Coverage
+    from boussole.messages import Localised
+
+SET = "--set"
+_FULL = 100
+
+
+class Grouped(NamedTuple):
+    """A whole number, its digits by three as each language writes them."""
+
+    number: int
+
+    def in_(self, language: str) -> str:
+        """Return the number: 3 519 000 with narrow no-break spaces in French, 3,519,000 elsewhere."""
+        return f"{self.number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}" if language == "fr" else ",")
+
+
+class Share(NamedTuple):
+    """A part of a whole in whole per cent, never 0 where there is something nor 100 where something lacks."""
+
+    part: int
+    whole: int
+
+    def in_(self, language: str) -> str:
+        """Return the share in words."""
+        if 0 < _FULL * self.part < self.whole:
+            return message("less than 1%").in_(language)
+        return message("{number}%", number=_FULL * self.part // (self.whole or 1)).in_(language)
+
+
+def share_in_figures(part: int, whole: int) -> str:
+    """Return the same in as few signs as a box holds: per cent, without the sign."""
+    return "<1" if 0 < _FULL * part < whole else str(_FULL * part // whole)
+
+
+def facet_title(coverage: Coverage, slot: int) -> Localised:
+    """Return the title of one of the facets of the cells."""
+    return coverage.catalogue.facets[coverage.by[slot]].title
+
+
+def terms_title(coverage: Coverage, slot: int, terms: frozenset[str]) -> Localised:
+    """Return terms of one of the facets of the cells, by title, in the order of the facet."""
+    facet = coverage.catalogue.facets[coverage.by[slot]]
+    titles = [term.title for term in facet.terms.values() if term.id in terms]
+    return Listing(titles) if titles else message("not said")
+
+
+def cell_title(coverage: Coverage, cell: Cell) -> Localised:
+    """Return the name of a cell: its terms by title; where nothing is known, the facet is named too."""
+    parts = [
+        terms_title(coverage, slot, terms)
+        if terms or len(coverage.by) == 1
+        else message("{facet}: {terms}", facet=facet_title(coverage, slot), terms=message("not said"))
+        for slot, terms in enumerate(cell.terms)
+    ]
+    return Joined(parts, " · ") if parts else message("everybody")
+
+
+def recommend_command(coverage: Coverage, cell: Cell, command: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of the command that shows the result of the cell's example, harmless but not yet quoted."""
+    answers = {id_: cell.example[id_] for id_ in coverage.compass.questions if id_ in cell.example}
+    settings = [word for id_, value in answers.items() for word in (SET, f"{id_}={_written(value)}")]
+    return tuple(map(plain_text, (*command, *settings)))
+
+
+def _written(value: Value) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+def headlines(coverage: Coverage) -> Iterator[Localised]:
+    """Yield what the coverage is about: definitions, how many situations, whether all of them."""
+    compass, catalogue = coverage.compass, coverage.catalogue
+    yield message(
+        "{compass} {version} · {catalogue} {catalogue_version}",
+        compass=compass.id,
+        version=compass.version,
+        catalogue=catalogue.id,
+        catalogue_version=catalogue.version,
+    )
+    number = Grouped(coverage.situations)
+    if coverage.whole:
+        yield counted(
+            "{number} situation looked at: the only one that answers lead to.",
+            "{number} situations looked at: all those that answers lead to.",
+            coverage.situations,
+            number=number,
+        )
+    else:
+        yield counted(
+            "{number} situation looked at, not all of them: where rules can come out in several ways for the same "
+            "terms, the way in which the fewest rules hold was followed. --limit N looks at more.",
+            "{number} situations looked at, not all of them: where rules can come out in several ways for the same "
+            "terms, the way in which the fewest rules hold was followed. --limit N looks at more.",
+            coverage.situations,
+            number=number,
+        )
+    several = [
+        question.ask
+        for question in compass.questions.values()
+        if question.type is QuestionType.MANY and question.facet is not None
+    ]
+    if several:
+        yield message(
+            "Of a question that takes several answers, one answer at a time: {questions}", questions=Listing(several)
+        )

@@ -40,6 +40,8 @@ class Tally:
         self._at_least = at_least
         self._lead_cells, self._lead_terms = _numbered(scene.lead, by)
         self._beside_cells, self._beside_terms = _numbered(scene.beside, by)
+        self._lead_shares = np.pad(scene.lead.shared, ((0, 0), (0, 1)))  # one more: nobody shares anything
+        self._beside_shares = np.pad(scene.beside.shared, ((0, 0), (0, 1)))
         cells = len(self._lead_terms) * len(self._beside_terms)
         self._situations, self._generic, self._thin, self._one_kind = np.zeros((4, cells), np.int64)
         self._fit, self._made, self._worst = np.full((3, cells), _MANY)
@@ -70,10 +72,10 @@ class Tally:
     def _sum_up(self, block: Block, present: Flags, standing: Numbers, best: Numbers) -> None:
         """Add a block to its cells: a row at a time, since the rest is of no cell."""
         scene = self._scene
-        medoc = np.append(scene.keys.medoc, 0)[standing]
-        shared = scene.lead.shared[block.lead][medoc] | scene.beside.shared[block.beside[:, None, None], medoc]
+        medoc = np.append(scene.keys.medoc, scene.size)[standing]
+        shared = self._lead_shares[block.lead][medoc] | self._beside_shares[block.beside[:, None, None], medoc]
         generic = ~(shared & present).any(axis=2)
-        kinds = scene.kind[medoc]
+        kinds = np.append(scene.kind, 0)[medoc]
         one_kind = present[:, :, 0] & ((kinds == kinds[:, :, :1]) | ~present).all(axis=2)
         first = np.where(present[:, :, 0], best, 0)
         cells = self._lead_cells[block.lead] * len(self._beside_terms) + self._beside_cells[block.beside]

@@ -1,0 +1,101 @@
+"""Crowds ranked at once, against ranking people one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from boussole.core.answers import Answers
+from boussole.core.ranking import rank
+from boussole.core.situation import situate
+from boussole.vectors import answers as coded
+from boussole.vectors import tops as module
+from boussole.vectors.answers import Column
+from boussole.vectors.crowd import Crowd
+from boussole.vectors.tops import Ranker
+from builders import make_catalogue, make_compass, make_facet, make_medoc, make_question
+from small import accepted_by, small_catalogues, small_compasses
+
+if TYPE_CHECKING:
+    from boussole.core.catalogue import Catalogue
+    from boussole.core.compass import Compass, Value
+
+
+def crowd_of(compass: Compass, catalogue: Catalogue, sheets: list[dict[str, Value]]) -> Crowd:
+    """Return the people who gave these answers."""
+    columns = {}
+    for id_ in compass.questions:
+        given_values = [sheet.get(id_) for sheet in sheets]
+        values = tuple(dict.fromkeys(given_values))
+        codes = np.array([values.index(value) for value in given_values], np.int32)
+        columns[id_] = Column(values, codes)
+    return Crowd(compass, catalogue, columns, len(sheets))
+
+
+def check(compass: Compass, catalogue: Catalogue, sheets: list[dict[str, Value]], number: int) -> None:
+    """Assert that the crowd stands, misses and is ranked as each of its people is."""
+    crowd = crowd_of(compass, catalogue, sheets)
+    tops = Ranker(compass, catalogue).tops(crowd, number)
+    missing = crowd.missing()
+    ids = list(catalogue.medoc)
+    for person, sheet in enumerate(sheets):
+        situation = situate(compass, Answers.given(sheet))
+        assert tuple(id_ for id_ in compass.questions if crowd.asked[id_][person]) == situation.path
+        assert tuple(id_ for id_, lacking in missing.items() if lacking[person]) == situation.missing
+        expected = [(one.medoc.id, one.score) for one in rank(compass, catalogue, situation).top(number)]
+        row = tops.of[person]
+        found = zip(tops.medoc[row].tolist(), tops.scores[row].tolist(), strict=True)
+        assert [(ids[medoc], score) for medoc, score in found if medoc >= 0] == expected
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_everybody_gets_what_they_would_get_alone(data: st.DataObject) -> None:
+    """The path, what is missing, the MEDOC and their scores: for any small compass, with answers left out at random."""
+    catalogue = data.draw(small_catalogues())
+    compass = data.draw(small_compasses(catalogue))
+    answers: dict[str, Any] = {
+        id_: st.none() | st.sampled_from(accepted_by(one)) for id_, one in compass.questions.items()
+    }
+    sheets = data.draw(st.lists(st.fixed_dictionaries(answers), min_size=1, max_size=12))
+    given_sheets = [{id_: value for id_, value in sheet.items() if value is not None} for sheet in sheets]
+    check(compass, catalogue, given_sheets, data.draw(st.integers(1, 4)))
+
+
+@pytest.mark.parametrize(("name", "value"), [("_KEPT", 0), ("_BLOCK", 3), ("_WORKERS", 1)])
+def test_tables_too_large_to_keep(monkeypatch: pytest.MonkeyPatch, name: str, value: int) -> None:
+    """Rows made on demand, blocks of three scores, one worker: the same."""
+    monkeypatch.setattr(module, name, value)
+    catalogue, compass = _wide(5)
+    options = list(compass.questions["domain"].options)
+    sheets: list[dict[str, Value]] = [{"domain": (one,)} for one in options]
+    check(compass, catalogue, [*sheets, {}], 3)
+
+
+def test_a_facet_of_many_terms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sets of more terms than a machine's number has bits, and numbers sorted rather than tabled: the same."""
+    catalogue, compass = _wide(70)
+    options = list(compass.questions["domain"].options)
+    sheets: list[dict[str, Value]] = [{"domain": tuple(options[start::7])} for start in range(7)]
+    check(compass, catalogue, sheets, 3)
+    monkeypatch.setattr(coded, "_DENSE", 1)
+    check(compass, catalogue, sheets, 3)
+
+
+def _wide(terms: int) -> tuple[Catalogue, Compass]:
+    domain = make_facet("domain", *(f"d{number}" for number in range(terms)))
+    medoc = [make_medoc(f"m{number}", suits={"domain": [f"d{number}"]}) for number in range(terms)]
+    catalogue = make_catalogue(*medoc, make_medoc("general"), facets=[domain])
+    return catalogue, make_compass(make_question("domain", "many", domain), weights={"domain": 2}, require=["domain"])
+
+
+def test_nobody_and_nothing() -> None:
+    """A crowd of nobody, and a catalogue of nothing, give no row and no MEDOC."""
+    catalogue, compass = _wide(3)
+    assert Ranker(compass, catalogue).tops(crowd_of(compass, catalogue, []), 3).medoc.shape == (0, 3)
+    empty = catalogue._replace(medoc={})
+    assert (Ranker(compass, empty).tops(crowd_of(compass, empty, [{}]), 3).medoc == -1).all()

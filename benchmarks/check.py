@@ -36,7 +36,7 @@ def catalogue(chance: Random) -> str:
         avoid = f'\navoid = [{{ when = {{ profile = "p{chance.randrange(PROFILES)}" }} }}]' if number % 20 == 0 else ""
         lines.append(
             f'[[medoc]]\nid = "m{number}"\nkind = "{chance.choice(facets["kind"])}"\n'
-            f'title = "Ressource {number} pour le sujet {chance.randrange(DOMAINS)}"\nsummary = "Ce que fait le {number}"\n'
+            f'title = "Ressource {number} pour le sujet {chance.randrange(DOMAINS)}"\nsummary = "Le numéro {number}"\n'
             f'url = "https://example.org/{number}"\nsource = "https://example.org/{number}"\nchecked = 2026-11-01\n'
             f"for = {{ {suits} }}{avoid}"
         )
@@ -46,27 +46,29 @@ def catalogue(chance: Random) -> str:
 def compass(chance: Random) -> str:
     """Return a compass of `QUESTIONS` questions: chains of conditions, axes, rules."""
     lines = [
-        'format = 1\nid = "grande"\nversion = "1"\nlanguage = "fr"\ncatalogue = "grand"\ntitle = "Une grande boussole"\n'
+        'format = 1\nid = "grande"\nversion = "1"\nlanguage = "fr"\ncatalogue = "grand"\ntitle = "Une grande boussole"',
         "[ranking]\nweights = { profile = 3, domain = 3 }",
         '[[question]]\nid = "profile"\ntype = "one"\nfacet = "profile"\nask = "Qui ?"'.replace(" ?", "\u202f?"),
         '[[question]]\nid = "domain"\ntype = "many"\nmax = 3\nfacet = "domain"\nask = "Quoi\u202f?"',
     ]
     for number in range(QUESTIONS - 2):
         when = ""
-        if number % 3 == 1:  # a chain: each third question looks at the one before it
+        third = number % 3
+        if third == 1:  # a chain: each third question looks at the one before it
             when = f'\nwhen = {{ q{number - 1} = "b" }}'
-        elif number % 3 == 2:
+        elif third:
             when = f'\nwhen = {{ any = [ {{ q{number - 1} = "a" }}, {{ q{chance.randrange(number)} = "c" }} ] }}'
         options = ", ".join(
             f'{{ id = "{one}", text = "Option {one}{number}", points = {place} }}' for place, one in enumerate("abc")
         )
         lines.append(
-            f'[[question]]\nid = "q{number}"\ntype = "one"\nrequired = false\nask = "Question numéro {number}"\noptions = [{options}]{when}'
+            f'[[question]]\nid = "q{number}"\ntype = "one"\nrequired = false\nask = "Question numéro {number}"\n'
+            f"options = [{options}]{when}"
         )
     for number in range(100):
         weights = ", ".join(f"q{one} = 1" for one in range(number * 10, number * 10 + 5))
         lines.append(f'[[axis]]\nid = "a{number}"\ntitle = "Axe {number}"\nquestions = {{ {weights} }}')
-    for number in range(500):
+    for _ in range(500):
         when = f'q{chance.randrange(QUESTIONS - 2)} = "a", profile = "p{chance.randrange(PROFILES)}"'
         lines.append(f'[[rule]]\nwhen = {{ {when} }}\nmedoc = ["m{chance.randrange(MEDOC)}"]\npoints = 50')
     return "\n\n".join(lines) + "\n"
@@ -80,7 +82,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = kept or Path(temporary)
         (folder / "compasses").mkdir(parents=True, exist_ok=True)
-        chance = Random(1)
+        chance = Random(1)  # noqa: S311 - no secret
         (folder / "medoc.toml").write_text(catalogue(chance), "utf-8")
         (folder / "compasses" / "grande.toml").write_text(compass(chance), "utf-8")
         start = time.perf_counter()

@@ -282,7 +282,7 @@ def test_no_command_asks(boussole: Boussole) -> None:
 
 # --- Real processes -----------------------------------------------------------------------------
 
-_HEAVY = ("questionary", "prompt_toolkit", "pydantic", "rich", "tree_sitter", "polars", "numpy", "starlette")
+_HEAVY = ("questionary", "prompt_toolkit", "pydantic", "rich", "tree_sitter", "polars", "numpy", "jinja2", "starlette")
 _LOADED = """
 import sys
 from boussole.cli.border import run

@@ -286,8 +286,8 @@ IN_COMPASS = [
         "Write yes or no.",
     ),
     Wrong("B205", "{ moyens = 2,", "{ ¤moyen = 2,", 'axis "avancement"', "Did you mean “moyens”?"),
-    Wrong("B205", "habitants = 100 }", "¤habitant = 100 }", "example 1", "Did you mean “habitants”?"),
-    Wrong("B205", "{ avancement = 33 }", "{ ¤avance = 33 }", "example 1", "Did you mean “avancement”?"),
+    Wrong("B205", "habitants = 100 }", "¤habitant = 100 }", 'example "Un cas"', "Did you mean “habitants”?"),
+    Wrong("B205", "{ avancement = 33 }", "{ ¤avance = 33 }", 'example "Un cas"', "Did you mean “avancement”?"),
     Wrong(
         "B206",
         'medoc = ["kit"]\npoints = 50',
@@ -295,7 +295,7 @@ IN_COMPASS = [
         "rule 1 › medoc 1",
         "Did you mean “kit”?",
     ),
-    Wrong("B206", 'first = "kit"', 'first = ¤"kits"', "example 1", "Did you mean “kit”?"),
+    Wrong("B206", 'first = "kit"', 'first = ¤"kits"', 'example "Un cas"', "Did you mean “kit”?"),
     Wrong("B206", EXPECT, 'includes = ["kit", ¤"atlass"]', "example 1 › includes 2", "Did you mean “atlas”?"),
     Wrong("B207", 'catalogue = "le-rameau"', 'catalogue = ¤"autre"', "", "Name the file of “autre” with --catalogue."),
     Wrong("B208", 'section = "vous"', 'section = ¤"nous"', 'question "profile"', "Did you mean “vous”?"),
@@ -409,10 +409,24 @@ IN_COMPASS = [
     Wrong("B102", ACCORD, f"{ACCORD}\ndefault = ¤true", ACCORD_IN),
     Wrong("B102", "max = 2", 'max = 2\ndefault = ["temps", ¤1]', 'question "moyens" › default 2'),
     Wrong("B102", LABELS, 'labels = ["non", ¤1, "oui"]\ndefault = 7', 'question "confiance" › label 2'),
-    Wrong("A102", "habitants = 100 }", 'habitants = ¤"cent" }', "example 1", "Write a whole number from 1 to 9000000."),
-    Wrong("A103", 'answers = { profile = "etat"', 'answers = { profile = ¤"?"', "example 1", "Write etat or medias."),
-    Wrong("A104", "habitants = 100 }", "habitants = ¤0 }", "example 1", "Write a whole number from 1 to 9000000."),
-    Wrong("A105", 'moyens = ["argent"]', 'moyens = ¤["argent", "rien"]', "example 1"),
+    Wrong(
+        "A102",
+        "habitants = 100 }",
+        'habitants = ¤"cent" }',
+        'example "Un cas"',
+        "Write a whole number from 1 to 9000000.",
+    ),
+    Wrong(
+        "A103",
+        'answers = { profile = "etat"',
+        'answers = { profile = ¤"?"',
+        'example "Un cas"',
+        "Write etat or medias.",
+    ),
+    Wrong(
+        "A104", "habitants = 100 }", "habitants = ¤0 }", 'example "Un cas"', "Write a whole number from 1 to 9000000."
+    ),
+    Wrong("A105", 'moyens = ["argent"]', 'moyens = ¤["argent", "rien"]', 'example "Un cas"'),
 ]
 
 

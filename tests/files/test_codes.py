@@ -296,7 +296,7 @@ IN_COMPASS = [
         "Did you mean “kit”?",
     ),
     Wrong("B206", 'first = "kit"', 'first = ¤"kits"', 'example "Un cas"', "Did you mean “kit”?"),
-    Wrong("B206", EXPECT, 'includes = ["kit", ¤"atlass"]', "example 1 › includes 2", "Did you mean “atlas”?"),
+    Wrong("B206", EXPECT, 'includes = ["kit", ¤"atlass"]', 'example "Un cas" › includes 2', "Did you mean “atlas”?"),
     Wrong("B207", 'catalogue = "le-rameau"', 'catalogue = ¤"autre"', "", "Name the file of “autre” with --catalogue."),
     Wrong("B208", 'section = "vous"', 'section = ¤"nous"', 'question "profile"', "Did you mean “vous”?"),
     Wrong(

@@ -63,6 +63,8 @@ def _several(question: Question, chance: Random, liked: list[str]) -> tuple[str,
     if alone and (least > most or (not liked and chance.random() < 1 / 8)):
         return (chance.choice(alone),)
     wanted = [id_ for id_ in liked if id_ in together]
+    if liked and not wanted:
+        return (chance.choice(liked),)  # those that are liked exclude the others
     chance.shuffle(wanted)
     size = chance.randint(max(least, 1 if wanted else 0), most) if most else 0
     others = [id_ for id_ in together if id_ not in wanted]

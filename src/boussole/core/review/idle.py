@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 from boussole.core.catalogue import PROVEN
 from boussole.core.compass import UNKNOWN, QuestionType
 from boussole.core.conditions import Subject, SubjectKind
-from boussole.core.dependencies import Dependencies
+from boussole.core.dependencies import Dependencies, presence
 from boussole.core.ranking import rank
 from boussole.core.review.chance import sheets
 from boussole.core.review.coverage import Idle
+from boussole.core.review.kinds import Interest, kinds_of
+from boussole.core.review.looking import leaves
 from boussole.core.situation import situate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from boussole.core.answers import Answers
     from boussole.core.catalogue import Catalogue
     from boussole.core.compass import Compass, Question, Value
+    from boussole.core.review.looking import Leaf
 
 _TRIES = 30
 
@@ -32,18 +35,27 @@ def idle_questions(compass: Compass, catalogue: Catalogue) -> tuple[Idle, ...]:
     looked_at |= {Subject(SubjectKind.FACET, facet) for facet in ranked}
     followed = Dependencies(compass).followed(looked_at)
     tried = list(sheets(compass, _TRIES))
+    values = {id_: list(_values(question, _looks_at(compass, id_))) for id_, question in compass.questions.items()}
     return tuple(
         Idle(id_, proved=id_ not in followed)
-        for id_, question in compass.questions.items()
-        if id_ not in followed or not any(_matters(compass, catalogue, question, answers) for answers in tried)
+        for id_ in compass.questions
+        if id_ not in followed or not any(_matters(compass, catalogue, id_, values[id_], answers) for answers in tried)
     )
 
 
-def _matters(compass: Compass, catalogue: Catalogue, question: Question, answers: Answers) -> bool:
-    """Tell whether another answer to `question` gives another top, all else being as it was answered."""
-    if question.id not in situate(compass, answers).path:
+def _looks_at(compass: Compass, id_: str) -> list[Leaf]:
+    """Return the comparisons with a question, wherever they stand."""
+    conditions = [rule.when for rule in compass.rules] + [placement.when for placement in compass.placements]
+    conditions += [presence(compass, question) for question in compass.questions.values()]
+    subject = Subject(SubjectKind.QUESTION, id_)
+    return [leaf for condition in conditions for leaf in leaves(condition) if leaf.subject == subject]
+
+
+def _matters(compass: Compass, catalogue: Catalogue, id_: str, values: Sequence[Value], answers: Answers) -> bool:
+    """Tell whether one of `values` gives another top than the others, all else being as it was answered."""
+    if id_ not in situate(compass, answers).path:
         return False
-    tops = (_top(compass, catalogue, answers.put(question.id, value)) for value in _values(question))
+    tops = (_top(compass, catalogue, answers.put(id_, value)) for value in values)
     first = next(tops)
     return any(top != first for top in tops)
 
@@ -52,17 +64,20 @@ def _top(compass: Compass, catalogue: Catalogue, answers: Answers) -> list[str]:
     return [one.medoc.id for one in rank(compass, catalogue, situate(compass, answers)).top()]
 
 
-def _values(question: Question) -> Iterator[Value]:
-    """Yield some answers: all of them but for a `many` (an option at a time), a number (its ends) and a text."""
-    if question.type is QuestionType.SCALE:
+def _values(question: Question, looks: Sequence[Leaf]) -> Iterator[Value]:
+    """Yield some answers: of a `many` as few options at a time as may be, else one of each kind that is looked at."""
+    if question.type is QuestionType.MANY:
+        together = [id_ for id_, option in question.options.items() if not option.alone]
+        least = 1 if question.least is None else question.least
+        size = max(least, 1)
+        yield from (tuple(together[start : start + size]) for start in range(len(together) - size + 1))
+        yield from ((id_,) for id_, option in question.options.items() if option.alone)
+        if least == 0:
+            yield ()
+    elif question.type in {QuestionType.NUMBER, QuestionType.TEXT}:
+        yield from (kind.example for kind in kinds_of(question._replace(required=True), Interest(tuple(looks))))
+    elif question.type is QuestionType.SCALE:
         yield from range(len(question.labels))
-    elif question.type is QuestionType.NUMBER:
-        low = question.least if question.least is not None else min(0, question.most or 0)
-        yield from (low, question.most if question.most is not None else low + 1_000_000)
-    elif question.type is QuestionType.TEXT:
-        yield "…"
-    elif question.type is QuestionType.MANY:
-        yield from ((id_,) for id_ in question.options)
     else:
         yield from question.options
     if not question.required:

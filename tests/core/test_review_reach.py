@@ -130,6 +130,33 @@ def test_one_option_at_a_time_holds_for_a_condition_by_itself_too() -> None:
     assert [outcome.truths for outcome in factor.outcomes] == [(False,)]
 
 
+def test_a_facet_asked_about_whole_is_looked_at_on_the_way_too() -> None:
+    """A question that looks at one of its terms does not hide the others."""
+    profile = make_facet("profile", "a", "b", "c")
+    compass = make_compass(
+        make_question("who", "one", profile), make_question("more", "yes-no", when=is_(facet("profile"), "a"))
+    )
+    (factor,) = Reach(compass, PLENTY).factors([Answered(question("more"))], ["profile"])
+    assert {(outcome.truths, *outcome.terms) for outcome in factor.outcomes} == {
+        ((True,), frozenset("a")),
+        ((False,), frozenset("b")),
+        ((False,), frozenset("c")),
+    }
+
+
+def test_two_axes_are_summed_apart() -> None:
+    """A question that feeds one of them leaves the other as it is."""
+    compass = make_compass(
+        make_question("one", "yes-no"),
+        make_question("other", "yes-no"),
+        axes=[make_axis("x", {"one": 1}), make_axis("y", {"one": 1, "other": 1})],
+    )
+    both = Between(axis("x"), 100), Between(axis("y"), 100)
+    half = Between(axis("x"), 0, 0), Between(axis("y"), 50, 50)
+    assert Reach(compass, PLENTY).truths(*both).keys() == {(True, True), (True, False), (False, False)}
+    assert (True, True) in Reach(compass, PLENTY).truths(*half)
+
+
 # --- Budgets ---------------------------------------------------------------------------------------------------------
 
 

@@ -567,10 +567,10 @@ def test_any_text_stays_text(text: str) -> None:
     _check_harmless(text)
 
 
-@pytest.mark.parametrize("text", NAUGHTY)
-def test_naughty_strings_stay_text(text: str) -> None:
-    """The same for each naughty string."""
-    _check_harmless(text)
+@pytest.mark.parametrize("start", range(0, len(NAUGHTY), 20))
+def test_naughty_strings_stay_text(start: int) -> None:
+    """The same for all naughty strings, twenty at a time."""
+    _check_harmless(" ".join(NAUGHTY[start : start + 20]))
 
 
 # --- Colours ----------------------------------------------------------------------------------------------------------

@@ -85,7 +85,11 @@ _RULES: tuple[tuple[re.Pattern[str], Message, str], ...] = (
     (re.compile(r"(?<=\w)'(?=\w)"), message("a straight apostrophe: French writes a curved one."), "’"),
     (re.compile(r'"'), message("straight quotes: French writes guillemets, with no-break spaces inside."), "«"),
     (re.compile(r"(?<=\S)  +(?=\S)"), message("two spaces in a row."), " "),
-    (re.compile(r"« ?(?=\w)"), message("a no-break space is missing after an opening guillemet."), f"«{_NO_BREAK}"),
+    (
+        re.compile(r"«(?: (?=\S)|(?=\S))"),
+        message("a no-break space is missing after an opening guillemet."),
+        f"«{_NO_BREAK}",
+    ),
     (
         re.compile(r"(?<=[\w.!?…)]) ?»"),
         message("a no-break space is missing before a closing guillemet."),
@@ -112,5 +116,5 @@ def _typography(text: str, keys: Keys) -> Iterator[Finding]:
             before = text[max(0, found.start() - _AROUND) : found.start()]
             after = text[found.end() : found.end() + _AROUND]
             shown = "".join(_SPACES.get(character, character) for character in f"{before}{put_here}{after}")
-            remedy = message("Here: …{shown}… (⍽ stands for the no-break space).", shown=" ".join(shown.split(" ")))
+            remedy = message("Here: …{shown}… (⍽ stands for the no-break space).", shown=" ".join(shown.split()))
             yield Finding(keys, "B526", what, remedy, severity=Severity.WARNING)

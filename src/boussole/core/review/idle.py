@@ -35,7 +35,8 @@ def idle_questions(compass: Compass, catalogue: Catalogue) -> tuple[Idle, ...]:
     looked_at |= {Subject(SubjectKind.FACET, facet) for facet in ranked}
     followed = Dependencies(compass).followed(looked_at)
     tried = list(sheets(compass, _TRIES))
-    values = {id_: list(_values(question, _looks_at(compass, id_))) for id_, question in compass.questions.items()}
+    looks = _looks(compass)
+    values = {id_: list(_values(question, looks.get(id_, []))) for id_, question in compass.questions.items()}
     return tuple(
         Idle(id_, proved=id_ not in followed)
         for id_ in compass.questions
@@ -43,12 +44,16 @@ def idle_questions(compass: Compass, catalogue: Catalogue) -> tuple[Idle, ...]:
     )
 
 
-def _looks_at(compass: Compass, id_: str) -> list[Leaf]:
-    """Return the comparisons with a question, wherever they stand."""
+def _looks(compass: Compass) -> dict[str, list[Leaf]]:
+    """Return the comparisons with each question, wherever they stand."""
     conditions = [rule.when for rule in compass.rules] + [placement.when for placement in compass.placements]
     conditions += [presence(compass, question) for question in compass.questions.values()]
-    subject = Subject(SubjectKind.QUESTION, id_)
-    return [leaf for condition in conditions for leaf in leaves(condition) if leaf.subject == subject]
+    found: dict[str, list[Leaf]] = {}
+    for condition in conditions:
+        for leaf in leaves(condition):
+            if leaf.subject.kind is SubjectKind.QUESTION:
+                found.setdefault(leaf.subject.id, []).append(leaf)
+    return found
 
 
 def _matters(compass: Compass, catalogue: Catalogue, id_: str, values: Sequence[Value], answers: Answers) -> bool:

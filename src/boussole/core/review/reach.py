@@ -176,12 +176,11 @@ class Reach:
             TooManyError: when the budget is spent, or was when it was first asked about.
 
         """
-        if id_ not in self._asked:
-            for question in self.compass.questions.values():  # in their order: each finds the earlier ones known
-                if question.id not in self._asked:
-                    self._asked[question.id] = self._presence(question)
-                if question.id == id_:
-                    break
+        for question in self.compass.questions.values():  # in their order, so that each finds the earlier ones known
+            if id_ in self._asked:
+                break
+            if question.id not in self._asked:
+                self._asked[question.id] = self._presence(question)
         known = self._asked[id_]
         if known is None:
             raise TooManyError

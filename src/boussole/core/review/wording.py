@@ -42,7 +42,7 @@ def review_wording(compass: Compass, decider: Decider) -> Iterator[Finding]:
     for index, question in enumerate(questions):
         if question.facet is None:
             texts = [
-                (option.text.in_(compass.language), ("question", index, "options", place), option.id)
+                (option.text.in_(compass.language), ("question", index, "options", place, "text"), option.id)
                 for place, option in enumerate(question.options.values())
             ]
             for keys, other in _twins(texts):

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import datetime as dt
 import re
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +16,10 @@ from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.errors import DefinitionError
 from boussole.files.catalogue import read_catalogue
+from boussole.files.checking import check_files
 from boussole.files.compass import read_compass
-from builders import catalogue_document, compass_document, toml
+from boussole.files.definitions import Library
+from builders import CHECKED, catalogue_document, compass_document, toml
 from strategies import edits
 
 if TYPE_CHECKING:
@@ -121,3 +126,33 @@ def test_the_usual_files_serve() -> None:
     use(COMPASS, CATALOGUE)
     situation = situate(COMPASS, Answers.given(COMPASS.examples[0].answers))
     assert situation.axes == {"avancement": 33}
+
+
+@pytest.mark.parametrize("edited", ["catalogue", "compass"])
+@given(data=st.data())
+def test_check_tells_any_wrong_value_or_key(edited: str, data: st.DataObject) -> None:
+    """Errors, warnings and notes of both files, whichever is edited: each with a place in the text and words."""
+    document = catalogue_document() if edited == "catalogue" else compass_document()
+    texts = {"catalogue": toml(catalogue_document()), "compass": toml(compass_document())}
+    texts[edited] = toml(data.draw(edits(document)))
+    with tempfile.TemporaryDirectory() as folder:
+        files = {name: Path(folder) / f"{name}.toml" for name in texts}
+        for name, path in files.items():
+            path.write_text(texts[name], encoding="utf-8")
+        library = Library(files["catalogue"], Path(folder))
+        checked = check_files(library, list(files.values()), CHECKED + dt.timedelta(days=600))
+    assert {one.file for one in checked} == set(files.values())
+    for one in checked:
+        assert one.unusable is None or str(one.unusable)
+        lines = texts[one.file.stem].split("\n")
+        for problem in one.problems:
+            assert re.fullmatch(r"[AB][0-9]{3}", problem.code)
+            assert problem.place is not None
+            assert problem.place.file == str(one.file)
+            assert 1 <= problem.place.line <= len(lines)
+            assert 1 <= problem.place.column <= len(lines[problem.place.line - 1]) + 1
+            for language in ("fr", "en"):
+                assert problem.what.in_(language)
+                assert problem.remedy is None or problem.remedy.in_(language)
+        told = [(problem.place.line, problem.place.column) for problem in one.problems if problem.place]
+        assert told == sorted(told)

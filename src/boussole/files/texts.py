@@ -55,7 +55,8 @@ def _bare(hint: Any) -> Any:  # noqa: ANN401 - any annotation
 def _texts(hint: Any, value: Any, keys: Keys, language: str) -> Iterator[Written]:  # noqa: ANN401 - as TOML has it
     if hint == TextValue:
         plain = isinstance(value, str)
-        yield Written(keys, {language: value} if plain else value, plain)
+        if plain or value:  # an empty table is an error of its own
+            yield Written(keys, {language: value} if plain else value, plain)
     elif get_origin(hint) is list:
         element = _bare(get_args(hint)[0])
         for index, one in enumerate(value):

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boussole.core.answers import accepted
+from boussole.core.catalogue import Caution
+from boussole.core.conditions import ALWAYS
 from boussole.core.review import tops as module
 from boussole.core.review.chance import interviews, sheets
 from boussole.core.review.coverage import Coverage, Idle, Presence
@@ -96,7 +98,11 @@ def test_an_option_that_places_is_liked_too() -> None:
 
 
 def test_too_many_medoc_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One note, with the command that looks at everything."""
+    """One note, with the command that looks at everything: at once, or where the trying ended."""
+    never = [make_medoc(f"n{place}", avoid=(Caution(ALWAYS),)) for place in range(4)]
+    monkeypatch.setattr(module, "_MOST_SCORED", 100)
+    ended = review_tops(make_catalogue(*never), [make_compass(top=5), make_compass(top=1)])
+    assert [(one.code, one.keys) for one in ended] == [("B513", ("medoc", 0)), ("B519", ("medoc", 1))]
     monkeypatch.setattr(module, "_MOST_SCORED", 2)
     catalogue = make_catalogue(*crowd(make_medoc("general")), facets=[PROFILE])
     compass = make_compass(make_question("profile", "one", PROFILE), top=1, weights={"profile": 1})

@@ -551,5 +551,7 @@ def test_the_texts_of_a_file_with_errors_are_looked_at_too() -> None:
     """An author sees all at once; what cannot be read as a text is told by the reader alone."""
     write(CATALOGUE, COMPASS.replace('title = "Force"', "title = 3").replace('"Suite"', '"Suite !"'))
     assert [problem.code for problem in told()] == ["B526", "B102"]
+    write(CATALOGUE, COMPASS.replace('title = "Force"', "title = {}"))
+    assert [problem.code for problem in told()] == ["B107"]
     write(CATALOGUE.replace('"Profil"', '"L\'eau"').replace('kind = "outil"', 'kind = "outils"'), COMPASS)
     assert [problem.code for problem in both("medoc.toml")[0].problems] == ["B526", "B202"]

@@ -56,6 +56,7 @@ class Reach:
         self._each = budget if each is None else each
         self._left_for_this = self._each
         self._dependencies = Dependencies(compass)
+        self._order = {id_: place for place, id_ in enumerate(compass.questions)}
         self._asked: dict[str, Mapping[bool, Trail] | None] = {}
 
     def truths(self, *conditions: Condition) -> dict[tuple[bool, ...], Trail]:
@@ -123,7 +124,7 @@ class Reach:
     def _outcomes(self, conditions: Sequence[Condition], facets: Sequence[str], *, alone: bool) -> dict[Outcome, Trail]:
         if len(conditions) == 1 and not facets and not alone and (id_ := _only_question(conditions[0])) is not None:
             return {Outcome((truth,)): trail for truth, trail in self._of_one(id_, conditions[0]).items()}
-        closure = Closure(self.compass, self._dependencies, conditions, facets)
+        closure = Closure(self.compass, self._dependencies, self._order, conditions, facets)
         states: dict[Standing, Trail] = {closure.start(): None}
         for question in closure.questions:
             kinds = kinds_of(question, closure.interest(question, alone=alone), self._spend)

@@ -11,7 +11,7 @@ from boussole.core.review.kinds import Interest, Kind, cuts_of
 from boussole.core.review.looking import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from boussole.core.compass import Axis, Compass, Question
     from boussole.core.conditions import Condition
@@ -34,16 +34,20 @@ class Closure:
     """All that some conditions and facets depend on: the questions to follow, and what to remember of each."""
 
     def __init__(
-        self, compass: Compass, dependencies: Dependencies, conditions: Sequence[Condition], facets: Sequence[str]
+        self,
+        compass: Compass,
+        dependencies: Dependencies,
+        order: Mapping[str, int],
+        conditions: Sequence[Condition],
+        facets: Sequence[str],
     ) -> None:
-        """Find what is looked at, and how long each thing must be remembered."""
+        """Find what is looked at, and how long each thing is remembered; `order` has the place of each question."""
         self.compass = compass
         self._leaves: dict[str, list[Leaf]] = {}
         self._terms: dict[str, set[str] | None] = {}
         self._axes: dict[str, Axis] = {}
         self._cuts: dict[str, set[int]] = {}
         """By axis, the values from which something is judged differently."""
-        order = {id_: place for place, id_ in enumerate(compass.questions)}
         self._until: dict[str, int] = {}
         """By question, the place of the last question that needs what it holds."""
         self._facets_until: dict[str, int] = {}
@@ -55,10 +59,10 @@ class Closure:
             self._look_at(Subject(SubjectKind.FACET, facet), end)
         wanted = {subject for condition in conditions for subject in condition.subjects()}
         wanted |= {Subject(SubjectKind.FACET, facet) for facet in facets}
-        followed = dependencies.followed(wanted)
-        for id_ in sorted(followed, key=order.__getitem__):
-            self._look(presence(compass, compass.questions[id_]), order[id_])
-        self.questions = [question for id_, question in compass.questions.items() if id_ in followed]
+        followed = sorted(dependencies.followed(wanted), key=order.__getitem__)
+        self.questions = [compass.questions[id_] for id_ in followed]
+        for question in self.questions:
+            self._look(presence(compass, question), order[question.id])
         self._order = order
         self._slots = {id_: slot for slot, id_ in enumerate(sorted(self._leaves, key=order.__getitem__))}
         self._axis_slots = {id_: slot for slot, id_ in enumerate(self._axes)}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from boussole.core.catalogue import Catalogue, Medoc
     from boussole.core.compass import Compass, Option, Question
+    from boussole.core.situation import Situation
 
 _TRIES = 12
 _MOST_SCORED = 100_000
@@ -27,33 +28,44 @@ def review_tops(catalogue: Catalogue, compasses: Sequence[Compass]) -> Iterator[
     """
     if not compasses:
         return
+    size, most = len(catalogue.medoc), max(compass.weighting.top for compass in compasses)
     left = _MOST_SCORED
+    if size * size > left * most:  # even if each ranking brought others into the top, there would be too many
+        yield _too_many(0)
+        return
     reached: set[str] = set()
     for index, medoc in enumerate(catalogue.medoc.values()):
         if medoc.id in reached:
             continue
-        for compass in compasses:
-            for situation in interviews(compass, _TRIES, _likes(medoc)):
-                left -= len(catalogue.medoc)
-                reached.update(one.medoc.id for one in rank(compass, catalogue, situation).top())
-                if medoc.id in reached or left < 0:
-                    break
+        for situation, compass in _made_for(medoc, compasses):
+            left -= size
+            reached.update(one.medoc.id for one in rank(compass, catalogue, situation).top())
             if medoc.id in reached or left < 0:
                 break
         if left < 0:
-            what = message("there are too many MEDOC to see here which of them reach the top.")
-            remedy = message("boussole coverage COMPASS looks at every situation.")
-            yield Finding(("medoc", index), "B519", what, remedy, severity=Severity.NOTE)
+            yield _too_many(index)
             return
         if medoc.id not in reached:
             what = counted(
                 "none of the {tries} interviews made for it brings this MEDOC to the first place.",
                 "none of the {tries} interviews made for it brings this MEDOC into the first {count}.",
-                max(compass.weighting.top for compass in compasses),
+                most,
                 tries=_TRIES * len(compasses),
             )
             remedy = message("Say more precisely whom it is for, or look at boussole coverage COMPASS.")
             yield Finding(("medoc", index), "B513", what, remedy, severity=Severity.NOTE)
+
+
+def _too_many(index: int) -> Finding:
+    what = message("there are too many MEDOC to see here which of them reach the top.")
+    remedy = message("boussole coverage COMPASS looks at every situation.")
+    return Finding(("medoc", index), "B519", what, remedy, severity=Severity.NOTE)
+
+
+def _made_for(medoc: Medoc, compasses: Sequence[Compass]) -> Iterator[tuple[Situation, Compass]]:
+    for compass in compasses:
+        for situation in interviews(compass, _TRIES, _likes(medoc)):
+            yield situation, compass
 
 
 def _likes(medoc: Medoc) -> Callable[[Question, Option], bool]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import SequenceMatcher
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from boussole.core.conditions import ALWAYS
@@ -109,26 +109,41 @@ def review_sources(catalogue: Catalogue, today: dt.date) -> Iterator[Finding]:
 def _twins(texts: Sequence[tuple[str, Keys, str]]) -> Iterator[tuple[Keys, str]]:
     """Yield the keys of each text that is nearly an earlier one, with the id of that one.
 
-    Texts that differ by a number (2019 and 2020, volume 1 and 2) are no twins.
+    Texts that differ by a number (2019 and 2020, volume 1 and 2) are no twins, nor those that share less than half of
+    their words.
     """
     words = [fold(text).split() for text, _, _ in texts]
-    told: set[int] = set()
-    for one, other in sorted(_sharing(words)):
-        if other in told or _numbers(words[one]) != _numbers(words[other]):
-            continue
-        matcher = SequenceMatcher(None, " ".join(words[one]), " ".join(words[other]), autojunk=False)
-        if matcher.real_quick_ratio() >= _NEAR and matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR:
-            told.add(other)
-            yield texts[other][1], texts[one][2]
+    sets = [frozenset(of_text) for of_text in words]
+    whole = [" ".join(of_text) for of_text in words]
+    for other, earlier in _sharing(sets, whole):
+        for one in earlier:
+            half = max(len(sets[one]), len(sets[other])) / 2
+            if (
+                len(sets[one] & sets[other]) >= half
+                and _numbers(words[one]) == _numbers(words[other])
+                and _alike(whole[one], whole[other])
+            ):
+                yield texts[other][1], texts[one][2]
+                break
 
 
-def _sharing(words: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
-    """Return the pairs of texts that share a word which few texts have, or are the same."""
-    having: dict[str, list[int]] = {}
-    for index, of_text in enumerate(words):
-        for word in {*of_text, " ".join(of_text)}:
-            having.setdefault(word, []).append(index)
-    return {pair for places in having.values() if len(places) <= _COMMON for pair in combinations(places, 2)}
+def _alike(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.real_quick_ratio() >= _NEAR and matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR
+
+
+def _sharing(words: Sequence[frozenset[str]], whole: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+    """Yield each text with the earlier ones that share with it a word which few texts have, or are the same."""
+    keys = [of_text | {text} for of_text, text in zip(words, whole, strict=True)]
+    having = Counter(key for of_text in keys for key in of_text)
+    seen: dict[str, list[int]] = {}
+    for index, of_text in enumerate(keys):
+        rare = [key for key in of_text if 1 < having[key] <= _COMMON]
+        earlier = sorted({place for key in rare for place in seen.get(key, ())})
+        if earlier:
+            yield index, earlier
+        for key in rare:
+            seen.setdefault(key, []).append(index)
 
 
 def _numbers(words: Iterable[str]) -> list[str]:

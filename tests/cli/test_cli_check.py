@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,6 +145,19 @@ def test_a_warning_fails_only_strictly(boussole: Boussole) -> None:
     assert "8 warnings" in done.err  # the others are of the typography of the sample
     assert "boussole check --explain B502" in done.err
     assert boussole("check", "--strict", "compasses/essai.toml").code == 1
+
+
+@pytest.mark.usefixtures("doubtful", "on_a_terminal")
+def test_severities_have_colours_on_a_terminal_only(boussole: Boussole, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without them (NO_COLOR, a dumb terminal) the text is the same; in JSON there are none."""
+    shown = boussole("check", "compasses/essai.toml").out
+    assert "\x1b[1;33mwarning B502\x1b[0m" in shown
+    assert "\x1b" not in boussole("check", "--to", "json", "compasses/essai.toml").out
+    for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, value)
+            plain = boussole("check", "compasses/essai.toml").out
+        assert plain == re.sub("\x1b\\[[0-9;]*m", "", shown)
 
 
 @pytest.mark.usefixtures("doubtful")

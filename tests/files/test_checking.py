@@ -390,6 +390,15 @@ def test_a_catalogue_by_itself() -> None:
     assert [problem.code for one in both("medoc.toml", "compasses/essai.toml") for problem in one.problems] == ["B513"]
 
 
+def test_a_catalogue_beside_a_broken_compass(here: Path) -> None:
+    """Nothing is said of whom its MEDOC never reach: that compass might."""
+    write(CATALOGUE.replace(ATLAS, NO_ONE + ATLAS), COMPASS)
+    (here / "compasses/broken.toml").write_text(COMPASS.replace("[[rule]]", "[[rules]]"), encoding="utf-8")
+    catalogue, compass, broken = both("medoc.toml", "compasses/essai.toml", "compasses/broken.toml")
+    assert (catalogue.problems, compass.problems) == ((), ())
+    assert broken.problems
+
+
 def test_a_compass_whose_catalogue_is_broken() -> None:
     """Is told so at the name of the catalogue, beside what is wrong there; the other files are checked all the same."""
     write(CATALOGUE.replace('kind = "outil"', 'kind = "outils"'), COMPASS)

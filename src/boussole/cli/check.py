@@ -73,7 +73,8 @@ def _shown(problems: Sequence[Problem], checked: Sequence[Checked], form: str, l
         return to_json(problems, [one.file for one in checked], language)
     if form == "github":
         return to_github(problems, language)
-    return to_text(problems, language, coloured=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return to_text(problems, language, coloured=sys.stdout.isatty() and not plain)
 
 
 def _summarise(checked: Sequence[Checked], problems: Sequence[Problem]) -> None:

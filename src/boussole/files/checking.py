@@ -66,6 +66,8 @@ def _is_catalogue(file: Path) -> bool | None:
 def _check(library: Library, catalogues: list[Path], compasses: list[Path], today: dt.date) -> list[Checked]:
     pairs: dict[Path, list[tuple[Compass, Decider]]] = {}
     found = [_check_compass(library, file, pairs) for file in compasses]
+    if sum(map(len, pairs.values())) < len(compasses):  # what a broken compass would reach cannot be said never to be
+        pairs.clear()
     return [_check_catalogue(file, pairs.get(file.resolve(), []), today) for file in catalogues] + found
 
 

@@ -13,14 +13,21 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import product
 from pathlib import Path
 from random import Random
 
 import tomli
 
 QUESTIONS, MEDOC = 2_000, 10_000
-DOMAINS, PROFILES = 16, 10
+DOMAINS, PROFILES, WORDS = 16, 10, 3_000
 MIB = 1024
+
+
+def vocabulary(chance: Random) -> list[str]:
+    """Return words for titles: few enough for each to stand in many of them, as in a real catalogue."""
+    syllables = ["".join(pair) for pair in product("bcdflmnprstv", "aeiou")]
+    return ["".join(chance.choices(syllables, k=chance.randint(2, 5))) for _ in range(WORDS)]
 
 
 def catalogue(chance: Random) -> str:
@@ -31,12 +38,13 @@ def catalogue(chance: Random) -> str:
     for id_, terms in facets.items():
         listed = ", ".join(f'{{ id = "{term}", title = "Terme {term}", hint = "{term}" }}' for term in terms)
         lines.append(f'[[facet]]\nid = "{id_}"\ntitle = "Facette {id_}"\nterms = [{listed}]')
+    words = vocabulary(chance)
     for number in range(MEDOC):
         suits = f'profile = ["p{chance.randrange(PROFILES)}"], domain = ["d{chance.randrange(DOMAINS)}"]'
         avoid = f'\navoid = [{{ when = {{ profile = "p{chance.randrange(PROFILES)}" }} }}]' if number % 20 == 0 else ""
         lines.append(
             f'[[medoc]]\nid = "m{number}"\nkind = "{chance.choice(facets["kind"])}"\n'
-            f'title = "Ressource {number} pour le sujet {chance.randrange(DOMAINS)}"\nsummary = "Le numéro {number}"\n'
+            f'title = "{" ".join(chance.choices(words, k=8))}"\nsummary = "Le numéro {number}"\n'
             f'url = "https://example.org/{number}"\nsource = "https://example.org/{number}"\nchecked = 2026-11-01\n'
             f"for = {{ {suits} }}{avoid}"
         )
@@ -51,6 +59,7 @@ def compass(chance: Random) -> str:
         '[[question]]\nid = "profile"\ntype = "one"\nfacet = "profile"\nask = "Qui ?"'.replace(" ?", "\u202f?"),
         '[[question]]\nid = "domain"\ntype = "many"\nmax = 3\nfacet = "domain"\nask = "Quoi\u202f?"',
     ]
+    words = vocabulary(chance)
     for number in range(QUESTIONS - 2):
         when = ""
         third = number % 3
@@ -58,11 +67,12 @@ def compass(chance: Random) -> str:
             when = f'\nwhen = {{ q{number - 1} = "b" }}'
         elif third:
             when = f'\nwhen = {{ any = [ {{ q{number - 1} = "a" }}, {{ q{chance.randrange(number)} = "c" }} ] }}'
+        ask = " ".join(chance.choices(words, k=8))
         options = ", ".join(
             f'{{ id = "{one}", text = "Option {one}{number}", points = {place} }}' for place, one in enumerate("abc")
         )
         lines.append(
-            f'[[question]]\nid = "q{number}"\ntype = "one"\nrequired = false\nask = "Question numéro {number}"\n'
+            f'[[question]]\nid = "q{number}"\ntype = "one"\nrequired = false\nask = "{ask}"\n'
             f"options = [{options}]{when}"
         )
     for number in range(100):

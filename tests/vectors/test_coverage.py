@@ -100,12 +100,20 @@ def one_by_one(compass: Compass, catalogue: Catalogue, by: Sequence[str], top: i
 @settings(deadline=None)
 @given(st.data())
 def test_every_number_is_that_of_ranking_one_by_one(data: st.DataObject) -> None:
-    """Cells, MEDOC in the top, ties: for any small compass and catalogue, whatever the facets of the cells."""
+    """Cells, MEDOC in the top, ties: for any small compass and catalogue, whatever the facets of the cells.
+
+    In numbers of either size, and however the work is cut into pieces.
+    """
     catalogue = data.draw(small_catalogues())
     compass = data.draw(small_compasses(catalogue))
     by = tuple(data.draw(st.lists(st.sampled_from(sorted(catalogue.facets)), unique=True, max_size=3)))
     top = data.draw(st.integers(1, 4))
-    found = survey(compass, catalogue, by, at_least=AT_LEAST, top=top)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("boussole.vectors.scoring._INT32", data.draw(st.sampled_from([0, 2**31 - 1])))
+        patch.setattr("boussole.vectors.blocks._BLOCK", data.draw(st.sampled_from([1, 9, 400_000])))
+        patch.setattr("boussole.vectors.blocks._COMBINED", data.draw(st.sampled_from([0, 20, 8_000_000])))
+        patch.setattr(module, "_AHEAD", data.draw(st.sampled_from([1, 16])))
+        found = survey(compass, catalogue, by, at_least=AT_LEAST, top=top)
     expected = one_by_one(compass, catalogue, by, top)
     assert found.whole
     assert {cell.terms: cell._replace(example={}) for cell in found.cells} == expected
@@ -158,6 +166,29 @@ def test_too_many_situations_are_reduced_and_said_to_be() -> None:
     assert [(cell.situations, cell.best) for cell in reduced.cells] == [(1, 1000), (1, 500)]
 
 
+def test_many_questions_of_their_own_are_surveyed_in_little_memory() -> None:
+    """Sixteen that nothing brings together: every combination, and no table of them all."""
+    ids = [f"q{place}" for place in range(16)]
+    catalogue = make_catalogue(*[make_medoc(id_) for id_ in ids])
+    rules = tuple(make_rule(is_(question(id_), "yes"), id_, points=place) for place, id_ in enumerate(ids, 1))
+    compass = make_compass(*[make_question(id_, "yes-no") for id_ in ids], rules=rules)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("boussole.vectors.blocks._COMBINED", 2**12)
+        found = survey(compass, catalogue, (), at_least=1, top=1)
+    assert (found.situations, found.whole) == (2**16, True)
+    assert [found.presence[id_].first for id_ in ids[1:]] == [2**place for place in range(1, 16)]
+    assert found.presence["q0"].first == 2  # it is first of all where nothing holds, too
+
+
+def test_very_many_questions_are_reduced_without_trying_every_way() -> None:
+    """As few of them as it takes."""
+    ids = [f"q{place}" for place in range(60)]
+    rules = tuple(make_rule(is_(question(id_), "yes"), "x", points=1) for id_ in ids)
+    compass = make_compass(*[make_question(id_, "yes-no") for id_ in ids], rules=rules)
+    found = situations(compass, make_catalogue(make_medoc("x")), (), limit=1000)
+    assert (found.total, found.whole) == (512, False)
+
+
 def test_the_result_does_not_depend_on_the_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     """One worker or two, small blocks or large: the same numbers."""
     compass, catalogue, _, _ = Library().pair("diversite-des-modeles")
@@ -175,6 +206,10 @@ def test_large_points_take_larger_numbers() -> None:
     assert (cell.best, cell.worst) == (2**40, 2**40)
     with pytest.raises(BoussoleError, match="trop grands"):
         survey(compass._replace(rules=(Rule(ALWAYS, ("x",), 2**61),)), catalogue, (), at_least=1)
+    with pytest.raises(BoussoleError, match="trop grands"):  # together only
+        survey(compass._replace(rules=(Rule(ALWAYS, ("x",), 2**62),) * 2), catalogue, (), at_least=1)
+    with pytest.raises(BoussoleError, match="trop grands"):
+        survey(make_compass(make_question("q"), weights={"proven": 2**60}), catalogue, (), at_least=1)
 
 
 def test_a_compass_without_questions_and_an_empty_catalogue() -> None:

@@ -11,7 +11,6 @@ from boussole.core.review.reachability import review_cautions, review_reachabili
 from boussole.core.review.tops import review_tops
 from boussole.core.review.wording import review_sources, review_wording
 from boussole.errors import BoussoleError, DefinitionError, Finding
-from boussole.files.catalogue import read_catalogue
 from boussole.files.compass import read_compass
 from boussole.files.report import Report
 from boussole.files.shape import check as check_shape
@@ -68,7 +67,7 @@ def _check(library: Library, catalogues: list[Path], compasses: list[Path], toda
     found = [_check_compass(library, file, pairs) for file in compasses]
     if sum(map(len, pairs.values())) < len(compasses):  # what a broken compass would reach cannot be said never to be
         pairs.clear()
-    return [_check_catalogue(file, pairs.get(file.resolve(), []), today) for file in catalogues] + found
+    return [_check_catalogue(library, file, pairs.get(file.resolve(), []), today) for file in catalogues] + found
 
 
 def _check_compass(library: Library, file: Path, pairs: dict[Path, list[tuple[Compass, Decider]]]) -> Checked:
@@ -99,11 +98,11 @@ def _findings(compass: Compass, catalogue: Catalogue, decider: Decider) -> Itera
     yield from review_wording(compass, decider)
 
 
-def _check_catalogue(file: Path, pairs: list[tuple[Compass, Decider]], today: dt.date) -> Checked:
+def _check_catalogue(library: Library, file: Path, pairs: list[tuple[Compass, Decider]], today: dt.date) -> Checked:
     content = b""
     try:
         content = read_bytes(file)
-        catalogue = read_catalogue(content, str(file))
+        catalogue = library.catalogue_in(file)
     except DefinitionError as error:
         return _refused(file, content, CatalogueFile, error)
     except BoussoleError as error:

@@ -102,6 +102,15 @@ class Library:
         """Return the file of the first catalogue in reach, which may not be readable; None where there is none."""
         return next(self._catalogue_files(), None)
 
+    def catalogue_in(self, file: Path) -> Catalogue:
+        """Return the catalogue in `file`, read once however many ask for it.
+
+        Raises:
+            BoussoleError: when it cannot be used.
+
+        """
+        return self._load(Found(file, Origin.OPTION))
+
     def catalogue_for(self, compass: Path) -> tuple[Catalogue, Found]:
         """Return the first catalogue in reach that has the id which the file of a compass names.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
 
 _BLOCK = 400_000
 """How many scores are computed together: they stay in the cache of the processor."""
+_COMBINED = 8_000_000
+"""How many numbers each table of the rest may hold: about 200 MiB in all."""
 
 
 class Scene:
-    """The factors in three: one that leads, those of other cells, and the rest, each combined into one part.
+    """The factors in three: those that lead, those of other cells, and the rest, each combined into one part.
 
-    The lead is the factor that leaves out most: what it leaves out need not be scored.
+    First among those that lead is the factor that leaves out most: what it leaves out need not be scored. With it go
+    those of no cell that would make the rest too large to be combined: their choices are taken one after the other.
     """
 
     def __init__(self, parts: Sequence[Part], catalogue: Catalogue, keys: Keys) -> None:
@@ -40,10 +44,56 @@ class Scene:
         self.kinds = kinds
         self.kind = np.array([kinds.index(medoc.kind) for medoc in catalogue.medoc.values()], np.int64)
         ordered = sorted(parts, key=lambda part: (part.out.sum() * part.rows, part.rows), reverse=True)
-        self.lead = ordered[0] if ordered else _nothing(self.size)
+        self.first = ordered[0] if ordered else _nothing(self.size)
         others = ordered[1:]
         self.beside = _combined([part for part in others if part.cells], self.size)
-        self.rest = _combined([part for part in others if not part.cells], self.size)
+        rest, self._along = _fitting([part for part in others if not part.cells], _COMBINED // max(1, self.size))
+        self.rest = _combined(rest, self.size)
+        self._choices = prod(part.rows for part in self._along)
+
+    @property
+    def leads(self) -> int:
+        """Return how many choices there are of one outcome by factor that leads."""
+        return self.first.rows * self._choices
+
+    def first_of(self, lead: int) -> int:
+        """Return the outcome of the first factor in one of these choices."""
+        return lead // self._choices
+
+    def lead(self, number: int) -> Part:
+        """Return one of these choices, as a part of one outcome."""
+        row, choice = divmod(number, self._choices)
+        chosen = [_one(self.first, row)]
+        for part in self._along:
+            choice, row = divmod(choice, part.rows)
+            chosen.append(_one(part, row))
+        return reduce(_both, chosen)
+
+
+def _fitting(parts: Sequence[Part], most: int) -> tuple[list[Part], list[Part]]:
+    """Return as many parts as can be combined into at most `most` outcomes, the smallest, and the others."""
+    inside: list[Part] = []
+    outside: list[Part] = []
+    rows = 1
+    for part in sorted(parts, key=lambda part: part.rows):
+        rows *= part.rows
+        (inside if rows <= most else outside).append(part)
+    return inside, outside
+
+
+def _one(part: Part, row: int) -> Part:
+    """Return one outcome of a part."""
+    here = slice(row, row + 1)
+    return Part(
+        part.weighted[here],
+        part.weight[here],
+        part.points[here],
+        part.out[here],
+        part.shared[here],
+        part.made[here],
+        {facet: terms[here] for facet, terms in part.cells.items()},
+        part.answers[here],
+    )
 
 
 def _nothing(size: int) -> Part:
@@ -76,12 +126,13 @@ def _both(one: Part, other: Part) -> Part:
 
 
 class Block(NamedTuple):
-    """What the situations of one outcome of the lead get, by outcome beside it (rows) and of the rest (columns).
+    """What the situations of one choice of the lead get, by outcome beside it (rows) and of the rest (columns).
 
-    `keys` are those of the first of the ranking, best first, one more than the top.
+    `keys` are those of the first of the ranking, best first, one more than the top; `shared` are the lead's own.
     """
 
     lead: int
+    shared: Flags
     beside: Numbers
     rest: Numbers
     keys: Numbers
@@ -96,8 +147,9 @@ class Block(NamedTuple):
 
 
 def blocks_of(scene: Scene, lead: int, top: int) -> list[Block]:
-    """Return the blocks of one outcome of the lead: those of the same Σ weight together, in pieces."""
-    candidates = np.flatnonzero(~scene.lead.out[lead])
+    """Return the blocks of one choice of the lead: those of the same Σ weight together, in pieces."""
+    leading = scene.lead(lead)
+    candidates = np.flatnonzero(~leading.out[0])
     per_piece = max(1, _BLOCK // max(1, len(candidates)))
     blocks = []
     for beside, rest in product(_by_weight(scene.beside), _by_weight(scene.rest)):
@@ -105,7 +157,8 @@ def blocks_of(scene: Scene, lead: int, top: int) -> list[Block]:
         rows = max(1, per_piece // min(columns, len(rest)))
         for start, from_ in product(range(0, len(beside), rows), range(0, len(rest), columns)):
             piece = beside[start : start + rows], rest[from_ : from_ + columns]
-            blocks.append(block_of(scene, lead, candidates, *piece, top=top))
+            found = _scored(scene, leading, candidates, *piece, top=top)
+            blocks.append(Block(lead, leading.shared[0], *piece, *found))
     return blocks
 
 
@@ -114,23 +167,24 @@ def _by_weight(part: Part) -> Iterator[Numbers]:
         yield np.flatnonzero(part.weight == weight)
 
 
-def block_of(scene: Scene, lead: int, candidates: Numbers, beside: Numbers, rest: Numbers, *, top: int) -> Block:
-    """Return what the situations of some outcomes get; those of each of the three places have the same Σ weight."""
+def _scored(
+    scene: Scene, first: Part, candidates: Numbers, beside: Numbers, rest: Numbers, *, top: int
+) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Return what a block holds; the outcomes of each of the three places have the same Σ weight."""
     keys, kind = scene.keys, scene.keys.kind
-    weight = int(scene.lead.weight[lead] + scene.beside.weight[beside[0]] + scene.rest.weight[rest[0]])
-    weight += keys.base_weight
-    first, other, third = scene.lead, scene.beside, scene.rest
+    weight = int(first.weight[0] + scene.beside.weight[beside[0]] + scene.rest.weight[rest[0]]) + keys.base_weight
+    other, third = scene.beside, scene.rest
 
     def at(table: Numbers, rows: Numbers) -> Numbers:
         return table[np.ix_(rows, candidates)].astype(kind)
 
-    weighted = (first.weighted[lead, candidates] + keys.base[candidates]).astype(kind)
+    weighted = (first.weighted[0, candidates] + keys.base[candidates]).astype(kind)
     scores = (weighted + at(other.weighted, beside))[:, None, :] + at(third.weighted, rest)[None, :, :]
     if weight:
         scores //= kind.type(weight)
     else:
         scores[:] = 0
-    scores += (first.points[lead, candidates].astype(kind) + at(other.points, beside))[:, None, :]
+    scores += (first.points[0, candidates].astype(kind) + at(other.points, beside))[:, None, :]
     scores += at(third.points, rest)[None, :, :]
     scores <<= kind.type(keys.shift)
     scores |= keys.standing[candidates].astype(kind)
@@ -138,7 +192,7 @@ def block_of(scene: Scene, lead: int, candidates: Numbers, beside: Numbers, rest
     any_out = bool(out.any())
     if any_out:
         scores[out] = keys.absent
-    made = first.made[lead, candidates] & other.made[np.ix_(beside, candidates)]
+    made = first.made[0, candidates] & other.made[np.ix_(beside, candidates)]
     kinds = scene.kind[candidates]
     shape = (len(beside), len(rest))
     if any_out:
@@ -149,7 +203,7 @@ def block_of(scene: Scene, lead: int, candidates: Numbers, beside: Numbers, rest
         fit = np.full(shape, len(candidates))
         made_count = np.broadcast_to(made.sum(axis=1)[:, None], shape)
         by_kind = np.broadcast_to(np.bincount(kinds, minlength=len(scene.kinds)), (*shape, len(scene.kinds)))
-    return Block(lead, beside, rest, greatest(scores, top + 1, keys.absent), fit, made_count, by_kind)
+    return greatest(scores, top + 1, keys.absent), fit, made_count, by_kind
 
 
 def greatest(keys: Numbers, number: int, absent: int) -> Numbers:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LIMIT = 10_000_000
 _WORKERS = 2
+_AHEAD = 16
+"""How many choices of the lead are scored ahead of what sums them up: the blocks of all would fill the memory."""
 
 
 def survey(  # noqa: PLR0913 - what the command can ask
@@ -52,12 +54,14 @@ def survey(  # noqa: PLR0913 - what the command can ask
     tally = Tally(scene, catalogue, by, top, at_least)
     with ThreadPoolExecutor(_WORKERS) as pool:
         done = 0
-        for blocks in pool.map(lambda lead: blocks_of(scene, lead, top), range(scene.lead.rows)):
-            for block in blocks:
-                tally.add(block)
-                done += block.size
-            if progress is not None:
-                progress(done, found.total)
+        for start in range(0, scene.leads, _AHEAD):
+            leads = range(start, min(start + _AHEAD, scene.leads))
+            for blocks in pool.map(lambda lead: blocks_of(scene, lead, top), leads):
+                for block in blocks:
+                    tally.add(block)
+                    done += block.size
+                if progress is not None:
+                    progress(done, found.total)
     presence = {
         id_: Presence(*counts) for id_, *counts in zip(catalogue.medoc, tally.in_top(), tally.first(), strict=True)
     }

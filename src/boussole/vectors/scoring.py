@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from boussole.core.catalogue import PROVEN
-from boussole.core.ranking import proven_fit
+from boussole.core.ranking import FULL, proven_fit
 from boussole.errors import BoussoleError
 from boussole.messages import message
 
@@ -53,6 +53,9 @@ def make_keys(compass: Compass, catalogue: Catalogue, *, weighted: int, points: 
         BoussoleError: when none does.
 
     """
+    weights = compass.weighting.weights
+    if max(FULL * sum(weights.values()), sum(abs(rule.points) for rule in compass.rules)) >= _INT64:
+        raise _too_large()
     medoc = tuple(catalogue.medoc.values())
     last_first = sorted(
         range(len(medoc)),
@@ -67,12 +70,16 @@ def make_keys(compass: Compass, catalogue: Catalogue, *, weighted: int, points: 
     standing = np.empty(len(medoc), np.int64)
     standing[last_first] = np.arange(len(medoc))
     shift = max(len(medoc), 1).bit_length()
-    weight = compass.weighting.weights.get(PROVEN, 0)
+    weight = weights.get(PROVEN, 0)
     base = np.array([weight * proven_fit(one) for one in medoc], np.int64)
-    largest = (1000 + points + 1) << shift
+    largest = (FULL + points + 1) << shift
     sums = int(base.max(initial=0)) + weighted
     if max(largest, sums) >= _INT64:
-        raise BoussoleError(message("The points or weights of this compass are too large to compute with."))
+        raise _too_large()
     kind = np.dtype(np.int32) if max(largest, sums) < _INT32 else np.dtype(np.int64)
     proven = np.array([medoc[place].proven.total for place in last_first], np.int64)
     return Keys(shift, standing, np.array(last_first, np.int64), proven, base, weight, kind)
+
+
+def _too_large() -> BoussoleError:
+    return BoussoleError(message("The points or weights of this compass are too large to compute with."))

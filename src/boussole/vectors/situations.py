@@ -114,14 +114,12 @@ def _total(factors: Sequence[Factor]) -> int:
 def _reduced(factors: Sequence[Factor], limit: int) -> list[Factor]:
     """Return the factors, as few of them reduced as it takes to stay within `limit`: all of them if it must be."""
     kept = list(factors)
-    smaller = {
-        place: reduced for place, one in enumerate(kept) if (reduced := _one_by_terms(one)).outcomes != one.outcomes
-    }
-    while _total(kept) > limit and smaller:
-        totals = {place: _total([*kept[:place], one, *kept[place + 1 :]]) for place, one in smaller.items()}
-        within = [place for place in totals if totals[place] <= limit]
-        best = max(within, key=totals.__getitem__) if within else min(totals, key=totals.__getitem__)
-        kept[best] = smaller.pop(best)
+    smaller = [_one_by_terms(factor) for factor in factors]
+    gains = [len(factor.outcomes) / len(one.outcomes) for factor, one in zip(factors, smaller, strict=True)]
+    for place in sorted(range(len(kept)), key=gains.__getitem__, reverse=True):
+        if _total(kept) <= limit:
+            break
+        kept[place] = smaller[place]
     return kept
 
 

@@ -38,10 +38,9 @@ class Tally:
         self._by = by
         self._top = top
         self._at_least = at_least
-        self._lead_cells, self._lead_terms = _numbered(scene.lead, by)
+        self._lead_cells, self._lead_terms = _numbered(scene.first, by)
         self._beside_cells, self._beside_terms = _numbered(scene.beside, by)
-        self._lead_shares = np.pad(scene.lead.shared, ((0, 0), (0, 1)))  # one more: nobody shares anything
-        self._beside_shares = np.pad(scene.beside.shared, ((0, 0), (0, 1)))
+        self._beside_shares = np.pad(scene.beside.shared, ((0, 0), (0, 1)))  # one more: nobody shares anything
         cells = len(self._lead_terms) * len(self._beside_terms)
         self._situations, self._generic, self._thin, self._one_kind = np.zeros((4, cells), np.int64)
         self._fit, self._made, self._worst = np.full((3, cells), _MANY)
@@ -73,12 +72,14 @@ class Tally:
         """Add a block to its cells: a row at a time, since the rest is of no cell."""
         scene = self._scene
         medoc = np.append(scene.keys.medoc, scene.size)[standing]
-        shared = self._lead_shares[block.lead][medoc] | self._beside_shares[block.beside[:, None, None], medoc]
+        shared = np.append(block.shared, False)[medoc] | self._beside_shares[block.beside[:, None, None], medoc]
         generic = ~(shared & present).any(axis=2)
         kinds = np.append(scene.kind, 0)[medoc]
         one_kind = present[:, :, 0] & ((kinds == kinds[:, :, :1]) | ~present).all(axis=2)
         first = np.where(present[:, :, 0], best, 0)
-        cells = self._lead_cells[block.lead] * len(self._beside_terms) + self._beside_cells[block.beside]
+        cells = (
+            self._lead_cells[scene.first_of(block.lead)] * len(self._beside_terms) + self._beside_cells[block.beside]
+        )
         np.add.at(self._situations, cells, len(block.rest))
         np.add.at(self._generic, cells, generic.sum(axis=1))
         np.add.at(self._one_kind, cells, one_kind.sum(axis=1))
@@ -144,10 +145,8 @@ class Tally:
 
     def _answers(self, number: int) -> dict[str, Value]:
         scene = self._scene
-        answers: dict[str, Value] = {}
-        for part, row in zip((scene.lead, scene.beside, scene.rest), self._example[number].tolist(), strict=True):
-            answers |= part.answers[row]
-        return answers
+        lead, beside, rest = self._example[number].tolist()
+        return {**scene.lead(lead).answers[0], **scene.beside.answers[beside], **scene.rest.answers[rest]}
 
 
 def _numbered(part: Part, by: Sequence[str]) -> tuple[Numbers, list[dict[str, frozenset[str]]]]:

@@ -1,4 +1,4 @@
-"""The shape of the two definition files, table by table, as the format fixes it.
+"""The shape of the files that people write, table by table, as the format fixes it.
 
 These types are read by the shape check, by the builders (which mypy holds to them) and by `boussole schema`.
 There is no `from __future__ import annotations` here: `Required` and `NotRequired` must be real at run time.
@@ -244,3 +244,30 @@ class AnswersFile(TypedDict):
     compass_file: NotRequired[str]
     answers: dict[str, Any]
     aside: NotRequired[dict[str, Any]]
+
+
+AnswerValue = str | int | list[str]
+SaidValue = str | int | list[str] | dict[str, str | int | list[str]]
+
+MapColumnTable = TypedDict(  # noqa: UP013 - as a class, its key `list` would hide the type
+    "MapColumnTable",
+    {
+        "name": Filled,
+        "question": NotRequired[Filled],
+        "list": NotRequired[Filled],
+        "default": NotRequired[SaidValue],
+        "empty": NotRequired[SaidValue],
+        "reject": NotRequired[list[str]],
+        "values": NotRequired[dict[str, SaidValue]],
+    },
+)
+MapColumnTable.__doc__ = "What the cells of a column say, by label; without brackets, of the one `question`."
+
+
+class MapFile(TypedDict):
+    """How the columns of a table say answers."""
+
+    format: int
+    compass: Filled
+    set: NotRequired[dict[str, AnswerValue]]
+    column: NotRequired[list[MapColumnTable]]

@@ -120,3 +120,7 @@ class DefinitionError(_ProblemsError):
 
 class AnswersError(_ProblemsError):
     """Answers that do not fit the compass; `problems` holds one per answer."""
+
+
+class TableError(BoussoleError):
+    """A table of rows that cannot be read or written; the message says at which line, the hint what to do."""

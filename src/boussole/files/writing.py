@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from boussole.errors import BoussoleError
 from boussole.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PRIVATE = 0o600
 _RECOGNISABLE = 40  # what a temporary file left by a power cut shows of its name, which the system limits
 
 
-def write_atomically(path: Path, content: bytes, *, private: bool = False) -> None:
-    """Write `content` beside `path`, flush it to the disk, then rename it over `path`.
+@contextmanager
+def replacing(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
+    """Give a file to write beside `path`, flushed to the disk and renamed over `path` in the end, if nothing failed.
 
     A `private` file can be read by its owner only. Any other gets the usual permissions, or those of the file it
     replaces.
@@ -29,7 +35,7 @@ def write_atomically(path: Path, content: bytes, *, private: bool = False) -> No
         ) as file:
             temporary = Path(file.name)
             try:
-                file.write(content)
+                yield file.file
                 file.flush()
                 os.fsync(file.fileno())
                 temporary.chmod(PRIVATE if private else _usual_mode(path))
@@ -42,6 +48,12 @@ def write_atomically(path: Path, content: bytes, *, private: bool = False) -> No
             message("“{path}” cannot be written: {reason}.", path=path, reason=error.strerror or type(error).__name__),
             message("Choose another folder, or free some space."),
         ) from error
+
+
+def write_atomically(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write `content` as the whole of `path`: see `replacing`."""
+    with replacing(path, private=private) as file:
+        file.write(content)
 
 
 def _usual_mode(path: Path) -> int:

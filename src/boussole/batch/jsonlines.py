@@ -1,0 +1,175 @@
+"""JSON Lines in and out: an object a line."""
+
+from __future__ import annotations
+
+import json
+from typing import IO, TYPE_CHECKING, Any
+
+import polars as pl
+
+from boussole.batch.feeding import LONGEST_ROW, UTF_8, opened, undecodable
+from boussole.batch.names import UNNAMED, about_columns, named
+from boussole.batch.rows import NOT_AN_OBJECT
+from boussole.batch.source import LINE, PROBLEM, RAW, Source
+from boussole.errors import TableError
+from boussole.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from boussole.messages import Localised
+
+SEPARATOR = "|"
+"""What stands between the values of a list in one cell."""
+
+
+def open_lines(path: Path) -> Source:
+    """Read the names in all objects: each is a column, in the order in which they come.
+
+    Raises:
+        TableError: when the file cannot be read, or holds no object.
+
+    """
+    keys: dict[str, None] = {}
+    for _, text in _lines(path):
+        found = _object(text)
+        if found is not None and not keys.keys() >= found.keys():
+            keys |= dict.fromkeys(found)
+    if not keys:
+        raise TableError(message("“{path}” holds no JSON object.", path=path), message("Write an object a line."))
+    columns = named(list(keys))
+    said = message("read as JSON Lines, with the columns of all lines.")
+    return Source(path=path, kind="jsonl", columns=columns, line=1, notes=(said, *about_columns(0, rows=True)))
+
+
+def line_frames(source: Source, rows: int) -> Iterator[pl.DataFrame]:
+    """Yield the objects, values as text: lists joined by `|`, numbers as they are written."""
+    if source.path is None:
+        return
+    found: list[list[str | None]] = []
+    rest: list[tuple[int, str | None, str]] = []
+    for line, text in _lines(source.path):
+        values = _object(text)
+        if values is None:
+            found.append([None] * len(source.columns))
+            rest.append((line, NOT_AN_OBJECT, json.dumps({"boussole_line": text}, ensure_ascii=False)))
+        else:
+            found.append([_cell(values.get(name)) for name in source.columns])
+            rest.append((line, None, text))
+        if len(found) == rows:
+            yield _frame(source, found, rest)
+            found, rest = [], []
+    if found:
+        yield _frame(source, found, rest)
+
+
+def _frame(source: Source, found: list[list[str | None]], rest: list[tuple[int, str | None, str]]) -> pl.DataFrame:
+    cells = pl.DataFrame(found, schema=dict.fromkeys(source.columns, pl.String), orient="row")
+    others = pl.DataFrame(rest, schema={LINE: pl.Int64, PROBLEM: pl.String, RAW: pl.String}, orient="row")
+    return pl.concat([cells, others], how="horizontal")
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are not blank, numbered."""
+    with opened(path) as file:
+        number = 0
+        while raw := file.readline(LONGEST_ROW + 1):
+            number += 1
+            if len(raw) > LONGEST_ROW:
+                raise TableError(
+                    message("line {line} is longer than {count} MiB.", line=number, count=LONGEST_ROW >> 20),
+                    message("Write an object a line."),
+                )
+            try:
+                text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip("\r\n\t ")
+            except UnicodeDecodeError as error:
+                raise undecodable(UTF_8, number) from error
+            if text:
+                yield number, text
+
+
+def _object(text: str) -> dict[str, Any] | None:
+    """Return the object of a line, numbers as text; None where it is none."""
+    try:
+        found = _decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+class _Number(str):
+    """A number as it is written."""
+
+    __slots__ = ()
+
+
+# one decoder for all lines: making one takes longer than decoding a line
+_decode = json.JSONDecoder(parse_int=_Number, parse_float=_Number, parse_constant=_Number).decode
+
+
+def _cell(value: object) -> str | None:
+    match value:
+        case None:
+            return None
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return _whole(value)
+        case list() if all(isinstance(one, str | bool) for one in value):
+            return SEPARATOR.join(_cell(one) or "" for one in value)
+        case _:
+            return _whole(_written(value))
+
+
+def _whole(text: str) -> str:
+    """Return a text that can be written: JSON may escape half of a character."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _written(value: object) -> str:
+    """Return a value as JSON, numbers as they were."""
+    match value:
+        case _Number():
+            return str(value)
+        case dict():
+            return f"{{{', '.join(f'{_written(key)}: {_written(one)}' for key, one in value.items())}}}"
+        case list():
+            return f"[{', '.join(_written(one) for one in value)}]"
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+class Lines:
+    """Writes frames as JSON Lines; what was read from JSON Lines stays as it was typed, and ours come after."""
+
+    def __init__(self, file: IO[bytes], like: Source) -> None:
+        """Write nothing yet."""
+        self._file = file
+        self._like = like
+        self.notes: tuple[Localised, ...] = ()
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Write an object a row."""
+        theirs = self._like.columns
+        if RAW in frame.columns and frame[RAW].dtype == pl.String and set(theirs) <= set(frame.columns):
+            ours = frame.drop(*theirs, LINE, PROBLEM, RAW, strict=False)
+            added = ours.write_ndjson().split("\n") if ours.width else ["{}"] * frame.height
+            lines = (_joined(raw, one) for raw, one in zip(frame[RAW], added, strict=False))
+            self._file.write("".join(f"{line}\n" for line in lines).encode())
+            return
+        shown = frame.drop(LINE, PROBLEM, RAW, strict=False)
+        names = {name: name.removeprefix("__") for name in shown.columns if name.startswith(UNNAMED)}
+        shown.rename(names).write_ndjson(self._file)
+
+    def finish(self) -> None:
+        """Write nothing more."""
+
+    def drop(self) -> None:
+        """Leave nothing behind: nothing waits."""
+
+
+def _joined(first: str, second: str) -> str:
+    """Return two objects made one."""
+    start, end = first.rstrip()[:-1].rstrip(), second[1:]
+    return start + ("" if start == "{" or end == "}" else ", ") + end

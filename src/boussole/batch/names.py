@@ -1,0 +1,57 @@
+"""The names of a table's columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boussole.batch.source import INTERNAL
+from boussole.errors import TableError
+from boussole.messages import counted, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from boussole.messages import Localised
+
+UNNAMED = "__unnamed_"
+"""What the name of a column without a name begins with, in frames; it is written without a name again."""
+_RESERVED = (*INTERNAL, UNNAMED, "__empty")
+
+
+def named(header: Sequence[str | None]) -> tuple[str, ...]:
+    """Return the names of the columns in frames: as they are written, or made up where there is none.
+
+    Raises:
+        TableError: when two columns have the same name.
+
+    """
+    names: list[str] = []
+    for position, written in enumerate(header, 1):
+        name = written or f"{UNNAMED}{position}"
+        if name in names:
+            raise TableError(
+                message(
+                    "the column “{name}” stands twice: columns {first} and {second}.",
+                    name=name,
+                    first=names.index(name) + 1,
+                    second=position,
+                ),
+                message("Give each column a name of its own."),
+            )
+        if written and written.startswith(_RESERVED):
+            raise TableError(
+                message("the name “{name}” cannot be used: it is one of boussole's own.", name=name),
+                message("Give the column another name."),
+            )
+        names.append(name)
+    return tuple(names)
+
+
+def about_columns(dropped: int, *, rows: bool) -> Iterator[Localised]:
+    """Yield what is to be said of columns left out, and of a table that has a header only."""
+    if dropped:
+        yield counted(
+            "{count} empty column at the end is left out.", "{count} empty columns at the end are left out.", dropped
+        )
+    if not rows:
+        yield message("there is no row below the header.")

@@ -1,0 +1,202 @@
+"""A table in, whatever it is written in: found out, said, and given as frames of text, a few rows at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boussole.batch.detecting import SAMPLE, dialect, said
+from boussole.batch.feeding import opened, pieces
+from boussole.batch.names import about_columns, named
+from boussole.batch.source import LINE, PROBLEM, Source
+from boussole.errors import TableError
+from boussole.messages import message
+from boussole.nearest import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import polars as pl
+
+    from boussole.messages import Localised
+
+__all__ = ["Source", "chunks", "open_table"]
+
+KINDS = {
+    "csv": "csv", "tsv": "csv", "tab": "csv", "txt": "csv",
+    "xlsx": "xlsx", "xlsm": "xlsx",
+    "jsonl": "jsonl", "ndjson": "jsonl",
+    "parquet": "parquet", "pq": "parquet",
+}  # fmt: skip
+"""What the ending of a name says."""
+_ROWS = 131_072  # fewer rows at a time are slower, more are no faster
+_SMALLEST, _GREATEST = 1 << 16, 16 << 20  # bytes
+
+
+def open_table(
+    path: str | Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    header_row: int | None = None,
+) -> Source:
+    """Find out how a table is written: a file, a folder or pattern of Parquet parts, or `-`, the standard input.
+
+    Raises:
+        TableError: when it cannot be read, or not as a table.
+
+    """
+    if str(path) == "-":
+        return _delimited(None, encoding, delimiter, header_row)
+    path = Path(path)
+    if path.is_dir() or (not path.exists() and any(sign in path.name for sign in "*?[")):
+        from boussole.batch.columnar import open_parquet  # noqa: PLC0415 - one kind of table in four
+
+        return open_parquet(path)
+    kind = kind_of(path)
+    if kind == "xlsx":
+        from boussole.batch.spreadsheets import open_sheet  # noqa: PLC0415 - one kind of table in four
+
+        return open_sheet(path, sheet, header_row)
+    if kind == "jsonl":
+        from boussole.batch.jsonlines import open_lines  # noqa: PLC0415 - one kind of table in four
+
+        return open_lines(path)
+    if kind == "parquet":
+        from boussole.batch.columnar import open_parquet  # noqa: PLC0415 - one kind of table in four
+
+        return open_parquet(path)
+    return _delimited(path, encoding, delimiter, header_row)
+
+
+def chunks(source: Source, rows: int = _ROWS) -> Iterator[pl.DataFrame]:
+    """Yield the rows in order, about `rows` at a time; a table without rows gives one frame without rows.
+
+    The columns are the table's, all text, then `__line` (the line a row starts on; its number in what has no lines)
+    and `__problem`: null, or a code and a figure that `boussole.batch.rows.told` puts in words.
+    Some kinds add `__raw`, by which what is written in the same kind keeps the types of the input.
+    """
+    import polars as pl  # noqa: PLC0415 - heavy: nothing else here needs it
+
+    from boussole.batch.ahead import ahead  # noqa: PLC0415 - likewise
+
+    read = _reader(source)(source, rows)
+    empty = True
+    for frame in read if source.path is None else ahead(read):
+        empty = False
+        yield frame
+    if empty:
+        yield pl.DataFrame(schema=dict.fromkeys(source.columns, pl.String) | {LINE: pl.Int64(), PROBLEM: pl.String()})
+
+
+def _reader(source: Source) -> Callable[[Source, int], Iterator[pl.DataFrame]]:
+    match source.kind:
+        case "csv":
+            return _delimited_frames
+        case "xlsx":
+            from boussole.batch.spreadsheets import sheet_frames  # noqa: PLC0415 - one kind of table in four
+
+            return sheet_frames
+        case "jsonl":
+            from boussole.batch.jsonlines import line_frames  # noqa: PLC0415 - one kind of table in four
+
+            return line_frames
+        case _:
+            from boussole.batch.columnar import parquet_frames  # noqa: PLC0415 - one kind of table in four
+
+            return parquet_frames
+
+
+def kind_of(path: Path) -> str:
+    """Return what a file holds, by the ending of its name.
+
+    Raises:
+        TableError: when the ending is unknown.
+
+    """
+    ending = path.suffix.removeprefix(".").lower()
+    kind = KINDS.get(ending)
+    if kind is None:
+        known = [f".{one}" for one in KINDS]
+        raise TableError(
+            message("“{path}” is not a table that can be read or written, by its name.", path=path.name),
+            suggest(f".{ending}", known) or message("Tables end in .csv, .xlsx, .jsonl or .parquet."),
+        )
+    return kind
+
+
+def _delimited_frames(source: Source, rows: int) -> Iterator[pl.DataFrame]:
+    from boussole.batch.blocks import Shape, frames  # noqa: PLC0415 - loads Polars
+
+    size = max(_SMALLEST, min(_GREATEST, rows * source.row_bytes))
+    shape = Shape(source.columns, source.delimiter, source.written)
+    return frames(pieces(source.path, source.taken, source.encoding, source.skip, size), shape, source.line)
+
+
+def _delimited(path: Path | None, encoding: str | None, delimiter: str | None, header_row: int | None) -> Source:
+    with opened(path) as file:
+        sample = file.read(SAMPLE)
+        whole = len(sample) < SAMPLE
+    _refuse_other_kinds(sample)
+    found = dialect(sample, whole=whole, encoding=encoding, delimiter=delimiter, header_row=header_row)
+    kept = _kept(found.header, [row.cells for row in found.first])
+    columns = named(found.header[:kept])
+    return Source(
+        path=path,
+        kind="csv",
+        columns=columns,
+        encoding=found.encoding,
+        bom=found.bom,
+        delimiter=found.delimiter,
+        newline=found.newline,
+        header_row=found.header_row,
+        notes=(
+            message(
+                "read as {encoding}, delimiter {delimiter}, header on line {line}.",
+                encoding=said(found),
+                delimiter=delimiter_said(found.delimiter),
+                line=found.header_row,
+            ),
+            *about_columns(len(found.header) - kept, rows=bool(found.first)),
+        ),
+        written=len(found.header),
+        line=found.line,
+        skip=found.skip,
+        row_bytes=found.row_bytes,
+        taken=sample if path is None else b"",
+    )
+
+
+def _refuse_other_kinds(sample: bytes) -> None:
+    """Refuse what is no text although its name says so, or that comes from the standard input."""
+    starts = {b"PK\x03\x04": ".xlsx", b"PAR1": ".parquet", b"\xd0\xcf\x11\xe0": ".xls"}
+    ending = next((ending for start, ending in starts.items() if sample.startswith(start)), None)
+    if ending is not None:
+        raise TableError(
+            message("this is not a text file but, it seems, a “{ending}” file.", ending=ending),
+            message("Save it as .xlsx from a spreadsheet.")
+            if ending == ".xls"
+            else message("Give it as a file whose name ends in {ending}.", ending=ending),
+        )
+
+
+def _kept(header: Sequence[str | None], first: Sequence[Sequence[str | None]]) -> int:
+    """Return how many columns there are, without the last ones that have neither a name nor a value."""
+    width = len(header)
+    while width > 1 and not header[width - 1] and not any(cell for row in first for cell in row[width - 1 : width]):
+        width -= 1
+    return width
+
+
+def delimiter_said(delimiter: str) -> Localised:
+    """Return the name of a delimiter."""
+    match delimiter:
+        case ";":
+            return message("semicolon")
+        case ",":
+            return message("comma")
+        case "\t":
+            return message("tab")
+        case _:
+            return message("“{word}”", word=delimiter)

@@ -1,0 +1,41 @@
+"""A table that was found out: where it is, how it is written, which columns it has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+    from boussole.messages import Localised
+
+LINE, PROBLEM, RAW = INTERNAL = ("__line", "__problem", "__raw")
+"""The columns of frames that are not the table's: where a row stands, what is wrong with it, how it was typed."""
+
+
+class Source(NamedTuple):
+    """A table that can be read, and what is needed to give it back as it was.
+
+    `columns` are the names in frames; `line` is the first below the header, `skip` the bytes of UTF-8 before it.
+    """
+
+    path: Path | None
+    kind: str
+    columns: tuple[str, ...]
+    encoding: str = "utf-8"
+    bom: bool = False
+    delimiter: str = ","
+    quote: str = '"'
+    newline: str = "\n"
+    header_row: int = 1
+    sheet: str | None = None
+    notes: tuple[Localised, ...] = ()
+    written: int = 0
+    line: int = 2
+    skip: int = 0
+    row_bytes: int = 1
+    taken: bytes = b""
+    parts: tuple[Path, ...] = ()
+    loaded: pl.DataFrame | None = None

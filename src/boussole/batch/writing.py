@@ -1,0 +1,171 @@
+"""A table out, all or nothing: beside the old one first, then in its place."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Protocol
+
+from boussole.batch.reading import kind_of
+from boussole.errors import BoussoleError, TableError
+from boussole.files.writing import replacing
+from boussole.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import TracebackType
+    from typing import Self
+
+    import polars as pl
+
+    from boussole.batch.source import Source
+    from boussole.messages import Localised
+
+
+class Form(Protocol):
+    """One kind of table being written: frames, then its end."""
+
+    @property
+    def notes(self) -> Sequence[Localised]:
+        """Return what is to be said of the file."""
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Write the rows of a frame; all frames have the same columns."""
+
+    def finish(self) -> None:
+        """Write what stands at the end."""
+
+    def drop(self) -> None:
+        """Take away what waits to be written, where the table is abandoned."""
+
+
+class Writer:
+    """Writes frames to a file that takes the place of the old one when closed, or to the standard output."""
+
+    def __init__(self, path: Path | None, like: Source, kind: str, *, safe_cells: bool) -> None:
+        """Start beside `path`."""
+        self._open = ExitStack()
+        file = self._open.enter_context(_standard_output(kind) if path is None else _replacing(path))
+        self._form = _form(file, like, kind, safe_cells=safe_cells)
+
+    @property
+    def notes(self) -> Sequence[Localised]:
+        """Return what is to be said of the file: what it could not hold as it was."""
+        return self._form.notes
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Add rows: the table's own columns and those of boussole, all but what begins with `__`."""
+        with self._abandoning():
+            self._form.add(frame)
+
+    def close(self) -> None:
+        """End the file and put it in the place of the old one."""
+        with self._abandoning():
+            self._form.finish()
+            self._open.close()
+
+    def abandon(self) -> None:
+        """Leave the old file as it was."""
+        self._leave(_AbandonedError())
+
+    def __enter__(self) -> Self:
+        """Return the writer: it is closed when the block ends well, abandoned otherwise."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close or abandon."""
+        if error is None:
+            self.close()
+        else:
+            self.abandon()
+
+    @contextmanager
+    def _abandoning(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as error:
+            self._leave(error)
+            raise
+
+    def _leave(self, error: BaseException) -> None:
+        self._form.drop()
+        self._open.__exit__(type(error), error, error.__traceback__)
+
+
+class _AbandonedError(Exception):
+    """What takes an unfinished file away."""
+
+
+def open_output(path: str | Path, *, like: Source, kind: str | None = None, safe_cells: bool = False) -> Writer:
+    """Start a table that is to stand at `path` (`-`: the standard output) in the form of the one it comes from.
+
+    The kind is given, else the ending's; on the standard output JSON Lines stay so and all else is delimited text.
+    With `safe_cells`, cells that a spreadsheet would take for formulas are written with an apostrophe before them.
+
+    Raises:
+        BoussoleError: when it cannot be written, or is what is read.
+
+    """
+    if str(path) == "-":
+        return Writer(None, like, kind or ("jsonl" if like.kind == "jsonl" else "csv"), safe_cells=safe_cells)
+    path = Path(path)
+    if any(path.exists() and one.exists() and path.samefile(one) for one in _read(like)):
+        raise TableError(
+            message("“{path}” is the table that is read: it would be lost.", path=path),
+            message("Choose another name for the result."),
+        )
+    return Writer(path, like, kind or kind_of(path), safe_cells=safe_cells)
+
+
+def _read(like: Source) -> Sequence[Path]:
+    return like.parts or (() if like.path is None else (like.path,))
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
+    try:
+        with replacing(path) as file:
+            yield file
+    except TableError:
+        raise
+    except BoussoleError as error:
+        raise TableError(error.what, error.hint) from error
+
+
+@contextmanager
+def _standard_output(kind: str) -> Iterator[IO[bytes]]:
+    """Give the standard output, or for kinds that are not written from start to end, a file that is copied there."""
+    out = sys.stdout.buffer
+    if kind in {"csv", "jsonl"}:
+        yield out
+    else:
+        with tempfile.TemporaryFile() as file:
+            yield file
+            file.seek(0)
+            shutil.copyfileobj(file, out)
+    out.flush()
+
+
+def _form(file: IO[bytes], like: Source, kind: str, *, safe_cells: bool) -> Form:
+    match kind:
+        case "xlsx":
+            from boussole.batch.workbooks import Workbook  # noqa: PLC0415 - one kind of table in four
+
+            return Workbook(file, like)
+        case "jsonl":
+            from boussole.batch.jsonlines import Lines  # noqa: PLC0415 - one kind of table in four
+
+            return Lines(file, like)
+        case "parquet":
+            from boussole.batch.columnar import Columns  # noqa: PLC0415 - one kind of table in four
+
+            return Columns(file, like)
+        case _:
+            from boussole.batch.delimiting import Delimited  # noqa: PLC0415 - loads Polars
+
+            return Delimited(file, like, safe_cells=safe_cells)

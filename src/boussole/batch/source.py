@@ -39,3 +39,12 @@ class Source(NamedTuple):
     taken: bytes = b""
     parts: tuple[Path, ...] = ()
     loaded: pl.DataFrame | None = None
+
+    @property
+    def about(self) -> int | None:
+        """Return how many rows there are, as far as is known without reading them."""
+        if self.loaded is not None:
+            return self.loaded.height
+        if self.kind != "csv" or self.path is None or not self.path.is_file():
+            return None
+        return max(1, self.path.stat().st_size // max(1, self.row_bytes))

@@ -1,0 +1,224 @@
+"""Rows per second of `boussole batch`, against reading and writing the same bytes without any decision.
+
+    .venv/bin/python benchmarks/batch.py [--rows 1000000] [--large 20000000] [--peers]
+
+Each work runs in a process of its own, for its memory. The floor is Polars: it reads the input and writes a file of
+the same bytes as the result, whose columns it is given. A sample of the rows is compared with `recommend`.
+`--large` adds the work on many rows; `--peers` installs zen-engine and DuckDB in a folder that is thrown away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from boussole.batch.advising import Adviser
+from boussole.batch.layouts import Wide
+from boussole.batch.plan import make_plan
+from boussole.batch.reading import open_table
+from boussole.batch.run import Target, run
+from boussole.core.answers import Answers
+from boussole.core.catalogue import Catalogue
+from boussole.core.compass import QuestionType
+from boussole.core.ranking import rank
+from boussole.core.situation import situate
+from boussole.files.definitions import Library
+from boussole.vectors.answers import Column
+from boussole.vectors.crowd import Crowd
+from boussole.vectors.tops import Ranker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from boussole.core.compass import Compass, Question
+
+COMPASS = "agir-ensemble"
+TOP = 10
+MEDOC = 300
+_PIECE = 1_000_000
+_SAMPLE = 200
+MIB = 1024
+
+
+def definitions(medoc: int) -> tuple[Compass, Catalogue]:
+    """Return the compass and its catalogue with so many MEDOC: the first of them, or copies under other names."""
+    pair = Library().pair(COMPASS)
+    all_ = list(pair.catalogue.medoc.values())
+    chosen = [all_[place % len(all_)] for place in range(medoc)]
+    named = {
+        (id_ := one.id if place < len(all_) else f"{one.id}-{place // len(all_)}"): one._replace(id=id_)
+        for place, one in enumerate(chosen)
+    }
+    rules = tuple(
+        rule._replace(medoc=kept) for rule in pair.compass.rules if (kept := tuple(x for x in rule.medoc if x in named))
+    )
+    after = {id_: one._replace(after=tuple(x for x in one.after if x in named)) for id_, one in named.items()}
+    return pair.compass._replace(rules=rules), pair.catalogue._replace(medoc=after)
+
+
+def values(question: Question, *, most: int) -> list[str]:
+    """Return the cells that can answer a question."""
+    match question.type:
+        case QuestionType.MANY:
+            options = [id_ for id_, option in question.options.items() if not option.alone]
+            chance = Random(question.id)
+            sets = {
+                tuple(sorted(chance.sample(options, chance.randint(1, most)), key=options.index)) for _ in range(500)
+            }
+            return ["|".join(one) for one in sorted(sets)] if most > 1 else options
+        case QuestionType.SCALE:
+            return [str(place) for place in range(len(question.labels))]
+        case QuestionType.NUMBER:
+            return [str(number) for number in range(question.least or 0, (question.most or 100) + 1)]
+        case QuestionType.TEXT:
+            return ["texte"]
+        case _:
+            return list(question.options)
+
+
+def make_table(path: Path, cells: Mapping[str, list[str]], rows: int) -> None:
+    """Write a table of organisations with random answers."""
+    chance = np.random.default_rng(1)
+    with path.open("wb") as file:
+        for start in range(0, rows, _PIECE):
+            size = min(_PIECE, rows - start)
+            columns = {
+                "nom": pl.int_range(start, start + size, eager=True).cast(pl.String),
+                **{id_: pl.Series(known).gather(chance.integers(0, len(known), size)) for id_, known in cells.items()},
+            }
+            pl.DataFrame(columns).write_csv(file, include_header=start == 0)
+
+
+def advise(path: Path, target: Path, medoc: int) -> None:
+    """Run the batch as the command does."""
+    compass, catalogue = definitions(medoc)
+    source = open_table(path)
+    adviser = Adviser(
+        compass,
+        catalogue,
+        make_plan(compass, source.columns),
+        language="fr",
+        layout=Wide(compass, catalogue, "fr", top=TOP),
+    )
+    run(source, adviser, Target(str(target)))
+
+
+def floor(path: Path, result: Path, target: Path) -> None:
+    """Read the input and write the bytes of the result, streaming; one row of the result stands for all decisions."""
+    width = len(pl.read_csv(path, n_rows=1, infer_schema=False).columns)
+    first = pl.read_csv(result, n_rows=1, infer_schema=False)
+    added = [pl.lit(first[name][0], pl.String).alias(name) for name in first.columns[width:]]
+    pl.scan_csv(path, infer_schema=False).with_columns(added).sink_csv(target)
+
+
+def in_a_process(work: Callable[..., None], *args: Any) -> tuple[float, int]:  # noqa: ANN401
+    """Return the seconds and the peak memory, in MiB, of a piece of work in a new process."""
+    context = multiprocessing.get_context("spawn")
+    queue = context.Queue()
+    process = context.Process(target=_measured, args=(queue, work, args))
+    process.start()
+    found: tuple[float, int] = queue.get()
+    process.join()
+    return found
+
+
+def _measured(queue: Any, work: Callable[..., None], args: tuple[Any, ...]) -> None:  # noqa: ANN401
+    start = time.perf_counter()
+    work(*args)
+    queue.put((time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MIB))
+
+
+def check_sample(path: Path, medoc: int) -> None:
+    """Compare rows of the result with ranking them one by one."""
+    compass, catalogue = definitions(medoc)
+    for row in pl.read_csv(path, n_rows=_SAMPLE, infer_schema=False).rows(named=True):
+        given: dict[str, Any] = {}
+        for id_, question in compass.questions.items():
+            cell = row.get(id_)
+            if cell:
+                number = question.type in {QuestionType.SCALE, QuestionType.NUMBER} and cell != "?"
+                given[id_] = cell.split("|") if question.type is QuestionType.MANY else int(cell) if number else cell
+        expected = [one.medoc.id for one in rank(compass, catalogue, situate(compass, Answers.given(given))).top(TOP)]
+        found = [row[f"boussole_{place}"] for place in range(1, TOP + 1)]
+        if [one for one in found if one is not None] != expected:
+            sys.exit(f"not what recommend gives: {row}")
+
+
+def table_line(title: str, reach: str, path: Path, folder: Path, rows: int, medoc: int = MEDOC) -> int:
+    """Measure one work, the best of a few rounds, and print it; return its peak memory."""
+    result, same = folder / "result.csv", folder / "floor.csv"
+    rounds = 3 if rows <= _PIECE else 1
+    done = [in_a_process(advise, path, result, medoc) for _ in range(rounds)]
+    least = [in_a_process(floor, path, result, same) for _ in range(rounds)]
+    check_sample(result, medoc)
+    took, memory = min(done)[0], max(memory for _, memory in done)
+    base = min(least)[0]
+    print(
+        f"{title}: {took:.2f} s · floor {base:.2f} s · {took / base:.2f} × (reach {reach})"
+        f" · {rows / took / 1e3:.0f} k rows/s · {memory} MiB",
+        flush=True,
+    )
+    return memory
+
+
+def in_process(medoc: int, rows: int, reach: str) -> None:
+    """Measure the ranking alone: three domains, maturity from 0 to 100, a profile."""
+    compass, catalogue = definitions(medoc)
+    chance = np.random.default_rng(2)
+    columns = {}
+    for id_, question in compass.questions.items():
+        cells = values(question, most=3)
+        read = [tuple(cell.split("|")) if question.type is QuestionType.MANY else cell for cell in cells]
+        number = question.type in {QuestionType.SCALE, QuestionType.NUMBER}
+        columns[id_] = Column(
+            tuple(int(str(cell)) if number else cell for cell in read),
+            chance.integers(0, len(cells), rows).astype(np.int32),
+        )
+    ranker = Ranker(compass, catalogue)
+    start = time.perf_counter()
+    for place in range(0, rows, 131_072):
+        piece = {id_: Column(one.values, one.codes[place : place + 131_072]) for id_, one in columns.items()}
+        size = min(131_072, rows - place)
+        ranker.tops(Crowd(compass, catalogue, piece, size), TOP)
+    took = time.perf_counter() - start
+    print(f"in process, every question, {medoc} MEDOC: {rows / took / 1e3:.0f} k rows/s (reach {reach})", flush=True)
+
+
+def main() -> None:
+    """Print the table of the works."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=_PIECE)
+    parser.add_argument("--large", type=int, default=0)
+    options = parser.parse_args()
+    questions = Library().pair(COMPASS).compass.questions
+    some = {id_: values(questions[id_], most=1) for id_ in ("profile", "domain", "level") if id_ in questions}
+    every = {id_: values(one, most=3) for id_, one in questions.items()}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        few, all_ = folder / "few.csv", folder / "all.csv"
+        make_table(few, some, options.rows)
+        make_table(all_, every, options.rows)
+        memory = table_line("profile, one domain, level", "1.6", few, folder, options.rows)
+        table_line("every question at random", "3", all_, folder, options.rows)
+        table_line("10,000 MEDOC", "3", few, folder, options.rows, 10_000)
+        in_process(150, options.rows, "1,500")
+        in_process(10_000, options.rows // 10, "100")
+        if options.large:
+            all_.unlink()
+            make_table(few, some, options.large)
+            large = table_line(f"{options.large} rows", "1.25, 600 MiB", few, folder, options.large)
+            print(f"memory grows by {100 * (large - memory) / memory:.0f} % (reach 25)")
+
+
+if __name__ == "__main__":
+    main()

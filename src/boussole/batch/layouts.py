@@ -1,0 +1,143 @@
+"""How recommendations stand in a table: all of a row beside it, or a row for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import polars as pl
+
+from boussole.core.ranking import rank
+from boussole.core.situation import situate
+from boussole.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from boussole.core.answers import Answers
+    from boussole.core.catalogue import Catalogue
+    from boussole.core.compass import Compass
+    from boussole.vectors.tops import Tops
+
+    Numbers = NDArray[Any]
+
+PREFIX = "boussole_"
+"""What the names of the columns that boussole adds begin with."""
+
+
+class Layout(Protocol):
+    """One way of writing recommendations; `needed` is how many of each ranking it looks at."""
+
+    @property
+    def needed(self) -> int:
+        """Return how many of the first MEDOC it looks at."""
+
+    def lay(self, frame: pl.DataFrame, tops: Tops, of: Numbers, answers: Callable[[int], Answers]) -> pl.DataFrame:
+        """Return what to write; `of` is the situation in `tops` of each row (-1: none), `answers` gives those of one.
+
+        `frame` has the status and the error of each row in its last columns.
+        """
+
+
+class Wide:
+    """A row per row: its columns, then the ids of its first MEDOC, and their titles where they are asked for."""
+
+    def __init__(
+        self, compass: Compass, catalogue: Catalogue, language: str, *, top: int | None = None, titles: bool = False
+    ) -> None:
+        """Take as many MEDOC as the compass shows, or `top`."""
+        self.needed = compass.weighting.top if top is None else top
+        self._ids = pl.Series(list(catalogue.medoc), dtype=pl.String)
+        self._titles = (
+            pl.Series([one.title.in_(language) for one in catalogue.medoc.values()], dtype=pl.String)
+            if titles
+            else None
+        )
+
+    def lay(self, frame: pl.DataFrame, tops: Tops, of: Numbers, _answers: Callable[[int], Answers]) -> pl.DataFrame:
+        """Return the rows with their MEDOC beside them."""
+        none = np.full((1, self.needed), -1, np.int32)
+        places = np.concatenate([tops.medoc, none])[of]  # -1 is the last row, which has none
+        added = []
+        for place in range(self.needed):
+            medoc = pl.Series(places[:, place])
+            medoc = medoc.set(medoc < 0, None) if (places[:, place] < 0).any() else medoc
+            added.append(self._ids.gather(medoc).alias(f"{PREFIX}{place + 1}"))
+            if self._titles is not None:
+                added.append(self._titles.gather(medoc).alias(f"{PREFIX}{place + 1}_title"))
+        return frame.with_columns(added)
+
+
+class Long:
+    """A row per recommendation, with the number of the row it is for; a row without one is there once."""
+
+    def __init__(
+        self, compass: Compass, catalogue: Catalogue, language: str, *, top: int | None = None, first: int = 1
+    ) -> None:
+        """Give the first row the number `first`."""
+        self._top = compass.weighting.top if top is None else top
+        self.needed = self._top + 1  # the one after the last may be tied with it
+        self._compass = compass
+        self._catalogue = catalogue
+        self._medoc = tuple(catalogue.medoc.values())
+        self._proven = np.array([one.proven.total for one in self._medoc] or [0], np.int64)
+        self._language = language
+        self._row = first
+
+    def lay(self, frame: pl.DataFrame, tops: Tops, of: Numbers, answers: Callable[[int], Answers]) -> pl.DataFrame:
+        """Return a row per recommendation."""
+        described: dict[int, list[tuple[Any, ...]]] = {-1: [_NOTHING]}
+        for place, row in zip(*(part.tolist() for part in np.unique(of, return_index=True)), strict=True):
+            if place >= 0:
+                described[place] = self._described(tops, place, answers(row)) or [_NOTHING]
+        times = [len(described[place]) for place in of.tolist()]
+        added = pl.DataFrame(
+            [item for place in of.tolist() for item in described[place]], schema=_COLUMNS, orient="row"
+        )
+        numbers = pl.int_range(self._row, self._row + frame.height, dtype=pl.Int64, eager=True).alias(f"{PREFIX}row")
+        self._row += frame.height
+        rows = frame.select(numbers, *frame.columns[-2:])
+        repeated = np.repeat(np.arange(frame.height), times)
+        return pl.concat([rows[repeated], added], how="horizontal")
+
+    def _described(self, tops: Tops, place: int, answers: Answers) -> list[tuple[Any, ...]]:
+        """Return the recommendations of one situation, with the reasons that ranking these alone finds."""
+        places = [one for one in tops.medoc[place].tolist() if one >= 0]
+        standings = [
+            (score, int(self._proven[one])) for score, one in zip(tops.scores[place].tolist(), places, strict=False)
+        ]
+        medoc = [self._medoc[one] for one in places[: self._top]]
+        alone = self._catalogue._replace(medoc={one.id: one for one in medoc})
+        found = rank(self._compass, alone, situate(self._compass, answers)).recommendations
+        separator = message("; ").in_(self._language)
+        why = {
+            item.medoc.id: separator.join(reason.text.in_(self._language) for reason in item.reasons) for item in found
+        }
+        return [
+            (
+                standings.index(standings[number]) + 1,
+                "yes" if standings.count(standings[number]) > 1 else "no",
+                one.id,
+                one.title.in_(self._language),
+                one.kind,
+                one.stage,
+                standings[number][0],
+                why[one.id],
+            )
+            for number, one in enumerate(medoc)
+        ]
+
+
+_COLUMNS = {
+    f"{PREFIX}rank": pl.Int64,
+    f"{PREFIX}tied": pl.String,
+    f"{PREFIX}id": pl.String,
+    f"{PREFIX}title": pl.String,
+    f"{PREFIX}kind": pl.String,
+    f"{PREFIX}stage": pl.String,
+    f"{PREFIX}score": pl.Int64,
+    f"{PREFIX}why": pl.String,
+}
+_NOTHING = (None,) * len(_COLUMNS)

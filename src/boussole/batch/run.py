@@ -1,0 +1,117 @@
+"""A table through boussole: read, advised and written a few rows at a time, every row accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import ExitStack
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from boussole.batch.advising import ERROR, REJECTED, Tally
+from boussole.batch.layouts import PREFIX
+from boussole.batch.reading import chunks
+from boussole.batch.source import LINE, RAW
+from boussole.batch.writing import open_output
+from boussole.errors import TableError
+from boussole.messages import Listing, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import polars as pl
+
+    from boussole.batch.advising import Advised, Adviser
+    from boussole.batch.source import Source
+    from boussole.messages import Localised
+
+_MOST_LABELS = 100_000
+"""A column with more distinct values is not counted to the end: it is no column of labels."""
+
+
+class Target(NamedTuple):
+    """Where results go: `path` (`-`: the standard output), the kind of file where its name does not say."""
+
+    path: str
+    kind: str | None = None
+    safe_cells: bool = False
+    rejects: Path | None = None
+
+
+def own_columns(source: Source) -> tuple[str, ...]:
+    """Return the columns that an earlier run of boussole added: they are made anew."""
+    return tuple(name for name in source.columns if name.startswith(PREFIX))
+
+
+def run(
+    source: Source,
+    adviser: Adviser,
+    target: Target,
+    *,
+    strict: bool = False,
+    progress: Callable[[int], None] = lambda _: None,
+) -> tuple[Tally, tuple[Localised, ...]]:
+    """Write the advice for every row; return the count of the rows, and what is to be said of the files.
+
+    `progress` is called with the number of rows done, after each frame. Nothing takes the place of an old file before
+    all is written.
+
+    Raises:
+        TableError: when the table cannot be read; with `strict`, at the first row that is rejected.
+        BoussoleError: when something cannot be written.
+
+    """
+    old = own_columns(source)
+    like = source._replace(columns=tuple(name for name in source.columns if name not in old))
+    tally = Tally(Counter(), Counter())
+    with ExitStack() as files:
+        out = files.enter_context(open_output(target.path, like=like, kind=target.kind, safe_cells=target.safe_cells))
+        rejects = None
+        if target.rejects is not None:
+            rejects = files.enter_context(open_output(target.rejects, like=like, safe_cells=target.safe_cells))
+        done = 0
+        for frame in chunks(source):
+            rows = frame.drop(*old, RAW, strict=False) if old else frame
+            advised = adviser.advise(rows)
+            if strict:
+                _stop_at_rejected(advised, rows)
+            out.write(advised.frame)
+            if rejects is not None:
+                wrong = advised.status == REJECTED
+                rejects.write(rows.with_columns(advised.error).filter(wrong))
+            tally += advised.tally
+            done += rows.height
+            progress(done)
+        notes = out.notes
+    return tally, tuple(notes)
+
+
+def _stop_at_rejected(advised: Advised, rows: pl.DataFrame) -> None:
+    place = (advised.status == REJECTED).arg_max() if REJECTED in advised.tally.rows else None
+    if place is not None:
+        raise TableError(
+            message("line {line}: {error}", line=rows[LINE][place], error=advised.error[place]),
+            message("Nothing is written. Mend the row, or leave out --strict."),
+        )
+
+
+def replaced(source: Source) -> Iterator[Localised]:
+    """Yield what is to be said of the columns of an earlier run."""
+    old = own_columns(source)
+    if old:
+        names = Listing(list(islice(old, 3)))
+        yield message("columns of an earlier run are made anew: {names}.", names=names)
+
+
+def label_counts(source: Source) -> dict[str, Counter[str]]:
+    """Return how often each value of each column stands in the table; those that are not there are left out."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in source.columns if not name.startswith(PREFIX)}
+    for frame in chunks(source):
+        for name, counter in counts.items():
+            if len(counter) <= _MOST_LABELS:
+                pairs: Any = frame[name].drop_nulls().value_counts(sort=True).iter_rows()
+                counter.update(dict(pairs))
+    return counts
+
+
+__all__ = ["ERROR", "Target", "label_counts", "own_columns", "replaced", "run"]

@@ -1,0 +1,259 @@
+"""`boussole batch`: a recommendation for every row of a table."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from boussole.cli.answers import given_answers
+from boussole.cli.app import Settings
+from boussole.cli.border import tell
+from boussole.cli.options import whole
+from boussole.errors import BoussoleError
+from boussole.files.definitions import Library
+from boussole.messages import counted, mark, message
+from boussole.nearest import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from boussole.batch.advising import Adviser, Tally
+    from boussole.batch.plan import Plan
+    from boussole.batch.run import Target
+    from boussole.batch.source import Source
+    from boussole.files.definitions import Pair
+    from boussole.messages import Localised
+
+_KINDS = ("csv", "xlsx", "jsonl", "parquet")
+_LAYOUTS = ("wide", "long")
+_SAID = 10
+_EXTRA = ("polars", "numpy", "fastexcel", "xlsxwriter", "rapidfuzz")
+
+
+class _Reading(NamedTuple):
+    """The options that say how to read the columns."""
+
+    map: Path | None
+    columns: Sequence[str]
+    set: Sequence[str]
+    separator: str | None
+
+
+def run(
+    ctx: typer.Context,
+    compass: Annotated[str, typer.Argument(metavar="COMPASS", help=mark("A compass: its id, or its file"))],
+    table: Annotated[
+        str,
+        typer.Argument(
+            metavar="TABLE", help=mark("A CSV, Excel, JSON Lines or Parquet file, a folder of Parquet parts, or -")
+        ),
+    ],
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help=mark("File to write; its ending says the form"))
+    ] = None,
+    map_: Annotated[
+        Path | None, typer.Option("--map", metavar="FILE", help=mark("Map: which columns say which answers"))
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="QUESTION=COLUMN", help=mark("The column that answers a question; repeat it for several")),
+    ] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="ID=VALUE", help=mark("An answer for all rows"))
+    ] = None,
+    list_separator: Annotated[
+        str | None,
+        typer.Option("--list-separator", metavar="SIGN", help=mark("What parts the values of one cell; | or , if not")),
+    ] = None,
+    suggest_map: Annotated[
+        bool, typer.Option("--suggest-map", help=mark("Write a map to start from, and nothing else"))
+    ] = False,
+    layout: Annotated[
+        str, typer.Option(metavar="wide|long", help=mark("A row per row, or a row per recommendation"))
+    ] = "wide",
+    top: Annotated[str | None, typer.Option(metavar="N", help=mark("How many MEDOC to show"))] = None,
+    titles: Annotated[bool, typer.Option("--titles", help=mark("Add the titles of the MEDOC"))] = False,
+    rejects: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=mark("File for the rows that are rejected, ready to be mended"))
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=mark("Stop at the first row that is rejected"))] = False,
+    to: Annotated[str | None, typer.Option(metavar="|".join(_KINDS), help=mark("Form of what is written"))] = None,
+    encoding: Annotated[str | None, typer.Option(metavar="NAME", help=mark("Encoding of the table"))] = None,
+    delimiter: Annotated[
+        str | None, typer.Option(metavar="SIGN", help=mark("What parts the cells of the table"))
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(metavar="NAME", help=mark("Sheet of the workbook to read"))] = None,
+    header_row: Annotated[
+        str | None, typer.Option("--header-row", metavar="N", help=mark("Line that holds the names of the columns"))
+    ] = None,
+    safe_cells: Annotated[
+        bool, typer.Option("--safe-cells", help=mark("Write no cell that a spreadsheet would take for a formula"))
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help=mark("Say nothing but errors"))] = False,
+) -> None:
+    """Rank the catalogue for every row of a table."""
+    settings: Settings = ctx.find_root().obj
+    number, line = whole("--top", top, least=1), whole("--header-row", header_row, least=1)
+    _one_of("--layout", layout, _LAYOUTS)
+    if to is not None:
+        _one_of("--to", to, _KINDS)
+    _need_extra()
+    from boussole.batch.reading import open_table  # noqa: PLC0415 - polars, once all the options are right
+
+    pair = Library(settings.catalogue, settings.compasses).pair(compass)
+    source = open_table(table, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=line)
+    if not quiet:
+        _tell_all(source.notes, table)
+    reading = _Reading(map_, column or (), set_ or (), list_separator)
+    if suggest_map:
+        _suggest(pair, source, reading, output, settings.language)
+        return
+    plan = _plan(pair, source, reading)
+    if not quiet:
+        from boussole.batch.run import replaced  # noqa: PLC0415 - as above
+
+        _tell_all([*replaced(source), *plan.told()], table)
+    adviser = _adviser(pair, plan, settings.language, layout=layout, top=number, titles=titles)
+    from boussole.batch.run import Target as Destination  # noqa: PLC0415 - as above
+
+    target = Destination(output or "-", to, safe_cells, rejects)
+    tally = _work(source, adviser, target, strict=strict, quiet=quiet)
+    if tally.rows["rejected"]:
+        raise typer.Exit(1)
+
+
+def _one_of(option: str, word: str, known: Sequence[str]) -> None:
+    if word not in known:
+        raise BoussoleError(
+            message("{option}: “{value}” is not accepted.", option=option, value=word), suggest(word, known)
+        )
+
+
+def _need_extra() -> None:
+    """Refuse to start without the libraries of the extra.
+
+    Raises:
+        BoussoleError: with the line that installs them.
+
+    """
+    missing = next((name for name in _EXTRA if find_spec(name) is None), None)
+    if missing is not None:
+        raise BoussoleError(
+            message("boussole batch needs “{name}”, which is not installed.", name=missing),
+            message("Run {command}.", command="pip install 'boussole[batch]'"),
+        )
+
+
+def _tell_all(notes: Sequence[Localised], table: str) -> None:
+    for note in notes:
+        tell(message("{name}: {reason}", name=Path(table).name if table != "-" else "-", reason=note))
+
+
+def _named(columns: Sequence[str]) -> dict[str, str]:
+    """Return the columns by question, as `--column` gives them."""
+    found = {}
+    for written in columns:
+        question, sign, name = written.partition("=")
+        if not sign:
+            raise BoussoleError(
+                message("--column {setting}: there is no “=”.", setting=written),
+                message("Write --column QUESTION=COLUMN."),
+            )
+        found[question.strip()] = name.strip()
+    return found
+
+
+def _plan(pair: Pair, source: Source, reading: _Reading) -> Plan:
+    from boussole.batch.plan import make_plan  # noqa: PLC0415 - as above
+    from boussole.batch.run import own_columns  # noqa: PLC0415 - as above
+
+    table_map = None
+    if reading.map is not None:
+        from boussole.files.maps import load_map  # noqa: PLC0415 - only where there is one
+
+        table_map = load_map(reading.map, pair.compass, pair.catalogue)
+    given, _ = given_answers(pair, None, reading.set)
+    old = own_columns(source)
+    return make_plan(
+        pair.compass,
+        [name for name in source.columns if name not in old],
+        table_map=table_map,
+        named=_named(reading.columns),
+        fixed={id_: answer.value for id_, answer in given.by_question.items()},
+        separator=reading.separator,
+    )
+
+
+def _adviser(pair: Pair, plan: Plan, language: str, *, layout: str, top: int | None, titles: bool) -> Adviser:
+    from boussole.batch.advising import Adviser  # noqa: PLC0415 - as above
+    from boussole.batch.layouts import Long, Wide  # noqa: PLC0415 - as above
+
+    compass, catalogue = pair.compass, pair.catalogue
+    laid = (
+        Long(compass, catalogue, language, top=top)
+        if layout == "long"
+        else Wide(compass, catalogue, language, top=top, titles=titles)
+    )
+    return Adviser(compass, catalogue, plan, language=language, layout=laid)
+
+
+def _suggest(pair: Pair, source: Source, reading: _Reading, output: str | None, language: str) -> None:
+    """Write a map to start from; one that is there already is never overwritten."""
+    from boussole.batch.run import label_counts  # noqa: PLC0415 - as above
+    from boussole.batch.suggesting import suggest_map  # noqa: PLC0415 - as above
+    from boussole.files.writing import write_atomically  # noqa: PLC0415 - only where there is a file
+
+    if output is not None and Path(output).exists():
+        raise BoussoleError(
+            message("“{path}” is already there.", path=output), message("Choose another name, or delete it.")
+        )
+    known = {name: question for question, name in _named(reading.columns).items()}
+    text = suggest_map(pair.compass, pair.catalogue, label_counts(source), known=known, language=language)
+    if output is None:
+        sys.stdout.write(text)
+        return
+    write_atomically(Path(output), text.encode())
+    tell(message("Written: {path}", path=output))
+
+
+def _work(source: Source, adviser: Adviser, target: Target, *, strict: bool, quiet: bool) -> Tally:
+    from boussole.batch.run import run  # noqa: PLC0415 - as above
+    from boussole.cli.progress import rows_done  # noqa: PLC0415 - as above
+
+    with rows_done(source.about, quiet=quiet) as progress:
+        tally, notes = run(source, adviser, target, strict=strict, progress=progress)
+    if not quiet:
+        for note in notes:
+            tell(note)
+        if target.path != "-":
+            tell(message("Written: {path}", path=target.path))
+        if target.rejects is not None:
+            tell(message("Written: {path}", path=target.rejects))
+    _sum_up(tally, quiet=quiet)
+    return tally
+
+
+def _sum_up(tally: Tally, *, quiet: bool) -> None:
+    """Say how many rows came out how, and the most frequent errors."""
+    if quiet and not tally.rows["rejected"]:
+        return
+    tell(
+        counted(
+            "{count} row: {ok} ok, {partial} partial, {rejected} rejected.",
+            "{count} rows: {ok} ok, {partial} partial, {rejected} rejected.",
+            tally.rows.total(),
+            ok=tally.rows["ok"],
+            partial=tally.rows["partial"],
+            rejected=tally.rows["rejected"],
+        )
+    )
+    ordered = sorted(tally.errors.items(), key=lambda item: (-item[1], item[0]))
+    for text, count in ordered[:_SAID]:
+        tell(message("{count} × {error}", count=count, error=text))
+    if len(ordered) > _SAID:
+        left = len(ordered) - _SAID
+        tell(counted("And {count} other error.", "And {count} other errors.", left))

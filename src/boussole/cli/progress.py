@@ -1,0 +1,72 @@
+"""How far a long work is: a bar on stderr at a terminal, a line now and then elsewhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from boussole.cli.border import tell
+from boussole.cli.language import current_language
+from boussole.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from boussole.messages import Message
+
+_SECONDS = 10
+"""How long between two lines, where there is no terminal."""
+
+
+@contextmanager
+def rows_done(about: int | None, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Give what shows how many rows are done; `about` is how many there will be, as far as is known."""
+    if quiet:
+        yield lambda _: None
+        return
+    still = os.environ.get("ACCESSIBLE") == "1" or os.environ.get("TERM") == "dumb"
+    if still or not sys.stderr.isatty():
+        yield _Lines().show
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where it is seen
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    console = Console(file=sys.stderr)
+    speed = TextColumn("{task.fields[speed]}")
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        speed,
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+    ) as drawn:
+        task = drawn.add_task(message("Rows").in_(current_language()), total=about, speed="")
+        start = time.monotonic()
+
+        def show(done: int) -> None:
+            total = None if about is None else max(about, done)
+            drawn.update(task, completed=done, total=total, speed=_speed(done, start).in_(current_language()))
+
+        yield show
+
+
+def _speed(done: int, start: float) -> Message:
+    return message("{speed} rows/s", speed=round(done / max(time.monotonic() - start, 0.001)))
+
+
+class _Lines:
+    """Says how many rows are done, once in a while."""
+
+    def __init__(self) -> None:
+        self._start = self._said = time.monotonic()
+
+    def show(self, done: int) -> None:
+        now = time.monotonic()
+        if now - self._said >= _SECONDS:
+            self._said = now
+            tell(message("{count} rows done, {speed}.", count=done, speed=_speed(done, self._start)))

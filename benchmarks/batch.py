@@ -28,7 +28,6 @@ from boussole.batch.plan import make_plan
 from boussole.batch.reading import open_table
 from boussole.batch.run import Target, run
 from boussole.core.answers import Answers
-from boussole.core.catalogue import Catalogue
 from boussole.core.compass import QuestionType
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
@@ -40,6 +39,7 @@ from boussole.vectors.tops import Ranker
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from boussole.core.catalogue import Catalogue
     from boussole.core.compass import Compass, Question
 
 COMPASS = "agir-ensemble"
@@ -71,7 +71,7 @@ def values(question: Question, *, most: int) -> list[str]:
     match question.type:
         case QuestionType.MANY:
             options = [id_ for id_, option in question.options.items() if not option.alone]
-            chance = Random(question.id)
+            chance = Random(question.id)  # noqa: S311 - the same cells in every run
             sets = {
                 tuple(sorted(chance.sample(options, chance.randint(1, most)), key=options.index)) for _ in range(500)
             }

@@ -148,8 +148,8 @@ def test_what_the_command_line_says_goes_before_the_map_and_that_before_names(pa
     assert [[one.name for one in group] for group in plan.groups] == [["Type"]]
     plan = make_plan(pair.compass, columns, table_map=table_map, named={"level": "LEVEL"})
     assert [[(one.name, one.questions) for one in group] for group in plan.groups] == [
-        [("Type", {"profile"})],
-        [("level", {"level"})],
+        [("Type", frozenset({"profile"}))],
+        [("level", frozenset({"level"}))],
     ]
     plan = make_plan(pair.compass, columns, fixed={"profile": "etat"})
     assert [[one.name for one in group] for group in plan.groups] == [["level"]]

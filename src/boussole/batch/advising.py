@@ -110,7 +110,7 @@ class Adviser:
             partial |= lacking
         states = np.where(sheets.rejected(), _REJECTED, partial.astype(np.int64))
         errors: list[tuple[str, ...]] = [()] * sheets.size
-        order = list(self._compass.questions)
+        order = {id_: place for place, id_ in enumerate(self._compass.questions)}
         known: dict[frozenset[str], tuple[str, ...]] = {}
         for sheet in np.flatnonzero(states).tolist():
             if states[sheet] == _REJECTED:
@@ -120,7 +120,7 @@ class Adviser:
                 id_ for id_, lacking in missing.items() if lacking[sheet]
             )
             if open_ not in known:
-                ids = Listing(sorted(open_, key=order.index))
+                ids = Listing(sorted(open_, key=order.__getitem__))
                 known[open_] = (message("without an answer: {ids}", ids=ids).in_(self._language),)
             errors[sheet] = known[open_]
         return states, errors

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boussole.core.ranking import fit_function
+from boussole.core.ranking import declared, fit_function
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from boussole.core.catalogue import Catalogue
+    from boussole.core.catalogue import Catalogue, Medoc
     from boussole.core.compass import Compass
 
 
@@ -24,11 +24,22 @@ class Fits:
         self._facets = catalogue.facets
         self._medoc = tuple(catalogue.medoc.values())
         self._known: dict[tuple[str, frozenset[str]], NDArray[np.int64]] = {}
+        self._alike: dict[str, tuple[list[Medoc], NDArray[np.int64]]] = {}
 
     def of(self, facet: str, terms: frozenset[str]) -> NDArray[np.int64]:
         """Return the fits, 0 to 1000, for somebody at `terms`, at least one."""
         found = self._known.get((facet, terms))
         if found is None:
             fit = fit_function(self._facets[facet], terms, self._generic)
-            found = self._known[facet, terms] = np.array([fit(medoc) for medoc in self._medoc], np.int64)
+            few, of = self._declaring(facet)
+            found = self._known[facet, terms] = np.array([fit(medoc) for medoc in few], np.int64)[of]
         return found
+
+    def _declaring(self, facet: str) -> tuple[list[Medoc], NDArray[np.int64]]:
+        """Return one MEDOC for each set of terms that some declare, and which of them each MEDOC is like."""
+        if facet not in self._alike:
+            places: dict[frozenset[str], int] = {}
+            of = [places.setdefault(declared(medoc, facet), len(places)) for medoc in self._medoc]
+            few = [self._medoc[of.index(place)] for place in range(len(places))]
+            self._alike[facet] = few, np.array(of, np.int64)
+        return self._alike[facet]

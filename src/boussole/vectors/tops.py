@@ -16,12 +16,13 @@ from boussole.vectors.scoring import Keys, make_keys
 from boussole.vectors.situations import effects_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from boussole.core.catalogue import Catalogue
     from boussole.core.compass import Compass
+    from boussole.core.conditions import Condition
     from boussole.vectors.crowd import Crowd
     from boussole.vectors.situations import Effect
 
@@ -53,7 +54,7 @@ class Ranker:
         self._compass = compass
         self._catalogue = catalogue
         self._medoc = tuple(catalogue.medoc.values())
-        self._effects = effects_of(compass, catalogue)
+        self._rules = _Rules(effects_of(compass, catalogue), len(catalogue.medoc))
         weights = compass.weighting.weights
         self._fits = Fits(compass, catalogue)
         self._facets = sorted((weights.keys() | compass.weighting.require) - {PROVEN})
@@ -71,28 +72,28 @@ class Ranker:
         others = [facet for facet in self._facets if facet not in weighting.require]
         lead, lead_masks = _distinct([crowd.terms(facet) for facet in leading], crowd.size)
         other, other_masks = _distinct([crowd.terms(facet) for facet in others], crowd.size)
-        packed = _packed([crowd.holds(effect.condition) for effect in self._effects], crowd.size)
+        packed = _packed([crowd.holds(condition) for condition in self._rules.conditions], crowd.size)
         pattern, words = _distinct(packed, crowd.size)
-        together = (lead * max(1, len(other_masks)) + other) * max(1, len(words)) + pattern
+        leads = _Leads(
+            _Weighed(self._compass, self._catalogue, self._fits, leading, lead_masks, self._keys.kind), self._keys
+        )
+        together = (leads.place[lead] * max(1, len(other_masks)) + other) * max(1, len(words)) + pattern
         distinct, of = np.unique(together, return_inverse=True)
         rest, pattern = np.divmod(distinct, max(1, len(words)))
         lead, other = np.divmod(rest, max(1, len(other_masks)))
         board = _Board(
             keys=self._keys,
-            lead=_Weighed(self._compass, self._catalogue, self._fits, leading, lead_masks, self._keys.kind),
+            leads=leads,
             other=_Weighed(self._compass, self._catalogue, self._fits, others, other_masks, self._keys.kind),
-            ruled=_Ruled(self._effects, words, len(self._medoc), self._keys.kind),
+            ruled=_Ruled(self._rules, words, self._keys.kind),
             situations=(lead, other, pattern),
             number=number,
         )
-        medoc = np.empty((len(distinct), number), np.int32)
-        scores = np.empty((len(distinct), number), np.int64)
-        starts = np.flatnonzero(np.r_[True, lead[1:] != lead[:-1]]) if len(lead) else np.zeros(0, np.int64)
-        groups = list(zip(starts.tolist(), [*starts[1:].tolist(), len(lead)], strict=False))
+        best = np.empty((len(distinct), number), self._keys.kind)
         with ThreadPoolExecutor(_WORKERS) as pool:
-            for (start, end), best in zip(groups, pool.map(board.group, groups), strict=True):
-                medoc[start:end], scores[start:end] = self._read(best)
-        return Tops(medoc, scores, of)
+            for (start, end), found in zip(board.pieces(), pool.map(board.best, board.pieces()), strict=True):
+                best[start:end] = found
+        return Tops(*self._read(best), of)
 
     def _read(self, best: Numbers) -> tuple[Numbers, Numbers]:
         keys = self._keys
@@ -136,14 +137,16 @@ class _Weighed:
         combinations: Sequence[tuple[int, ...]],
         kind: Any,  # noqa: ANN401 - a NumPy kind of number
     ) -> None:
-        self._size = len(catalogue.medoc)
+        self._kind = kind
+        self.size = len(catalogue.medoc)
+        self.count = len(combinations)
         weights = compass.weighting.weights
         self.weight = np.zeros(len(combinations), np.int64)
-        self._tables: list[tuple[Numbers, Numbers, int, bool]] = []
+        self._tables: list[tuple[Numbers, Numbers, Numbers, bool]] = []
         for slot, facet in enumerate(facets):
             masks = [combination[slot] for combination in combinations]
             distinct = sorted(set(masks))
-            table = np.zeros((len(distinct), self._size), np.int32)
+            table = np.zeros((len(distinct), self.size), kind)
             for row, mask in enumerate(distinct):
                 if mask:
                     table[row] = fits.of(facet, terms_of(mask, catalogue.facets[facet]))
@@ -151,118 +154,182 @@ class _Weighed:
                     table[row] = FULL  # nothing is known there: it counts for nothing, and leaves nothing out
             place = {mask: row for row, mask in enumerate(distinct)}
             choice = np.array([place[mask] for mask in masks], np.int64)
-            weight = weights.get(facet, 0)
-            known = np.array([mask != 0 for mask in masks], bool)
-            self.weight += np.where(known, weight, 0)
-            self._tables.append((table, choice, weight, facet in compass.weighting.require))
-        self._known = [
-            np.array([combination[slot] != 0 for combination in combinations], bool) for slot in range(len(facets))
-        ]
-        small = len(combinations) * self._size <= _KEPT
-        self._whole = self._rows(np.arange(len(combinations))).astype(kind) if small else None
+            weighs = np.where(np.array([mask != 0 for mask in masks], bool), weights.get(facet, 0), 0)
+            self.weight += weighs
+            self._tables.append((table, choice, weighs, facet in compass.weighting.require))
+        self._whole = self._rows(np.arange(self.count)) if self.count * self.size <= _KEPT else None
 
-    def rows(self, places: Numbers, candidates: Numbers) -> Numbers:
-        """Return Σ weight·fit of the candidates for each combination at `places`."""
-        if self._whole is None:
-            return self._rows(places)[:, candidates]
-        found: Numbers = self._whole[places[:, None], candidates]
-        return found
+    def rows(self, places: Numbers) -> tuple[Numbers, Numbers]:
+        """Return rows of Σ weight·fit by MEDOC, and which of them each of `places` has."""
+        if self._whole is not None:
+            return self._whole, places
+        distinct, own = np.unique(places, return_inverse=True)
+        return self._rows(distinct), own
 
     def _rows(self, places: Numbers) -> Numbers:
-        found = np.zeros((len(places), self._size), np.int64)
-        for (table, choice, weight, _), known in zip(self._tables, self._known, strict=True):
-            if weight:
-                found += np.where(known[places], weight, 0)[:, None] * table[choice[places]].astype(np.int64)
+        found = np.zeros((len(places), self.size), self._kind)
+        for table, choice, weighs, _ in self._tables:
+            if weighs.any():
+                found += weighs[places, None].astype(self._kind) * table[choice[places]]
         return found
 
     def fitting(self, place: int) -> Flags:
         """Return which MEDOC fit at all on each required facet."""
-        found = np.ones(self._size, bool)
+        found = np.ones(self.size, bool)
         for table, choice, _, required in self._tables:
             if required:
                 found &= table[choice[place]] > 0
         return found
 
 
+class _Leads:
+    """What each combination of required terms leaves in: those that leave as much stand together.
+
+    `place` is the place of each combination here. In `candidates`, places of MEDOC, rows are filled up with the one
+    after the last.
+    """
+
+    def __init__(self, weighed: _Weighed, keys: Keys) -> None:
+        found = [np.flatnonzero(weighed.fitting(place)) for place in range(weighed.count)]
+        order = sorted(range(weighed.count), key=lambda place: len(found[place]))
+        self.place = np.empty(weighed.count, np.int64)
+        self.place[order] = np.arange(weighed.count)
+        self.counts = np.array([len(found[place]) for place in order], np.int64)
+        self.weight = weighed.weight[order] + keys.base_weight
+        self._candidates = [found[place] for place in order]
+        self._weighed = weighed
+        self._order = order
+        self._keys = keys
+
+    def of(self, first: int, last: int) -> tuple[Numbers, Numbers]:
+        """Return the candidates of the leads from `first` to `last`, a row each, and what they weigh so far."""
+        keys, size = self._keys, self._weighed.size
+        width = max(1, int(self.counts[last]))
+        candidates = np.full((last - first + 1, width), size, np.int64)
+        base = np.zeros((last - first + 1, width), keys.kind)
+        table, own = self._weighed.rows(np.array(self._order[first : last + 1], np.int64))
+        for row, mine in enumerate(self._candidates[first : last + 1]):
+            candidates[row, : len(mine)] = mine
+            base[row, : len(mine)] = table[own[row], mine] + keys.base[mine]
+        return candidates, base
+
+
+class _Rules:
+    """What rules and contraindications do, brought together by the condition that they look at."""
+
+    def __init__(self, effects: Sequence[Effect], size: int) -> None:
+        self.size = size
+        places: dict[Condition, int] = {}
+        for effect in effects:
+            places.setdefault(effect.condition, len(places))
+        self.conditions = tuple(places)
+        count = len(places)
+        # what each does while it holds, then what each does while it does not
+        self.points = np.zeros((2 * count, size), np.int64)
+        self.out = np.zeros((2 * count, size), np.int64)
+        for effect in effects:
+            row = places[effect.condition] + (count if effect.unless else 0)
+            self.points[row, list(effect.medoc)] += effect.points
+            self.out[row, list(effect.medoc)] += effect.leaves_out
+
+
 class _Ruled:
-    """What rules and contraindications do to every MEDOC, for combinations of those that hold."""
+    """The points that every MEDOC has by rules, for combinations of those that hold; `out` where it is left out.
 
-    def __init__(self, effects: Sequence[Effect], words: Sequence[tuple[int, ...]], size: int, kind: Any) -> None:  # noqa: ANN401
-        self._size = size
-        self._points = np.zeros((len(effects), size), np.int64)
-        self._out = np.zeros((len(effects), size), np.int64)
-        for row, effect in enumerate(effects):
-            self._points[row, list(effect.medoc)] = effect.points
-            self._out[row, list(effect.medoc)] = effect.leaves_out
-        self._unless = np.array([effect.unless for effect in effects], bool)
+    There is one more column, of what is left out always.
+    """
+
+    def __init__(self, rules: _Rules, words: Sequence[tuple[int, ...]], kind: Any) -> None:  # noqa: ANN401
+        self._kind = kind
+        self.out = np.iinfo(kind).min
+        count = len(rules.conditions)
+        self._rules = rules
         self._flags = np.array(
-            [[word[bit // MOST_TERMS] >> bit % MOST_TERMS & 1 for bit in range(len(effects))] for word in words], bool
-        ).reshape(len(words), len(effects))
-        whole = len(words) * size <= _KEPT
-        self._leaving: Flags = np.asarray(self._out.any(axis=0))
-        self._whole: tuple[Numbers, Flags] | None = None
-        if whole:
-            points, out = self._rows(np.arange(len(words)))
-            self._whole = points.astype(kind), out
+            [[word[bit // MOST_TERMS] >> bit % MOST_TERMS & 1 for bit in range(count)] for word in words], bool
+        ).reshape(len(words), count)
+        self._whole = self._rows(np.arange(len(words))) if len(words) * rules.size <= _KEPT else None
 
-    def apply(self, scores: Numbers, places: Numbers, candidates: Numbers) -> tuple[Numbers, Flags]:
-        """Add the points of each combination to the scores of the candidates; return where one of them is left out.
-
-        What is returned is a few columns, by place among the candidates, and the flags of these.
-        """
-        points, out = self._rows(places) if self._whole is None else self._whole
+    def rows(self, places: Numbers) -> tuple[Numbers, Numbers]:
+        """Return rows of points by MEDOC, and which of them each of `places` has."""
         if self._whole is not None:
-            scores += points[places[:, None], candidates]
-        else:
-            scores += points[:, candidates].astype(scores.dtype)
-            places = np.arange(len(places))
-        columns = np.flatnonzero(self._leaving[candidates])
-        return columns, out[places[:, None], candidates[columns]]
+            return self._whole, places
+        distinct, own = np.unique(places, return_inverse=True)
+        return self._rows(distinct), own
 
-    def _rows(self, places: Numbers) -> tuple[Numbers, Flags]:
-        acting = (self._flags[places] ^ self._unless).astype(np.int64)
-        leaving: Flags = np.greater(acting @ self._out, 0)
-        return acting @ self._points, leaving
+    def _rows(self, places: Numbers) -> Numbers:
+        flags = self._flags[places]
+        acting = np.concatenate([flags, ~flags], axis=1)
+        found = np.full((len(places), self._rules.size + 1), self.out, self._kind)
+        found[:, :-1] = _product(acting, self._rules.points)
+        found[:, :-1][_product(acting, self._rules.out) > 0] = self.out
+        return found
+
+
+def _product(flags: Flags, numbers: Numbers) -> Numbers:
+    """Return the sums of the rows of `numbers` that `flags` choose; exact, and fast where they are small."""
+    if np.abs(numbers).sum(axis=0, dtype=object).max(initial=0) < _EXACT:
+        exact: Numbers = (flags.astype(np.float64) @ numbers.astype(np.float64)).astype(np.int64)
+        return exact
+    whole: Numbers = flags.astype(np.int64) @ numbers
+    return whole
+
+
+_EXACT = 2**53
+"""Whole numbers below this are exact as floating ones."""
 
 
 class _Board(NamedTuple):
-    """One ranking of a crowd: its situations, those of the same lead together."""
+    """One ranking of a crowd: its situations, in the order of their leads."""
 
     keys: Keys
-    lead: _Weighed
+    leads: _Leads
     other: _Weighed
     ruled: _Ruled
     situations: tuple[Numbers, Numbers, Numbers]
     number: int
 
-    def group(self, ends: tuple[int, int]) -> Numbers:
-        """Return the best keys of the situations from one place to another, which share their lead."""
-        start, end = ends
-        lead, other, pattern = (part[start:end] for part in self.situations)
-        candidates = np.flatnonzero(self.lead.fitting(int(lead[0])))
-        base = self.lead.rows(lead[:1], candidates)[0] + self.keys.base[candidates]
-        weights: NDArray[np.int64] = int(self.lead.weight[lead[0]]) + self.keys.base_weight + self.other.weight[other]
-        best = np.full((end - start, self.number), self.keys.absent, self.keys.kind)
-        rows = max(1, _BLOCK // max(1, len(candidates)))
-        for first in range(0, end - start, rows):
-            piece = slice(first, first + rows)
-            best[piece] = self._best(base, other[piece], pattern[piece], candidates, weights[piece])
-        return best
+    def pieces(self) -> Iterator[tuple[int, int]]:
+        """Yield where pieces of the situations start and end, each with about as many candidates."""
+        counts = np.maximum(1, self.leads.counts[self.situations[0]])
+        start, size = 0, len(counts)
+        while start < size:
+            wide = int(np.searchsorted(counts, 2 * counts[start], side="right"))
+            end = min(wide, start + max(1, _BLOCK // int(counts[start])))
+            end = max(start + 1, min(end, start + _BLOCK // int(counts[end - 1])))
+            yield start, end
+            start = end
 
-    def _best(
-        self, base: Numbers, other: Numbers, pattern: Numbers, candidates: Numbers, weights: NDArray[np.int64]
-    ) -> Numbers:
+    def best(self, ends: tuple[int, int]) -> Numbers:
+        """Return the best keys of the situations from one place to another."""
         keys, kind = self.keys, self.keys.kind
+        lead, other, pattern = (part[slice(*ends)] for part in self.situations)
+        first = int(lead[0])
+        candidates, base = self.leads.of(first, int(lead[-1]))
+        here = candidates[lead - first]
+        table, own = self.other.rows(other)
+        inside = np.minimum(here, self.other.size - 1) if self.other.size else np.zeros_like(here)
         # whatever kind it is of, for the type checker it is one
-        scores: NDArray[np.int64] = self.other.rows(other, candidates).astype(kind, copy=False)
-        scores += base.astype(kind)
+        scores: NDArray[np.int64] = _taken(table, own, inside)
+        scores += base[lead - first]
+        weights = self.leads.weight[lead] + self.other.weight[other]
         if (weights == weights[0]).all() and weights[0]:
             scores //= kind.type(weights[0])
         else:  # nothing weighed: the sum is 0 too
-            scores //= np.maximum(weights, 1)[:, None].astype(np.int32 if kind == np.int32 else np.int64)
-        columns, out = self.ruled.apply(scores, pattern, candidates)
+            scores //= np.maximum(weights, 1)[:, None].astype(kind)
+        table, own = self.ruled.rows(pattern)
+        points = _taken(table, own, here)
+        out = points == self.ruled.out
+        points[out] = 0
+        scores += points
         scores <<= kind.type(keys.shift)
-        scores |= keys.standing[candidates].astype(kind)
-        if len(columns):
-            scores[:, columns] = np.where(out, kind.type(keys.absent), scores[:, columns])
+        scores |= np.append(keys.standing, 0)[here].astype(kind)
+        scores[out] = keys.absent
         return greatest(scores, self.number, keys.absent)
+
+
+def _taken(table: Numbers, rows: Numbers, columns: Numbers) -> Numbers:
+    """Return, by row, some columns of a row of `table`."""
+    if not table.size:
+        return np.zeros(columns.shape, table.dtype)
+    found: Numbers = table.ravel().take(rows[:, None] * table.shape[1] + columns)
+    return found

@@ -79,9 +79,8 @@ def test_each_row_gets_what_its_answers_get_alone(data: st.DataObject) -> None:
             (one["boussole_id"], one["boussole_score"], one["boussole_rank"], one["boussole_tied"] == "yes")
             for one in mine
         ]
-        assert found == (
-            [(one.medoc.id, one.score, one.rank, one.tied) for one in expected] or [(None,) * 3 + (False,)]
-        )
+        alone: list[Any] = [(one.medoc.id, one.score, one.rank, one.tied) for one in expected]
+        assert found == (alone or [(None, None, None, False)])
         for one, item in zip(mine, expected, strict=False):
             assert one["boussole_why"] == message("; ").in_("fr").join(reason.text.in_("fr") for reason in item.reasons)
 

@@ -120,8 +120,8 @@ class Adviser:
                 id_ for id_, lacking in missing.items() if lacking[sheet]
             )
             if open_ not in known:
-                ids = Listing(sorted(open_, key=order.__getitem__))
-                known[open_] = (message("without an answer: {ids}", ids=ids).in_(self._language),)
+                ids = sorted(open_, key=order.__getitem__)
+                known[open_] = (message("without an answer: {ids}", ids=Listing(ids)).in_(self._language),)
             errors[sheet] = known[open_]
         return states, errors
 

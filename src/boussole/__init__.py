@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from boussole.errors import AnswersError, BoussoleError, DefinitionError
     from boussole.files.catalogue import load_catalogue
     from boussole.files.compass import load_compass
-    from boussole.library import next_question, recommend, to_markdown
+    from boussole.library import next_question, recommend, recommend_many, to_markdown
 
 __version__ = "0.1.0"
 
@@ -34,6 +34,7 @@ __all__ = [
     "next_question",
     "pathway",
     "recommend",
+    "recommend_many",
     "to_markdown",
 ]
 
@@ -51,6 +52,7 @@ _MODULES = {
     "next_question": "library",
     "pathway": "core.pathway",
     "recommend": "library",
+    "recommend_many": "library",
     "to_markdown": "library",
 }
 

@@ -6,7 +6,7 @@ Everything is a pure function of (catalogue, compass, answers); answers are chec
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from boussole.core import interview
 from boussole.core.answers import Answers, accepted
@@ -17,6 +17,7 @@ from boussole.messages import DEFAULT_LANGUAGE
 if TYPE_CHECKING:
     from boussole.core.catalogue import Catalogue
     from boussole.core.compass import Compass, Question
+    from boussole.core.mapping import TableMap
     from boussole.core.pathway import Pathway
     from boussole.core.ranking import Ranking
 
@@ -39,6 +40,30 @@ def recommend(compass: Compass, catalogue: Catalogue, answers: Answers) -> Ranki
 
     """
     return rank(compass, catalogue, situate(compass, accepted(compass, answers)))
+
+
+def recommend_many(
+    compass: Compass,
+    catalogue: Catalogue,
+    frame: Any,  # noqa: ANN401 - Polars or Arrow, neither of which the library imports
+    *,
+    top: int | None = None,
+    table_map: TableMap | None = None,
+) -> Any:  # noqa: ANN401 - of the kind that was given
+    """Return `frame` with a recommendation for each row: a Polars data frame, or an Arrow table or record batch.
+
+    Columns answer questions by their names, or as `table_map` says. What comes back is of the kind that was given (for
+    a record batch, one of the same rows): its columns, then `boussole_status` (`ok`, `partial`, `rejected`),
+    `boussole_error`, and the ids `boussole_1` to `boussole_N`. It is a pure function of its arguments, row by row.
+    It needs `boussole[batch]`.
+
+    Raises:
+        TableError: when no column answers a question.
+
+    """
+    from boussole.batch.frames import advise_frame  # noqa: PLC0415 - loads Polars
+
+    return advise_frame(compass, catalogue, frame, top=top, table_map=table_map)
 
 
 def to_markdown(pathway: Pathway, language: str = DEFAULT_LANGUAGE, *, name: str | None = None) -> str:

@@ -84,7 +84,7 @@ class Adviser:
         tops = self._ranker.tops(crowd, self._layout.needed)
         states, errors = self._judged(sheets, crowd.missing())
         status = pl.Series(STATUSES).gather(states[sheets.of])
-        error = pl.Series([_joined(one) for one in errors], dtype=pl.String).gather(sheets.of)
+        error = _gathered(errors, sheets)
         of = np.where(states == _REJECTED, -1, tops.of)[sheets.of]
         readable = np.ones(frame.height, bool)
         unreadable: list[str | None] = []
@@ -103,13 +103,13 @@ class Adviser:
         made = self._layout.lay(frame.with_columns(status, error), tops, of, lambda row: self._answers(sheets, row))
         return Advised(made, status, error, Tally(rows, wrong))
 
-    def _judged(self, sheets: Sheets, missing: Mapping[str, Flags]) -> tuple[Numbers, list[tuple[str, ...]]]:
-        """Return, by sheet, its place in `STATUSES` and what is said of it: nothing where all is well."""
+    def _judged(self, sheets: Sheets, missing: Mapping[str, Flags]) -> tuple[Numbers, dict[int, tuple[str, ...]]]:
+        """Return, by sheet, its place in `STATUSES`, and what is said of those where not all is well."""
         partial = sheets.hesitating()
         for lacking in missing.values():
             partial |= lacking
         states = np.where(sheets.rejected(), _REJECTED, partial.astype(np.int64))
-        errors: list[tuple[str, ...]] = [()] * sheets.size
+        errors: dict[int, tuple[str, ...]] = {}
         order = {id_: place for place, id_ in enumerate(self._compass.questions)}
         known: dict[frozenset[str], tuple[str, ...]] = {}
         for sheet in np.flatnonzero(states).tolist():
@@ -141,8 +141,12 @@ class Adviser:
 _REJECTED = STATUSES.index(REJECTED)
 
 
-def _joined(texts: tuple[str, ...]) -> str | None:
-    return " · ".join(texts) or None
+def _gathered(errors: Mapping[int, tuple[str, ...]], sheets: Sheets) -> pl.Series:
+    """Return what is said of each row."""
+    texts = {said: place for place, said in enumerate(dict.fromkeys(errors.values()), 1)}
+    places = np.zeros(max(1, sheets.size), np.int64)
+    places[list(errors)] = [texts[said] for said in errors.values()]
+    return pl.Series([None, *(" · ".join(said) for said in texts)], dtype=pl.String).gather(places[sheets.of])
 
 
 def problem_text(problem: Problem, language: str) -> str:

@@ -59,13 +59,14 @@ def parquet_frames(source: Source, rows: int) -> Iterator[pl.DataFrame]:
     for part in source.parts:
         try:
             for typed in _scanned(part).collect_batches(chunk_size=rows, maintain_order=True):
-                yield _as_text(typed, source.columns, line)
+                yield as_text(typed, source.columns, line)
                 line += typed.height
         except pl.exceptions.PolarsError as error:
             raise _unreadable(part, error) from error
 
 
-def _as_text(typed: pl.DataFrame, columns: tuple[str, ...], line: int) -> pl.DataFrame:
+def as_text(typed: pl.DataFrame, columns: tuple[str, ...], line: int) -> pl.DataFrame:
+    """Return rows as frames have them: `columns` as text, `__line` from `line` on, `__problem`, and `__raw`."""
     typed = typed.rename(dict(zip(typed.columns, columns, strict=True)))
     values = [] if all(kind == pl.String for kind in typed.dtypes) else [typed.to_struct(RAW)]
     text = typed.select(_text(name, kind) for name, kind in typed.schema.items())

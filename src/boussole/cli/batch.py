@@ -21,7 +21,8 @@ from boussole.nearest import suggest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boussole.batch.advising import Adviser, Tally
+    from boussole.batch.advising import Tally
+    from boussole.batch.parts import Order
     from boussole.batch.plan import Plan
     from boussole.batch.run import Target
     from boussole.batch.source import Source
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _KINDS = ("csv", "xlsx", "jsonl", "parquet")
 _LAYOUTS = ("wide", "long")
 _SAID = 10
-_EXTRA = ("polars", "numpy", "fastexcel", "xlsxwriter", "rapidfuzz")
+_EXTRA = ("polars", "python_calamine", "xlsxwriter", "rapidfuzz")
 
 
 class _Reading(NamedTuple):
@@ -93,6 +94,10 @@ def run(
     safe_cells: Annotated[
         bool, typer.Option("--safe-cells", help=mark("Write no cell that a spreadsheet would take for a formula"))
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help=mark("Dask scheduler that does the parts of a folder")),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help=mark("Say nothing but errors"))] = False,
 ) -> None:
     """Rank the catalogue for every row of a table."""
@@ -117,11 +122,14 @@ def run(
         from boussole.batch.run import replaced  # noqa: PLC0415 - as above
 
         _tell_all([*replaced(source), *plan.told()], table)
-    adviser = _adviser(pair, plan, settings.language, layout=layout, top=number, titles=titles)
-    from boussole.batch.run import Target as Destination  # noqa: PLC0415 - as above
+    from boussole.batch.parts import Order  # noqa: PLC0415 - as above
+    from boussole.batch.run import Target  # noqa: PLC0415 - as above
 
-    target = Destination(output or "-", to, safe_cells, rejects)
-    tally = _work(source, adviser, target, strict=strict, quiet=quiet)
+    order = Order(pair.compass, pair.catalogue, plan, settings.language, layout == "long", number, titles)
+    if scheduler is not None or (source.parts and output is not None and _is_folder(output)):
+        tally = _part_by_part(order, source, output, scheduler, rejects, strict=strict, quiet=quiet)
+    else:
+        tally = _work(order, source, Target(output or "-", to, safe_cells, rejects), strict=strict, quiet=quiet)
     if tally.rows["rejected"]:
         raise typer.Exit(1)
 
@@ -188,44 +196,83 @@ def _plan(pair: Pair, source: Source, reading: _Reading) -> Plan:
     )
 
 
-def _adviser(pair: Pair, plan: Plan, language: str, *, layout: str, top: int | None, titles: bool) -> Adviser:
-    from boussole.batch.advising import Adviser  # noqa: PLC0415 - as above
-    from boussole.batch.layouts import Long, Wide  # noqa: PLC0415 - as above
+def _is_folder(output: str) -> bool:
+    return output != "-" and (Path(output).is_dir() or not Path(output).suffix)
 
-    compass, catalogue = pair.compass, pair.catalogue
-    laid = (
-        Long(compass, catalogue, language, top=top)
-        if layout == "long"
-        else Wide(compass, catalogue, language, top=top, titles=titles)
+
+def _part_by_part(
+    order: Order,
+    source: Source,
+    output: str | None,
+    scheduler: str | None,
+    rejects: Path | None,
+    *,
+    strict: bool,
+    quiet: bool,
+) -> Tally:
+    """Do the parts of a folder that are not done yet, here or on a cluster."""
+    from boussole.batch.parts import do_here, do_on_cluster, remaining, total  # noqa: PLC0415 - as above
+    from boussole.cli.progress import rows_done  # noqa: PLC0415 - as above
+
+    if not source.parts or output is None or not _is_folder(output):
+        raise BoussoleError(
+            message("--scheduler does the Parquet parts of a folder, into another folder."),
+            message("Write the folder of the parts as TABLE, and -o FOLDER."),
+        )
+    if rejects is not None:
+        raise BoussoleError(
+            message("--rejects is for results in one file."), message("Write the result to a file: -o result.parquet.")
+        )
+    if scheduler is not None and find_spec("distributed") is None:
+        raise BoussoleError(
+            message("boussole batch needs “{name}”, which is not installed.", name="dask.distributed"),
+            message("Run {command}.", command="pip install 'boussole[cluster]'"),
+        )
+    folder = Path(output)
+    parts = remaining(order, source.parts, folder)
+    if not quiet and len(parts) < len(source.parts):
+        done = len(source.parts) - len(parts)
+        tell(counted("{count} part is there already.", "{count} parts are there already.", done))
+    tallies = (
+        do_here(order, parts, folder, strict=strict)
+        if scheduler is None
+        else do_on_cluster(order, parts, folder, scheduler)
     )
-    return Adviser(compass, catalogue, plan, language=language, layout=laid)
+    with rows_done(None, quiet=quiet) as progress:
+        tally = total(tallies, progress)
+    if not quiet:
+        tell(message("Written: {path}", path=output))
+    _sum_up(tally, quiet=quiet)
+    return tally
 
 
 def _suggest(pair: Pair, source: Source, reading: _Reading, output: str | None, language: str) -> None:
     """Write a map to start from; one that is there already is never overwritten."""
     from boussole.batch.run import label_counts  # noqa: PLC0415 - as above
     from boussole.batch.suggesting import suggest_map  # noqa: PLC0415 - as above
-    from boussole.files.writing import write_atomically  # noqa: PLC0415 - only where there is a file
+    from boussole.files.starting import schema_beside, write_start  # noqa: PLC0415 - only here
 
     if output is not None and Path(output).exists():
         raise BoussoleError(
             message("“{path}” is already there.", path=output), message("Choose another name, or delete it.")
         )
     known = {name: question for question, name in _named(reading.columns).items()}
-    text = suggest_map(pair.compass, pair.catalogue, label_counts(source), known=known, language=language)
-    if output is None:
+    beside = None if output is None else schema_beside(Path(output), "map", language)
+    counts = label_counts(source)
+    text = suggest_map(pair.compass, pair.catalogue, counts, known=known, language=language, schema=beside)
+    if output is None or beside is None:
         sys.stdout.write(text)
         return
-    write_atomically(Path(output), text.encode())
+    write_start(Path(output), text, beside, "map", language)
     tell(message("Written: {path}", path=output))
 
 
-def _work(source: Source, adviser: Adviser, target: Target, *, strict: bool, quiet: bool) -> Tally:
+def _work(order: Order, source: Source, target: Target, *, strict: bool, quiet: bool) -> Tally:
     from boussole.batch.run import run  # noqa: PLC0415 - as above
     from boussole.cli.progress import rows_done  # noqa: PLC0415 - as above
 
     with rows_done(source.about, quiet=quiet) as progress:
-        tally, notes = run(source, adviser, target, strict=strict, progress=progress)
+        tally, notes = run(source, order.adviser(), target, strict=strict, progress=progress)
     if not quiet:
         for note in notes:
             tell(note)

@@ -14,7 +14,7 @@ from boussole.nearest import suggest
 
 def run(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="compass|catalogue|answers", help=mark("Kind of file"))],
+    kind: Annotated[str, typer.Argument(metavar="compass|catalogue|answers|map", help=mark("Kind of file"))],
 ) -> None:
     """Print the schema of one kind of file, described in the language of this run."""
     from boussole.files.schema import SHAPES, schema_text  # noqa: PLC0415 - pydantic, for this command only

@@ -343,6 +343,33 @@ def compass_document(**parts: object) -> dict[str, Any]:
     return _with(document, parts)
 
 
+def map_document(**parts: object) -> dict[str, Any]:
+    """Return a valid map of a table for that compass, with every key; `parts` as in `catalogue_document`."""
+    document: dict[str, Any] = {
+        "format": 1,
+        "compass": "agir",
+        "set": {"moyens": ["argent"], "habitants": 100},
+        "column": [
+            {
+                "name": "Type",
+                "default": {"profile": ""},
+                "empty": {},
+                "reject": ["Autre"],
+                "values": {"Ministère": {"profile": "etat", "nom": "M"}, "Presse": {"profile": "medias"}, "X": ""},
+            },
+            {
+                "name": "Lien",
+                "question": "confiance",
+                "list": "|",
+                "default": "",
+                "empty": "?",
+                "values": {"Bon": 2, "Nul": 0},
+            },
+        ],
+    }
+    return _with(document, parts)
+
+
 def _with(document: dict[str, Any], parts: Mapping[str, object]) -> dict[str, Any]:
     return {key: value for key, value in {**document, **parts}.items() if value is not None}
 

@@ -274,3 +274,11 @@ def test_the_real_lists_of_options_are_suggested_from_what_ships() -> None:
         "Département": {"profile": "collectivites", "level": "local"},
         "Métropole": {"profile": "", "level": "local"},
     }
+
+
+def test_a_proposal_names_the_schema_by_which_editors_help() -> None:
+    """On its first line, a blank line below, as other files do; without one, nothing."""
+    plain = proposed({"domain": {"Zzz": 2}})
+    text = suggest_map(COMPASS, CATALOGUE, {"domain": {"Zzz": 2}}, language="en", schema="schemas/map.en.json")
+    assert text == f"#:schema schemas/map.en.json\n\n{plain}"
+    assert as_map(text) == as_map(plain)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from functools import cache
@@ -13,7 +14,9 @@ from boussole.core.answers import Answers, accepted
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.files.catalogue import load_catalogue
+from boussole.files.checking import Checked, check_files
 from boussole.files.compass import load_compass
+from boussole.files.definitions import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -178,3 +181,10 @@ def test_the_rule_for_a_project_without_subject_lists_what_is_made_for_all(name:
     excluded = {one for rule in rules if rule.get("exclude") and not rule["when"] for one in rule["medoc"]}
     without = {one.id for one in catalogue().medoc.values() if not one.suits.get("domain")}
     assert listed == sorted(without - excluded)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.toml")), ids=lambda path: path.name)
+def test_the_maps_that_ship_have_no_problem(path: Path) -> None:
+    """Neither error, warning nor note, against the compass that ships."""
+    library = Library(ROOT / "medoc.toml", ROOT / "compasses")
+    assert check_files(library, [path], dt.date(2026, 11, 22)) == [Checked(path)]

@@ -27,6 +27,10 @@ SEVERITIES = {"fr": ("Erreur", "Avertissement", "Remarque"), "en": ("Error", "Wa
 SHORTEST, LONGEST = 15, 40
 
 CATALOGUE, COMPASS = "medoc.toml", "compasses/eau.toml"
+MAPS = {"fr": "carte.toml", "en": "map.toml"}
+TABLES = {"fr": "tableau", "en": "table"}
+MAPPED = "agir-ensemble"
+"""The compass that ships, which the examples of maps and tables are about."""
 MEDOC = ("aquagir", "autodiagnostic-co-construction", "charte-du-faire-alliance", "observatoire-services-eau")
 """The MEDOC of the shipped catalogue that the examples are about."""
 TITLES = {"fr": "Eau", "en": "Water"}
@@ -49,6 +53,12 @@ class Page(NamedTuple):
                 name, _, fragment = block.partition("\n")
                 found[name.removeprefix("# ")] = fragment
         return found
+
+    def table(self, heading: Mapping[str, str]) -> dict[str, str]:
+        """Return the table shown under a heading, if there is one, by its name in the command."""
+        ending = {"csv": "csv", "json": "jsonl"}
+        found = [(kind, block) for kind, block in self.blocks.get(heading[self.language], []) if kind in ending]
+        return {f"{TABLES[self.language]}.{ending[kind]}": block for kind, block in found}
 
     def command(self, heading: Mapping[str, str]) -> str | None:
         """Return the command typed under a heading, if there is one."""
@@ -93,8 +103,11 @@ def _shipped(kind: str) -> dict[str, str]:
 
 def whole(name: str, fragment: str, language: str) -> str:
     """Return the file of which a page shows `fragment`: with its first lines, and a catalogue with its facets."""
-    head = {"format": "1", "id": '"eau"', "version": '"1"', "language": f'"{language}"'}
-    head |= {"title": f'"{TITLES[language]}"'}
+    head = {"format": "1"}
+    if name == MAPS[language]:
+        head |= {"compass": f'"{MAPPED}"'}
+    else:
+        head |= {"id": '"eau"', "version": '"1"', "language": f'"{language}"', "title": f'"{TITLES[language]}"'}
     catalogue = name == CATALOGUE
     if catalogue:
         head["id"] = '"le-rameau"'
@@ -145,6 +158,10 @@ def _too_many_cases(language: str) -> dict[str, bytes]:
     return {COMPASS: whole(COMPASS, fragment, language).encode()}
 
 
+def _with_nul(language: str) -> dict[str, bytes]:
+    return {f"{TABLES[language]}.csv": b"profile;level\ncollectivites;lo\0cal\n"}
+
+
 def _many_questions(language: str) -> dict[str, bytes]:
     questions = "".join(f'  {{ id = "q{n}", type = "yes-no", ask = "{n}" }},\n' for n in range(21))
     return {COMPASS: whole(COMPASS, f"question = [\n{questions}]\n", language).encode()}
@@ -154,6 +171,7 @@ UNWRITTEN: dict[str, Callable[[str], dict[str, bytes]]] = {
     "B002": _too_large,
     "B519": _too_many_cases,
     "B528": _many_questions,
+    "T104": _with_nul,
 }
 """The examples that a page describes without writing them out."""
 ENCODINGS = {"B001": "cp1252"}
@@ -165,12 +183,14 @@ def settle(page: Page, *, mended: bool) -> str:
     example = page.files(EXAMPLE)
     shown = {name: merged(example.get(name, ""), text) for name, text in page.files(heading).items()}
     files = {name: whole(name, text, page.language) for name, text in (example | shown).items()}
+    files |= page.table(EXAMPLE) | page.table(heading)
     encoding = "utf-8" if mended else ENCODINGS.get(page.code, "utf-8")
     contents = {name: text.encode(encoding) for name, text in files.items()}
     if page.code in UNWRITTEN and not mended:
         contents |= UNWRITTEN[page.code](page.language)
     checked = [name for name in contents if name.endswith(".toml")]
-    contents.setdefault(CATALOGUE, _catalogue(page.language).encode())
+    if page.code.startswith(("A", "B")):  # the others are about what ships
+        contents.setdefault(CATALOGUE, _catalogue(page.language).encode())
     for name, content in contents.items():
         Path(name).parent.mkdir(exist_ok=True)
         Path(name).write_bytes(content)
@@ -216,7 +236,7 @@ def test_the_example_of_a_page_gives_the_message_it_shows(
     commands = [settle(page, mended=False)]
     told = _run(commands[0], language, capsys, code)
     assert told == page.told()
-    assert (f"{page.severity.lower()} {code} " if code.startswith("B") else f"{code} ") in told  # answers only fail
+    assert (f"{page.severity.lower()} {code} " if " check " in commands[0] else f"{code} ") in told  # the others fail
     commands.append(settle(page, mended=True))
     assert _run(commands[1], language, capsys, code) == ""
 
@@ -266,7 +286,7 @@ def test_french_pages_have_the_typography_of_french(code: str) -> None:
 def test_every_code_has_its_two_pages() -> None:
     """Each code that the sources can print, and no other."""
     sources = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
-    codes = set(re.findall(r'"([AB]\d{3})"', sources))
+    codes = set(re.findall(r'"([ABMT]\d{3})"', sources))
     for ending in ENDINGS.values():
         pages = {path.name.removesuffix(ending) for path in PAGES.glob(f"????{ending}")}
         assert pages == codes

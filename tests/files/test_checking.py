@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from boussole.errors import Severity
+from boussole.files import checking
 from boussole.files.checking import check_files
 from boussole.files.definitions import Library
 
@@ -564,3 +565,102 @@ def test_the_texts_of_a_file_with_errors_are_looked_at_too() -> None:
     assert [problem.code for problem in told()] == ["B107"]
     write(CATALOGUE.replace('"Profil"', '"L\'eau"').replace('kind = "outil"', 'kind = "outils"'), COMPASS)
     assert [problem.code for problem in both("medoc.toml")[0].problems] == ["B526", "B202"]
+
+
+# --- Maps of tables --------------------------------------------------------------------------------------------------
+
+MAP = """format = 1
+compass = "essai"
+
+[[column]]
+name = "Type"
+question = "profile"
+[column.values]
+"Préfecture" = "etat"
+"""
+
+
+def of_map(text: str = MAP) -> list[tuple[str, str, str | None]]:
+    """Return the code, the subject and the remedy of each problem of a map in which each ¤ is where one is told."""
+    before = text.split(HERE)[:-1]
+    starts = ["".join(before[: index + 1]) for index in range(len(before))]
+    Path("carte.toml").write_text(text.replace(HERE, ""), "utf-8")
+    (checked,) = both("carte.toml")
+    assert (checked.file, checked.unusable) == (Path("carte.toml"), None)
+    places = [(start.count("\n") + 1, len(start) - start.rfind("\n")) for start in starts]
+    assert [(one.place.line, one.place.column) for one in checked.problems if one.place] == places
+    return [(one.code, one.subject, one.remedy.in_("en") if one.remedy else None) for one in checked.problems]
+
+
+def test_a_map_is_checked_against_the_compass_it_names() -> None:
+    """Every problem at its place, the column by its name."""
+    assert of_map() == []
+    wrong = MAP.replace('"etat"', '¤"eta"') + '¤"PREFECTURE" = ¤"medas"\n\n[[¤column]]\nname = "Divers"\n'
+    assert of_map(wrong) == [
+        ("A102", 'column "Type"', "Did you mean “etat”?"),
+        ("M103", 'column "Type"', None),
+        ("A102", 'column "Type"', "Did you mean “medias”?"),
+        ("M104", 'column "Divers"', "Write the question it answers, or which questions each label answers."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "compass = 'essai'",
+        "compass = 3",
+        "format = 1\ncompass = 'essai'\ncolum = 1",
+        "format = 1\ncompass = 'essai'\nset",
+    ],
+)
+def test_a_file_that_names_a_compass_is_a_map_whatever_else_is_wrong_with_it(text: str) -> None:
+    """Its keys are those of a map, not of a compass: no title is missing."""
+    Path("carte.toml").write_text(text, "utf-8")
+    (checked,) = both("carte.toml")
+    assert checked.problems
+    assert not any("title" in problem.what.in_("en") for problem in checked.problems)
+
+
+def test_a_map_comes_after_the_definitions_it_was_named_before() -> None:
+    Path("carte.toml").write_text(MAP, "utf-8")
+    files = ["carte.toml", "compasses/essai.toml", "medoc.toml", "carte.toml"]
+    assert [str(one.file) for one in both(*files)] == ["medoc.toml", "compasses/essai.toml", "carte.toml"]
+
+
+def test_a_map_whose_compass_is_not_there_names_the_nearest() -> None:
+    assert of_map(MAP.replace('"essai"', '¤"essais"')) == [("M106", "", "Did you mean “essai”?")]
+
+
+def test_a_map_does_not_lead_to_a_file_of_its_choice() -> None:
+    """Its compass is looked up by id: a path is no id."""
+    (found,) = of_map(MAP.replace('"essai"', '¤"compasses/essai.toml"'))
+    assert found[0] == "B104"
+
+
+@pytest.mark.parametrize("broken", ["compasses/essai.toml", "medoc.toml"])
+def test_a_map_whose_compass_or_catalogue_is_broken_says_which_file_to_mend(broken: str) -> None:
+    Path(broken).write_text(Path(broken).read_text("utf-8").replace("title =", "titel =", 1), "utf-8")
+    remedy = f"Mend that file first: boussole check {broken}"
+    assert of_map(MAP.replace('"essai"', '¤"essai"')) == [("M106", "", remedy)]
+
+
+def test_a_map_whose_compass_has_no_catalogue_says_so() -> None:
+    write(CATALOGUE, COMPASS.replace("le-rameau", "la-vallee"))
+    (found,) = of_map(MAP.replace('"essai"', '¤"essai"'))
+    assert found[0] == "M106"
+    assert "--catalogue" in str(found[2])
+
+
+def test_a_map_that_was_taken_away_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was there when its kind was found out."""
+    Path("carte.toml").write_text(MAP, "utf-8")
+    kind = checking._kind  # noqa: SLF001 - between two steps of its own
+
+    def found_out(file: Path) -> object:
+        found = kind(file)
+        file.unlink()
+        return found
+
+    monkeypatch.setattr(checking, "_kind", found_out)
+    (checked,) = both("carte.toml")
+    assert checked.unusable is not None

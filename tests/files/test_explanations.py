@@ -24,11 +24,12 @@ def test_every_code_is_explained_in_every_language(language: str) -> None:
 
 
 def test_codes_come_in_order() -> None:
-    """Those of answers, then those of files; the indexes of the folder are no codes."""
+    """Those of answers, of files, of maps and of tables; the indexes of the folder are no codes."""
     codes = known_codes()
     assert list(codes) == sorted(codes)
     assert codes[0] == "A101"
-    assert all(re.fullmatch(r"[AB]\d{3}", code) for code in codes)
+    assert all(re.fullmatch(r"[ABMT]\d{3}", code) for code in codes)
+    assert {code[0] for code in codes} == set("ABMT")
 
 
 @pytest.mark.parametrize("written", ["b101", "B101", " b101 "])
@@ -49,7 +50,8 @@ def test_a_page_is_printed_as_it_is(language: str) -> None:
     ("code", "hint"),
     [
         ("B1011", "Did you mean “B101”?"),
-        ("101", "Did you mean “B101”?"),
+        ("101", "Write A101, B101, M101 or T101."),
+        ("513", "Write B513."),
         ("hello", "Write a code such as B101."),
         ("", "Write a code such as B101."),
         ("../README", "Write a code such as B101."),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boussole.core.answers import Answers
+from boussole.core.mapping import CellReader, together
 from boussole.core.pathway import pathway
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
@@ -19,7 +20,8 @@ from boussole.files.catalogue import read_catalogue
 from boussole.files.checking import check_files
 from boussole.files.compass import read_compass
 from boussole.files.definitions import Library
-from builders import CHECKED, catalogue_document, compass_document, toml
+from boussole.files.maps import read_map
+from builders import CHECKED, catalogue_document, compass_document, map_document, toml
 from strategies import edits
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def refuses_well(read: Callable[[str], None], text: str) -> None:
     lines = text.replace("\r\n", "\n").split("\n")
     assert error.problems
     for problem in error.problems:
-        assert re.fullmatch(r"[AB][0-9]{3}", problem.code)
+        assert re.fullmatch(r"[ABM][0-9]{3}", problem.code)
         assert problem.place is not None
         assert problem.place.file == "f.toml"
         assert 1 <= problem.place.line <= len(lines)
@@ -89,10 +91,24 @@ def refusal_of(read: Callable[[str], None], text: str) -> DefinitionError | None
     return None
 
 
+def read_and_use_map(text: str) -> None:
+    """Read a map for the usual compass, and a few cells by it."""
+    for column in read_map(text.encode(), "f.toml", COMPASS, CATALOGUE).columns:
+        reader = CellReader(COMPASS, column)
+        for cell in (*column.labels, *column.reject, "", None, "?", "etat", "Bon|Nul"):
+            said = together(COMPASS, [reader.read(cell)])
+            assert said.problem is None or said.problem.what.in_("en")
+            assert said.answers.keys() | said.undecided <= column.questions
+
+
 @pytest.mark.parametrize(
     ("read", "document"),
-    [(read_and_use_catalogue, catalogue_document()), (read_and_use_compass, compass_document())],
-    ids=["catalogue", "compass"],
+    [
+        (read_and_use_catalogue, catalogue_document()),
+        (read_and_use_compass, compass_document()),
+        (read_and_use_map, map_document()),
+    ],
+    ids=["catalogue", "compass", "map"],
 )
 @given(data=st.data())
 def test_one_wrong_value_or_key(read: Callable[[str], None], document: dict[str, object], data: st.DataObject) -> None:
@@ -102,8 +118,12 @@ def test_one_wrong_value_or_key(read: Callable[[str], None], document: dict[str,
 
 @pytest.mark.parametrize(
     ("read", "text"),
-    [(read_and_use_catalogue, toml(catalogue_document())), (read_and_use_compass, toml(compass_document()))],
-    ids=["catalogue", "compass"],
+    [
+        (read_and_use_catalogue, toml(catalogue_document())),
+        (read_and_use_compass, toml(compass_document())),
+        (read_and_use_map, toml(map_document())),
+    ],
+    ids=["catalogue", "compass", "map"],
 )
 @given(data=st.data())
 def test_one_slip_of_the_hand(read: Callable[[str], None], text: str, data: st.DataObject) -> None:
@@ -128,13 +148,15 @@ def test_the_usual_files_serve() -> None:
     assert situation.axes == {"avancement": 33}
 
 
-@pytest.mark.parametrize("edited", ["catalogue", "compass"])
+DOCUMENTS = {"catalogue": catalogue_document, "compass": compass_document, "map": map_document}
+
+
+@pytest.mark.parametrize("edited", DOCUMENTS)
 @given(data=st.data())
 def test_check_tells_any_wrong_value_or_key(edited: str, data: st.DataObject) -> None:
-    """Errors, warnings and notes of both files, whichever is edited: each with a place in the text and words."""
-    document = catalogue_document() if edited == "catalogue" else compass_document()
-    texts = {"catalogue": toml(catalogue_document()), "compass": toml(compass_document())}
-    texts[edited] = toml(data.draw(edits(document)))
+    """Errors, warnings and notes of all files, whichever is edited: each with a place in the text and words."""
+    texts = {name: toml(document()) for name, document in DOCUMENTS.items()}
+    texts[edited] = toml(data.draw(edits(DOCUMENTS[edited]())))
     with tempfile.TemporaryDirectory() as folder:
         files = {name: Path(folder) / f"{name}.toml" for name in texts}
         for name, path in files.items():
@@ -146,7 +168,7 @@ def test_check_tells_any_wrong_value_or_key(edited: str, data: st.DataObject) ->
         assert one.unusable is None or str(one.unusable)
         lines = texts[one.file.stem].split("\n")
         for problem in one.problems:
-            assert re.fullmatch(r"[AB][0-9]{3}", problem.code)
+            assert re.fullmatch(r"[ABM][0-9]{3}", problem.code)
             assert problem.place is not None
             assert problem.place.file == str(one.file)
             assert 1 <= problem.place.line <= len(lines)

@@ -21,6 +21,7 @@ from boussole.files.answers import save, to_toml
 from boussole.files.catalogue import read_catalogue
 from boussole.files.compass import read_compass
 from boussole.files.descriptions import COMPARISON, CONDITION
+from boussole.files.maps import read_map
 from boussole.files.schema import SHAPES, TABLES, json_schema
 from boussole.messages import LANGUAGES
 from builders import catalogue_document, catalogue_toml, compass_document, toml
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = ["medoc.toml", *sorted(f"compasses/{path.name}" for path in (ROOT / "compasses").glob("*.toml"))]
+FOLDERS = {"compasses": "compass", "examples": "map"}
+SHIPPED = ["medoc.toml", *sorted(f"{one}/{path.name}" for one in FOLDERS for path in (ROOT / one).glob("*.toml"))]
 CATALOGUE = read_catalogue(catalogue_toml().encode(), "medoc.toml")
+COMPASS = read_compass(toml(compass_document()).encode(), "f.toml", CATALOGUE)
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any TOML
@@ -56,7 +59,7 @@ def refusals(kind: str, document: Mapping[str, Any], language: str = "en") -> li
 
 def kind_of(name: str) -> str:
     """Return the kind of a shipped file."""
-    return "catalogue" if name == "medoc.toml" else "compass"
+    return FOLDERS.get(name.partition("/")[0], "catalogue")
 
 
 def accepted(kind: str, text: str) -> bool:
@@ -64,6 +67,8 @@ def accepted(kind: str, text: str) -> bool:
     try:
         if kind == "catalogue":
             read_catalogue(text.encode(), "f.toml")
+        elif kind == "map":
+            read_map(text.encode(), "f.toml", COMPASS)
         else:
             read_compass(text.encode(), "f.toml", CATALOGUE)
     except DefinitionError:
@@ -156,7 +161,7 @@ def test_an_example_in_a_description_is_valid(table: str, key: str, example: str
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", SHIPPED)
 def test_what_ships_is_valid(name: str, language: str) -> None:
-    """The catalogue and the compasses that ship pass an independent validator."""
+    """The catalogue, the compasses and the maps that ship pass an independent validator."""
     document = tomli.loads((ROOT / name).read_text("utf-8"))
     assert refusals(kind_of(name), document, language) == []
 
@@ -182,11 +187,10 @@ def test_the_schemas_that_ship_are_current(kind: str, language: str, capsys: pyt
 
 def test_an_answers_file_is_valid() -> None:
     """As boussole writes it; a moment without its offset is accepted as well."""
-    compass = read_compass(toml(compass_document()).encode(), "f.toml", CATALOGUE)
     answers = Answers.of(profile="etat", moyens=["argent"], confiance="?", accord="no", habitants=12)
     for zone in (dt.UTC, None):
         saved = dt.datetime(2026, 11, 22, 14, 3, tzinfo=zone)
-        text = to_toml(save(compass, CATALOGUE, answers, saved=saved, name="Nous"))
+        text = to_toml(save(COMPASS, CATALOGUE, answers, saved=saved, name="Nous"))
         assert refusals("answers", tomli.loads(text)) == []
 
 
@@ -257,6 +261,41 @@ def test_a_catalogue_that_is_accepted_is_valid(data: st.DataObject) -> None:
     assert not good or refusals("catalogue", document) == []
 
 
+def of_column(**parts: object) -> dict[str, Any]:
+    """Return a map of one column."""
+    return {"format": 1, "compass": "agir", "column": [{"name": "C", **parts}]}
+
+
+MAPS = [
+    {"format": 1, "compass": "agir"},
+    {"format": 1, "compass": "agir", "set": {"accord": "no", "moyens": ["argent"], "habitants": 12}, "column": []},
+    of_column(question="profile"),
+    of_column(question="confiance", values={"Assez": 1, "Divers": ""}, default="?", empty=0, reject=["", "x"]),
+    of_column(question="moyens", values={"a": ["argent"], "b": {"moyens": []}, "c": ""}, default="", list=" / "),
+    of_column(values={"a": {"profile": "etat", "accord": ""}, "b": "", "c": {}}, default={"nom": "x"}, empty=""),
+    of_column(reject=["x"], default={}),
+]
+
+
+@pytest.mark.parametrize("document", MAPS, ids=str)
+def test_a_map_in_any_of_its_forms_is_valid(document: dict[str, Any]) -> None:
+    """An editor never underlines what boussole accepts."""
+    assert accepted("map", toml(document))
+    assert refusals("map", document) == []
+
+
+@given(st.data())
+def test_a_map_that_is_accepted_is_valid(data: st.DataObject) -> None:
+    """Whatever was changed in it."""
+    document = data.draw(edits(data.draw(st.sampled_from(MAPS))))
+    try:
+        text = toml(document)
+        good = tomli.loads(text) == document and accepted("map", text)
+    except (tomli.TOMLDecodeError, TypeError, AttributeError):
+        return
+    assert not good or refusals("map", document) == []
+
+
 # --- What is not -----------------------------------------------------------------------------------------------------
 
 WRONG = [
@@ -322,6 +361,28 @@ def test_a_mistake_in_a_catalogue_is_seen_by_an_editor(path: str, parts: dict[st
     document = catalogue_document(**parts)
     assert path in {one.partition(":")[0] for one in refusals("catalogue", document)}
     assert not accepted("catalogue", toml(document))
+
+
+@pytest.mark.parametrize(
+    ("path", "document"),
+    [
+        ("$", {"compass": "agir"}),
+        ("$.compass", {"format": 1, "compass": "../agir.toml"}),
+        ("$.column[0]", of_column(values={}, labels={})),
+        ("$.column[0].name", of_column(name="")),
+        ("$.column[0].list", of_column(question="moyens", list="")),
+        ("$.column[0].values.a", of_column(values={"a": "etat"})),
+        ("$.column[0].default", of_column(values={"a": ""}, default=3)),
+        ("$.column[0].values.a", of_column(question="accord", values={"a": True})),
+        ("$.column[0].values", of_column(question="accord", values={"": "no"})),
+        ("$.set.accord", {"format": 1, "compass": "agir", "set": {"accord": {}}}),
+    ],
+    ids=str,
+)
+def test_a_mistake_in_a_map_is_seen_by_an_editor(path: str, document: dict[str, Any]) -> None:
+    """Where it stands; and boussole refuses it too."""
+    assert path in {one.partition(":")[0] for one in refusals("map", document)}
+    assert not accepted("map", toml(document))
 
 
 def test_an_unknown_kind_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:

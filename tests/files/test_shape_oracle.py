@@ -14,7 +14,7 @@ from typing_extensions import TypedDict, get_type_hints, is_typeddict
 from boussole.files import shapes
 from boussole.files.report import Report
 from boussole.files.shape import LONGEST_ID, RESERVED, Id, NotEmpty, Range, check
-from builders import catalogue_document, compass_document
+from builders import catalogue_document, compass_document, map_document
 from strategies import edits
 
 ROOT = Path(__file__).parents[2]
@@ -69,6 +69,7 @@ def pydantic_constraint(constraint: object) -> tuple[object, ...]:
 
 CATALOGUE: TypeAdapter[Any] = TypeAdapter(translated(shapes.CatalogueFile))
 COMPASS: TypeAdapter[Any] = TypeAdapter(translated(shapes.CompassFile))
+MAP: TypeAdapter[Any] = TypeAdapter(translated(shapes.MapFile))
 
 
 def agree(hint: object, oracle: TypeAdapter[Any], document: dict[str, Any]) -> bool:
@@ -90,13 +91,21 @@ def accepts(oracle: TypeAdapter[Any], document: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize(
-    "path", ["medoc.toml", *sorted(f"compasses/{one.name}" for one in (ROOT / "compasses").glob("*.toml"))]
+    "path",
+    [
+        "medoc.toml",
+        *sorted(
+            str(one.relative_to(ROOT)) for folder in ("compasses", "examples") for one in ROOT.glob(f"{folder}/*.toml")
+        ),
+    ],
 )
 def test_the_shipped_files_have_their_shape(path: str) -> None:
     """For pydantic and for us."""
     document = tomli.loads((ROOT / path).read_text(encoding="utf-8"))
     if path == "medoc.toml":
         assert agree(shapes.CatalogueFile, CATALOGUE, document)
+    elif path.startswith("examples"):
+        assert agree(shapes.MapFile, MAP, document)
     else:
         assert agree(shapes.CompassFile, COMPASS, document)
 
@@ -111,3 +120,9 @@ def test_a_catalogue_has_its_shape_where_pydantic_says_so(data: st.DataObject) -
 def test_a_compass_has_its_shape_where_pydantic_says_so(data: st.DataObject) -> None:
     """With one random mistake: both accept it or both refuse it."""
     agree(shapes.CompassFile, COMPASS, data.draw(edits(compass_document())))
+
+
+@given(st.data())
+def test_a_map_has_its_shape_where_pydantic_says_so(data: st.DataObject) -> None:
+    """With one random mistake: both accept it or both refuse it."""
+    agree(shapes.MapFile, MAP, data.draw(edits(map_document())))

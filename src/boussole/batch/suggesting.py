@@ -60,11 +60,13 @@ def suggest_map(
     *,
     known: Mapping[str, str] = EMPTY,
     language: str = DEFAULT_LANGUAGE,
+    schema: str | None = None,
 ) -> str:
     """Return the text of a map for a table whose `columns` hold distinct values with their counts.
 
     `known` says which question a column answers, where somebody said so. An option is written only where its words
     are those of the label; otherwise the label is left undecided, with the nearest options in a comment.
+    `schema` is the path, from the map, of the JSON Schema by which editors help; without one, the map names none.
     """
     alike = {id_: Likeness(compass, catalogue, question) for id_, question in compass.questions.items()}
     writer = _Writer(compass, alike, language)
@@ -84,7 +86,8 @@ def suggest_map(
         else:
             left.append(_Left(name, message("no question is near its name or its values.")))
         seen.add(fold(name))
-    return "\n".join([writer.head(), *blocks, *writer.left(left)])
+    directive = [] if schema is None else [f"#:schema {schema}", ""]  # a blank line below, or some editors miss it
+    return "\n".join([*directive, writer.head(), *blocks, *writer.left(left)])
 
 
 def _column(name: str, counts: Mapping[str, int]) -> _Column:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.core.examples import disappointments
@@ -12,6 +13,7 @@ from boussole.core.review.tops import review_tops
 from boussole.core.review.wording import review_sources, review_wording
 from boussole.errors import BoussoleError, DefinitionError, Finding
 from boussole.files.compass import read_compass
+from boussole.files.maps import declared_compass, read_map
 from boussole.files.report import Report
 from boussole.files.shape import check as check_shape
 from boussole.files.shapes import CatalogueFile, CompassFile
@@ -38,12 +40,21 @@ class Checked(NamedTuple):
     unusable: BoussoleError | None = None
 
 
+class _Kind(StrEnum):
+    """What a file is, by its keys."""
+
+    CATALOGUE = "catalogue"
+    COMPASS = "compass"
+    MAP = "map"
+
+
 def check_files(library: Library, files: Iterable[Path], today: dt.date) -> list[Checked]:
-    """Return what is found in each of `files`, catalogues first."""
-    files = list(dict.fromkeys(files))
-    kinds = {file: _is_catalogue(file) for file in files}
-    catalogues = [file for file in files if kinds[file] is True]
-    return _check(library, catalogues, [file for file in files if kinds[file] is not True], today)
+    """Return what is found in each of `files`: catalogues, then compasses, then maps of tables."""
+    of_kind: dict[_Kind, list[Path]] = {kind: [] for kind in _Kind}
+    for file in dict.fromkeys(files):
+        of_kind[_kind(file)].append(file)
+    found = _check(library, of_kind[_Kind.CATALOGUE], of_kind[_Kind.COMPASS], today)
+    return found + [_check_map(library, file) for file in of_kind[_Kind.MAP]]
 
 
 def check_all(library: Library, today: dt.date) -> list[Checked]:
@@ -53,13 +64,17 @@ def check_all(library: Library, today: dt.date) -> list[Checked]:
     return _check(library, catalogues, [found.path for found in library.compass_files()], today)
 
 
-def _is_catalogue(file: Path) -> bool | None:
-    """Tell whether the file is a catalogue; None where it cannot be read, which is told when it is checked."""
+def _kind(file: Path) -> _Kind:
+    """Return what a file is; one that cannot be read is held to be a compass, and that is told when it is checked."""
     try:
         document = parse(read_bytes(file), str(file))
     except BoussoleError:
-        return None
-    return "question" not in document and ("medoc" in document or "facet" in document)
+        return _Kind.COMPASS
+    if document.keys() & {"question", "answers"}:
+        return _Kind.COMPASS
+    if document.keys() & {"medoc", "facet"}:
+        return _Kind.CATALOGUE
+    return _Kind.MAP if "compass" in document else _Kind.COMPASS
 
 
 def _check(library: Library, catalogues: list[Path], compasses: list[Path], today: dt.date) -> list[Checked]:
@@ -117,6 +132,35 @@ def _catalogue_findings(
     yield from review_ignorance(catalogue)
     yield from review_tops(catalogue, [compass for compass, _ in pairs])
     yield from review_sources(catalogue, today)
+
+
+def _check_map(library: Library, file: Path) -> Checked:
+    content = b""
+    try:
+        content = read_bytes(file)
+        name = declared_compass(content, str(file))
+    except DefinitionError as error:
+        return Checked(file, error.problems)
+    except BoussoleError as error:
+        return Checked(file, unusable=error)
+    try:
+        pair = library.pair(name)
+    except BoussoleError as error:
+        return _reported(file, content, [_compass_unusable(error)])
+    try:
+        read_map(content, str(file), pair.compass, pair.catalogue)
+    except DefinitionError as error:
+        return Checked(file, error.problems)
+    return Checked(file)
+
+
+def _compass_unusable(error: BoussoleError) -> Finding:
+    """Return why the compass that a map names cannot be used."""
+    if isinstance(error, DefinitionError):
+        what = message("its compass cannot be used: {file} has problems.", file=error.source)
+        remedy = message("Mend that file first: boussole check {file}", file=error.source)
+        return Finding(("compass",), "M106", what, remedy)
+    return Finding(("compass",), "M106", error.what, error.hint or message("Name a folder with --compasses DIR."))
 
 
 def _reviewed(file: Path, content: bytes, shape: Any, findings: Iterable[Finding]) -> Checked:  # noqa: ANN401

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from boussole.errors import BoussoleError
 from boussole.files.definitions import shipped_folder
-from boussole.messages import DEFAULT_LANGUAGE, message
+from boussole.messages import DEFAULT_LANGUAGE, either, message
 from boussole.nearest import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from boussole.messages import Message
+
 _PAGES = "problems"
-_CODE = "[AB][0-9][0-9][0-9]"
+_CODE = "[ABMT][0-9][0-9][0-9]"
 
 
 def explanation(code: str, language: str) -> str:
@@ -26,13 +29,18 @@ def explanation(code: str, language: str) -> str:
     known = known_codes()
     name = code.strip().upper()
     if name not in known:
-        meant = nearest(name, known)
-        raise BoussoleError(
-            message("There is no problem code “{code}”.", code=code),
-            message("Did you mean “{word}”?", word=meant) if meant else message("Write a code such as B101."),
-        )
+        raise BoussoleError(message("There is no problem code “{code}”.", code=code), _meant(name, known))
     ending = ".md" if language == DEFAULT_LANGUAGE else f".{language}.md"
     return (_folder() / f"{name}{ending}").read_text("utf-8")
+
+
+def _meant(name: str, known: Sequence[str]) -> Message:
+    """Return what to write instead: the codes that have the same number, else the nearest."""
+    same = [code for code in known if code[1:] == name]
+    if same:
+        return message("Write {words}.", words=either(same))
+    meant = nearest(name, known)
+    return message("Did you mean “{word}”?", word=meant) if meant else message("Write a code such as B101.")
 
 
 def known_codes() -> tuple[str, ...]:

@@ -45,15 +45,32 @@ def read_map(content: bytes, file: str, compass: Compass, catalogue: Catalogue |
         DefinitionError: with every problem of the file.
 
     """
+    document, report = _shaped(content, file)
+    made = _Reader(compass, catalogue, report).table(document)
+    if report:
+        raise report.error(content)
+    return made
+
+
+def declared_compass(content: bytes, file: str) -> str:
+    """Return the id of the compass that the map written in `content` is for.
+
+    Raises:
+        DefinitionError: when the document has not the shape of a map; it tells all that is wrong with that.
+
+    """
+    return _shaped(content, file)[0]["compass"]
+
+
+def _shaped(content: bytes, file: str) -> tuple[MapFile, Report]:
+    """Return the document in `content`, which has the shape of a map, and where to tell what is wrong with it."""
     raw = parse(content, file)
     report = Report(raw, file)
     if not refuse_format(raw, report):
         check(MapFile, raw, report)
-    if not report:
-        made = _Reader(compass, catalogue, report).table(cast("MapFile", raw))
     if report:
         raise report.error(content)
-    return made
+    return cast("MapFile", raw), report
 
 
 class _Reader:

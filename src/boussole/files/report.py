@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from boussole.messages import Localised
 
 _SINGULAR = {"options": "option", "terms": "term", "labels": "label", "steps": "step", "avoid": "avoid"}
+_NAMED_BY = {"example": "title", "column": "name"}
+"""What holds the name of the tables that have no id."""
 
 
 class Report:
@@ -74,7 +76,7 @@ class Report:
             if isinstance(key, int):
                 kind = str(keys[index - 1])
                 kind = _SINGULAR.get(kind, kind)
-                name = value.get("title" if kind == "example" else "id") if isinstance(value, dict) else None
+                name = value.get(_NAMED_BY.get(kind, "id")) if isinstance(value, dict) else None
                 name = next(iter(name.values()), None) if isinstance(name, dict) else name
                 names.append(f'{kind} "{name}"' if isinstance(name, str) else f"{kind} {key + 1}")
         return " › ".join(names)

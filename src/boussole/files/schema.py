@@ -15,29 +15,36 @@ from pydantic import TypeAdapter
 from boussole.core.compass import UNKNOWN
 from boussole.files.compass_descriptions import COMPASS
 from boussole.files.descriptions import ANSWERS, CATALOGUE, COMPARISON, CONDITION
+from boussole.files.map_descriptions import MAP
 from boussole.files.questions import NO, YES
 from boussole.files.reading import FORMAT
 from boussole.files.shape import RESERVED
-from boussole.files.shapes import AnswersFile, CatalogueFile, CompassFile
+from boussole.files.shapes import AnswersFile, CatalogueFile, CompassFile, MapFile
 
 if TYPE_CHECKING:
     from boussole.files.descriptions import Table
 
 Schema: TypeAlias = dict[str, Any]
 
-SHAPES: dict[str, Any] = {"compass": CompassFile, "catalogue": CatalogueFile, "answers": AnswersFile}
-TABLES = {**CATALOGUE, **COMPASS, **ANSWERS}
+SHAPES: dict[str, Any] = {
+    "compass": CompassFile,
+    "catalogue": CatalogueFile,
+    "answers": AnswersFile,
+    "map": MapFile,
+}
+TABLES = {**CATALOGUE, **COMPASS, **ANSWERS, **MAP}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _WHEN = "condition"
+_WITH_CONDITIONS = {"compass", "catalogue"}
 
 
 def json_schema(kind: str, language: str) -> Schema:
-    """Return the JSON Schema 2020-12 of one kind of file (`compass`, `catalogue`, `answers`), told in `language`."""
+    """Return the JSON Schema 2020-12 of one kind of file, a key of `SHAPES`, told in `language`."""
     made = TypeAdapter(SHAPES[kind]).json_schema()
     schema = _Describer(made.pop("$defs", {}), language).table(made)
     # TOML has no null, and editors read "$schema" = "…" or a "#:schema" comment: neither is a key of ours
     schema = {"$schema": _DIALECT, **schema}
-    return schema if kind == "answers" else {**schema, "$defs": {_WHEN: _condition(language)}}
+    return {**schema, "$defs": {_WHEN: _condition(language)}} if kind in _WITH_CONDITIONS else schema
 
 
 def schema_text(kind: str, language: str) -> str:
@@ -154,6 +161,9 @@ _EFFECT = {
 """What a rule does, unless it excludes."""
 
 _CHOICE = {"oneOf": [{"required": ["facet"]}, {"required": ["options"]}]}
+_BY_QUESTION = {"anyOf": [{"type": "object"}, {"const": ""}]}
+"""What a label says in a column that does not name the one question it answers."""
+
 _YES_OR_NO = {"enum": [YES, NO]}
 _TERMS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
 _ANSWER = {"anyOf": [{"type": ["string", "integer"]}, {"type": "array", "items": {"type": "string"}}]}
@@ -180,6 +190,16 @@ _MORE: dict[str, Schema] = {
         "then": {"properties": {"include": {"const": False}}, "not": {"required": ["points"]}},
         "else": _EFFECT,
     },
+    "MapColumnTable": {
+        "if": {"required": ["question"]},
+        "else": {
+            "properties": {
+                "values": {"additionalProperties": _BY_QUESTION},
+                "default": _BY_QUESTION,
+                "empty": _BY_QUESTION,
+            }
+        },
+    },
 }
 """What the types cannot say of a table."""
 
@@ -188,6 +208,7 @@ _KEYS: dict[tuple[str, str], Schema] = {
     ("CompassFile", "format"): {"const": FORMAT},
     ("CatalogueFile", "format"): {"const": FORMAT},
     ("AnswersFile", "format"): {"const": FORMAT},
+    ("MapFile", "format"): {"const": FORMAT},
     ("CatalogueFile", "facet"): {"contains": {"properties": {"id": {"const": "kind"}}, "required": ["id"]}},
     ("MedocTable", "for"): {"additionalProperties": _TERMS},
     ("OptionTable", "place"): {"additionalProperties": _TERMS},
@@ -195,5 +216,6 @@ _KEYS: dict[tuple[str, str], Schema] = {
     ("ExpectTable", "places"): {"additionalProperties": _TERMS},
     ("ExampleTable", "answers"): {"additionalProperties": _ANSWER},
     ("QuestionTable", "default"): {"not": {"const": UNKNOWN}},
+    ("MapColumnTable", "values"): {"propertyNames": {"minLength": 1}},
 }
 """What the types cannot say of a key, in a table or ("") in all of them."""

@@ -268,6 +268,6 @@ class MapFile(TypedDict):
     """How the columns of a table say answers."""
 
     format: int
-    compass: Filled
+    compass: Named
     set: NotRequired[dict[str, AnswerValue]]
     column: NotRequired[list[MapColumnTable]]

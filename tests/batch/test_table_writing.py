@@ -9,12 +9,14 @@ import sys
 from typing import TYPE_CHECKING
 from unittest import mock
 
+import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import copied, read, written
 
+from boussole.batch.delimiting import Delimited
 from boussole.batch.reading import Source, open_table
 from boussole.batch.writing import Writer, open_output
 from boussole.errors import TableError
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 ENDINGS = ["csv", "xlsx", "jsonl", "parquet"]
 LIKE = Source(None, "csv", ("a",))
+TEXTS = st.none() | st.text(st.sampled_from('ab ,;\t|-"\n\r=é'), max_size=5)
 
 
 def test_input_and_output_may_not_be_the_same_file(tmp_path: Path) -> None:
@@ -205,3 +208,29 @@ def test_a_copy_in_another_kind_and_back(tmp_path: Path) -> None:
     for ending in ENDINGS:
         copied(open_table(path), tmp_path / f"out.{ending}")
         assert read(tmp_path / f"out.{ending}") == [("Lédenon", "007"), (" a ", "=1")]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(TEXTS, TEXTS, st.integers(0, 1)), min_size=1, max_size=12),
+    st.lists(st.tuples(TEXTS, TEXTS), min_size=2, max_size=2),
+    st.sampled_from(",;\t|-"),
+)
+def test_what_rows_share_is_written_as_if_each_stood_alone(
+    rows: list[tuple[str | None, str | None, int]], told: list[tuple[str | None, str | None]], delimiter: str
+) -> None:
+    """Quotes, delimiters and line ends in any cell: the same bytes."""
+    like = Source(None, "csv", ("a", "b"), delimiter=delimiter)
+    frame = pl.DataFrame([row[:2] for row in rows], schema={"a": pl.String, "b": pl.String}, orient="row")
+    beside = pl.DataFrame(told, schema={"boussole_error": pl.String, "boussole_1": pl.String}, orient="row")
+    case = np.array([row[2] for row in rows], np.int64)
+    written_ = []
+    for shared in (True, False):
+        file = io.BytesIO()
+        form = Delimited(file, like, safe_cells=False)
+        if shared:
+            form.add_shared(frame, beside, case)
+        else:
+            form.add(frame.hstack(beside[case]))
+        written_.append(file.getvalue())
+    assert written_[0] == written_[1]

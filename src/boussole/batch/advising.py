@@ -50,12 +50,27 @@ class Tally(NamedTuple):
 
 
 class Advised(NamedTuple):
-    """What became of a frame: the rows to write, the status of each row that came in, its error, and the count."""
+    """What became of a frame: its rows, and what is told of each.
 
-    frame: pl.DataFrame
-    status: pl.Series
-    error: pl.Series
+    `told` has a row for each case that there is: its status, its error and, in a wide layout, its MEDOC; `case` is that
+    of each row. `listed` holds the rows of a long layout, which stand instead of the frame's own.
+    """
+
+    rows: pl.DataFrame
+    told: pl.DataFrame
+    case: Numbers
     tally: Tally
+    listed: pl.DataFrame | None = None
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """Return the rows to write."""
+        return self.rows.hstack(self.told[self.case]) if self.listed is None else self.listed
+
+    def rejected(self) -> pl.DataFrame:
+        """Return the rows that are rejected, with their errors."""
+        wrong = pl.Series((self.told[STATUS] == REJECTED).to_numpy()[self.case])
+        return self.rows.with_columns(self.told[ERROR].gather(self.case)).filter(wrong)
 
 
 class Adviser:
@@ -83,25 +98,24 @@ class Adviser:
         crowd = Crowd(self._compass, self._catalogue, sheets.columns(self._compass, self._plan.fixed), sheets.size)
         tops = self._ranker.tops(crowd, self._layout.needed)
         states, errors = self._judged(sheets, crowd.missing())
-        status = pl.Series(STATUSES).gather(states[sheets.of])
-        error = _gathered(errors, sheets)
-        of = np.where(states == _REJECTED, -1, tops.of)[sheets.of]
-        readable = np.ones(frame.height, bool)
-        unreadable: list[str | None] = []
-        if PROBLEM in frame.columns and frame[PROBLEM].null_count() < frame.height:
-            readable = frame[PROBLEM].is_null().to_numpy()
-            unreadable = [None if one is None else self._unreadable(one, frame) for one in frame[PROBLEM]]
-            status = pl.Series([REJECTED]).new_from_index(0, frame.height).zip_with(pl.Series(~readable), status)
-            error = pl.Series(unreadable, dtype=pl.String).zip_with(pl.Series(~readable), error)
-            of = np.where(readable, of, -1)
-        status, error = status.alias(STATUS), error.alias(ERROR)
-        wrong = Counter(one for one in unreadable if one is not None)
-        times = np.bincount(sheets.of[readable], minlength=sheets.size)
-        for sheet in np.flatnonzero((states == _REJECTED) & (times > 0)).tolist():
-            wrong.update(dict.fromkeys(errors[sheet], int(times[sheet])))
-        rows = Counter({str(word): int(count) for word, count in status.value_counts().iter_rows()})
-        made = self._layout.lay(frame.with_columns(status, error), tops, of, lambda row: self._answers(sheets, row))
-        return Advised(made, status, error, Tally(rows, wrong))
+        case, unreadable = sheets.of, self._unreadable(frame)
+        if unreadable:  # each is a case of its own
+            case = case.copy()
+            case[list(unreadable)] = np.arange(sheets.size, sheets.size + len(unreadable))
+            errors |= {sheets.size + place: (text,) for place, text in enumerate(unreadable.values())}
+            states = np.concatenate([states, np.full(len(unreadable), _REJECTED)])
+        told = pl.DataFrame([pl.Series(STATUSES).gather(states).alias(STATUS), _texts(errors, len(states))])
+        places = np.full(len(states), -1)
+        places[: sheets.size] = tops.of
+        places[states == _REJECTED] = -1
+        times = np.bincount(case, minlength=len(states))
+        wrong = Counter[str]()
+        for one in np.flatnonzero((states == _REJECTED) & (times > 0)).tolist():
+            wrong.update(dict.fromkeys(errors[one], int(times[one])))
+        counts = np.bincount(states, weights=times, minlength=len(STATUSES)).astype(int)
+        rows = Counter({word: count for word, count in zip(STATUSES, counts.tolist(), strict=True) if count})
+        laid = self._layout.lay(told, places, tops, case, lambda one: self._answers(sheets, one))
+        return Advised(frame, laid.told, case, Tally(rows, wrong), laid.listed)
 
     def _judged(self, sheets: Sheets, missing: Mapping[str, Flags]) -> tuple[Numbers, dict[int, tuple[str, ...]]]:
         """Return, by sheet, its place in `STATUSES`, and what is said of those where not all is well."""
@@ -125,13 +139,19 @@ class Adviser:
             errors[sheet] = known[open_]
         return states, errors
 
-    def _unreadable(self, problem: str, frame: pl.DataFrame) -> str:
+    def _unreadable(self, frame: pl.DataFrame) -> dict[int, str]:
+        """Return what is wrong with the rows that could not be read, by their places."""
+        if PROBLEM not in frame.columns or frame[PROBLEM].null_count() == frame.height:
+            return {}
         columns = sum(not name.startswith("__") for name in frame.columns)
-        return f"{problem.partition(' ')[0]} {told(problem, columns).in_(self._language)}"
+        return {
+            place: f"{problem.partition(' ')[0]} {told(problem, columns).in_(self._language)}"
+            for place, problem in enumerate(frame[PROBLEM])
+            if problem is not None
+        }
 
-    def _answers(self, sheets: Sheets, row: int) -> Answers:
-        """Return the answers of a row."""
-        sheet = int(sheets.of[row])
+    def _answers(self, sheets: Sheets, sheet: int) -> Answers:
+        """Return the answers of a sheet."""
         values = dict(self._plan.fixed)
         for said, chosen in zip(sheets.said, sheets.chosen, strict=True):
             values |= said[chosen[sheet]].answers
@@ -141,12 +161,13 @@ class Adviser:
 _REJECTED = STATUSES.index(REJECTED)
 
 
-def _gathered(errors: Mapping[int, tuple[str, ...]], sheets: Sheets) -> pl.Series:
-    """Return what is said of each row."""
+def _texts(errors: Mapping[int, tuple[str, ...]], size: int) -> pl.Series:
+    """Return what is said of each of `size` cases."""
     texts = {said: place for place, said in enumerate(dict.fromkeys(errors.values()), 1)}
-    places = np.zeros(max(1, sheets.size), np.int64)
+    places = np.zeros(size, np.int64)
     places[list(errors)] = [texts[said] for said in errors.values()]
-    return pl.Series([None, *(" · ".join(said) for said in texts)], dtype=pl.String).gather(places[sheets.of])
+    known = pl.Series([None, *(" · ".join(said) for said in texts)], dtype=pl.String)
+    return known.gather(places).alias(ERROR)
 
 
 def problem_text(problem: Problem, language: str) -> str:

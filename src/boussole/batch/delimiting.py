@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -14,11 +15,16 @@ from boussole.batch.source import INTERNAL
 from boussole.messages import message
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from polars._typing import CsvQuoteStyle
+
     from boussole.batch.source import Source
     from boussole.messages import Localised
 
+    Numbers = NDArray[Any]
+
 # What a spreadsheet may take for a formula, also after spaces; the wide signs count in East Asian ones.
-_FORMULA = r"^[\s\x00\ufeff]*[=+\-@＝＋－＠]|^[\t\r]"
+_FORMULA = r"^[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠]|^[\t\r]"
 _NUMBER = r"^\s*[+-]\s?[\d.][\d\s.,'’]*(%|€)?\s*$"  # -12,5 and +33 1 23 45 67 89 are none
 
 
@@ -51,6 +57,28 @@ class Delimited:
         ]
         self._write(frame.with_columns(cells) if cells else frame)
 
+    def add_shared(self, frame: pl.DataFrame, told: pl.DataFrame, case: Numbers) -> None:
+        """Write rows and what is told of each case, which is put in writing once, however many rows have it.
+
+        Where nearly each row is a case of its own, or a cell has several lines, row by row.
+        """
+        ends = None if 2 * told.height > frame.height else self._endings(told)
+        if ends is None:
+            self.add(frame.hstack(told[case]))
+            return
+        frame = frame.drop(INTERNAL, strict=False)
+        if not self._started:
+            self._start([*frame.columns, *told.columns])
+        cells = [_quoted(_without_formulas(one, numbers=True) if self._safe else one, self._like) for one in frame]
+        self._write(pl.DataFrame([*cells, ends.gather(case)]), quote_style="never")
+
+    def _endings(self, told: pl.DataFrame) -> pl.Series | None:
+        """Return what each case adds to a row, as it is written; None where a cell has several lines."""
+        cells = [_without_formulas(one, numbers=False) for one in told if one.dtype == pl.String]
+        text = told.with_columns(cells).write_csv(include_header=False, separator=self._like.delimiter)
+        lines = text.removesuffix("\n").split("\n")
+        return pl.Series("__told", lines) if len(lines) == told.height else None
+
     def finish(self) -> None:
         """Write nothing more."""
 
@@ -66,12 +94,20 @@ class Delimited:
             names = _without_formulas(names, numbers=True)
         self._write(pl.DataFrame([names.to_list()], schema=dict.fromkeys(columns, pl.String), orient="row"))
 
-    def _write(self, frame: pl.DataFrame) -> None:
+    def _write(self, frame: pl.DataFrame, quote_style: CsvQuoteStyle = "necessary") -> None:
         like = self._like
         if like.encoding == "utf-8":
-            frame.write_csv(self._file, include_header=False, separator=like.delimiter, line_terminator=like.newline)
+            frame.write_csv(
+                self._file,
+                include_header=False,
+                separator=like.delimiter,
+                line_terminator=like.newline,
+                quote_style=quote_style,
+            )
             return
-        text = frame.write_csv(include_header=False, separator=like.delimiter, line_terminator=like.newline)
+        text = frame.write_csv(
+            include_header=False, separator=like.delimiter, line_terminator=like.newline, quote_style=quote_style
+        )
         try:
             encoded = text.encode(like.encoding)
         except UnicodeEncodeError:
@@ -84,6 +120,15 @@ class Delimited:
                     )
                 )
         self._file.write(encoded)
+
+
+def _quoted(cells: pl.Series, like: Source) -> pl.Series:
+    """Return cells as they are written: between quotes where they must be, as Polars does it."""
+    wrong = cells.str.contains(f'["\r\n{re.escape(like.delimiter)}]') | (cells == "")
+    if not wrong.any():
+        return cells
+    inside = pl.concat_str(pl.lit('"'), cells.str.replace_all('"', '""', literal=True), pl.lit('"'))
+    return pl.select(pl.when(wrong).then(inside).otherwise(cells).alias(cells.name))[cells.name]
 
 
 def _without_formulas(cells: pl.Series, *, numbers: bool) -> pl.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 import polars as pl
@@ -27,6 +27,13 @@ PREFIX = "boussole_"
 """What the names of the columns that boussole adds begin with."""
 
 
+class Laid(NamedTuple):
+    """What is told of each case, and the rows that stand instead of the table's own, where a layout makes some."""
+
+    told: pl.DataFrame
+    listed: pl.DataFrame | None = None
+
+
 class Layout(Protocol):
     """One way of writing recommendations; `needed` is how many of each ranking it looks at."""
 
@@ -34,10 +41,13 @@ class Layout(Protocol):
     def needed(self) -> int:
         """Return how many of the first MEDOC it looks at."""
 
-    def lay(self, frame: pl.DataFrame, tops: Tops, of: Numbers, answers: Callable[[int], Answers]) -> pl.DataFrame:
-        """Return what to write; `of` is the situation in `tops` of each row (-1: none), `answers` gives those of one.
+    def lay(
+        self, told: pl.DataFrame, places: Numbers, tops: Tops, case: Numbers, answers: Callable[[int], Answers]
+    ) -> Laid:
+        """Return what to write of each case: `told` has its status and its error.
 
-        `frame` has the status and the error of each row in its last columns.
+        `places` are the situations in `tops` of the cases (-1: none), `case` is that of each row of the table, and
+        `answers` gives those of a case.
         """
 
 
@@ -56,18 +66,20 @@ class Wide:
             else None
         )
 
-    def lay(self, frame: pl.DataFrame, tops: Tops, of: Numbers, _answers: Callable[[int], Answers]) -> pl.DataFrame:
-        """Return the rows with their MEDOC beside them."""
+    def lay(
+        self, told: pl.DataFrame, places: Numbers, tops: Tops, _case: Numbers, _answers: Callable[[int], Answers]
+    ) -> Laid:
+        """Return the cases with their MEDOC beside them."""
         none = np.full((1, self.needed), -1, np.int32)
-        places = np.concatenate([tops.medoc, none])[of]  # -1 is the last row, which has none
+        found = np.concatenate([tops.medoc, none])[places]  # -1 is the last row, which has none
         added = []
         for place in range(self.needed):
-            medoc = pl.Series(places[:, place])
-            medoc = medoc.set(medoc < 0, None) if (places[:, place] < 0).any() else medoc
+            medoc = pl.Series(found[:, place])
+            medoc = medoc.set(medoc < 0, None) if (found[:, place] < 0).any() else medoc
             added.append(self._ids.gather(medoc).alias(f"{PREFIX}{place + 1}"))
             if self._titles is not None:
                 added.append(self._titles.gather(medoc).alias(f"{PREFIX}{place + 1}_title"))
-        return frame.with_columns(added)
+        return Laid(told.hstack(added))
 
 
 class Long:
@@ -86,21 +98,21 @@ class Long:
         self._language = language
         self._row = first
 
-    def lay(self, frame: pl.DataFrame, tops: Tops, of: Numbers, answers: Callable[[int], Answers]) -> pl.DataFrame:
+    def lay(
+        self, told: pl.DataFrame, places: Numbers, tops: Tops, case: Numbers, answers: Callable[[int], Answers]
+    ) -> Laid:
         """Return a row per recommendation."""
         described: dict[int, list[tuple[Any, ...]]] = {-1: [_NOTHING]}
-        for place, row in zip(*(part.tolist() for part in np.unique(of, return_index=True)), strict=True):
+        for place, one in zip(*(part.tolist() for part in np.unique(places, return_index=True)), strict=True):
             if place >= 0:
-                described[place] = self._described(tops, place, answers(row)) or [_NOTHING]
-        times = [len(described[place]) for place in of.tolist()]
-        added = pl.DataFrame(
-            [item for place in of.tolist() for item in described[place]], schema=_COLUMNS, orient="row"
-        )
-        numbers = pl.int_range(self._row, self._row + frame.height, dtype=pl.Int64, eager=True).alias(f"{PREFIX}row")
-        self._row += frame.height
-        rows = frame.select(numbers, *frame.columns[-2:])
-        repeated = np.repeat(np.arange(frame.height), times)
-        return pl.concat([rows[repeated], added], how="horizontal")
+                described[place] = self._described(tops, place, answers(one)) or [_NOTHING]
+        of = places[case].tolist()
+        added = pl.DataFrame([item for place in of for item in described[place]], schema=_COLUMNS, orient="row")
+        numbers = pl.int_range(self._row, self._row + len(case), dtype=pl.Int64, eager=True).alias(f"{PREFIX}row")
+        self._row += len(case)
+        repeated = np.repeat(np.arange(len(case)), [len(described[place]) for place in of])
+        rows = pl.DataFrame([numbers.gather(repeated)]).hstack(told[case[repeated]])
+        return Laid(told, pl.concat([rows, added], how="horizontal"))
 
     def _described(self, tops: Tops, place: int, answers: Answers) -> list[tuple[Any, ...]]:
         """Return the recommendations of one situation, with the reasons that ranking these alone finds."""

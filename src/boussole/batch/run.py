@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    import polars as pl
-
     from boussole.batch.advising import Advised, Adviser
     from boussole.batch.source import Source
     from boussole.messages import Localised
@@ -74,11 +72,13 @@ def run(
             rows = frame.drop(*old, RAW, strict=False) if old else frame
             advised = adviser.advise(rows)
             if strict:
-                _stop_at_rejected(advised, rows)
-            out.write(advised.frame)
+                _stop_at_rejected(advised)
+            if advised.listed is None:
+                out.write(rows, advised.told, advised.case)
+            else:
+                out.write(advised.listed)
             if rejects is not None:
-                wrong = advised.status == REJECTED
-                rejects.write(rows.with_columns(advised.error).filter(wrong))
+                rejects.write(advised.rejected())
             tally += advised.tally
             done += rows.height
             progress(done)
@@ -86,11 +86,11 @@ def run(
     return tally, tuple(notes)
 
 
-def _stop_at_rejected(advised: Advised, rows: pl.DataFrame) -> None:
-    place = (advised.status == REJECTED).arg_max() if REJECTED in advised.tally.rows else None
-    if place is not None:
+def _stop_at_rejected(advised: Advised) -> None:
+    if REJECTED in advised.tally.rows:
+        first = advised.rejected().row(0, named=True)
         raise TableError(
-            message("line {line}: {error}", line=rows[LINE][place], error=advised.error[place]),
+            message("line {line}: {error}", line=first[LINE], error=first[ERROR]),
             message("Nothing is written. Mend the row, or leave out --strict."),
         )
 
@@ -112,6 +112,3 @@ def label_counts(source: Source) -> dict[str, Counter[str]]:
                 pairs: Any = frame[name].drop_nulls().value_counts(sort=True).iter_rows()
                 counter.update(dict(pairs))
     return counts
-
-
-__all__ = ["ERROR", "Target", "label_counts", "own_columns", "replaced", "run"]

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from boussole.batch.reading import kind_of
 from boussole.errors import BoussoleError, TableError
@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from typing import Self
 
     import polars as pl
+    from numpy.typing import NDArray
 
     from boussole.batch.source import Source
     from boussole.messages import Localised
+
+    Numbers = NDArray[Any]
 
 
 class Form(Protocol):
@@ -42,6 +45,14 @@ class Form(Protocol):
         """Take away what waits to be written, where the table is abandoned."""
 
 
+@runtime_checkable
+class Sharing(Protocol):
+    """A kind of table in which what many rows have in common is written once for all of them."""
+
+    def add_shared(self, frame: pl.DataFrame, told: pl.DataFrame, case: Numbers) -> None:
+        """Write the rows of a frame, and beside each the row of `told` that is its `case`."""
+
+
 class Writer:
     """Writes frames to a file that takes the place of the old one when closed, or to the standard output."""
 
@@ -56,10 +67,18 @@ class Writer:
         """Return what is to be said of the file: what it could not hold as it was."""
         return self._form.notes
 
-    def write(self, frame: pl.DataFrame) -> None:
-        """Add rows: the table's own columns and those of boussole, all but what begins with `__`."""
+    def write(self, frame: pl.DataFrame, told: pl.DataFrame | None = None, case: Numbers | None = None) -> None:
+        """Add rows: the table's own columns and those of boussole, all but what begins with `__`.
+
+        Beside each stands the row of `told` that is its `case`: rows that share one share its writing, too.
+        """
         with self._abandoning():
-            self._form.add(frame)
+            if told is None or case is None:
+                self._form.add(frame)
+            elif isinstance(self._form, Sharing):
+                self._form.add_shared(frame, told, case)
+            else:
+                self._form.add(frame.hstack(told[case]))
 
     def close(self) -> None:
         """End the file and put it in the place of the old one."""

@@ -177,7 +177,7 @@ def _known_delimiter(given: str) -> str:
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0':
         raise TableError(
             message("“{word}” cannot be the delimiter.", word=given),
-            message("Give one character: --delimiter “;”, or --delimiter tab."),
+            message("Give one character, or the word tab: --delimiter tab."),
         )
     return delimiter
 

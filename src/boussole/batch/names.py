@@ -40,7 +40,7 @@ def named(header: Sequence[str | None]) -> tuple[str, ...]:
             )
         if written and written.startswith(_RESERVED):
             raise TableError(
-                message("the name “{name}” cannot be used: it is one of boussole's own.", name=name),
+                message("the name “{name}” cannot be used: boussole keeps it for itself.", name=name),
                 message("Give the column another name."),
             )
         names.append(name)

@@ -1,10 +1,10 @@
 """Rows per second of `boussole batch`, against reading and writing the same bytes without any decision.
 
-    .venv/bin/python benchmarks/batch.py [--rows 1000000] [--large 20000000] [--peers]
+    .venv/bin/python benchmarks/batch.py [--rows 1000000] [--large 20000000]
 
 Each work runs in a process of its own, for its memory. The floor is Polars: it reads the input and writes a file of
 the same bytes as the result, whose columns it is given. A sample of the rows is compared with `recommend`.
-`--large` adds the work on many rows; `--peers` installs zen-engine and DuckDB in a folder that is thrown away.
+`--large` adds the work on many rows.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boussole.batch import answering
+from boussole.batch import advising, answering
 from boussole.batch.advising import Adviser
 from boussole.batch.layouts import Long, Wide
 from boussole.batch.plan import make_plan
@@ -61,8 +61,9 @@ def test_each_row_gets_what_its_answers_get_alone(data: st.DataObject) -> None:
     wide = Adviser(compass, catalogue, plan, language="fr", layout=Wide(compass, catalogue, "fr", top=top))
     long = Adviser(compass, catalogue, plan, language="fr", layout=Long(compass, catalogue, "fr", top=top))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(answering, "_MOST_KNOWN", data.draw(st.sampled_from([0, 200_000])))
-        parts = [wide.advise(part) for part in (frame[:5], frame[5:])]
+        patch.setattr(answering, "_MOST_KNOWN", data.draw(st.sampled_from([0, 3, 200_000])))
+        patch.setattr(advising, "_MOST_REMEMBERED", data.draw(st.sampled_from([0, 2, 20_000])))
+        parts = [wide.advise(part) for part in (frame[:3], frame[3:7], frame[7:])]
     made = pl.concat([part.frame for part in parts])
     listed = long.advise(frame).frame.rows(named=True)
     assert made.height == frame.height

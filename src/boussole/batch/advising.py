@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from boussole.core.catalogue import Catalogue
     from boussole.core.compass import Compass
     from boussole.errors import Problem
+    from boussole.vectors.tops import Tops
 
     Numbers = NDArray[Any]
     Flags = NDArray[np.bool_]
@@ -87,6 +88,9 @@ class Adviser:
         self._catalogue = catalogue
         self._reader = Reader(compass, plan)
         self._ranker = Ranker(compass, catalogue)
+        self._seen: dict[tuple[int, ...], int] = {}
+        self._age = 0
+        self._found: tuple[Tops, Numbers, dict[int, tuple[str, ...]]] | None = None
 
     def advise(self, frame: pl.DataFrame) -> Advised:
         """Return the rows of `frame`, its columns first and unchanged, then boussole's.
@@ -94,15 +98,15 @@ class Adviser:
         A row that could not be read (`__problem`), or whose cells do not fit the compass, is rejected: it is there,
         with its errors and without recommendations. One that leaves a required question open is partial.
         """
-        sheets = self._reader.read(frame)
-        crowd = Crowd(self._compass, self._catalogue, sheets.columns(self._compass, self._plan.fixed), sheets.size)
-        tops = self._ranker.tops(crowd, self._layout.needed)
-        states, errors = self._judged(sheets, crowd.missing())
+        sheets = self._remembered(self._reader.read(frame))
+        if self._found is None:
+            self._found = self._find(sheets)
+        tops, states, errors = self._found
         case, unreadable = sheets.of, self._unreadable(frame)
         if unreadable:  # each is a case of its own
             case = case.copy()
             case[list(unreadable)] = np.arange(sheets.size, sheets.size + len(unreadable))
-            errors |= {sheets.size + place: (text,) for place, text in enumerate(unreadable.values())}
+            errors = errors | {sheets.size + place: (text,) for place, text in enumerate(unreadable.values())}
             states = np.concatenate([states, np.full(len(unreadable), _REJECTED)])
         told = pl.DataFrame([pl.Series(STATUSES).gather(states).alias(STATUS), _texts(errors, len(states))])
         places = np.full(len(states), -1)
@@ -116,6 +120,28 @@ class Adviser:
         rows = Counter({word: count for word, count in zip(STATUSES, counts.tolist(), strict=True) if count})
         laid = self._layout.lay(told, places, tops, case, lambda one: self._answers(sheets, one))
         return Advised(frame, laid.told, case, Tally(rows, wrong), laid.listed)
+
+    def _remembered(self, sheets: Sheets) -> Sheets:
+        """Return the sheets of a frame among those of earlier ones: what was found of them all is not sought again."""
+        if not sheets.size or sheets.size > _MOST_REMEMBERED:
+            self._seen, self._found = {}, None
+            return sheets
+        if sheets.age != self._age:
+            self._seen, self._age = {}, sheets.age
+        chosen = [tuple(one) for one in np.array(sheets.chosen, np.int64).reshape(-1, sheets.size).T.tolist()]
+        if not self._seen.keys() >= set(chosen):
+            self._seen = self._seen if len(self._seen) + len(chosen) <= _MOST_REMEMBERED else {}
+            for one in chosen:
+                self._seen.setdefault(one, len(self._seen))
+            self._found = None
+        of = np.array([self._seen[one] for one in chosen], np.int64)[sheets.of]
+        together = np.array(list(self._seen), np.int64).reshape(len(self._seen), -1).T
+        return sheets._replace(chosen=tuple(together), of=of, size=len(self._seen))
+
+    def _find(self, sheets: Sheets) -> tuple[Tops, Numbers, dict[int, tuple[str, ...]]]:
+        """Return the first MEDOC of each sheet, its place in `STATUSES`, and what is said of it."""
+        crowd = Crowd(self._compass, self._catalogue, sheets.columns(self._compass, self._plan.fixed), sheets.size)
+        return (self._ranker.tops(crowd, self._layout.needed), *self._judged(sheets, crowd.missing()))
 
     def _judged(self, sheets: Sheets, missing: Mapping[str, Flags]) -> tuple[Numbers, dict[int, tuple[str, ...]]]:
         """Return, by sheet, its place in `STATUSES`, and what is said of those where not all is well."""
@@ -159,6 +185,8 @@ class Adviser:
 
 
 _REJECTED = STATUSES.index(REJECTED)
+_MOST_REMEMBERED = 20_000
+"""How many sheets are remembered from one frame to the next; frames with more are found anew."""
 
 
 def _texts(errors: Mapping[int, tuple[str, ...]], size: int) -> pl.Series:

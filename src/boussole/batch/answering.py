@@ -30,13 +30,15 @@ _MOST_KNOWN = 200_000
 class Sheets(NamedTuple):
     """The distinct answer sheets of a frame, and the sheet of each row.
 
-    `said` holds, by group of columns, what its distinct cells say; `chosen` which of them each sheet has.
+    `said` holds, by group of columns, what its distinct cells say; `chosen` which of them each sheet has. While `age`
+    is the same, so are the places in `said`.
     """
 
     said: tuple[Sequence[Said], ...]
     chosen: tuple[Numbers, ...]
     of: Numbers
     size: int
+    age: int = 0
 
     def columns(self, compass: Compass, fixed: Mapping[str, Value]) -> dict[str, Column]:
         """Return the answers of the sheets, by question."""
@@ -99,7 +101,10 @@ class Reader:
         for width, found in reversed(steps):  # each combination is unrolled from the last group to the first
             rows, last = np.divmod(found[rows], width)
             chosen.append(last)
-        return Sheets(tuple(group.said for group in self._groups), tuple(reversed(chosen)), codes, size)
+        return Sheets(tuple(group.said for group in self._groups), tuple(reversed(chosen)), codes, size, self._age())
+
+    def _age(self) -> int:
+        return sum(group.age for group in self._groups)
 
 
 class _Group:
@@ -111,11 +116,12 @@ class _Group:
         self._readers = [CellReader(compass, column) for column in columns]
         self._known: dict[tuple[str | None, ...], int] = {}
         self.said: list[Said] = []
+        self.age = 0
 
     def read(self, frame: pl.DataFrame) -> Numbers:
         """Return, by row, the place in `said` of what its cells say."""
         if len(self._known) > _MOST_KNOWN:
-            self._known, self.said = {}, []
+            self._known, self.said, self.age = {}, [], self.age + 1
         if len(self._names) > 1:
             return self._together(frame.select(self._names))
         cells = frame[self._names[0]].cast(pl.Categorical(pl.Categories.random()))

@@ -97,10 +97,14 @@ class Ranker:
 
     def _read(self, best: Numbers) -> tuple[Numbers, Numbers]:
         keys = self._keys
-        present = best != keys.absent
-        standing = np.where(present, best & ((1 << keys.shift) - 1), 0)
-        medoc = keys.medoc[standing] if len(keys.medoc) else np.zeros_like(standing)
-        return np.where(present, medoc, -1), np.where(present, best >> keys.shift, 0)
+        standing, scores = best & keys.kind.type((1 << keys.shift) - 1), best >> keys.kind.type(keys.shift)
+        absent = best == keys.absent
+        if not absent.any():
+            return keys.medoc.astype(np.int32).take(standing), scores.astype(np.int64)
+        standing[absent], scores[absent] = 0, 0
+        medoc = keys.medoc.astype(np.int32).take(standing) if len(keys.medoc) else np.zeros_like(standing)
+        medoc[absent] = -1
+        return medoc, scores.astype(np.int64)
 
 
 def _distinct(arrays: Sequence[Numbers], size: int) -> tuple[Numbers, list[tuple[int, ...]]]:
@@ -247,21 +251,24 @@ class _Ruled:
         self._flags = np.array(
             [[word[bit // MOST_TERMS] >> bit % MOST_TERMS & 1 for bit in range(count)] for word in words], bool
         ).reshape(len(words), count)
-        self._whole = self._rows(np.arange(len(words))) if len(words) * rules.size <= _KEPT else None
+        small = len(words) * rules.size <= _KEPT
+        self._whole = self._rows(np.arange(len(words)), np.arange(rules.size + 1)) if small else None
 
-    def rows(self, places: Numbers) -> tuple[Numbers, Numbers]:
-        """Return rows of points by MEDOC, and which of them each of `places` has."""
+    def rows(self, places: Numbers, candidates: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Return rows of points, which of them each of `places` has, and in which columns the candidates stand."""
         if self._whole is not None:
-            return self._whole, places
+            return self._whole, places, candidates
         distinct, own = np.unique(places, return_inverse=True)
-        return self._rows(distinct), own
+        columns, inside = np.unique(candidates, return_inverse=True)
+        return self._rows(distinct, columns), own, inside.reshape(candidates.shape)
 
-    def _rows(self, places: Numbers) -> Numbers:
+    def _rows(self, places: Numbers, columns: Numbers) -> Numbers:
         flags = self._flags[places]
         acting = np.concatenate([flags, ~flags], axis=1)
-        found = np.full((len(places), self._rules.size + 1), self.out, self._kind)
-        found[:, :-1] = _product(acting, self._rules.points)
-        found[:, :-1][_product(acting, self._rules.out) > 0] = self.out
+        inside = columns[columns < self._rules.size]  # the column after the last is that of nobody
+        found = np.full((len(places), len(columns)), self.out, self._kind)
+        found[:, : len(inside)] = _product(acting, self._rules.points[:, inside])
+        found[:, : len(inside)][_product(acting, self._rules.out[:, inside]) > 0] = self.out
         return found
 
 
@@ -316,8 +323,8 @@ class _Board(NamedTuple):
             scores //= kind.type(weights[0])
         else:  # nothing weighed: the sum is 0 too
             scores //= np.maximum(weights, 1)[:, None].astype(kind)
-        table, own = self.ruled.rows(pattern)
-        points = _taken(table, own, here)
+        table, own, columns = self.ruled.rows(pattern, candidates)
+        points = _taken(table, own, columns[lead - first])
         out = points == self.ruled.out
         points[out] = 0
         scores += points

@@ -113,8 +113,8 @@ def do_on_cluster(order: Order, parts: Sequence[Path], folder: Path, address: st
         ) from error
     with client:
         whole = [part.resolve() for part in parts]
-        sent = client.scatter(order, broadcast=True)
-        tasks = client.map(_Do(sent_to=folder.resolve()), whole, order=sent, pure=False, retries=_RETRIES)
+        # each task holds all it needs: what is scattered over workers dies with them
+        tasks = client.map(_Do(order, folder.resolve()), whole, pure=False, retries=_RETRIES)
         for task in dask.as_completed(tasks):
             yield task.result()
 
@@ -122,10 +122,11 @@ def do_on_cluster(order: Order, parts: Sequence[Path], folder: Path, address: st
 class _Do(NamedTuple):
     """One part of the work, as it is sent."""
 
-    sent_to: Path
+    order: Order
+    folder: Path
 
-    def __call__(self, part: Path, order: Order) -> Tally:
-        return do_part(order, part, self.sent_to)
+    def __call__(self, part: Path) -> Tally:
+        return do_part(self.order, part, self.folder)
 
 
 _PATIENCE = 10  # seconds

@@ -177,7 +177,7 @@ def _with_texts(title: str, name: str) -> tuple[Impact, Reading]:
     asked = compass().questions["accord"]._replace(id="accord-ecrit", ask=Text({"fr": title}, "fr"), required=True)
     other = compass()._replace(questions={**compass().questions, asked.id: asked})
     change = Change.between((compass(), titled), (other, fewer))
-    outcome = assess(name, {"profile": "commune", name: "x", "accord": name}, change)
+    outcome = assess(name, {"profile": "commune", name: "x", "accord": f"{name}!"}, change)
     return sum_up([outcome]), Reading([(name, message("“{key}” must be a text.", key=title))], {name: 1})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    import polars as pl
+
     from boussole.batch.advising import Advised, Adviser
     from boussole.batch.source import Source
+    from boussole.batch.writing import Writer
     from boussole.messages import Localised
 
 _MOST_LABELS = 100_000
@@ -62,28 +66,37 @@ def run(
     old = own_columns(source)
     like = source._replace(columns=tuple(name for name in source.columns if name not in old))
     tally = Tally(Counter(), Counter())
-    with ExitStack() as files:
+    with ExitStack() as files, ThreadPoolExecutor(1) as writing:
         out = files.enter_context(open_output(target.path, like=like, kind=target.kind, safe_cells=target.safe_cells))
         rejects = None
         if target.rejects is not None:
             rejects = files.enter_context(open_output(target.rejects, like=like, safe_cells=target.safe_cells))
-        done = 0
+        done, written = 0, None
         for frame in chunks(source):
             rows = frame.drop(*old, RAW, strict=False) if old else frame
             advised = adviser.advise(rows)
             if strict:
                 _stop_at_rejected(advised)
-            if advised.listed is None:
-                out.write(rows, advised.told, advised.case)
-            else:
-                out.write(advised.listed)
-            if rejects is not None:
-                rejects.write(advised.rejected())
+            if written is not None:
+                written.result()
+            written = writing.submit(_write, rows, advised, out, rejects)
             tally += advised.tally
             done += rows.height
             progress(done)
+        if written is not None:
+            written.result()
         notes = out.notes
     return tally, tuple(notes)
+
+
+def _write(rows: pl.DataFrame, advised: Advised, out: Writer, rejects: Writer | None) -> None:
+    """Write a frame, while the next one is being advised."""
+    if advised.listed is None:
+        out.write(rows, advised.told, advised.case)
+    else:
+        out.write(advised.listed)
+    if rejects is not None:
+        rejects.write(advised.rejected())
 
 
 def _stop_at_rejected(advised: Advised) -> None:

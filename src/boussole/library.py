@@ -44,8 +44,8 @@ def recommend(compass: Compass, catalogue: Catalogue, answers: Answers) -> Ranki
 def to_markdown(pathway: Pathway, language: str = DEFAULT_LANGUAGE, *, name: str | None = None) -> str:
     """Return the personal path as Markdown that `boussole recommend --answers FILE` reopens, dated today."""
     from boussole.files.answers import answers_block, save  # noqa: PLC0415 - a script may never ask for a page
-    from boussole.render.markdown import Keepsake  # noqa: PLC0415
     from boussole.render.markdown import to_markdown as render  # noqa: PLC0415
+    from boussole.render.path.model import Keepsake  # noqa: PLC0415
 
     ranking = pathway.ranking
     context = ranking.context

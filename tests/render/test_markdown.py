@@ -14,7 +14,8 @@ from boussole.core.situation import situate
 from boussole.core.text import Text
 from boussole.files.answers import answers_block, load_answers, reopen, save
 from boussole.render.escape import FORBIDDEN, plain_paragraphs, plain_text, web_address
-from boussole.render.markdown import Keepsake, to_markdown
+from boussole.render.markdown import to_markdown
+from boussole.render.path.model import Keepsake
 from render.pages import BLOCKS, HARMLESS, Page, read
 from render.samples import (
     FEW_ANSWERS,

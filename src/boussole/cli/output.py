@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from boussole.core.answers import Answers
     from boussole.core.ranking import Ranking, Recommendation
-    from boussole.render.markdown import Keepsake
+    from boussole.render.path.model import Keepsake
 
 
 _WIDEST = 1000
@@ -132,7 +132,7 @@ def render(
 def keepsake(ranking: Ranking, answers: Answers, name: str | None) -> Keepsake:
     """Return what a Markdown path says besides the result: the day, the name, the answers to reopen."""
     from boussole.files.answers import answers_block, save  # noqa: PLC0415
-    from boussole.render.markdown import Keepsake  # noqa: PLC0415
+    from boussole.render.path.model import Keepsake  # noqa: PLC0415
 
     context, moment = ranking.context, now()
     saved = save(context.compass, context.catalogue, answers, saved=moment, name=name)

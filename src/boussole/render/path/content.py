@@ -26,7 +26,7 @@ from boussole.render.path.model import (
     Standing,
     Why,
 )
-from boussole.render.rose import axis_points, rose_points
+from boussole.render.rose import Point, rose_points
 from boussole.render.wording import (
     answer_text,
     day,
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from boussole.core.ranking import LeftOut, Ranking, Recommendation
     from boussole.messages import Localised
     from boussole.render.identity import Mark
-    from boussole.render.rose import Point
 
 MOST_AVOIDED = 10
 _FULL = 100
@@ -164,7 +163,11 @@ class _Writer(NamedTuple):
         )
 
     def _axes(self) -> tuple[Direction, ...]:
-        return tuple(self._direction(point) for point in axis_points(self.ranking))
+        """Return the axes that have a value, by id."""
+        axes = self.ranking.context.compass.axes
+        return tuple(
+            self._direction(Point(axes[id_].title, value)) for id_, value in self.ranking.situation.axes.items()
+        )
 
     def _direction(self, point: Point) -> Direction:
         return Direction(self.say(point.title), point.value, self.say(message("{value} out of 100", value=point.value)))
@@ -176,7 +179,7 @@ class _Writer(NamedTuple):
         context = self.ranking.context
         facet = context.catalogue.facets.get(context.compass.rose or "")
         if facet is None:
-            directions, title = self._axes(), message("My position on each axis")
+            directions, title = tuple(self._direction(point) for point in points), message("My position on each axis")
         else:
             here, elsewhere = self.say(message("here")), self.say(message("not here"))
             directions = tuple(

@@ -74,7 +74,7 @@ class PathStep(NamedTuple):
 
 
 class PathStage(NamedTuple):
-    """The steps of one stage; `id` is "" for those of any time, which come last; `place` is the one among all stages, from 0."""
+    """The steps of one stage, the `place`th of all from 0; `id` is "" for those of any time, which come last."""
 
     id: str
     title: str
@@ -166,7 +166,7 @@ class PathContent(NamedTuple):
 
     `left_out` is empty unless it was asked for (`with_left_out`). `avoided` are the MEDOC that a contraindication
     alone keeps out; `avoided_more` says how many others there are. `time` is the time that all the steps need, ""
-    where nothing says. `reopen` says how `answers_file` reopens the path.
+    where nothing says. `axes` stand by id. `reopen` says how `answers_file` reopens the path.
     """
 
     language: str

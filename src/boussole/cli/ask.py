@@ -45,7 +45,8 @@ def run(
     resume: Annotated[bool, typer.Option("--resume", help=mark("Go on with an unfinished interview"))] = False,
     plain: Annotated[bool, typer.Option("--plain", help=mark("Numbered lines, nothing redrawn"))] = False,
     answers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=mark("Answers saved or exported by boussole"))
+        str | None,
+        typer.Option(metavar="FILE|CODE", help=mark("Answers saved or exported by boussole, or a code to share")),
     ] = None,
     set_: Annotated[
         list[str] | None,
@@ -238,8 +239,7 @@ class _Desk:
 
         def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None) -> None:
             output = Output.of(path)
-            text = render(output.format, ranking, answers, self._language, shown=ranking.top(), name=name)
-            write(output, text)
+            write(output, render(output.format, ranking, answers, self._language, shown=ranking.top(), name=name))
 
         def show_lines(lines: Sequence[str]) -> None:
             from boussole.cli.screen import show_lines  # noqa: PLC0415

@@ -11,7 +11,7 @@ from boussole.cli.answers import given_answers
 from boussole.cli.app import Settings
 from boussole.cli.border import tell
 from boussole.cli.options import whole
-from boussole.cli.output import Format, Output, render, write
+from boussole.cli.output import Format, Output, render, show, write
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.errors import BoussoleError
@@ -23,13 +23,16 @@ def run(
     ctx: typer.Context,
     compass: Annotated[str, typer.Argument(metavar="COMPASS", help=mark("A compass: its id, or its file"))],
     answers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=mark("Answers saved or exported by boussole"))
+        str | None,
+        typer.Option(metavar="FILE|CODE", help=mark("Answers saved or exported by boussole, or a code to share")),
     ] = None,
     set_: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="ID=VALUE", help=mark("An answer, on top; repeat it for several")),
     ] = None,
-    to: Annotated[str | None, typer.Option(metavar="table|md|json|csv|toml", help=mark("Form of the result"))] = None,
+    to: Annotated[
+        str | None, typer.Option(metavar="table|md|html|json|csv|toml|code|qr", help=mark("Form of the result"))
+    ] = None,
     output: Annotated[
         list[Path] | None,
         typer.Option("-o", "--output", metavar="FILE", help=mark("File to write; its ending says the form")),
@@ -38,7 +41,7 @@ def run(
     all_: Annotated[bool, typer.Option("--all", help=mark("Show the whole list"))] = False,
     left_out: Annotated[bool, typer.Option("--left-out", help=mark("Also show what is left out, and why"))] = False,
     strict: Annotated[bool, typer.Option("--strict", help=mark("Refuse when a required answer is missing"))] = False,
-    name: Annotated[str | None, typer.Option(metavar="NAME", help=mark("Name to write on the Markdown path"))] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help=mark("Name to write on the path"))] = None,
 ) -> None:
     """Rank the catalogue for the answers given as options."""
     settings: Settings = ctx.find_root().obj
@@ -70,6 +73,6 @@ def run(
     )
     written = [(file, result(file.format)) for file in files]
     said = "" if stdout is None else result(stdout, on_screen=sys.stdout.isatty())
-    for file, text in written:
-        write(file, text)
-    sys.stdout.write(said)
+    for file, content in written:
+        write(file, content)
+    show(said)

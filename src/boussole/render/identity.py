@@ -26,11 +26,15 @@ class Colours(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """A shape of ten by ten: the points of its outline (none: a disc), and the character that looks like it."""
+    """A shape of ten by ten: the points of its outline (none: a disc), and the character that looks like it.
+
+    `foot` is how far down the letter in it stands, when the letter is 6 high.
+    """
 
     name: str
     symbol: str
     outline: tuple[tuple[float, float], ...]
+    foot: float = 7.1
 
 
 class Mark(NamedTuple):
@@ -55,7 +59,7 @@ SHAPES = (
     Shape("square", "■", ((0.6, 0.6), (9.4, 0.6), (9.4, 9.4), (0.6, 9.4))),
     Shape("drop", "◆", ((5, -0.6), (10.6, 5), (5, 10.6), (-0.6, 5))),
     Shape("hexagon", "⬢", ((2.4, 0.4), (7.6, 0.4), (10.3, 5), (7.6, 9.6), (2.4, 9.6), (-0.3, 5))),
-    Shape("triangle", "▲", ((5, -1.2), (11.2, 9.6), (-1.2, 9.6))),
+    Shape("triangle", "▲", ((5, -1.2), (11.2, 9.6), (-1.2, 9.6)), 8.6),
 )
 KIND_COLOURS = (
     Colours("#1d5b86", "#8cc4ea"),

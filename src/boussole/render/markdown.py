@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.render.escape import escaped_controls, markdown_link, markdown_text
+from boussole.render.escape import markdown_link, markdown_text
 from boussole.render.path.content import path_content
 
 if TYPE_CHECKING:
@@ -128,5 +128,4 @@ class _Page(NamedTuple):
         return [*_title(2, self.content.headings.about), *lines]
 
     def block(self) -> list[str]:
-        block = escaped_controls(self.content.answers_block.rstrip("\n"))
-        return [markdown_text(self.content.reopen), "", block, ""]
+        return [markdown_text(self.content.reopen), "", self.content.answers_block.rstrip("\n"), ""]

@@ -8,7 +8,7 @@ from boussole.core.catalogue import STAGE
 from boussole.core.pathway import pathway
 from boussole.core.wording import describe_caution
 from boussole.messages import counted, message
-from boussole.render.escape import plain_paragraphs, plain_text, web_address
+from boussole.render.escape import escaped_controls, plain_paragraphs, plain_text, web_address
 from boussole.render.identity import marks
 from boussole.render.path.model import (
     Direction,
@@ -118,8 +118,8 @@ class _Writer(NamedTuple):
             versions=self._versions(),
             reopen=self.say(message("This block reopens the path: boussole recommend COMPASS --answers FILE")),
             reopen_file=self.say(message("This file reopens the path: boussole recommend COMPASS --answers FILE")),
-            answers_block=self.keepsake.answers_block,
-            answers_file=self.keepsake.answers_file,
+            answers_block=escaped_controls(self.keepsake.answers_block),
+            answers_file=escaped_controls(self.keepsake.answers_file),
             code=self.keepsake.code,
             share=self.say(
                 message("This line holds my answers. It reopens the path: boussole recommend COMPASS --answers CODE")
@@ -160,6 +160,8 @@ class _Writer(NamedTuple):
             skip=self.say(message("Skip to my path")),
             contents=self.say(message("Contents")),
             any_time=self.say(message("At any time")),
+            qr=self.say(message("QR code of the line to share")),
+            no_qr=self.say(message("This line is too long for a QR code.")),
         )
 
     def _axes(self) -> tuple[Direction, ...]:

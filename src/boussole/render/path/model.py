@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Keepsake(NamedTuple):
     """What the file says besides the result: the day, the name where one was given, the answers to reopen.
 
-    `answers_block` is the fenced block of a Markdown path; `answers_file` the same answers as a file of their own,
-    which pages and documents hold; `code` the line to share. All come from `boussole.files`.
+    `answers_block` is the fenced block of a Markdown path; `answers_file` the same answers as a file of their own, in
+    TOML, which pages and documents hold; `code` the line to share. All come from `boussole.files`.
     """
 
     today: dt.date
@@ -159,6 +159,8 @@ class Labels(NamedTuple):
     skip: str
     contents: str
     any_time: str
+    qr: str
+    no_qr: str
 
 
 class PathContent(NamedTuple):

@@ -17,12 +17,11 @@ if TYPE_CHECKING:
 LEAST, MOST = 3, 8
 WIDTH = 400
 RADIUS = 86
-LINE = 18
-"""From one line of a label to the next; a letter is about 15 high."""
-_LETTER = 8.0
-_GAP = 12
-_EDGE = 2
-_MOST_LINES = 4
+LINE = 17
+"""From one line of a label to the next; letters are 14 high."""
+_LETTER = 7.7
+_GAP = 11
+_MOST_LINES = 5
 _FULL = 100
 _NEARLY_VERTICAL = 0.3
 _WAIST = 0.3
@@ -118,7 +117,7 @@ def _label(angle: float, direction: Direction, whole_or_none: bool) -> Label:  #
         above = tip.y < 0
         y = tip.y - LINE * (len(lines) - 1) if above else tip.y + LINE - _GAP / 2
         return Label(Place(tip.x, round(y, 1)), "middle", lines, strong)
-    room = WIDTH / 2 - abs(tip.x) - _EDGE
+    room = WIDTH / 2 - abs(tip.x)
     lines = (*_lines(direction.title, room, _MOST_LINES - len(value)), *value)
     y = tip.y - LINE * (len(lines) - 1) / 2 + LINE * 0.3
     return Label(Place(tip.x, round(y, 1)), "start" if tip.x > 0 else "end", lines, strong)

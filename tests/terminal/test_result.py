@@ -72,7 +72,10 @@ def looked_at(
         save(path)
         room.saved.append((ranking, answers, path, name))
 
-    outside = Outside(None, None, lambda lines: room.shown.append(list(lines)), save_file, TODAY)
+    def share(_ranking: Ranking, answers: Answers) -> None:
+        room.shown.append([f"code of {dict(answers.by_question)}"])
+
+    outside = Outside(None, None, lambda lines: room.shown.append(list(lines)), save_file, TODAY, share)
     interview = Interview(COMPASS, room.asker, language, answers or Answers.of(profile="etat"), lambda _: None)
     room.again = Result(CATALOGUE, COMPASS, room.asker, language, outside).run(interview)
     return room
@@ -101,11 +104,19 @@ def test_the_result_comes_first_then_the_menu() -> None:
             Item("more", "More of the list"),
             Item("change", "Change an answer"),
             Item("save", "Save my path in a file"),
+            Item("share", "My answers as a code to share"),
             Item("again", "Start again"),
             Item("leave", "Leave"),
         ),
         None,
     )
+
+
+def test_answers_are_shared_as_a_code() -> None:
+    """The code is shown, and saves nothing: leaving still asks."""
+    room = looked_at("share", "leave", "yes")
+    assert [lines[0].startswith("code of {'profile': ") for lines in room.shown[1:]] == [True]
+    assert room.asked("Your path is not saved, and your answers will be forgotten. Go on?")
 
 
 def test_a_screen_shows_the_result_in_parts() -> None:
@@ -124,7 +135,7 @@ def test_a_screen_shows_the_result_in_parts() -> None:
     def nothing(*_args: object) -> None:
         pytest.fail("lines were shown, or a file saved")
 
-    outside = Outside(show_result, show_list, nothing, nothing, TODAY)
+    outside = Outside(show_result, show_list, nothing, nothing, TODAY, nothing)
     interview = Interview(COMPASS, asker, "en", Answers.of(profile="etat"), nothing)
     assert not Result(CATALOGUE, COMPASS, asker, "en", outside).run(interview)
     assert drawn == ["result of 3", "list of 3"]
@@ -202,7 +213,7 @@ def test_saving() -> None:
     room = looked_at("save", " out.csv ", "", "leave")
     assert room.saved == [(STATE, Answers.of(profile="etat"), Path("out.csv"), None)]
     prompt, _, current = room.asked("Name of the file")[0]
-    assert current == "agir-2026-11-22.md"
+    assert current == "agir-2026-11-22.html"
     assert prompt.can_go_back
     assert ".toml (my answers only)" in prompt.help
 

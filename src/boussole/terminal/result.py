@@ -33,6 +33,7 @@ _ACTIONS: dict[str, Message] = {
     "more": message("More of the list"),
     "change": message("Change an answer"),
     "save": message("Save my path in a file"),
+    "share": message("My answers as a code to share"),
     "again": message("Start again"),
     "leave": message("Leave"),
 }
@@ -42,7 +43,7 @@ class Outside(NamedTuple):
     """What the result needs from outside: showing lines or a whole result, saving a file, today's date.
 
     `show_result` and `show_list` are None where nothing may be drawn: lines do. `save` takes the ranking, the answers,
-    the file and the name given, and raises `BoussoleError` where it cannot.
+    the file and the name given, and raises `BoussoleError` where it cannot. `share` shows the answers as a code.
     """
 
     show_result: Callable[[Ranking, Callable[[], None]], None] | None
@@ -50,6 +51,7 @@ class Outside(NamedTuple):
     show_lines: Callable[[Sequence[str]], None]
     save: Callable[[Ranking, Answers, Path, str | None], None]
     today: dt.date
+    share: Callable[[Ranking, Answers], None]
 
 
 class Result:
@@ -97,6 +99,8 @@ class Result:
         elif action == "more":
             self._shown += self._compass.weighting.top
             self._show_list(ranking)
+        elif action == "share":
+            self._outside.share(ranking, answers)
         else:
             self._save(ranking, answers)
 
@@ -136,10 +140,12 @@ class Result:
     def _save(self, ranking: Ranking, answers: Answers) -> None:
         prompt = Prompt(
             self._say(message("Name of the file")),
-            help=self._say(message("It ends in .md (my path), .csv, .json, .txt or .toml (my answers only).")),
+            help=self._say(
+                message("It ends in .html (to read, print or send), .md, .csv, .json, .txt or .toml (my answers only).")
+            ),
             can_go_back=True,
         )
-        default = f"{self._compass.id}-{self._outside.today.isoformat()}.md"
+        default = f"{self._compass.id}-{self._outside.today.isoformat()}.html"
         written = self._asker.write(prompt, default, refuse=self._refuse_file)
         if isinstance(written, Move):
             return

@@ -163,7 +163,8 @@ def test_the_sieves_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         (changes_module, "_FIRST", 1),
         (changes_module, "_MORE", 1),
         (changes_module, "_LEARNT", 1),
-        (nearby_module, "_BLOCK", 7),
+        (nearby_module, "_LEAST", 1),
+        (nearby_module, "_CELLS", 25),
         (places_module, "_BLOCK", 3),
     ]:
         monkeypatch.setattr(module, name, value)
@@ -296,25 +297,27 @@ def test_everybody_places_medoc_as_alone(case: tuple[Compass, Catalogue, Answers
     """The place of each MEDOC, among all or among some, and whether it is in the top: as in the ranking."""
     compass, catalogue, answers = case
     nearby = Nearby(compass, catalogue, answers)
-    singles = nearby.singles()
     field = Field(compass, catalogue)
-    stood = field.stood(nearby.crowd(singles))
-    rows, columns = np.arange(stood.size), np.arange(len(catalogue.medoc))
+    columns = np.arange(len(catalogue.medoc))
     top = data.draw(st.integers(1, 4))
     among = np.array(sorted(data.draw(st.sets(st.sampled_from(columns.tolist()), min_size=1))))
-    places, partial = field.places(stood, rows, columns), field.places(stood, rows, among, among)
-    first = field.among_first(stood, columns, top)
-    for number, row in zip(singles.first.tolist(), stood.of.tolist(), strict=True):
-        id_, value = nearby.changes[number]
-        ranking = rank(compass, catalogue, situate(compass, answers.put(id_, value)))
-        order = [item.medoc.id for item in ranking.recommendations]
-        assert places[row].tolist() == [order.index(one) + 1 if one in order else 0 for one in catalogue.medoc]
-        assert first[row].tolist() == [one in order[:top] for one in catalogue.medoc]
-        some = [list(catalogue.medoc)[one] for one in among]
-        kept = [one for one in order if one in some]
-        assert partial[row].tolist() == [kept.index(one) + 1 if one in kept else 0 for one in some]
-        for medoc in columns.tolist():
-            id_of = list(catalogue.medoc)[medoc]
-            before = field.ahead(stood, np.array([row]), medoc).tolist()
-            if id_of in order:
-                assert before == [int(one in order[: order.index(id_of)]) for one in catalogue.medoc]
+    ids = list(catalogue.medoc)
+    for singles in nearby.singles():
+        stood = field.stood(nearby.crowd(singles))
+        rows = np.arange(stood.size)
+        places, partial = field.places(stood, rows, columns), field.places(stood, rows, among, among)
+        first = field.among_first(stood, columns, top)
+        for number, row in zip(singles.first.tolist(), stood.of.tolist(), strict=True):
+            id_, value = nearby.changes[number]
+            ranking = rank(compass, catalogue, situate(compass, answers.put(id_, value)))
+            order = [item.medoc.id for item in ranking.recommendations]
+            assert places[row].tolist() == [order.index(one) + 1 if one in order else 0 for one in ids]
+            assert first[row].tolist() == [one in order[:top] for one in ids]
+            kept = [one for one in order if one in [ids[column] for column in among]]
+            assert partial[row].tolist() == [
+                kept.index(ids[column]) + 1 if ids[column] in kept else 0 for column in among
+            ]
+            for column, medoc in enumerate(ids):
+                if medoc in order:
+                    before = field.ahead(stood, np.array([row]), column).tolist()
+                    assert before == [int(one in order[: order.index(medoc)]) for one in ids]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from boussole.core.compass import Value
+    from boussole.core.compass import Compass, Value
     from boussole.core.ranking import LeftOut, Recommendation
+    from boussole.core.why import Why
 
 
 class Change(NamedTuple):
@@ -41,6 +42,11 @@ class Tally(NamedTuple):
     kept: int
     tried: int
     depends_on: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether it stays in all of them."""
+        return self.kept == self.tried
 
 
 class Firm(NamedTuple):
@@ -84,6 +90,16 @@ class Firmness(NamedTuple):
         """Return how many stay whatever changes."""
         return sum(place.holds for place in self.places)
 
+    @property
+    def hold_answers(self) -> int:
+        """Return how many stay whatever one answer changes."""
+        return sum(place.answers.holds for place in self.places)
+
+    @property
+    def hold_weights(self) -> int:
+        """Return how many stay whatever one weight moves by one."""
+        return sum(place.weights.holds for place in self.places)
+
     def staying(self, question: str) -> int:
         """Return how many stay whatever is answered to one question."""
         return sum(question not in place.answers.depends_on for place in self.places)
@@ -95,3 +111,21 @@ class Firmness(NamedTuple):
     def of(self, medoc: str) -> Firm | None:
         """Return how sure the place of a MEDOC is; None where it is not in the top."""
         return next((place for place in self.places if place.medoc == medoc), None)
+
+
+class Account(NamedTuple):
+    """All that is known of one MEDOC in a result: how sure it is where it is in the top, how it would be elsewhere."""
+
+    why: Why
+    nearest: Nearest
+    sure: Firm | None = None
+
+    @property
+    def compass(self) -> Compass:
+        """Return the compass that was answered."""
+        return self.why.ranking.context.compass
+
+    @property
+    def in_top(self) -> bool:
+        """Tell whether it is in the top."""
+        return self.why.place is not None and self.why.place <= self.nearest.top

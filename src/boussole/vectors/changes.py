@@ -57,7 +57,8 @@ def nearest_changes(compass: Compass, catalogue: Catalogue, answers: Answers, me
         return Nearest(top, ())
     nearby = Nearby(compass, catalogue, answers)
     search = _Search(ranking, medoc_id, top)
-    search.look(nearby, nearby.singles())
+    for sheets in nearby.singles():
+        search.look(nearby, sheets)
     ones, pairs = search.tried, True
     if not search.best:
         if nearby.pairs > MOST_PAIRS:

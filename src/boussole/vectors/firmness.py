@@ -36,26 +36,28 @@ def how_sure(compass: Compass, catalogue: Catalogue, answers: Answers, top: int)
     ranking = rank(compass, catalogue, situate(compass, answers))
     first = [item.medoc.id for item in ranking.top(top)]
     nearby = Nearby(compass, catalogue, answers)
-    singles = nearby.singles()
-    questions = [nearby.changes[number].question for number in singles.first.tolist()]
-    weighed = list(_weighed_otherwise(compass))
-    by_weight = [
-        {item.medoc.id for item in rank(changed, catalogue, ranking.situation).top(top)} for _, changed in weighed
+    questions, stays = _answered_otherwise(nearby, Field(compass, catalogue), first, top)
+    weights, by_weight = [], []
+    for id_, changed in _weighed_otherwise(compass):
+        weights.append(id_)
+        by_weight.append({item.medoc.id for item in rank(changed, catalogue, ranking.situation).top(top)})
+    places = [
+        Firm(medoc, _tally(kept.tolist(), questions), _tally([medoc in there for there in by_weight], weights))
+        for medoc, kept in zip(first, stays, strict=True)
     ]
-    weights = [id_ for id_, _ in weighed]
-    places = []
-    for medoc, stays in zip(first, _stays(compass, catalogue, nearby, first, top), strict=True):
-        kept = [medoc in there for there in by_weight]
-        places.append(Firm(medoc, _tally(stays.tolist(), questions), _tally(kept, weights)))
     return Firmness(top, tuple(places), Counter(questions), Counter(weights), nearby.partly)
 
 
-def _stays(compass: Compass, catalogue: Catalogue, nearby: Nearby, medoc: Sequence[str], top: int) -> Flags:
-    """Return a row for each MEDOC: whether it stays in the top for each sheet that changes one answer."""
-    field = Field(compass, catalogue)
-    stood = field.stood(nearby.crowd(nearby.singles()))
+def _answered_otherwise(nearby: Nearby, field: Field, medoc: Sequence[str], top: int) -> tuple[list[str], Flags]:
+    """Return the question of each change of one answer, and by MEDOC (a row each) whether it stays in the top then."""
     wanted = np.array([field.columns[one] for one in medoc], np.int64)
-    return field.among_first(stood, wanted, top)[stood.of].T
+    questions: list[str] = []
+    stays = [np.zeros((len(medoc), 0), bool)]
+    for sheets in nearby.singles():
+        questions += [nearby.changes[number].question for number in sheets.first.tolist()]
+        stood = field.stood(nearby.crowd(sheets))
+        stays.append(field.among_first(stood, wanted, top)[stood.of].T)
+    return questions, np.concatenate(stays, axis=1)
 
 
 def _weighed_otherwise(compass: Compass) -> Iterator[tuple[str, Compass]]:

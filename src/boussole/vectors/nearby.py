@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int32]
     Flags = NDArray[np.bool_]
 
-_BLOCK = 60_000
-"""How many sheets are looked at together: what they need stays within some tens of megabytes."""
+_CELLS, _LEAST, _BLOCK = 2_000_000, 500, 60_000
+"""How many answers, in how few and how many sheets, are looked at together: within some tens of megabytes."""
 NONE = -1
+_NO_CHANGE = np.zeros(0, np.int32)
 
 
 class Changed(NamedTuple):
@@ -66,6 +67,7 @@ class Nearby:
         self._compass = compass
         self._catalogue = catalogue
         self.given = {id_: value for id_ in compass.questions if (value := answers.get(id_)) is not None}
+        self._ids = tuple(compass.questions)
         self._others = all_others(compass, self.given, most)
         counts = [len(others.values) for others in self._others.values()]
         self.changes = tuple(Changed(id_, value) for id_, others in self._others.items() for value in others.values)
@@ -73,7 +75,11 @@ class Nearby:
         ends = np.cumsum(counts).tolist()
         self._spans = [(end - count, end) for count, end in zip(counts, ends, strict=True)]
         self._path = frozenset(situate(compass, answers).path)
-        self._seconds = self._following()
+        self._on_path = np.concatenate(
+            [_NO_CHANGE, *(self._numbers(place) for place, id_ in enumerate(compass.questions) if id_ in self._path)]
+        )
+        self._opened = self._opening()
+        self._block = max(_LEAST, min(_BLOCK, _CELLS // max(1, len(compass.questions))))
 
     @property
     def partly(self) -> tuple[str, ...]:
@@ -83,43 +89,47 @@ class Nearby:
     @property
     def pairs(self) -> int:
         """Return how many pairs of changes there are."""
-        return sum((end - start) * len(self._seconds[place]) for place, (start, end) in enumerate(self._spans))
+        return sum((end - start) * len(self._seconds(place)) for place, (start, end) in enumerate(self._spans))
 
-    def _following(self) -> list[Numbers]:
-        """Return, by question on the path, the changes that may go with one of its own: of a later question there."""
+    def _numbers(self, place: int) -> Numbers:
+        """Return the numbers of the changes of the question at a place."""
+        return np.arange(*self._spans[place], dtype=np.int32)
+
+    def _opening(self) -> dict[str, list[int]]:
+        """Return, by question on the path, the places of those off it which its answer may open, in order."""
         dependencies = Dependencies(self._compass)
-        ids = list(self._compass.questions)
-        opened_by = {
-            id_: dependencies.followed(presence(self._compass, question).subjects())
-            for id_, question in self._compass.questions.items()
-            if id_ not in self._path
-        }
-        found = []
-        for place, id_ in enumerate(ids):
-            later = [
-                np.arange(*self._spans[other], dtype=np.int32)
-                for other in range(place + 1, len(ids))
-                if id_ in self._path and (ids[other] in self._path or id_ in opened_by[ids[other]])
-            ]
-            found.append(np.concatenate([np.zeros(0, np.int32), *later]))
+        found: dict[str, list[int]] = {id_: [] for id_ in self._path}
+        for place, (id_, question) in enumerate(self._compass.questions.items()):
+            if id_ not in self._path:
+                for opener in dependencies.followed(presence(self._compass, question).subjects()) & self._path:
+                    found[opener].append(place)
         return found
 
-    def singles(self) -> Sheets:
-        """Return the sheets that change one answer, in order."""
-        on_path = np.array([id_ in self._path for id_ in self._compass.questions], bool)
-        first: Numbers = np.flatnonzero(on_path[self._of]).astype(np.int32)
-        return Sheets(first, np.full(len(first), NONE, np.int32))
+    def _seconds(self, place: int) -> Numbers:
+        """Return the changes that may go with one of the question at a place: of later questions; none off the path."""
+        id_ = self._ids[place]
+        if id_ not in self._path:
+            return _NO_CHANGE
+        later = self._on_path[np.searchsorted(self._on_path, self._spans[place][1]) :]
+        opened = [self._numbers(other) for other in self._opened[id_]]
+        return np.sort(np.concatenate([later, *opened])) if opened else later
+
+    def singles(self) -> Iterator[Sheets]:
+        """Yield the sheets that change one answer, in order, some at a time."""
+        for start in range(0, len(self._on_path), self._block):
+            first = self._on_path[start : start + self._block]
+            yield Sheets(first, np.full(len(first), NONE, np.int32))
 
     def doubles(self) -> Iterator[Sheets]:
         """Yield the sheets that change two answers, in order, some at a time."""
         waiting: list[tuple[Numbers, Numbers]] = []
         held = 0
-        for place, (start, end) in enumerate(self._spans):
-            seconds = self._seconds[place]
-            for number in range(start, end) if len(seconds) else ():
+        for place in range(len(self._spans)):
+            seconds = self._seconds(place)
+            for number in self._numbers(place).tolist() if len(seconds) else ():
                 waiting.append((np.full(len(seconds), number, np.int32), seconds))
                 held += len(seconds)
-                if held >= _BLOCK:
+                if held >= self._block:
                     yield _joined(waiting)
                     waiting, held = [], 0
         if waiting:

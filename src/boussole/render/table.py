@@ -13,6 +13,7 @@ from rich.text import Text
 
 from boussole.messages import message
 from boussole.render.escape import plain_text
+from boussole.render.identity import marks
 from boussole.render.rose import axis_points, draw, in_words, rose_points
 from boussole.render.wording import kind_title, position, rank_label, short_why, tie_rule, title_with_expiry
 
@@ -91,7 +92,10 @@ def recommendation_table(
         return Text(message("No MEDOC fits these answers.").in_(language))
     wide = width >= _WIDE
     catalogue = ranking.context.catalogue
-    kinds = [plain_text(kind_title(item.medoc, catalogue).in_(language)) for item in shown]
+    letters = {id_: mark.letter for id_, mark in marks(catalogue).items()}
+    kinds = [
+        f"{letters[item.medoc.kind]} {plain_text(kind_title(item.medoc, catalogue).in_(language))}" for item in shown
+    ]
     rank, kind, score = (text.in_(language) for text in (message("Rank"), message("Kind"), message("Score")))
     kind_width = min(max(map(cell_len, [kind, *kinds])), width // 4)
     fixed = [max(len(rank), 4), max(len(score), 4), *([kind_width] if wide else [])]

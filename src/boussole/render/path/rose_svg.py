@@ -21,6 +21,8 @@ LINE = 17
 """From one line of a label to the next; letters are 14 high."""
 _LETTER = 7.7
 _GAP = 11
+_EDGE = 14
+"""Strong letters are wider than others, and fonts differ."""
 _MOST_LINES = 5
 _FULL = 100
 _NEARLY_VERTICAL = 0.3
@@ -83,7 +85,7 @@ def draw_rose(rose: RoseContent) -> RoseDrawing | None:
     feet = [label.at.y + LINE * (len(label.lines) - 1) + _GAP / 2 for label in labels]
     top, foot = min([*tops, -RADIUS - _GAP]), max([*feet, RADIUS + _GAP])
     rings = (RADIUS,) if rose.whole_or_none else (RADIUS / 2, RADIUS)
-    return RoseDrawing(-WIDTH / 2, top, WIDTH, foot - top, tuple(map(float, rings)), petals, labels)
+    return RoseDrawing(-WIDTH / 2 - _EDGE, top, WIDTH + 2 * _EDGE, foot - top, tuple(map(float, rings)), petals, labels)
 
 
 def _petal(angle: float, share: float, spread: float) -> Petal:

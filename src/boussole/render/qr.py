@@ -16,7 +16,7 @@ QUIET = 4
 """Squares of white around it, which readers need."""
 _BLOCKS = (1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6)
 _SPARE = (7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30)
-"""By size, from 1: how many blocks there are, and how many bytes of each serve to mend it. No phone reads larger ones."""
+"""By size, from 1: how many blocks there are, and how many bytes of each mend it. No phone reads larger ones."""
 _LONG_COUNT = 10
 _VERSION_SHOWN = 7
 _FORMAT = 0b01_000

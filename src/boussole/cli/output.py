@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from boussole.core.answers import Answers
+    from boussole.core.changing import Firmness
     from boussole.core.ranking import Ranking, Recommendation
     from boussole.files.answers import Saved
     from boussole.render.path.model import Keepsake
@@ -102,9 +103,10 @@ def render(
     shown: Sequence[Recommendation],
     left_out: bool = False,
     name: str | None = None,
+    sure: Firmness | None = None,
     on_screen: bool = False,
 ) -> str | bytes:
-    """Return the result in one form, text or bytes, with colours where it goes `on_screen`.
+    """Return the result in one form, text or bytes, with colours where it goes `on_screen`, with `sure` how sure it is.
 
     A form is imported when asked for.
     """
@@ -112,7 +114,7 @@ def render(
         case Format.JSON:
             from boussole.render.json import to_json  # noqa: PLC0415
 
-            return to_json(ranking, language, shown=shown, left_out=left_out)
+            return to_json(ranking, language, shown=shown, left_out=left_out, sure=sure)
         case Format.CSV:
             from boussole.render.csv import to_csv  # noqa: PLC0415
 
@@ -121,13 +123,13 @@ def render(
             from boussole.files.seals import closed  # noqa: PLC0415
             from boussole.render.markdown import to_markdown  # noqa: PLC0415
 
-            kept = keepsake(ranking, answers, name)
+            kept = keepsake(ranking, answers, name, sure)
             return closed(to_markdown(ranking, language, kept, shown=shown, left_out=left_out))
         case Format.HTML:
             from boussole.files.seals import closed  # noqa: PLC0415
             from boussole.render.path.page import to_html  # noqa: PLC0415
 
-            kept = keepsake(ranking, answers, name)
+            kept = keepsake(ranking, answers, name, sure)
             return closed(to_html(ranking, language, kept, shown=shown, left_out=left_out))
         case Format.ANSWERS:
             from boussole.files.answers import to_toml  # noqa: PLC0415
@@ -145,7 +147,9 @@ def render(
             from boussole.render.table import to_table  # noqa: PLC0415
 
             width = min(shutil.get_terminal_size().columns, _WIDEST)
-            table = to_table(ranking, language, width=width, shown=shown, left_out=left_out, today=now().date())
+            table = to_table(
+                ranking, language, width=width, shown=shown, left_out=left_out, today=now().date(), sure=sure
+            )
             return as_text(table, width, on_screen=on_screen)
         case _:
             assert_never(form)
@@ -163,15 +167,15 @@ def _code(ranking: Ranking, answers: Answers) -> str:
     return to_code(_saved(ranking, answers, None))
 
 
-def keepsake(ranking: Ranking, answers: Answers, name: str | None) -> Keepsake:
-    """Return what a path says besides the result: the day, the name, the answers to reopen, the code to share."""
+def keepsake(ranking: Ranking, answers: Answers, name: str | None, sure: Firmness | None = None) -> Keepsake:
+    """Return what a path says besides the result: day, name, answers to reopen, code to share, how sure it is."""
     from boussole.files.answers import answers_block, sealed_file  # noqa: PLC0415
     from boussole.files.codes import to_code  # noqa: PLC0415
     from boussole.render.path.model import Keepsake  # noqa: PLC0415
 
     saved = _saved(ranking, answers, name)
     block, file = answers_block(saved, sealed=True), sealed_file(saved)
-    return Keepsake(now().date(), block, name, answers_file=file, code=to_code(saved))
+    return Keepsake(now().date(), block, name, answers_file=file, code=to_code(saved), sure=sure)
 
 
 def write(output: Output, content: str | bytes) -> None:

@@ -101,6 +101,8 @@ class _Page(NamedTuple):
             lines.append(" · ".join([f"- **{item.rank}** {_link(item.medoc)}", *facts]))
         if self.content.nothing:
             lines.append(markdown_text(self.content.nothing))
+        for sentence in self.content.sure:
+            lines += ["", markdown_text(sentence)]
         return [*lines, ""]
 
     def left_out(self) -> list[str]:

@@ -12,6 +12,7 @@ from boussole.errors import BoussoleError
 from boussole.messages import message
 from boussole.render.lines import list_lines, pathway_lines, result_lines
 from boussole.render.sheet import medoc_sheet
+from boussole.render.sureness import sure_line
 from boussole.render.wording import rank_label
 from boussole.terminal.asker import Item, Move, Prompt
 
@@ -26,11 +27,14 @@ if TYPE_CHECKING:
     from boussole.messages import Localised, Message
     from boussole.terminal.asker import Asker
     from boussole.terminal.interview import Interview
+    from boussole.terminal.wondering import Wondering
 
 _ACTIONS: dict[str, Message] = {
     "path": message("My path, step by step"),
     "one": message("One MEDOC whole"),
     "more": message("More of the list"),
+    "why": message("Why, or why not this one?"),
+    "what-if": message("What if…?"),
     "change": message("Change an answer"),
     "save": message("Save my path in a file"),
     "share": message("My answers as a code to share"),
@@ -81,10 +85,25 @@ class Result:
                 return False
             if action == "change":
                 interview.review()
-                self._saved = False
-                ranking = self._show(interview)
+                ranking = self._changed(interview)
+            elif action == "what-if":
+                if self._wondering(ranking, interview).what_if():
+                    ranking = self._changed(interview)
+            elif action == "why":
+                self._wondering(ranking, interview).why(self._shown)
             else:
                 self._do(action, ranking, interview.answers)
+
+    def _changed(self, interview: Interview) -> Ranking:
+        """Show the result of other answers, which no file holds yet."""
+        self._saved = False
+        return self._show(interview)
+
+    def _wondering(self, ranking: Ranking, interview: Interview) -> Wondering:
+        from boussole.terminal.wondering import Wondering  # noqa: PLC0415 - only when somebody wonders
+
+        outside = self._outside
+        return Wondering(ranking, interview, self._asker, self._language, outside.show_lines, outside.today)
 
     def _menu(self) -> str:
         items = [Item(action, self._say(text)) for action, text in _ACTIONS.items()]
@@ -123,7 +142,19 @@ class Result:
             self._outside.show_lines(
                 result_lines(ranking, self._language, shown=ranking.top(), today=self._outside.today)
             )
+        if ranking.recommendations:
+            self._outside.show_lines([self._how_sure(interview.answers)])
         return ranking
+
+    def _how_sure(self, answers: Answers) -> str:
+        """Return how many of the top hold whatever changes, in a sentence."""
+        from boussole.vectors.firmness import how_sure  # noqa: PLC0415 - NumPy, after the questions
+
+        try:
+            sure = how_sure(self._compass, self._catalogue, answers, self._compass.weighting.top)
+        except BoussoleError as error:  # numbers that only whole numbers without end can hold
+            return error.in_(self._language)
+        return self._say(sure_line(sure))
 
     def _show_one(self, ranking: Ranking) -> None:
         items = [

@@ -27,6 +27,7 @@ from boussole.render.path.model import (
     Why,
 )
 from boussole.render.rose import Point, rose_points
+from boussole.render.sureness import sure_lines, sure_note
 from boussole.render.wording import (
     answer_text,
     day,
@@ -124,6 +125,7 @@ class _Writer(NamedTuple):
             share=self.say(
                 message("This line holds my answers. It reopens the path: boussole recommend COMPASS --answers CODE")
             ),
+            sure=tuple(self.say(line) for line in sure_lines(sure, compass)) if (sure := self.keepsake.sure) else (),
         )
 
     def _byline(self) -> str:
@@ -258,14 +260,15 @@ class _Writer(NamedTuple):
         return Kind(medoc.kind, self.say(kind_title(medoc, self.ranking.context.catalogue)), mark.letter, mark.place)
 
     def _ranked(self, item: Recommendation) -> Ranked:
-        expired = expiry_note(item.medoc, self.keepsake.today)
+        firm = None if self.keepsake.sure is None else self.keepsake.sure.of(item.medoc.id)
+        notes = (expiry_note(item.medoc, self.keepsake.today), None if firm is None else sure_note(firm))
         return Ranked(
             rank_label(item),
             self._link(item.medoc),
             self._kind(item.medoc),
             item.score,
             self.say(message("score {score}", score=item.score)),
-            (self.say(expired),) if expired else (),
+            tuple(self.say(note) for note in notes if note is not None),
         )
 
     def _out(self, out: LeftOut) -> OutOfList:

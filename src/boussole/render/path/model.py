@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import datetime as dt
 
+    from boussole.core.changing import Firmness
+
 
 class Keepsake(NamedTuple):
     """What the file says besides the result: the day, the name where one was given, the answers to reopen.
 
     `answers_block` is the fenced block of a Markdown path; `answers_file` the same answers as a file of their own, in
-    TOML, which pages and documents hold; `code` the line to share. All come from `boussole.files`.
+    TOML, which pages and documents hold; `code` the line to share. All come from `boussole.files`. `sure` is how sure
+    the top is, where that was asked for.
     """
 
     today: dt.date
@@ -24,6 +27,7 @@ class Keepsake(NamedTuple):
     name: str | None = None
     answers_file: str = ""
     code: str = ""
+    sure: Firmness | None = None
 
 
 class Link(NamedTuple):
@@ -168,7 +172,8 @@ class PathContent(NamedTuple):
 
     `left_out` is empty unless it was asked for (`with_left_out`). `avoided` are the MEDOC that a contraindication
     alone keeps out; `avoided_more` says how many others there are. `time` is the time that all the steps need, ""
-    where nothing says. `axes` stand by id. `reopen` says how `answers_file` reopens the path.
+    where nothing says. `axes` stand by id. `reopen` says how `answers_file` reopens the path. `sure` says how sure the
+    list is, a sentence each; it is empty unless that was asked for.
     """
 
     language: str
@@ -201,3 +206,4 @@ class PathContent(NamedTuple):
     answers_file: str
     code: str
     share: str
+    sure: tuple[str, ...] = ()

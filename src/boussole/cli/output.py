@@ -6,7 +6,7 @@ import shutil
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
 
 from boussole.cli.clock import now
 from boussole.errors import BoussoleError
@@ -34,6 +34,8 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
     ANSWERS = "toml"
     CODE = "code"
     QR = "qr"
@@ -66,6 +68,8 @@ _BY_SUFFIX = {
     ".csv": Format.CSV,
     ".html": Format.HTML,
     ".htm": Format.HTML,
+    ".pdf": Format.PDF,
+    ".docx": Format.DOCX,
     ".txt": Format.TABLE,
     ".toml": Format.ANSWERS,
 }
@@ -119,18 +123,9 @@ def render(
             from boussole.render.csv import to_csv  # noqa: PLC0415
 
             return to_csv(ranking, language, shown=shown, left_out=left_out)
-        case Format.MARKDOWN:
-            from boussole.files.seals import closed  # noqa: PLC0415
-            from boussole.render.markdown import to_markdown  # noqa: PLC0415
-
+        case Format.MARKDOWN | Format.HTML | Format.PDF | Format.DOCX:
             kept = keepsake(ranking, answers, name, sure)
-            return closed(to_markdown(ranking, language, kept, shown=shown, left_out=left_out))
-        case Format.HTML:
-            from boussole.files.seals import closed  # noqa: PLC0415
-            from boussole.render.path.page import to_html  # noqa: PLC0415
-
-            kept = keepsake(ranking, answers, name, sure)
-            return closed(to_html(ranking, language, kept, shown=shown, left_out=left_out))
+            return _path(form, ranking, language, kept, shown=shown, left_out=left_out)
         case Format.ANSWERS:
             from boussole.files.answers import to_toml  # noqa: PLC0415
             from boussole.render.escape import escaped_controls  # noqa: PLC0415
@@ -151,6 +146,40 @@ def render(
                 ranking, language, width=width, shown=shown, left_out=left_out, today=now().date(), sure=sure
             )
             return as_text(table, width, on_screen=on_screen)
+        case _:
+            assert_never(form)
+
+
+def _path(
+    form: Literal[Format.MARKDOWN, Format.HTML, Format.PDF, Format.DOCX],
+    ranking: Ranking,
+    language: str,
+    kept: Keepsake,
+    *,
+    shown: Sequence[Recommendation],
+    left_out: bool,
+) -> str | bytes:
+    """Return the personal path in one form, sealed where it can be reopened."""
+    match form:
+        case Format.MARKDOWN:
+            from boussole.files.seals import closed  # noqa: PLC0415
+            from boussole.render.markdown import to_markdown  # noqa: PLC0415
+
+            return closed(to_markdown(ranking, language, kept, shown=shown, left_out=left_out))
+        case Format.HTML:
+            from boussole.files.seals import closed  # noqa: PLC0415
+            from boussole.render.path.page import to_html  # noqa: PLC0415
+
+            return closed(to_html(ranking, language, kept, shown=shown, left_out=left_out))
+        case Format.PDF:
+            from boussole.files.attached import sealed_over  # noqa: PLC0415
+            from boussole.render.path.pdf import to_pdf  # noqa: PLC0415
+
+            return to_pdf(ranking, language, kept, shown=shown, left_out=left_out, seal=sealed_over)
+        case Format.DOCX:
+            from boussole.render.path.document import to_docx  # noqa: PLC0415
+
+            return to_docx(ranking, language, kept, shown=shown, left_out=left_out)
         case _:
             assert_never(form)
 

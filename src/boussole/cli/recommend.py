@@ -33,7 +33,8 @@ def run(
         typer.Option("--set", metavar="ID=VALUE", help=mark("An answer, on top; repeat it for several")),
     ] = None,
     to: Annotated[
-        str | None, typer.Option(metavar="table|md|html|json|csv|toml|code|qr", help=mark("Form of the result"))
+        str | None,
+        typer.Option(metavar="table|md|html|pdf|docx|json|csv|toml|code|qr", help=mark("Form of the result")),
     ] = None,
     output: Annotated[
         list[Path] | None,

@@ -30,6 +30,8 @@ FENCE = "```toml boussole-answers"
 _FENCE_END = "```"
 HTML_ID = "boussole-answers"
 """The id of the element of an HTML path that holds the answers."""
+PDF = b"%PDF-"
+"""How a PDF begins."""
 
 
 class Saved(NamedTuple):
@@ -123,13 +125,18 @@ def answers_block(saved: Saved, *, sealed: bool = False) -> str:
 
 
 def load_answers(path: Path) -> Saved:
-    """Return the answers in `path`: an answers file, or a path that boussole exported as Markdown or HTML.
+    """Return the answers in `path`: an answers file, or a path that boussole exported as Markdown, HTML or PDF.
 
     Raises:
         DefinitionError: when what it holds is not an answers file; BoussoleError: when it cannot be read.
 
     """
     content = read_bytes(path)
+    if content.startswith(PDF):
+        from boussole.files.attached import attached  # noqa: PLC0415 - only a PDF needs it
+
+        found = attached(content, path)
+        return _read(found.answers, str(path), found.sealed)
     find = _HOLDERS.get(path.suffix.lower())
     held = content if find is None else find(content, path)
     return _read(held, str(path), content)

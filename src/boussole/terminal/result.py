@@ -172,7 +172,10 @@ class Result:
         prompt = Prompt(
             self._say(message("Name of the file")),
             help=self._say(
-                message("It ends in .html (to read, print or send), .md, .csv, .json, .txt or .toml (my answers only).")
+                message(
+                    "It ends in .html (to read, print or send), .pdf, .docx (to edit), .md, .csv, .json, .txt "
+                    "or .toml (my answers only)."
+                )
             ),
             can_go_back=True,
         )

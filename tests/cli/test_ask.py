@@ -259,9 +259,9 @@ def test_a_whole_interview_in_french(shell: Shell) -> None:
         f"l’identifiant. Même score et mêmes preuves{NB}: même rang, écrit 2=.\n"
         "\n"
         "\n"
-        f"Est-ce sûr{NNB}? 1 des 2 premiers reste à tout coup quand une seule réponse change\n"
-        "(3 changements essayés) ou quand un poids de la boussole bouge d’un point (3\n"
-        "essayés).\n"
+        f"À quel point c’est sûr{NB}: 1 des 2 premiers reste à tout coup quand une seule\n"
+        "réponse change (3 changements essayés) ou quand un poids de la boussole bouge\n"
+        "d’un point (3 essayés).\n"
         "\n"
     )
 

@@ -35,6 +35,12 @@ def test_each_line_says_how_far_it_moved() -> None:
     ]
 
 
+def test_the_same_ones_in_another_order() -> None:
+    """Where nothing is gone, there is nothing more to say."""
+    found = Moves(2, (Moved(BD, 2, 1), Moved(ATLAS, 1, 2)), ())
+    assert move_lines(found, "en") == ["1. bd · ↑ 1", "2. atlas · ↓ 1"]
+
+
 def test_nothing_moves() -> None:
     """Where nothing moved, or nothing is left, that is said."""
     assert move_lines(Moves(3, (Moved(ATLAS, 1, 1),), ()), "en") == ["Nothing moves in the first 3."]

@@ -92,7 +92,7 @@ def looked_at(
         room.shown.append([f"code of {dict(answers.by_question)}"])
 
     def show(lines: Sequence[str]) -> None:
-        if lines and lines[0].startswith(("How sure", "Est-ce sûr")):
+        if lines and lines[0].startswith(("How sure", "À quel point")):
             room.sure += lines
         else:
             room.shown.append(list(lines))

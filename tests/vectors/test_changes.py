@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boussole.core.answers import Answers
+from boussole.core.catalogue import Caution
+from boussole.core.conditions import Answered, Every
 from boussole.core.others import all_others
 from boussole.core.ranking import rank
 from boussole.core.review.reachability import placeable
@@ -21,7 +23,18 @@ from boussole.vectors.changes import SHOWN, nearest_changes
 from boussole.vectors.firmness import how_sure
 from boussole.vectors.nearby import Nearby
 from boussole.vectors.places import Field
-from builders import is_, make_catalogue, make_compass, make_facet, make_medoc, make_question, make_rule, question
+from builders import (
+    facet,
+    is_,
+    make_catalogue,
+    make_compass,
+    make_facet,
+    make_medoc,
+    make_place,
+    make_question,
+    make_rule,
+    question,
+)
 from small import accepted_by, small_catalogues, small_compasses
 
 if TYPE_CHECKING:
@@ -207,6 +220,28 @@ def test_a_question_opened_by_one_change_is_answered_by_another() -> None:
         assert [one.answers for one in nearest.changes] == [{"first": ("a", "b"), "then": (None, "c")}]
     kept = nearest_changes(compass, catalogue, Answers.of(first="a", then="c"), "kit", 1)
     assert [one.answers for one in kept.changes] == [{"first": ("a", "b")}]
+
+
+def test_what_stands_against_it_whatever_changes() -> None:
+    """Of all that leaves it out now, only what does so for every change stays; nothing where it does come back."""
+    profile, domain = make_facet("profile", "etat", "medias"), make_facet("domain", "eau", "climat")
+    never = Caution(Answered(facet("profile")))
+    kit = make_medoc("kit", suits={"profile": ["medias"], "domain": ["climat"]}, avoid=(never,))
+    catalogue = make_catalogue(make_medoc("bd"), kit, facets=[profile, domain])
+    compass = make_compass(
+        make_question("domain", "one", domain, required=False),
+        make_question("other"),
+        placements=(make_place(Every(()), profile=["etat"]),),
+        require=["profile", "domain"],
+        rules=(make_rule(is_(question("other"), "a"), "kit", exclude=True),),
+    )
+    now = rank(compass, catalogue, situate(compass, Answers.of(domain="eau", other="a"))).left_out[0]
+    assert [one.id for one in now.facets] == ["domain", "profile"]
+    nearest = nearest_changes(compass, catalogue, Answers.of(domain="eau", other="a"), "kit", 1)
+    assert nearest.against == now._replace(facets=(profile,), rules=())
+    free = compass._replace(weighting=compass.weighting._replace(require=frozenset(("domain",))))
+    catalogue = catalogue._replace(medoc={**catalogue.medoc, "kit": kit._replace(avoid=())})
+    assert nearest_changes(free, catalogue, Answers.of(domain="eau", other="a"), "kit", 1).against is None
 
 
 def test_more_places_than_there_are() -> None:

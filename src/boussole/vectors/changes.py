@@ -50,7 +50,8 @@ def nearest_changes(compass: Compass, catalogue: Catalogue, answers: Answers, me
     """Return the fewest answers to change, one or two, for a MEDOC to be among the first `top` of the ranking.
 
     Of those that change as few, the best come first: by the place it gets, then in the order of the questions, then of
-    their answers (see `core.others`). None where it is there already.
+    their answers (see `core.others`); of those that change the same questions only the first is kept, so that a few
+    ways are different ways. None where it is there already.
     """
     ranking = rank(compass, catalogue, situate(compass, answers))
     if any(item.medoc.id == medoc_id for item in ranking.top(top)):
@@ -68,7 +69,7 @@ def nearest_changes(compass: Compass, catalogue: Catalogue, answers: Answers, me
             search.look(nearby, sheets)
     return Nearest(
         top,
-        tuple(_change(ranking, answers, nearby, medoc_id, numbers) for _, *numbers in search.best),
+        tuple(_change(ranking, answers, nearby, medoc_id, numbers) for _, *numbers in search.best[:SHOWN]),
         search.against.out if search.against else None,
         (ones, search.tried - ones),
         nearby.partly,
@@ -90,7 +91,7 @@ def _change(ranking: Ranking, answers: Answers, nearby: Nearby, medoc: str, numb
 
 
 class _Search:
-    """Looks for the sheets where one MEDOC is in the top; `best` has its place there and the changes, best first.
+    """Looks for the sheets where one MEDOC is in the top.
 
     `against` is None as soon as the MEDOC is ranked for somebody.
     """
@@ -101,7 +102,7 @@ class _Search:
         self._one = self._field.columns[medoc]
         self._rivals: set[int] = set()
         self.against = next((_Against(out) for out in ranking.left_out if out.medoc.id == medoc), None)
-        self.best: list[tuple[int, int, int]] = []
+        self._best: dict[int, tuple[int, int, int]] = {}
         self.tried = 0
 
     def look(self, nearby: Nearby, sheets: Sheets) -> None:
@@ -120,10 +121,15 @@ class _Search:
             self.against.look(crowd)
         places = self._tops(stood, ranked)[stood.of]
         found = np.flatnonzero(places)
-        first, second = sheets.first[found], sheets.second[found]
-        order = np.lexsort((second, first, places[found]))[:SHOWN]
-        new = zip(places[found][order].tolist(), first[order].tolist(), second[order].tolist(), strict=True)
-        self.best = sorted([*self.best, *new])[:SHOWN]
+        found = found[np.lexsort((sheets.second[found], sheets.first[found], places[found]))]
+        for questions, row in nearby.first_of_each(sheets, found):
+            entry = (int(places[row]), int(sheets.first[row]), int(sheets.second[row]))
+            self._best[questions] = min(entry, self._best.get(questions, entry))
+
+    @property
+    def best(self) -> list[tuple[int, int, int]]:
+        """Return the place it gets and the changes, best first: of each choice of questions, the best only."""
+        return sorted(self._best.values())
 
     def _tops(self, stood: Stood, rows: Numbers) -> Numbers:
         """Return the place in each situation, 0 where it is not in the top (or the situation is not in `rows`)."""

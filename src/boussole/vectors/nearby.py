@@ -157,6 +157,13 @@ class Nearby:
             found[changed] &= asked[self._of[numbers[changed]], people[changed]]
         return found
 
+    def first_of_each(self, sheets: Sheets, rows: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+        """Yield the first of some rows for each choice of questions to change, with a number for that choice."""
+        first, second = (np.where(part[rows] == NONE, NONE, self._of[part[rows]]) for part in sheets)
+        choices = first.astype(np.int64) * (len(self._spans) + 1) + second
+        found, places = np.unique(choices, return_index=True)
+        yield from zip(found.tolist(), rows[places].tolist(), strict=True)
+
 
 def _joined(parts: Sequence[tuple[Numbers, Numbers]]) -> Sheets:
     return Sheets(np.concatenate([first for first, _ in parts]), np.concatenate([second for _, second in parts]))

@@ -27,9 +27,12 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Return the browser; without one, skip and say why, unless BOUSSOLE_REQUIRE_BROWSER=1 asks for it."""
+    """Return the browser; without one, skip and say why, unless BOUSSOLE_REQUIRE_BROWSER=1 asks for it.
+
+    It is closed before the tests of other folders: its driver keeps an event loop running, and questionary starts one.
+    """
     chromium = shutil.which("chromium")
     if chromium is None:
         why = "there is no chromium on this machine (apt-get install chromium)"

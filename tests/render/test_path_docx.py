@@ -93,7 +93,10 @@ def test_headings_are_headings() -> None:
 
 def test_lists_are_lists() -> None:
     """What is left out and what is to find out are lists."""
-    left_out = ["State guide: Profile: made for others (State)", "Reserved tool: Kept for another case: “What means?”: Solid"]
+    left_out = [
+        "State guide: Profile: made for others (State)",
+        "Reserved tool: Kept for another case: “What means?”: Solid",
+    ]
     assert _styled(_docx(FULL_ANSWERS), "List Bullet") == left_out
     assert "Who are you?" in _styled(_docx(FEW_ANSWERS), "List Bullet")
 

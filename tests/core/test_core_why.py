@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,17 +95,26 @@ def test_the_rank_without_a_reason_is_that_of_the_score_it_leaves(data: st.DataO
 
 def test_how_sure_in_numbers() -> None:
     """A place holds when it stays in every change of an answer and of a weight."""
-    sure = Firm("a", Tally(4, 4, ()), Tally(2, 2, ()))
-    shaky = Firm("b", Tally(3, 4, ("q",)), Tally(2, 2, ()))
-    moved = Firm("c", Tally(4, 4, ()), Tally(1, 2, ("w",)))
-    assert [(one.kept, one.tried, one.holds) for one in (sure, shaky, moved)] == [
-        (6, 6, True),
-        (5, 6, False),
-        (5, 6, False),
+    whole, steady = Tally({"q": (3, 3), "r": (1, 1)}), Tally({"w": (2, 2)})
+    sure = Firm("a", whole, steady)
+    shaky = Firm("b", Tally({"q": (2, 3), "r": (1, 1)}), steady)
+    moved = Firm("c", whole, Tally({"w": (1, 2)}))
+    assert [(one.answers.kept, one.answers.tried, one.weights.kept, one.holds) for one in (sure, shaky, moved)] == [
+        (4, 4, 2, True),
+        (3, 4, 2, False),
+        (4, 4, 1, False),
     ]
+    assert shaky.answers.depends_on == ("q",)
     firmness = Firmness(10, (sure, shaky, moved), {"q": 3, "r": 1}, {"w": 2})
     assert firmness.hold == 1
     assert [firmness.staying(one) for one in firmness.questions] == [2, 3]
     assert [firmness.steady(one) for one in firmness.weights] == [2]
     assert firmness.of("b") == shaky
     assert firmness.of("z") is None
+
+
+def test_each_question_counts_as_much_in_the_share() -> None:
+    """A question of a thousand other answers does not hide one of two; where nothing can change, all of it holds."""
+    firm = Firm("a", Tally({"many": (0, 1000), "two": (1, 1)}), Tally({"w": (1, 2)}))
+    assert firm.share == Fraction(1, 2)
+    assert Firm("a", Tally({}), Tally({})).share == 1

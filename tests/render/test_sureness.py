@@ -19,9 +19,10 @@ from render.samples import FULL_ANSWERS, catalogue, compass, keepsake, ranked
 if TYPE_CHECKING:
     from boussole.core.ranking import Ranking
 
-HOLDS = Firm("atlas", Tally(4, 4, ()), Tally(2, 2, ()))
-SHAKY = Firm("charte", Tally(3, 4, ("profile",)), Tally(1, 2, ("proven",)))
-ALMOST = Firm("fiche", Tally(999, 1000, ("domain",)), Tally(2, 2, ()))
+HOLDS = Firm("atlas", Tally({"profile": (3, 3), "domain": (1, 1)}), Tally({"proven": (2, 2)}))
+SHAKY = Firm("charte", Tally({"profile": (2, 3), "domain": (1, 1)}), Tally({"proven": (1, 2)}))
+ALMOST = Firm("fiche", Tally({"domain": (999, 1000)}), Tally({"proven": (2, 2)}))
+SHARES = "Beside each place: the share of changes in which it stays; each question and each weight counts as much."
 FIRM = Firmness(10, (HOLDS, SHAKY), {"profile": 3, "domain": 1}, {"proven": 2})
 
 
@@ -49,17 +50,17 @@ def test_one_line_explains_it() -> None:
 
 def test_then_what_counts_most() -> None:
     """What weights do by themselves where it is more; the questions that move the most, at most three."""
-    assert said(FIRM)[1:] == ["What counts most, and how many stay whatever is answered: “Who are you?” (1)."]
+    assert said(FIRM)[1:] == [SHARES, "What counts most, and how many stay whatever is answered: “Who are you?” (1)."]
     steady = FIRM._replace(places=(HOLDS, SHAKY._replace(weights=HOLDS.weights)))
-    assert said(steady)[1] == "When only a weight moves, 2 of 2 stay."
-    assert said(FIRM._replace(places=(HOLDS,)))[1:] == []
+    assert said(steady)[2] == "When only a weight moves, 2 of 2 stay."
+    assert said(FIRM._replace(places=(HOLDS,)))[1:] == [SHARES]
     assert said(FIRM._replace(partly=("domain",)))[-1].startswith("Of “Which fields?”, only some sets of options")
     assert said(FIRM._replace(places=())) == []
 
 
 def test_a_share_is_whole_only_where_it_is_all() -> None:
-    """999 in 1000 is not 100."""
-    assert [share(one).in_("en") for one in (HOLDS, SHAKY, ALMOST)] == ["100%", "66%", "99%"]
+    """999 in 1000 is not 100, and a question of a thousand answers counts as much as one of two."""
+    assert [share(one).in_("en") for one in (HOLDS, SHAKY, ALMOST)] == ["100%", "72%", "99%"]
 
 
 def test_json() -> None:
@@ -72,7 +73,7 @@ def test_json() -> None:
     places = [item.pop("sure", None) for item in document["recommendations"]]
     assert document == json.loads(plain)
     assert [place is not None for place in places] == [True] * 3 + [False] * 2
-    assert list(places[0]) == ["holds", "answers", "weights"]
+    assert list(places[0]) == ["holds", "share", "answers", "weights"]
     assert list(places[0]["answers"]) == ["kept", "tried", "depends_on"]
     assert list(whole) == [
         "top", "of", "hold", "hold_answers", "hold_weights", "tried", "answers", "weights", "partly", "text",

@@ -165,12 +165,12 @@ def test_none_can() -> None:
 def test_a_place_that_holds() -> None:
     """In the top it is said in how many changes it stays, and what it depends on."""
     found = account("offre-beta")
-    sure = Firm("offre-beta", Tally(9, 9, ()), Tally(5, 6, ("proven",)))
+    sure = Firm("offre-beta", Tally({"profile": (4, 4), "domain": (5, 5)}), Tally({"proven": (5, 6)}))
     assert told(found._replace(sure=sure))[-2:] == [
         "It stays in the first 1 whatever one answer becomes (9 changes tried).",
         "It stays in 5 of the 6 cases where one weight of the compass moves by one.",
     ]
-    shaky = sure._replace(answers=Tally(7, 9, ("profile", "domain")))
+    shaky = sure._replace(answers=Tally({"profile": (3, 4), "domain": (4, 5)}))
     assert told(found._replace(sure=shaky))[-3:-1] == [
         "It stays in the first 1 in 7 of the 9 changes of one answer.",
         "It depends on: “Who are you?” and “Which fields?”.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -37,11 +38,24 @@ class Nearest(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """In how many of the changes tried a MEDOC stays in the top, and what (by id) may change so that it does not."""
+    """By id of what changes: in how many of its changes a MEDOC stays in the top, of how many (1 or more)."""
 
-    kept: int
-    tried: int
-    depends_on: tuple[str, ...]
+    counts: Mapping[str, tuple[int, int]]
+
+    @property
+    def kept(self) -> int:
+        """Return in how many changes it stays."""
+        return sum(kept for kept, _ in self.counts.values())
+
+    @property
+    def tried(self) -> int:
+        """Return how many changes were tried."""
+        return sum(tried for _, tried in self.counts.values())
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        """Return what may change so that it does not stay."""
+        return tuple(id_ for id_, (kept, tried) in self.counts.items() if kept < tried)
 
     @property
     def holds(self) -> bool:
@@ -57,19 +71,18 @@ class Firm(NamedTuple):
     weights: Tally
 
     @property
-    def kept(self) -> int:
-        """Return in how many of all the changes it stays."""
-        return self.answers.kept + self.weights.kept
-
-    @property
-    def tried(self) -> int:
-        """Return how many changes were tried."""
-        return self.answers.tried + self.weights.tried
-
-    @property
     def holds(self) -> bool:
         """Tell whether it stays whatever changes."""
-        return self.kept == self.tried
+        return self.answers.holds and self.weights.holds
+
+    @property
+    def share(self) -> Fraction:
+        """Return in which share of the changes it stays, each question and each weight counting as much.
+
+        Otherwise a question of a few hundred possible sets of options would say it all alone.
+        """
+        counts = [*self.answers.counts.values(), *self.weights.counts.values()]
+        return sum((Fraction(*count) for count in counts), Fraction()) / len(counts) if counts else Fraction(1)
 
 
 class Firmness(NamedTuple):

@@ -108,6 +108,7 @@ def firm_entry(firm: Firm) -> dict[str, Any]:
     """Return how sure one place is."""
     return {
         "holds": firm.holds,
+        "share": round(float(firm.share), 4),
         "answers": _tally(firm.answers),
         "weights": _tally(firm.weights),
     }

@@ -43,7 +43,12 @@ def sure_lines(sure: Firmness, compass: Compass) -> list[Localised]:
     number = len(sure.places)
     if not number:
         return []
-    lines: list[Localised] = [sure_line(sure)]
+    lines: list[Localised] = [
+        sure_line(sure),
+        message(
+            "Beside each place: the share of changes in which it stays; each question and each weight counts as much."
+        ),
+    ]
     if sure.hold_weights != sure.hold:
         lines.append(
             counted(
@@ -75,9 +80,9 @@ def partly_tried(questions: tuple[str, ...], compass: Compass) -> list[Localised
 
 def share(firm: Firm) -> Message:
     """Return the share of the changes in which a place holds; 100 only where it is all of them."""
-    return message("{share}%", share=_PERCENT if firm.holds else _PERCENT * firm.kept // firm.tried)
+    return message("{share}%", share=int(_PERCENT * firm.share))
 
 
 def sure_note(firm: Firm) -> Message:
     """Return how sure one place is, in a few words."""
-    return message("stays in {kept} of {tried} changes", kept=firm.kept, tried=firm.tried)
+    return message("stays in {share} of changes", share=share(firm))

@@ -72,5 +72,5 @@ def _weighed_otherwise(compass: Compass) -> Iterator[tuple[str, Compass]]:
 
 
 def _tally(kept: Sequence[bool], changed: Sequence[str]) -> Tally:
-    lost = dict.fromkeys(id_ for id_, stays in zip(changed, kept, strict=True) if not stays)
-    return Tally(sum(kept), len(kept), tuple(lost))
+    tried, stays = Counter(changed), Counter(id_ for id_, kept_ in zip(changed, kept, strict=True) if kept_)
+    return Tally({id_: (stays[id_], count) for id_, count in tried.items()})

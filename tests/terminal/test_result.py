@@ -37,7 +37,7 @@ from terminal.test_interview import RESULT, REVIEW, Reply, Scripted
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from boussole.core.changing import Account
+    from boussole.core.changing import Account, Firmness
     from boussole.core.ranking import Ranking, Recommendation
 
 TODAY = dt.date(2026, 11, 22)
@@ -67,7 +67,7 @@ class Room:
     asker: Scripted
     shown: list[list[str]] = field(default_factory=list)
     sure: list[str] = field(default_factory=list)
-    saved: list[tuple[Ranking, Answers, Path, str | None]] = field(default_factory=list)
+    saved: list[tuple[Ranking, Answers, Path, str | None, Firmness | None]] = field(default_factory=list)
     again: bool = False
 
     def asked(self, ask: str) -> list[tuple[Prompt, tuple[Item, ...], object]]:
@@ -84,9 +84,9 @@ def looked_at(
     """Return what happened when somebody, who answered already, replied so after the result."""
     room = Room(Scripted(*replies))
 
-    def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None) -> None:
+    def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None, sure: Firmness | None) -> None:
         save(path)
-        room.saved.append((ranking, answers, path, name))
+        room.saved.append((ranking, answers, path, name, sure))
 
     def share(_ranking: Ranking, answers: Answers) -> None:
         room.shown.append([f"code of {dict(answers.by_question)}"])
@@ -343,9 +343,9 @@ def test_a_pipe_that_ends_inside_a_change() -> None:
 
 
 def test_saving() -> None:
-    """The path is saved under the name typed, with the answers; a name is written only when one is typed."""
+    """The path is saved under the name typed, with the answers and how sure the top is."""
     room = looked_at("save", " out.csv ", "", "leave")
-    assert room.saved == [(STATE, Answers.of(profile="etat"), Path("out.csv"), None)]
+    assert room.saved == [(STATE, STATE_ANSWERS, Path("out.csv"), None, how_sure(COMPASS, CATALOGUE, STATE_ANSWERS, 2))]
     prompt, _, current = room.asked("Name of the file")[0]
     assert current == "agir-2026-11-22.html"
     assert prompt.can_go_back
@@ -362,7 +362,7 @@ def test_a_file_needs_a_name() -> None:
     """An empty file name is refused on the spot."""
     room = looked_at("save", " ", "out.md", "", "leave")
     assert room.asker.refused == ["Type a name."]
-    assert [path for _, _, path, _ in room.saved] == [Path("out.md")]
+    assert [one[2] for one in room.saved] == [Path("out.md")]
 
 
 @pytest.mark.parametrize("replies", [("save", Move.BACK), ("save", "out.md", Move.BACK)])
@@ -405,7 +405,7 @@ def test_the_home_folder() -> None:
 def test_a_name_that_no_file_can_have(name: str) -> None:
     """A home that does not exist, a name or a path too long: what saves says so, nothing breaks before."""
     room = looked_at("save", name, "", "leave")
-    assert [path for _, _, path, _ in room.saved] == [Path(name)]
+    assert [one[2] for one in room.saved] == [Path(name)]
 
 
 @pytest.mark.skipif(os.name != "posix" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")

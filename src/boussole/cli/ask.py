@@ -29,6 +29,7 @@ from boussole.terminal.interview import Interview
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from boussole.core.changing import Firmness
     from boussole.core.ranking import Ranking, Recommendation
     from boussole.files.definitions import Pair
     from boussole.messages import Localised
@@ -237,9 +238,9 @@ class _Desk:
 
         today = now().date()
 
-        def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None) -> None:
-            output = Output.of(path)
-            write(output, render(output.format, ranking, answers, self._language, shown=ranking.top(), name=name))
+        def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None, sure: Firmness | None) -> None:
+            output, shown = Output.of(path), ranking.top()
+            write(output, render(output.format, ranking, answers, self._language, shown=shown, name=name, sure=sure))
 
         def show_lines(lines: Sequence[str]) -> None:
             from boussole.cli.screen import show_lines  # noqa: PLC0415

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from boussole.core.answers import Answers
     from boussole.core.catalogue import Catalogue
+    from boussole.core.changing import Firmness
     from boussole.core.compass import Compass
     from boussole.core.ranking import Ranking, Recommendation
     from boussole.messages import Localised, Message
@@ -47,13 +48,14 @@ class Outside(NamedTuple):
     """What the result needs from outside: showing lines or a whole result, saving a file, today's date.
 
     `show_result` and `show_list` are None where nothing may be drawn: lines do. `save` takes the ranking, the answers,
-    the file and the name given, and raises `BoussoleError` where it cannot. `share` shows the answers as a code.
+    the file, the name given and how sure the top is, and raises `BoussoleError` where it cannot. `share` shows the
+    answers as a code.
     """
 
     show_result: Callable[[Ranking, Callable[[], None]], None] | None
     show_list: Callable[[Ranking, Sequence[Recommendation]], None] | None
     show_lines: Callable[[Sequence[str]], None]
-    save: Callable[[Ranking, Answers, Path, str | None], None]
+    save: Callable[[Ranking, Answers, Path, str | None, Firmness | None], None]
     today: dt.date
     share: Callable[[Ranking, Answers], None]
 
@@ -70,6 +72,7 @@ class Result:
         self._outside = outside
         self._shown = compass.weighting.top
         self._saved = False
+        self._firmness: Firmness | None = None
 
     def run(self, interview: Interview) -> bool:
         """Show the result and do what is asked; return whether to start again."""
@@ -147,14 +150,15 @@ class Result:
         return ranking
 
     def _how_sure(self, answers: Answers) -> str:
-        """Return how many of the top hold whatever changes, in a sentence."""
+        """Return how many of the top hold whatever changes, in a sentence; keep the whole of it for what is saved."""
         from boussole.vectors.firmness import how_sure  # noqa: PLC0415 - NumPy, after the questions
 
+        self._firmness = None
         try:
-            sure = how_sure(self._compass, self._catalogue, answers, self._compass.weighting.top)
+            self._firmness = how_sure(self._compass, self._catalogue, answers, self._compass.weighting.top)
         except BoussoleError as error:  # numbers that only whole numbers without end can hold
             return error.in_(self._language)
-        return self._say(sure_line(sure))
+        return self._say(sure_line(self._firmness))
 
     def _show_one(self, ranking: Ranking) -> None:
         items = [
@@ -190,7 +194,7 @@ class Result:
         if _exists(path) and not self._agreed(message("“{path}” exists. Replace it?", path=path)):
             return
         try:
-            self._outside.save(ranking, answers, path, name)
+            self._outside.save(ranking, answers, path, name, self._firmness)
             self._saved = True
         except BoussoleError as error:
             self._outside.show_lines(error.in_(self._language).split("\n"))

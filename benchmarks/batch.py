@@ -37,7 +37,7 @@ from boussole.vectors.crowd import Crowd
 from boussole.vectors.tops import Ranker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from boussole.core.catalogue import Catalogue
     from boussole.core.compass import Compass, Question
@@ -51,14 +51,23 @@ MIB = 1024
 
 
 def definitions(medoc: int) -> tuple[Compass, Catalogue]:
-    """Return the compass and its catalogue with so many MEDOC: the first of them, or copies under other names."""
+    """Return the compass and its catalogue with so many MEDOC: the first of them, then mixtures of them.
+
+    A mixture has on each facet the terms of one, and the proofs of another, so that few are alike in all.
+    """
     pair = Library().pair(COMPASS)
     all_ = list(pair.catalogue.medoc.values())
-    chosen = [all_[place % len(all_)] for place in range(medoc)]
-    named = {
-        (id_ := one.id if place < len(all_) else f"{one.id}-{place // len(all_)}"): one._replace(id=id_)
-        for place, one in enumerate(chosen)
-    }
+    chance = Random(0)  # noqa: S311 - the same MEDOC in every run
+    named = {one.id: one for one in all_[:medoc]}
+    for place in range(len(all_), medoc):
+        one = all_[place % len(all_)]
+        suits = {facet: chance.choice(all_).suits.get(facet) for facet in pair.catalogue.facets}
+        id_ = f"{one.id}-{place // len(all_)}"
+        named[id_] = one._replace(
+            id=id_,
+            suits={facet: terms for facet, terms in suits.items() if terms},
+            proven=chance.choice(all_).proven,
+        )
     rules = tuple(
         rule._replace(medoc=kept) for rule in pair.compass.rules if (kept := tuple(x for x in rule.medoc if x in named))
     )
@@ -171,12 +180,14 @@ def table_line(title: str, reach: str, path: Path, folder: Path, rows: int, medo
     return memory
 
 
-def in_process(medoc: int, rows: int, reach: str) -> None:
-    """Measure the ranking alone: three domains, maturity from 0 to 100, a profile."""
+def in_process(medoc: int, rows: int, title: str, reach: str, ids: Collection[str]) -> None:
+    """Measure the ranking alone, when the questions of `ids` are answered at random."""
     compass, catalogue = definitions(medoc)
     chance = np.random.default_rng(2)
     columns = {}
     for id_, question in compass.questions.items():
+        if id_ not in ids:
+            continue
         cells = values(question, most=3)
         read = [tuple(cell.split("|")) if question.type is QuestionType.MANY else cell for cell in cells]
         number = question.type in {QuestionType.SCALE, QuestionType.NUMBER}
@@ -184,14 +195,14 @@ def in_process(medoc: int, rows: int, reach: str) -> None:
             tuple(int(str(cell)) if number else cell for cell in read),
             chance.integers(0, len(cells), rows).astype(np.int32),
         )
-    ranker = Ranker(compass, catalogue)
+    ranker = Ranker(compass, catalogue, TOP)
     start = time.perf_counter()
     for place in range(0, rows, 131_072):
         piece = {id_: Column(one.values, one.codes[place : place + 131_072]) for id_, one in columns.items()}
         size = min(131_072, rows - place)
-        ranker.tops(Crowd(compass, catalogue, piece, size), TOP)
+        ranker.tops(Crowd(compass, catalogue, piece, size))
     took = time.perf_counter() - start
-    print(f"in process, every question, {medoc} MEDOC: {rows / took / 1e3:.0f} k rows/s (reach {reach})", flush=True)
+    print(f"in process, {title}, {medoc} MEDOC: {rows / took / 1e3:.0f} k rows/s (reach {reach})", flush=True)
 
 
 def main() -> None:
@@ -200,7 +211,8 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=_PIECE)
     parser.add_argument("--large", type=int, default=0)
     options = parser.parse_args()
-    questions = Library().pair(COMPASS).compass.questions
+    compass = Library().pair(COMPASS).compass
+    questions = compass.questions
     some = {id_: values(questions[id_], most=1) for id_ in ("profile", "domain", "level") if id_ in questions}
     every = {id_: values(one, most=3) for id_, one in questions.items()}
     with tempfile.TemporaryDirectory() as name:
@@ -211,8 +223,10 @@ def main() -> None:
         memory = table_line("profile, one domain, level", "1.6", few, folder, options.rows)
         table_line("every question at random", "3", all_, folder, options.rows)
         table_line("10,000 MEDOC", "3", few, folder, options.rows, 10_000)
-        in_process(150, options.rows, "1,500")
-        in_process(10_000, options.rows // 10, "100")
+        situated = ["profile", "domain", "level", *(id_ for axis in compass.axes.values() for id_ in axis.questions)]
+        for medoc, rows, reach in ((150, options.rows, "1,500"), (10_000, options.rows // 10, "100")):
+            in_process(medoc, rows, "profile, three domains, level, maturity", reach, situated)
+            in_process(medoc, rows, "every question", "none set", questions)
         if options.large:
             all_.unlink()
             make_table(few, some, options.large)

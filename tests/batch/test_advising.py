@@ -22,6 +22,7 @@ from boussole.core.situation import situate
 from boussole.errors import AnswersError, TableError
 from boussole.files.definitions import Library
 from boussole.messages import message
+from builders import is_, make_catalogue, make_compass, make_facet, make_medoc, make_question, make_rule, question
 from small import accepted_by, small_catalogues, small_compasses
 
 if TYPE_CHECKING:
@@ -100,6 +101,38 @@ def advised(pair: Pair, rows: list[dict[str, str | None]], **planned: Any) -> li
         .advise(frame_of(rows, columns))
         .frame.rows(named=True)
     )
+
+
+def test_what_is_first_seen_in_a_later_frame_is_what_it_says() -> None:
+    """A cell keeps its meaning from one frame to the next, whatever came before."""
+    profiles = make_facet("profile", "a", "b", "c")
+    catalogue = make_catalogue(
+        *(make_medoc(f"for-{one}", suits={"profile": [one]}) for one in "abc"), facets=[profiles]
+    )
+    compass = make_compass(
+        make_question("profile", "one", profiles), weights={"profile": 1}, require=["profile"], top=1
+    )
+    adviser = Adviser(compass, catalogue, make_plan(compass, ["profile"]), language="fr")
+    for cell in "abcba":
+        assert adviser.advise(frame_of([{"profile": cell}], ["profile"])).frame["boussole_1"].to_list() == [
+            f"for-{cell}"
+        ]
+
+
+def test_a_rule_without_points_is_a_reason() -> None:
+    """Rows that get the same MEDOC for other reasons are told their own."""
+    compass = make_compass(make_question("detail"), top=1)
+    rule = make_rule(is_(question("detail"), "a"), "one", why="Parce que")
+    compass = compass._replace(rules=(rule,))
+    adviser = Adviser(
+        compass,
+        catalogue := make_catalogue(make_medoc("one")),
+        make_plan(compass, ["detail"]),
+        language="fr",
+        layout=Long(compass, catalogue, "fr"),
+    )
+    rows = adviser.advise(frame_of([{"detail": "a"}, {"detail": "b"}], ["detail"])).frame
+    assert rows["boussole_why"].to_list() == ["Parce que", ""]
 
 
 def test_a_bad_value_rejects_its_row_with_code_column_and_nearest_word(pair: Pair) -> None:

@@ -13,7 +13,7 @@ from boussole.core.answers import Answers
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.vectors import answers as coded
-from boussole.vectors import tops as module
+from boussole.vectors import leads, ruling, tops, weighing
 from boussole.vectors.answers import Column
 from boussole.vectors.crowd import Crowd
 from boussole.vectors.tops import Ranker
@@ -21,6 +21,8 @@ from builders import make_catalogue, make_compass, make_facet, make_medoc, make_
 from small import accepted_by, small_catalogues, small_compasses
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from boussole.core.catalogue import Catalogue
     from boussole.core.compass import Compass, Value
 
@@ -39,7 +41,9 @@ def crowd_of(compass: Compass, catalogue: Catalogue, sheets: list[dict[str, Valu
 def check(compass: Compass, catalogue: Catalogue, sheets: list[dict[str, Value]], number: int) -> None:
     """Assert that the crowd stands, misses and is ranked as each of its people is."""
     crowd = crowd_of(compass, catalogue, sheets)
-    tops = Ranker(compass, catalogue).tops(crowd, number)
+    ranker = Ranker(compass, catalogue, number)
+    ranker.tops(crowd_of(compass, catalogue, sheets[::2]))  # what is kept of an earlier crowd changes nothing
+    tops = ranker.tops(crowd)
     missing = crowd.missing()
     ids = list(catalogue.medoc)
     for person, sheet in enumerate(sheets):
@@ -66,10 +70,33 @@ def test_everybody_gets_what_they_would_get_alone(data: st.DataObject) -> None:
     check(compass, catalogue, given_sheets, data.draw(st.integers(1, 4)))
 
 
-@pytest.mark.parametrize(("name", "value"), [("_KEPT", 0), ("_BLOCK", 3), ("_WORKERS", 1)])
-def test_tables_too_large_to_keep(monkeypatch: pytest.MonkeyPatch, name: str, value: int) -> None:
-    """Rows made on demand, blocks of three scores, one worker: the same."""
-    monkeypatch.setattr(module, name, value)
+@settings(deadline=None, max_examples=50)
+@given(st.data())
+def test_medoc_that_nothing_tells_apart(data: st.DataObject) -> None:
+    """Of those that declare the same, as many are ranked as are looked for: the first of them by the tie rule."""
+    catalogue = data.draw(small_catalogues())
+    compass = data.draw(small_compasses(catalogue))
+    copies = {f"{id_}-{n}": one._replace(id=f"{id_}-{n}") for id_, one in catalogue.medoc.items() for n in range(4)}
+    years = data.draw(st.lists(st.integers(2001, 2003), min_size=len(copies), max_size=len(copies)))
+    dated = {id_: one._replace(year=year, after=()) for (id_, one), year in zip(copies.items(), years, strict=True)}
+    answers: dict[str, Any] = {id_: st.sampled_from(accepted_by(one)) for id_, one in compass.questions.items()}
+    sheets = data.draw(st.lists(st.fixed_dictionaries(answers), min_size=1, max_size=4))
+    check(compass, catalogue._replace(medoc={**catalogue.medoc, **dated}), sheets, data.draw(st.integers(1, 3)))
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "value"),
+    [
+        (weighing, "KEPT", 0),
+        (ruling, "KEPT", 0),
+        (leads, "_TOGETHER", 1),
+        (tops, "_BLOCK", 3),
+        (tops, "_WORKERS", 1),
+    ],
+)
+def test_tables_too_large_to_keep(monkeypatch: pytest.MonkeyPatch, where: ModuleType, name: str, value: int) -> None:
+    """Rows made on demand, one lead at a time, blocks of three scores, one worker: the same."""
+    monkeypatch.setattr(where, name, value)
     catalogue, compass = _wide(5)
     options = list(compass.questions["domain"].options)
     sheets: list[dict[str, Value]] = [{"domain": (one,)} for one in options]
@@ -96,6 +123,6 @@ def _wide(terms: int) -> tuple[Catalogue, Compass]:
 def test_nobody_and_nothing() -> None:
     """A crowd of nobody, and a catalogue of nothing, give no row and no MEDOC."""
     catalogue, compass = _wide(3)
-    assert Ranker(compass, catalogue).tops(crowd_of(compass, catalogue, []), 3).medoc.shape == (0, 3)
+    assert Ranker(compass, catalogue, 3).tops(crowd_of(compass, catalogue, [])).medoc.shape == (0, 3)
     empty = catalogue._replace(medoc={})
-    assert (Ranker(compass, empty).tops(crowd_of(compass, empty, [{}]), 3).medoc == -1).all()
+    assert (Ranker(compass, empty, 3).tops(crowd_of(compass, empty, [{}])).medoc == -1).all()

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from boussole.batch.answering import Reader
-from boussole.batch.layouts import Wide
+from boussole.batch.layouts import Wide, spelt
 from boussole.batch.rows import told
 from boussole.batch.source import PROBLEM
 from boussole.core.answers import Answers
@@ -66,7 +66,7 @@ class Advised(NamedTuple):
     @property
     def frame(self) -> pl.DataFrame:
         """Return the rows to write."""
-        return self.rows.hstack(self.told[self.case]) if self.listed is None else self.listed
+        return self.rows.hstack(spelt(self.told)[self.case]) if self.listed is None else self.listed
 
     def rejected(self) -> pl.DataFrame:
         """Return the rows that are rejected, with their errors."""
@@ -87,7 +87,7 @@ class Adviser:
         self._layout = layout or Wide(compass, catalogue, language)
         self._catalogue = catalogue
         self._reader = Reader(compass, plan)
-        self._ranker = Ranker(compass, catalogue)
+        self._ranker = Ranker(compass, catalogue, self._layout.needed)
         self._seen: dict[tuple[int, ...], int] = {}
         self._age = 0
         self._found: tuple[Tops, Numbers, dict[int, tuple[str, ...]]] | None = None
@@ -141,7 +141,7 @@ class Adviser:
     def _find(self, sheets: Sheets) -> tuple[Tops, Numbers, dict[int, tuple[str, ...]]]:
         """Return the first MEDOC of each sheet, its place in `STATUSES`, and what is said of it."""
         crowd = Crowd(self._compass, self._catalogue, sheets.columns(self._compass, self._plan.fixed), sheets.size)
-        return (self._ranker.tops(crowd, self._layout.needed), *self._judged(sheets, crowd.missing()))
+        return (self._ranker.tops(crowd), *self._judged(sheets, crowd.missing()))
 
     def _judged(self, sheets: Sheets, missing: Mapping[str, Flags]) -> tuple[Numbers, dict[int, tuple[str, ...]]]:
         """Return, by sheet, its place in `STATUSES`, and what is said of those where not all is well."""

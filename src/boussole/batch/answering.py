@@ -114,23 +114,33 @@ class _Group:
         self._compass = compass
         self._names = [column.name for column in columns]
         self._readers = [CellReader(compass, column) for column in columns]
+        self.age = 0
+        self._forget()
+
+    def _forget(self) -> None:
+        """Know no cell; of one column, `_numbers` has the place of the empty one, then of each by its category."""
         self._known: dict[tuple[str | None, ...], int] = {}
         self.said: list[Said] = []
-        self.age = 0
+        kind = pl.Categorical(pl.Categories.random())
+        self._coded = pl.Series([], dtype=kind)  # while a series is of this type, its codes stay the same
+        self._numbers = np.array([self._number((None,))] if len(self._names) == 1 else [], np.int64)
 
     def read(self, frame: pl.DataFrame) -> Numbers:
         """Return, by row, the place in `said` of what its cells say."""
         if len(self._known) > _MOST_KNOWN:
-            self._known, self.said, self.age = {}, [], self.age + 1
+            self._forget()
+            self.age += 1
         if len(self._names) > 1:
             return self._together(frame.select(self._names))
-        cells = frame[self._names[0]].cast(pl.Categorical(pl.Categories.random()))
-        distinct = cells.drop_nulls().unique()
-        physical = distinct.to_physical().to_numpy()
-        numbers = np.empty(int(physical.max(initial=0)) + 2, np.int64)
-        numbers[physical] = [self._number((cell,)) for cell in distinct.cast(pl.String)]
-        numbers[-1] = self._number((None,))
-        found: Numbers = numbers[cells.to_physical().fill_null(len(numbers) - 1).to_numpy()]
+        cells = frame[self._names[0]].cast(self._coded.dtype)
+        codes = (cells.to_physical() + 1).fill_null(0)
+        count = len(self._numbers)
+        new = cells.filter(codes >= count).unique()
+        if len(new):
+            places = new.to_physical().to_numpy() + 1
+            self._numbers = np.append(self._numbers, np.zeros(int(places.max()) + 1 - count, np.int64))
+            self._numbers[places] = [self._number((cell,)) for cell in new.cast(pl.String)]
+        found: Numbers = self._numbers[codes.to_numpy()]
         return found
 
     def _together(self, cells: pl.DataFrame) -> Numbers:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 import polars as pl
+from polars import selectors
 
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
@@ -28,10 +29,18 @@ PREFIX = "boussole_"
 
 
 class Laid(NamedTuple):
-    """What is told of each case, and the rows that stand instead of the table's own, where a layout makes some."""
+    """What is told of each case, and the rows that stand instead of the table's own, where a layout makes some.
+
+    Columns of ids are of the type Enum: delimited text writes them as they are, others as text (`spelt`).
+    """
 
     told: pl.DataFrame
     listed: pl.DataFrame | None = None
+
+
+def spelt(told: pl.DataFrame) -> pl.DataFrame:
+    """Return what is told of cases with ids as text."""
+    return told.with_columns(selectors.enum().cast(pl.String))
 
 
 class Layout(Protocol):
@@ -59,7 +68,8 @@ class Wide:
     ) -> None:
         """Take as many MEDOC as the compass shows, or `top`."""
         self.needed = compass.weighting.top if top is None else top
-        self._ids = pl.Series(list(catalogue.medoc), dtype=pl.String)
+        ids = list(catalogue.medoc)  # letters, figures, - and _: none starts a formula
+        self._ids = pl.Series(ids, dtype=pl.Enum(ids))
         self._titles = (
             pl.Series([one.title.in_(language) for one in catalogue.medoc.values()], dtype=pl.String)
             if titles

@@ -78,7 +78,9 @@ class Writer:
             elif isinstance(self._form, Sharing):
                 self._form.add_shared(frame, told, case)
             else:
-                self._form.add(frame.hstack(told[case]))
+                from boussole.batch.layouts import spelt  # noqa: PLC0415 - loads Polars
+
+                self._form.add(frame.hstack(spelt(told)[case]))
 
     def close(self) -> None:
         """End the file and put it in the place of the old one."""

@@ -110,4 +110,7 @@ def numbered(array: NDArray[Any]) -> tuple[NDArray[Any], Numbers]:
         return values, places
     present = np.zeros(largest + 1, bool)
     present[array] = True
-    return np.flatnonzero(present), (np.cumsum(present) - 1)[array]
+    values = np.flatnonzero(present)
+    places = np.empty(largest + 1, np.int64)  # of which only what is present is ever touched
+    places[values] = np.arange(len(values))
+    return values, places[array]

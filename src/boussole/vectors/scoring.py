@@ -27,7 +27,8 @@ class Keys(NamedTuple):
     """How a score and a MEDOC make a key: score · 2^shift + standing, a greater key coming before a smaller.
 
     `standing` is, by MEDOC, how late it comes among equal scores, the first having the greatest; `medoc` the MEDOC at
-    each standing, and `proven` its sum. `absent` is the key of what is left out.
+    each standing, and `proven` its sum. `lowest` is not above any key; what is left out is below it: it is `absent`,
+    or has `out` added to its score.
     """
 
     shift: int
@@ -36,7 +37,13 @@ class Keys(NamedTuple):
     proven: Numbers
     base: Numbers
     base_weight: int
+    lowest: int
     kind: np.dtype[np.int32] | np.dtype[np.int64]
+
+    @property
+    def out(self) -> int:
+        """Return what brings any score below the lowest key."""
+        return 2 * self.lowest
 
     @property
     def absent(self) -> int:
@@ -74,11 +81,11 @@ def make_keys(compass: Compass, catalogue: Catalogue, *, weighted: int, points: 
     base = np.array([weight * proven_fit(one) for one in medoc], np.int64)
     largest = (FULL + points + 1) << shift
     sums = int(base.max(initial=0)) + weighted
-    if max(largest, sums) >= _INT64:
+    if max(2 * largest, sums) >= _INT64:
         raise _too_large()
-    kind = np.dtype(np.int32) if max(largest, sums) < _INT32 else np.dtype(np.int64)
+    kind = np.dtype(np.int32) if max(2 * largest, sums) < _INT32 else np.dtype(np.int64)
     proven = np.array([medoc[place].proven.total for place in last_first], np.int64)
-    return Keys(shift, standing, np.array(last_first, np.int64), proven, base, weight, kind)
+    return Keys(shift, standing, np.array(last_first, np.int64), proven, base, weight, -largest, kind)
 
 
 def _too_large() -> BoussoleError:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from boussole.core.catalogue import KIND, STAGE
 from boussole.core.compass import Option
+from boussole.core.conditions import SubjectKind
 from boussole.core.differences import Case, Difference, Part, differences, own_options
 from boussole.core.ranking import order, rank
 
@@ -14,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from boussole.core.catalogue import Facet, Medoc
-    from boussole.core.compass import Axis, Compass, Question, Rule
+    from boussole.core.compass import Axis, Compass, Placement, Question, Rule
     from boussole.core.situation import Situation
 
-LEFT_OUT, ABSENT = 0, -1
-"""Instead of a place, from 1: left out of the list; not in the catalogue."""
+LEFT_OUT, ABSENT, IMPOSSIBLE = 0, -1, -2
+"""Instead of a place, from 1: left out of the list; not in the catalogue; no such definitions, places in a circle."""
 Chosen: TypeAlias = "frozenset[int]"
 """Differences, by their position in `Hybrids.differences`."""
 _Key: TypeAlias = "tuple[Any, ...]"
@@ -47,7 +49,7 @@ class Hybrids:
         self.differences = differences(before, after)
         self._touched = [difference.medoc for difference in self.differences]
         self.wide = frozenset(at for at, medoc in enumerate(self._touched) if medoc is None)
-        self._worlds: dict[Chosen, World] = {}
+        self._worlds: dict[Chosen, World | None] = {}
         self._keys: dict[tuple[Chosen, str, Chosen], tuple[_Key | None, ...]] = {}
         self._rules: dict[str, list[Rule]] = {}
         for rule in before.compass.rules:
@@ -73,24 +75,22 @@ class Hybrids:
         catalogue = self.before.catalogue._replace(facets=facets, medoc=fitted)
         return Case(self._compass(applied, facets), catalogue, self._values(applied))
 
-    def world(self, chosen: Chosen) -> World:
-        """Return the world of wide differences."""
-        known = self._worlds.get(chosen)
-        if known is None:
-            case = self.case(chosen)
-            situation = case.situation()
-            ranking = rank(case.compass, case.catalogue, situation)
-            ranked = {item.medoc.id: order(item.score, item.medoc) for item in ranking.recommendations}
-            known = World(case, situation, {**dict.fromkeys(case.catalogue.medoc), **ranked}, list(ranked.values()))
-            self._worlds[chosen] = known
-        return known
+    def _world(self, chosen: Chosen) -> World | None:
+        """Return the world of the wide differences among those chosen; None where there can be none."""
+        wide = chosen & self.wide
+        if wide not in self._worlds:
+            case = self.case(wide)
+            self._worlds[wide] = None if _circular(case.compass.placements) else _ranked(case)
+        return self._worlds[wide]
 
     def place(self, medoc: str, chosen: Chosen) -> int:
-        """Return the place of a MEDOC, from 1, with the differences `chosen` applied; LEFT_OUT or ABSENT without one.
+        """Return the place of a MEDOC, from 1, with the differences `chosen` applied; LEFT_OUT… where it has none.
 
         It is that of `case(chosen)` ranked, computed from what the differences touch.
         """
-        world = self.world(chosen & self.wide)
+        world = self._world(chosen)
+        if world is None:
+            return IMPOSSIBLE
         changed = self._changed(world, chosen)
         if medoc in changed:
             found = changed[medoc]
@@ -108,9 +108,11 @@ class Hybrids:
             ahead += any(one is not None and one < key for one in now)
         return ahead + 1
 
-    def first(self, number: int, chosen: Chosen) -> list[str]:
-        """Return the ids of the first `number` of the ranking with the differences `chosen` applied."""
-        world = self.world(chosen & self.wide)
+    def first(self, number: int, chosen: Chosen) -> list[str] | None:
+        """Return the ids of the first `number` of the ranking with the differences `chosen` applied; None without."""
+        world = self._world(chosen)
+        if world is None:
+            return None
         changed = self._changed(world, chosen)
         others = [key for key in world.order[: number + len(changed)] if key[-1] not in changed]
         keys = sorted([*others, *(key for keys in changed.values() for key in keys if key is not None)])
@@ -173,12 +175,15 @@ class Hybrids:
                 generic = one.after
         asked = _overlaid(compass.questions, applied, Part.QUESTION)
         questions = {id_: self._question(asked[id_], applied, facets) for id_ in self._ordered(asked, applied)}
-        axes = _overlaid(compass.axes, applied, Part.AXIS).items()
+        axes = {
+            **{id_: axis._replace(questions={}) for id_, axis in {**self.after.compass.axes, **compass.axes}.items()},
+            **_overlaid(compass.axes, applied, Part.AXIS),
+        }  # one that is not there has no value, whoever looks at it
         places = _relisted(compass.placements, applied, Part.PLACE)
         return compass._replace(
             questions=questions,
             sections=_overlaid(compass.sections, applied, Part.SECTION),
-            axes={id_: _fitted_axis(axis, questions, facets) for id_, axis in axes},
+            axes={id_: _fitted_axis(axis, questions, facets) for id_, axis in axes.items()},
             placements=tuple(place._replace(at=_within(place.at, facets)) for place in places),
             weighting=weighting._replace(
                 weights=_overlaid(weighting.weights, applied, Part.WEIGHT), require=frozenset(require), generic=generic
@@ -209,6 +214,27 @@ class Hybrids:
         return question._replace(
             options={id_: option._replace(place=_within(option.place, facets)) for id_, option in options.items()}
         )
+
+
+def _ranked(case: Case) -> World:
+    situation = case.situation()
+    ranking = rank(case.compass, case.catalogue, situation)
+    keys = {item.medoc.id: order(item.score, item.medoc) for item in ranking.recommendations}
+    return World(case, situation, {**dict.fromkeys(case.catalogue.medoc), **keys}, list(keys.values()))
+
+
+def _circular(placements: Iterable[Placement]) -> bool:
+    """Tell whether facets decide each other in a circle."""
+    graph: dict[str, set[str]] = {}
+    for place in placements:
+        looked_at = {subject.id for subject in place.when.subjects() if subject.kind is SubjectKind.FACET}
+        for facet in place.at:
+            graph.setdefault(facet, set()).update(looked_at)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def _overlaid(given: Mapping[str, Any], applied: Iterable[Difference], part: Part) -> dict[str, Any]:

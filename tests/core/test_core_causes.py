@@ -100,7 +100,9 @@ def test_every_difference_has_a_name_of_its_own() -> None:
     """Two sides of all that a rule or a place can become give names that differ."""
     one = [make_rule(ALWAYS, "a", points=1), make_rule(ALWAYS, "b", points=2)]
     other = [make_rule(is_(question("q"), "a"), "c", points=3), make_rule(ALWAYS, "a", points=4)]
-    found = differing(make_compass(make_question("q"), rules=tuple(one)), make_compass(make_question("q"), rules=tuple(other)))
+    found = differing(
+        make_compass(make_question("q"), rules=tuple(one)), make_compass(make_question("q"), rules=tuple(other))
+    )
     assert found.names == ["rule/1", "rule/2", "rule/2/before"]
 
 
@@ -204,7 +206,11 @@ def test_two_answers_together_or_any_two_of_three() -> None:
     both = {"one": "a", "two": "a"}
     assert differing(compass, compass, values=({}, both)).moves["d"] == (4, 2, [["answer/one", "answer/two"]])
     three = differing(compass, compass, values=({}, {**both, "three": "a"}), top=3)
-    assert three.moves["d"] == (4, 2, [["answer/one", "answer/two"], ["answer/one", "answer/three"], ["answer/two", "answer/three"]])
+    assert three.moves["d"] == (
+        4,
+        2,
+        [["answer/one", "answer/two"], ["answer/one", "answer/three"], ["answer/two", "answer/three"]],
+    )
     assert three.idle == []
 
 

@@ -24,6 +24,8 @@ from boussole.nearest import suggest
 if TYPE_CHECKING:
     from boussole.core.causes import Comparison
     from boussole.files.answers import Saved
+    from boussole.files.definitions import Pair
+    from boussole.messages import Message
 
 _WIDEST = 1000
 _EXPORTS = (".md", ".markdown", ".html", ".htm", ".pdf", ".json")
@@ -137,16 +139,12 @@ def _of_answers(before: str, after: str, answers: str | None, settings: Settings
 
 def _of_definitions(before: str, after: str, answers: str | None, settings: Settings) -> tuple[Case, Case]:
     """Return the cases of one person under two versions of definitions."""
-    from boussole.core.answers import Answers, sift  # noqa: PLC0415 - only for definitions
-    from boussole.core.renames import carried_over  # noqa: PLC0415
-    from boussole.files.sides import Sides, side  # noqa: PLC0415
+    from boussole.files.sides import Sides, side  # noqa: PLC0415 - only for definitions
 
     if answers is None:
         raise BoussoleError(
             message("To compare definitions, add the answers of one person: --answers FILE."),
-            message(
-                "For many people: {command}", command=f"boussole impact {before} {after} --answers FOLDER"
-            ),
+            message("For many people: {command}", command=f"boussole impact {before} {after} --answers FOLDER"),
         )
     if len(answers) < _WIDEST and Path(answers).is_dir():
         raise BoussoleError(
@@ -160,20 +158,25 @@ def _of_definitions(before: str, after: str, answers: str | None, settings: Sett
         raise BoussoleError(
             message("These answers are about {compasses}, which is not on both sides.", compasses=quoted(saved.compass))
         )
-    given = {**saved.aside, **saved.answers}
-    cases = []
-    for pair, words in zip(
-        sides.pairs(compass),
-        (message("Before, these answers do not hold:"), message("After, these answers do not hold:")),
-        strict=True,
-    ):
-        values = carried_over(pair.compass, pair.catalogue, given)
-        problems = sift(pair.compass, Answers.given(values))[1]
-        for line in [words, *problems] if problems else []:
-            tell(line)
-        cases.append(Case(pair.compass, pair.catalogue, values))
-    first, then = cases
-    return first, then
+    old, new = sides.pairs(compass)
+    return (
+        _case(old, saved, message("Before, these answers do not hold:")),
+        _case(new, saved, message("After, these answers do not hold:")),
+    )
+
+
+def _case(pair: Pair, saved: Saved, words: Message) -> Case:
+    """Return the case of what was saved under one version; what does not hold is named on stderr."""
+    from boussole.core.answers import Answers, sift  # noqa: PLC0415 - only for definitions
+    from boussole.core.renames import carried_over  # noqa: PLC0415
+
+    values = carried_over(pair.compass, pair.catalogue, {**saved.aside, **saved.answers})
+    _, problems = sift(pair.compass, Answers.given(values))
+    if problems:
+        tell(words)
+    for problem in problems:
+        tell(problem)
+    return Case(pair.compass, pair.catalogue, values)
 
 
 def _render(form: Format, comparison: Comparison, language: str, *, on_screen: bool) -> str:

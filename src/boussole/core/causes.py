@@ -79,20 +79,20 @@ def compare(before: Case, after: Case, top: int) -> Comparison:
     The cause of a move is the smallest set of differences, one or two, such that the case before with only these
     applied puts the MEDOC where the case after does.
     """
-    rankings = [rank(case.compass, case.catalogue, case.situation()) for case in (before, after)]
+    was, is_ = (rank(case.compass, case.catalogue, case.situation()) for case in (before, after))
     search = _Search(Hybrids(before, after))
-    shown = dict.fromkeys(item.medoc.id for ranking in reversed(rankings) for item in ranking.top(top))
+    shown = dict.fromkeys(item.medoc.id for ranking in (is_, was) for item in ranking.top(top))
     moves: list[Move] = []
     stays: list[tuple[str, int]] = []
     for medoc in shown:
-        was, is_ = search.start(medoc), search.goal(medoc)
-        if was == is_:
-            stays.append((medoc, is_))
+        start, goal = search.start(medoc), search.goal(medoc)
+        if start == goal:
+            stays.append((medoc, goal))
         else:
-            moves.append(Move(medoc, was, is_, search.cause(medoc)))
+            moves.append(Move(medoc, start, goal, search.cause(medoc)))
     moves.sort(key=lambda move: (move.cause.size, move.after < 1, move.after, move.before, move.medoc))
     return Comparison(
-        *rankings, top, search.hybrids.differences, tuple(moves), tuple(stays), search.idle(moves, top), search.pairs
+        was, is_, top, search.hybrids.differences, tuple(moves), tuple(stays), search.idle(moves, top), search.pairs
     )
 
 
@@ -116,7 +116,9 @@ class _Search:
         """Return why a MEDOC that moved did."""
         goal = self.goal(medoc)
         alone = [self.hybrids.place(medoc, frozenset({at})) for at in self._all]
-        found = [(at,) for at in self._all if alone[at] == goal] or sorted(self._twos(medoc, alone, goal))
+        found: list[tuple[int, ...]] = [(at,) for at in self._all if alone[at] == goal] or sorted(
+            self._twos(medoc, alone, goal)
+        )
         if found:
             return Cause(tuple(found[:MOST_CAUSES]), len(found))
         return Cause((tuple(self._all),), 1, self._nearest(medoc, alone, goal))
@@ -169,6 +171,4 @@ class _Search:
         """Return the differences that alone change nothing in the top, and are no part of a cause of one or two."""
         named = {at for move in moves if move.cause.size <= 2 for one in move.cause.sets for at in one}  # noqa: PLR2004 - one or two
         was = self.hybrids.first(top, NONE)
-        return tuple(
-            at for at in self._all if at not in named and self.hybrids.first(top, frozenset({at})) == was
-        )
+        return tuple(at for at in self._all if at not in named and self.hybrids.first(top, frozenset({at})) == was)

@@ -138,8 +138,8 @@ def _question(before: Question | None, after: Question | None) -> Iterator[Diffe
     if _asked(before, whole=whole) != _asked(after, whole=whole):
         yield Difference(Part.QUESTION, after.id, "", before, after)
     if not whole:
-        for one in _by_id(Part.OPTION, before.options, after.options, _option):
-            yield one._replace(id=after.id, of=one.id)
+        for option in _by_id(Part.OPTION, before.options, after.options, _option):
+            yield option._replace(id=after.id, of=option.id)
 
 
 def own_options(before: Question, after: Question) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from boussole.core.catalogue import KIND, STAGE
 from boussole.core.compass import Option
@@ -92,10 +92,7 @@ class Hybrids:
         if world is None:
             return IMPOSSIBLE
         changed = self._changed(world, chosen)
-        if medoc in changed:
-            found = changed[medoc]
-        else:
-            found = (world.keys[medoc],) if medoc in world.keys else ()
+        found = changed.get(medoc, (world.keys[medoc],) if medoc in world.keys else ())
         if not found:
             return ABSENT
         (key,) = found
@@ -153,15 +150,15 @@ class Hybrids:
 
     def _medoc(self, id_: str, applied: Iterable[Difference]) -> Medoc | None:
         """Return a MEDOC with what differs of it applied; None where it is not in the catalogue."""
-        medoc = self.before.catalogue.medoc.get(id_)
+        medoc: Any = self.before.catalogue.medoc.get(id_)
         for one in applied:
             if one.id != id_ or one.medoc is None or one.part is Part.RULE:
                 continue
             if one.part is Part.MEDOC:
                 medoc = one.after
-            elif medoc is not None:
+            else:
                 medoc = _retagged(medoc, one) if one.part is Part.TAGS else medoc._replace(**{one.part: one.after})
-        return medoc
+        return cast("Medoc | None", medoc)
 
     def _compass(self, applied: Sequence[Difference], facets: Mapping[str, Facet]) -> Compass:
         compass = self.before.compass
@@ -273,7 +270,7 @@ def _fitted(medoc: Medoc, facets: Mapping[str, Facet]) -> Medoc | None:
 
 
 def _fitted_axis(axis: Axis, questions: Mapping[str, Question], facets: Mapping[str, Facet]) -> Axis:
-    terms = facets[axis.facet].terms if axis.facet in facets else {}
+    terms = facets[axis.facet].terms if axis.facet is not None and axis.facet in facets else {}
     return axis._replace(
         questions={
             id_: weight for id_, weight in axis.questions.items() if id_ in questions and questions[id_].highest_points

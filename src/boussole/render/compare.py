@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from boussole.core.differences import Part
 from boussole.core.hybrids import ABSENT, LEFT_OUT
 from boussole.messages import Joined
-from boussole.render.compare_wording import HEADING, difference_text, headlines, sections
+from boussole.render.compare_wording import HEADING, headlines, sections
+from boussole.render.difference_wording import Both, difference_text
 from boussole.render.escape import escaped_controls, markdown_text, plain_text
 from boussole.render.json import heading, obstacle_entry
 
@@ -44,12 +45,16 @@ def to_table(found: Comparison, language: str, *, width: int) -> RenderableType:
             parts.append(_table(section.rows, language, width))
             continue
         for row in section.rows:
-            parts += [paragraph(_head(row)), *(paragraph(line, "  ") for line in row.more)]
+            parts += [
+                paragraph(Joined([row.title, *_facts(row)], " · ")),
+                *(paragraph(line, "  ") for line in row.more),
+            ]
     return Group(*parts)
 
 
-def _head(row: Row) -> Localised:
-    return Joined([row.title, row.does, row.places], " · ")
+def _facts(row: Row) -> list[Localised]:
+    """Return what a MEDOC does, where it does something, and its places."""
+    return [fact for fact in (row.does, row.places) if fact]
 
 
 def _table(rows: Sequence[Row], language: str, width: int) -> RenderableType:
@@ -87,7 +92,7 @@ def to_markdown(found: Comparison, language: str) -> str:
         for row in section.rows:
             title = said(row.title)
             bold = [f"**{title}**"] if title else []  # nothing cannot be bold
-            lines.append(f"- {' · '.join([*bold, said(row.does), said(row.places)])}")
+            lines.append(f"- {' · '.join([*bold, *map(said, _facts(row))])}")
             lines += [f"  - {said(line)}" for line in row.more]
         lines.append("")
     return "\n".join(lines[:-1]) + "\n"
@@ -102,9 +107,7 @@ def to_json(found: Comparison, language: str) -> str:
         "top": found.top,
         "differences": [_difference(one, found, language) for one in found.differences],
         "moves": [_move(move, found, language) for move in found.moves],
-        "stays": [
-            {"id": id_, "title": _title(id_, found, language), "place": place} for id_, place in found.stays
-        ],
+        "stays": [{"id": id_, "title": _title(id_, found, language), "place": place} for id_, place in found.stays],
         "idle": [found.differences[at].name for at in found.idle],
         "pairs": found.pairs,
     }
@@ -125,7 +128,11 @@ def _difference(one: Difference, found: Comparison, language: str) -> dict[str, 
     values = {} if one.part not in _PLAIN else {"before": _value(one.before), "after": _value(one.after)}
     of = {"of": one.of} if one.of else {}
     names = {"id": one.name, "kind": one.part.value, "about": one.id, **of, "change": change}
-    return {**names, **values, "text": difference_text(one, found).in_(language)}
+    return {
+        **names,
+        **values,
+        "text": difference_text(one, Both(found.before.context, found.after.context)).in_(language),
+    }
 
 
 _PLAIN = {Part.ANSWER, Part.WEIGHT, Part.REQUIRE, Part.GENERIC, Part.TAGS, Part.PROVEN, Part.YEAR}

@@ -34,13 +34,15 @@ def to_table(found: Comparison, language: str, *, width: int) -> RenderableType:
     from rich.console import Group  # noqa: PLC0415 - not for the other forms
     from rich.text import Text  # noqa: PLC0415
 
-    def paragraph(text: Localised, indent: str = "", style: str = "") -> Text:
-        lines = wrap(plain_text(text.in_(language)), max(width - len(indent), 1), break_on_hyphens=False)
-        return Text("\n".join(f"{indent}{line}" for line in lines), no_wrap=True, style=style)
+    def paragraph(text: Localised, start: str = "", style: str = "") -> Text:
+        lines = wrap(plain_text(text.in_(language)), max(width - len(start), 1), break_on_hyphens=False)
+        starts = [start, *([" " * len(start)] * len(lines))]
+        told = "\n".join(f"{before}{line}" for before, line in zip(starts, lines, strict=False))
+        return Text(told, no_wrap=True, overflow="crop", style=style)
 
     parts: list[RenderableType] = [paragraph(line) for line in headlines(found)]
     for section in sections(found):
-        parts += [Text(""), paragraph(section.title, style="bold"), *(paragraph(line, "  ") for line in section.lines)]
+        parts += [Text(""), paragraph(section.title, style="bold"), *(paragraph(line, "- ") for line in section.lines)]
         if width >= _WIDE and section.rows:
             parts.append(_table(section.rows, language, width))
             continue

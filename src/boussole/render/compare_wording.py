@@ -71,13 +71,18 @@ def sections(found: Comparison) -> Iterator[Section]:
     if positions := tuple(told.positions()):
         yield Section(message("The position"), positions)
     yield from told.groups()
-    if any(move.cause.nearest or move.cause.size > 2 for move in found.moves):  # noqa: PLR2004 - neither one nor two
+    several = [move for move in found.moves if move.cause.size > 2]  # noqa: PLR2004 - neither one nor two
+    named = {at for move in found.moves for one in move.cause.sets for at in one}
+    others = [at for at in range(len(found.differences)) if at not in named and at not in found.idle]
+    if several:
         yield Section(message("All that differs"), _some(told.differences(range(len(found.differences)))))
+    elif others:
+        yield Section(message("Alone, each of these would give another list"), _some(told.differences(others)))
     if found.moves and found.stays:
         rows = [Row(Plain(str(place)), told.both.title(id_)) for id_, place in found.stays]
         yield Section(message("In the same place"), (), tuple(rows))
     if found.idle:
-        title = message("By itself, this changes nothing in the first {top}", top=found.top)
+        title = message("Alone, each of these changes nothing in the first {top}", top=found.top)
         yield Section(title, _some(told.differences(found.idle)))
 
 
@@ -136,7 +141,7 @@ class _Told:
         if len(told) == 1:
             return message("Because {cause}", cause=told[0]), ()
         left = cause.number - len(told)
-        more = [counted("and in {count} other way", "and in {count} other ways", left)] if left else []
+        more = [counted("and {count} other", "and {count} others", left)] if left else []
         return message("Each of these is enough"), (*told, *more)
 
     def _row(self, move: Move) -> Row:

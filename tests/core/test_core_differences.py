@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from boussole.core.catalogue import Caution, Proven
-from boussole.core.compass import Section
+from boussole.core.compass import Compass, Section
 from boussole.core.conditions import ALWAYS
 from boussole.core.differences import Case, differences
 from boussole.core.hybrids import IMPOSSIBLE, Hybrids
@@ -29,7 +29,6 @@ from builders import (
 
 if TYPE_CHECKING:
     from boussole.core.catalogue import Catalogue
-    from boussole.core.compass import Compass
 
 PROFILE = make_facet("profile", "etat", "medias")
 
@@ -46,9 +45,9 @@ def compass(**parts: Any) -> Compass:  # noqa: ANN401 - as make_compass
 
 def names(before: Compass | Catalogue, after: Compass | Catalogue) -> list[str]:
     """Return the names of what differs between two compasses or two catalogues, each applied by itself."""
-    sides = [one if hasattr(one, "questions") else compass() for one in (before, after)]
-    others = [one if hasattr(one, "medoc") else catalogue() for one in (before, after)]
-    cases = [Case(one, other, {}) for one, other in zip(sides, others, strict=True)]
+    cases = [
+        Case(one, catalogue(), {}) if isinstance(one, Compass) else Case(compass(), one, {}) for one in (before, after)
+    ]
     between = Hybrids(*cases)
     for at, one in enumerate(between.differences):
         left = [(other.part, other.after) for other in differences(between.case([at]), cases[1])]

@@ -21,7 +21,18 @@ from boussole.core.text import Text
 from boussole.render.compare import to_json, to_markdown, to_table
 from boussole.render.difference_wording import Both, difference_text
 from boussole.render.escape import FORBIDDEN
-from builders import facet, is_, make_axis, make_option, make_place, make_question, make_rule, make_text, question
+from builders import (
+    facet,
+    is_,
+    make_axis,
+    make_compass,
+    make_option,
+    make_place,
+    make_question,
+    make_rule,
+    make_text,
+    question,
+)
 from render.pages import BLOCKS, HARMLESS, read
 from render.samples import FULL_ANSWERS, TEXTS, catalogue, compass
 
@@ -55,10 +66,21 @@ def comparisons() -> dict[str, Comparison]:
         "several": compare(town, other, 5),
         "same": compare(town, town, 5),
         "definitions": compare(town, definitions, 3),
+        "together": compare(*together(), 2),
     }
 
 
-SORTS = ["one", "several", "same", "definitions"]
+def together() -> tuple[Case, Case]:
+    """Return two cases between which three of many answers add up."""
+    asked = [make_question(f"q{number}", required=False) for number in range(24)]
+    rules = [make_rule(is_(question(one.id), "a"), "charte", points=100) for one in asked[:3]]
+    rules += [make_rule(ALWAYS, "atlas", points=250), make_rule(ALWAYS, "fiche", points=150)]
+    some = make_compass(*asked, rules=tuple(rules))
+    given = {one.id: "a" for one in asked}
+    return Case(some, catalogue(), {"q0": "b"}), Case(some, catalogue(), given)
+
+
+SORTS = ["one", "several", "same", "definitions", "together"]
 
 
 def shown(found: Comparison, width: int, language: str = "en") -> str:
@@ -92,11 +114,22 @@ def test_keys_keep_their_order() -> None:
         names = [one["id"] for one in document["differences"]]
         for move in document["moves"]:
             assert list(move) == [
-                "id", "title", "before", "after", "came", "left", "left_out", "causes", "ways", "nearest",
+                "id", "title", "before", "after", "came", "left", "left_out", "causes", "ways", "together", "nearest",
             ]  # fmt: skip
             assert {name for cause in move["causes"] for name in cause} <= set(names)
         assert set(document["idle"]) <= set(names)
         assert len(set(names)) == len(names)
+
+
+def test_pairs_that_were_too_many_and_many_ways() -> None:
+    """What was not tried is said; of many ways, the first ones are shown and the others counted."""
+    found = comparisons()["together"]._replace(pairs=False)
+    assert "None of them does it by itself. Not all were tried two by two" in to_markdown(found, "en")
+    ways = [make_question(f"q{number}", required=False) for number in range(7)]
+    rules = tuple(make_rule(is_(question(one.id), "a"), "charte", exclude=True) for one in ways)
+    some = make_compass(*ways, rules=rules)
+    cases = [Case(some, catalogue(), given) for given in ({}, {one.id: "a" for one in ways})]
+    assert "- and 2 others" in to_markdown(compare(cases[0], cases[1], 9), "en").splitlines()
 
 
 def told(before: Case, after: Case) -> list[str]:

@@ -37,6 +37,11 @@ class Cause(NamedTuple):
         """Return how many differences it takes."""
         return len(self.sets[0])
 
+    @property
+    def together(self) -> bool:
+        """Tell whether neither one nor two differences do it."""
+        return self.size > 2  # noqa: PLR2004 - one, then two
+
 
 class Move(NamedTuple):
     """A MEDOC that moved into, in or out of the top: its places before and after, as `Hybrids.place` gives them."""
@@ -169,6 +174,6 @@ class _Search:
 
     def idle(self, moves: Iterable[Move], top: int) -> tuple[int, ...]:
         """Return the differences that alone change nothing in the top, and are no part of a cause of one or two."""
-        named = {at for move in moves if move.cause.size <= 2 for one in move.cause.sets for at in one}  # noqa: PLR2004 - one or two
+        named = {at for move in moves if not move.cause.together for one in move.cause.sets for at in one}
         was = self.hybrids.first(top, NONE)
         return tuple(at for at in self._all if at not in named and self.hybrids.first(top, frozenset({at})) == was)

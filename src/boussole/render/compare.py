@@ -148,6 +148,7 @@ def _value(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
 
 def _move(move: Move, found: Comparison, language: str) -> dict[str, Any]:
     nearest = move.cause.nearest
+    sets = () if move.cause.together else move.cause.sets
     out = next((out for out in found.after.left_out if out.medoc.id == move.medoc), None)
     return {
         "id": move.medoc,
@@ -157,8 +158,9 @@ def _move(move: Move, found: Comparison, language: str) -> dict[str, Any]:
         "came": move.came(found.top),
         "left": move.left(found.top),
         "left_out": [] if out is None else [obstacle_entry(obstacle, language) for obstacle in out.reasons],
-        "causes": [[found.differences[at].name for at in one] for one in move.cause.sets],
-        "ways": move.cause.number,
+        "causes": [[found.differences[at].name for at in one] for one in sets],
+        "ways": len(sets) and move.cause.number,
+        "together": move.cause.together,
         "nearest": None if nearest is None else {"difference": found.differences[nearest[0]].name, "place": nearest[1]},
     }
 

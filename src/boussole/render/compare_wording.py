@@ -71,11 +71,11 @@ def sections(found: Comparison) -> Iterator[Section]:
     if positions := tuple(told.positions()):
         yield Section(message("The position"), positions)
     yield from told.groups()
-    several = [move for move in found.moves if move.cause.size > 2]  # noqa: PLR2004 - neither one nor two
     named = {at for move in found.moves for one in move.cause.sets for at in one}
     others = [at for at in range(len(found.differences)) if at not in named and at not in found.idle]
-    if several:
-        yield Section(message("All that differs"), _some(told.differences(range(len(found.differences)))))
+    if any(move.cause.together for move in found.moves):
+        every = [at for at in range(len(found.differences)) if at not in found.idle]
+        yield Section(message("What makes a difference"), _some(told.differences(every)))
     elif others:
         yield Section(message("Alone, each of these would give another list"), _some(told.differences(others)))
     if found.moves and found.stays:
@@ -128,7 +128,7 @@ class _Told:
             yield Section(title, lines, tuple(self._row(move) for move in some))
 
     def _cause(self, cause: Cause) -> tuple[Localised, tuple[Localised, ...]]:
-        if cause.size > 2:  # noqa: PLR2004 - neither one nor two
+        if cause.together:
             lines: list[Localised] = [message("None of them does it by itself, nor any two.")]
             if not self._found.pairs:
                 lines = [

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
-from boussole.core.catalogue import KIND, STAGE
 from boussole.core.compass import Option
-from boussole.core.conditions import SubjectKind
 from boussole.core.differences import Case, Difference, Part, differences, own_options
+from boussole.core.overlays import circular, fitted, fitted_axis, overlaid, relisted, retagged, within
 from boussole.core.ranking import order, rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from boussole.core.catalogue import Facet, Medoc
-    from boussole.core.compass import Axis, Compass, Placement, Question, Rule
+    from boussole.core.compass import Compass, Question, Rule
     from boussole.core.situation import Situation
 
 LEFT_OUT, ABSENT, IMPOSSIBLE = 0, -1, -2
@@ -50,6 +48,7 @@ class Hybrids:
         self._touched = [difference.medoc for difference in self.differences]
         self.wide = frozenset(at for at, medoc in enumerate(self._touched) if medoc is None)
         self._worlds: dict[Chosen, World | None] = {}
+        self._alike: dict[tuple[object, ...], World] = {}
         self._keys: dict[tuple[Chosen, str, Chosen], tuple[_Key | None, ...]] = {}
         self._rules: dict[str, list[Rule]] = {}
         for rule in before.compass.rules:
@@ -65,23 +64,39 @@ class Hybrids:
         applied = [self.differences[at] for at in sorted(chosen)]
         if all(one.part is Part.ANSWER for one in applied):
             return self.before._replace(values=self._values(applied))
-        facets = _overlaid(self.before.catalogue.facets, applied, Part.FACET)
-        medoc = dict(self.before.catalogue.medoc)
-        for id_ in {one.id for one in applied if one.part is not Part.RULE for id_ in one.medoc or ()}:
-            found = self._medoc(id_, applied)
-            medoc.pop(id_, None)
-            medoc |= {} if found is None else {id_: found}
-        fitted = {id_: one for id_, given in medoc.items() if (one := _fitted(given, facets)) is not None}
-        catalogue = self.before.catalogue._replace(facets=facets, medoc=fitted)
+        facets = overlaid(self.before.catalogue.facets, applied, Part.FACET)
+        catalogue = self.before.catalogue._replace(facets=facets, medoc=self._all_medoc(applied, facets))
         return Case(self._compass(applied, facets), catalogue, self._values(applied))
+
+    def _all_medoc(self, applied: Sequence[Difference], facets: Mapping[str, Facet]) -> dict[str, Medoc]:
+        medoc: dict[str, Medoc | None] = dict(self.before.catalogue.medoc)
+        touched = {id_ for one in applied if one.part is not Part.RULE for id_ in one.medoc or ()}
+        for id_ in touched:
+            medoc[id_] = self._medoc(id_, applied)
+        if any(one.part is Part.FACET for one in applied):  # the terms that are no more are looked for everywhere
+            touched = set(medoc)
+        for id_ in touched:
+            given = medoc[id_]
+            medoc[id_] = None if given is None else fitted(given, facets)
+        return {id_: one for id_, one in medoc.items() if one is not None}
 
     def _world(self, chosen: Chosen) -> World | None:
         """Return the world of the wide differences among those chosen; None where there can be none."""
         wide = chosen & self.wide
         if wide not in self._worlds:
             case = self.case(wide)
-            self._worlds[wide] = None if _circular(case.compass.placements) else _ranked(case)
+            self._worlds[wide] = None if circular(case.compass.placements) else self._ranked(case, wide)
         return self._worlds[wide]
+
+    def _ranked(self, case: Case, wide: Chosen) -> World:
+        """Return the world of a case; many differences put the person in one situation, which is ranked once."""
+        situation, weighting = case.situation(), case.compass.weighting
+        facets = frozenset(at for at in wide if self.differences[at].part is Part.FACET)
+        parts = (situation.answers, situation.terms, situation.axes, weighting.weights)
+        alike = (facets, weighting.require, weighting.generic, *(frozenset(part.items()) for part in parts))
+        if alike not in self._alike:
+            self._alike[alike] = _ranked(case, situation)
+        return self._alike[alike]
 
     def place(self, medoc: str, chosen: Chosen) -> int:
         """Return the place of a MEDOC, from 1, with the differences `chosen` applied; LEFT_OUT… where it has none.
@@ -134,10 +149,10 @@ class Hybrids:
         """Rank one MEDOC by itself."""
         compass, catalogue, _ = world.case
         given = self._medoc(id_, applied)
-        medoc = None if given is None else _fitted(given, catalogue.facets)
+        medoc = None if given is None else fitted(given, catalogue.facets)
         if medoc is None:
             return ()
-        rules = tuple(_relisted(self._rules.get(id_, ()), applied, Part.RULE))
+        rules = tuple(relisted(self._rules.get(id_, ()), applied, Part.RULE))
         ranking = rank(compass._replace(rules=rules), catalogue._replace(medoc={id_: medoc}), world.situation)
         return next(((order(item.score, item.medoc),) for item in ranking.recommendations), (None,))
 
@@ -157,7 +172,7 @@ class Hybrids:
             if one.part is Part.MEDOC:
                 medoc = one.after
             else:
-                medoc = _retagged(medoc, one) if one.part is Part.TAGS else medoc._replace(**{one.part: one.after})
+                medoc = retagged(medoc, one) if one.part is Part.TAGS else medoc._replace(**{one.part: one.after})
         return cast("Medoc | None", medoc)
 
     def _compass(self, applied: Sequence[Difference], facets: Mapping[str, Facet]) -> Compass:
@@ -170,22 +185,22 @@ class Hybrids:
                 require ^= {one.id}
             elif one.part is Part.GENERIC:
                 generic = one.after
-        asked = _overlaid(compass.questions, applied, Part.QUESTION)
+        asked = overlaid(compass.questions, applied, Part.QUESTION)
         questions = {id_: self._question(asked[id_], applied, facets) for id_ in self._ordered(asked, applied)}
         axes = {
             **{id_: axis._replace(questions={}) for id_, axis in {**self.after.compass.axes, **compass.axes}.items()},
-            **_overlaid(compass.axes, applied, Part.AXIS),
+            **overlaid(compass.axes, applied, Part.AXIS),
         }  # one that is not there has no value, whoever looks at it
-        places = _relisted(compass.placements, applied, Part.PLACE)
+        places = relisted(compass.placements, applied, Part.PLACE)
         return compass._replace(
             questions=questions,
-            sections=_overlaid(compass.sections, applied, Part.SECTION),
-            axes={id_: _fitted_axis(axis, questions, facets) for id_, axis in axes.items()},
-            placements=tuple(place._replace(at=_within(place.at, facets)) for place in places),
+            sections=overlaid(compass.sections, applied, Part.SECTION),
+            axes={id_: fitted_axis(axis, questions, facets) for id_, axis in axes.items()},
+            placements=tuple(place._replace(at=within(place.at, facets)) for place in places),
             weighting=weighting._replace(
-                weights=_overlaid(weighting.weights, applied, Part.WEIGHT), require=frozenset(require), generic=generic
+                weights=overlaid(weighting.weights, applied, Part.WEIGHT), require=frozenset(require), generic=generic
             ),
-            rules=tuple(_relisted(compass.rules, applied, Part.RULE)),
+            rules=tuple(relisted(compass.rules, applied, Part.RULE)),
         )
 
     def _ordered(self, questions: Iterable[str], applied: Iterable[Difference]) -> list[str]:
@@ -207,80 +222,13 @@ class Hybrids:
             return question._replace(options={term.id: Option(term.id, term.title, term.hint) for term in terms})
         was = self.before.compass.questions.get(question.id)
         given = was.options if was is not None and own_options(was, question) else question.options
-        options = _overlaid(given, [one._replace(id=one.of) for one in applied if one.id == question.id], Part.OPTION)
+        options = overlaid(given, [one._replace(id=one.of) for one in applied if one.id == question.id], Part.OPTION)
         return question._replace(
-            options={id_: option._replace(place=_within(option.place, facets)) for id_, option in options.items()}
+            options={id_: option._replace(place=within(option.place, facets)) for id_, option in options.items()}
         )
 
 
-def _ranked(case: Case) -> World:
-    situation = case.situation()
+def _ranked(case: Case, situation: Situation) -> World:
     ranking = rank(case.compass, case.catalogue, situation)
     keys = {item.medoc.id: order(item.score, item.medoc) for item in ranking.recommendations}
     return World(case, situation, {**dict.fromkeys(case.catalogue.medoc), **keys}, list(keys.values()))
-
-
-def _circular(placements: Iterable[Placement]) -> bool:
-    """Tell whether facets decide each other in a circle."""
-    graph: dict[str, set[str]] = {}
-    for place in placements:
-        looked_at = {subject.id for subject in place.when.subjects() if subject.kind is SubjectKind.FACET}
-        for facet in place.at:
-            graph.setdefault(facet, set()).update(looked_at)
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError:
-        return True
-    return False
-
-
-def _overlaid(given: Mapping[str, Any], applied: Iterable[Difference], part: Part) -> dict[str, Any]:
-    """Return things by id, with those that differ replaced, added or taken away."""
-    changed = {one.id: one.after for one in applied if one.part is part}
-    return {id_: one for id_, one in {**given, **changed}.items() if one is not None}
-
-
-def _relisted(given: Sequence[Any], applied: Iterable[Difference], part: Part) -> list[Any]:
-    """Return things that have no ids, with those that differ replaced, added or taken away."""
-    listed = list(given)
-    for one in applied:
-        if one.part is part:
-            if one.before in listed:  # of one MEDOC, a rule that becomes another may not have been
-                listed.remove(one.before)
-            listed += [] if one.after is None else [one.after]
-    return listed
-
-
-def _retagged(medoc: Medoc, tags: Difference) -> Medoc:
-    if tags.of == KIND:
-        return medoc._replace(kind=next(iter(tags.after)))
-    if tags.of == STAGE:
-        suits = {id_: terms for id_, terms in medoc.suits.items() if id_ != STAGE}
-        return medoc._replace(stage=None, suits={**suits, STAGE: tags.after})
-    return medoc._replace(suits={**medoc.suits, tags.of: tags.after})
-
-
-def _fitted(medoc: Medoc, facets: Mapping[str, Facet]) -> Medoc | None:
-    """Return a MEDOC without the terms that there are not; None where its kind is one of them."""
-    if medoc.kind not in facets[KIND].terms:
-        return None
-    stage = medoc.stage if STAGE in facets and medoc.stage in facets[STAGE].terms else None
-    suits = _within(medoc.suits, facets)
-    return medoc if (stage, suits) == (medoc.stage, medoc.suits) else medoc._replace(stage=stage, suits=suits)
-
-
-def _fitted_axis(axis: Axis, questions: Mapping[str, Question], facets: Mapping[str, Facet]) -> Axis:
-    terms = facets[axis.facet].terms if axis.facet is not None and axis.facet in facets else {}
-    return axis._replace(
-        questions={
-            id_: weight for id_, weight in axis.questions.items() if id_ in questions and questions[id_].highest_points
-        },
-        facet=axis.facet if terms else None,
-        steps=tuple(step for step in axis.steps if step.term in terms),
-    )
-
-
-def _within(terms: Mapping[str, frozenset[str]], facets: Mapping[str, Facet]) -> dict[str, frozenset[str]]:
-    """Return terms by facet, without those that there are not."""
-    kept = {id_: some.intersection(facets[id_].terms) for id_, some in terms.items() if id_ in facets}
-    return {id_: some for id_, some in kept.items() if some}

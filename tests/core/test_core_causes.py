@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from boussole.core import causes
 from boussole.core.causes import MOST_CAUSES, compare
-from boussole.core.conditions import ALWAYS
+from boussole.core.conditions import ALWAYS, Every
 from boussole.core.differences import Case
 from boussole.core.hybrids import ABSENT, LEFT_OUT, Hybrids
 from boussole.core.ranking import rank
@@ -29,6 +28,8 @@ from strategies import catalogues, compasses, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import pytest
 
     from boussole.core.causes import Comparison
     from boussole.core.compass import Compass
@@ -214,16 +215,24 @@ def test_two_answers_together_or_any_two_of_three() -> None:
     assert three.idle == []
 
 
-@pytest.mark.parametrize(("points", "nearest"), [(5, (0, 3)), (15, None)])
-def test_several_together(points: int, nearest: tuple[int, int] | None) -> None:
-    """Where neither one nor two do it, all of them together do, with the one that alone comes closest, if any."""
-    compass = pointed(a=25, b=points, c=points)
+def test_several_together() -> None:
+    """Where neither one nor two do it, all of them together do, with the one that alone comes closest, if any does."""
+    compass = pointed(a=25, b=5, c=5)
     found = differing(compass, compass, values=({}, {"one": "a", "two": "a", "three": "a"}))
-    if nearest is not None:
-        nearest = (0, 2)
-    moved = found.comparison.moves[-1]
-    assert (moved.medoc, moved.cause.sets, moved.cause.number) == ("d" if moved.medoc == "d" else "a", ((0, 1, 2),), 1)
-    assert {move.medoc: move.cause.nearest for move in found.comparison.moves}["d"] == nearest
+    causes = {move.medoc: move.cause for move in found.comparison.moves}
+    assert (causes["d"].sets, causes["d"].number, causes["d"].together) == (((0, 1, 2),), 1, True)
+    assert causes["d"].nearest == (0, 2)
+    assert causes["a"].nearest is None
+
+
+def test_several_together_leave_out() -> None:
+    """What is left out is nowhere near: nothing alone comes close."""
+    compass = pointed(a=3, b=2)
+    when = Every(tuple(is_(question(id_), "a") for id_ in ("one", "two", "three")))
+    excluding = compass._replace(rules=(*compass.rules, make_rule(when, "a", exclude=True)))
+    found = differing(excluding, excluding, values=({}, {"one": "a", "two": "a", "three": "a"}))
+    cause = {move.medoc: move.cause for move in found.comparison.moves}["a"]
+    assert (cause.sets, cause.nearest) == (((0, 1, 2),), None)
 
 
 def test_what_is_left_out_or_not_in_the_catalogue_has_no_place() -> None:

@@ -31,15 +31,8 @@ def given_answers(pair: Pair, source: str | None, settings: Sequence[str]) -> tu
     answers, saved = Answers(), None
     problems: list[Problem] = []
     if source is not None:
-        from boussole.files.answers import reopen  # noqa: PLC0415 - only where there is something to reopen
-
         saved = opened(source)
-        reopened = reopen(compass, saved, with_aside=True, catalogue=pair.catalogue)
-        answers = reopened.answers
-        if reopened.dropped and reopened.other_version:
-            tell_dropped(saved, reopened.dropped)
-        else:
-            problems += reopened.dropped
+        answers, problems = _reopened(pair, saved)
     for setting in settings:
         id_, sign, written = setting.partition("=")
         id_ = id_.strip()
@@ -54,12 +47,40 @@ def given_answers(pair: Pair, source: str | None, settings: Sequence[str]) -> tu
             answers = answers.put(id_, parse(compass.questions[id_], written), Origin.OPTION)
         except RefusedError as refusal:
             problems.append(refusal.problem)
+    _refuse(problems)
+    return answers, saved
+
+
+def held(pair: Pair, saved: Saved) -> Answers:
+    """Return what was saved, as a compass accepts it; what of another version does not hold is named on stderr.
+
+    Raises:
+        AnswersError: with a problem per answer, of the same version, that does not fit.
+        BoussoleError: when it answers another compass.
+
+    """
+    answers, problems = _reopened(pair, saved)
+    _refuse(problems)
+    return answers
+
+
+def _reopened(pair: Pair, saved: Saved) -> tuple[Answers, list[Problem]]:
+    """Return the answers that hold, and what is wrong with the others where no other version explains it."""
+    from boussole.files.answers import reopen  # noqa: PLC0415 - only where there is something to reopen
+
+    reopened = reopen(pair.compass, saved, with_aside=True, catalogue=pair.catalogue)
+    if reopened.dropped and reopened.other_version:
+        tell_dropped(saved, reopened.dropped)
+        return reopened.answers, []
+    return reopened.answers, list(reopened.dropped)
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
     if problems:
         raise AnswersError(
             counted("An answer does not fit the compass.", "{count} answers do not fit the compass.", len(problems)),
             problems,
         )
-    return answers, saved
 
 
 def opened(source: str) -> Saved:

@@ -30,6 +30,7 @@ COMMANDS: dict[str, Message] = {
     "recommend": message("Give the same result without asking anything"),
     "batch": message("Give a recommendation for every row of a table"),
     "why": message("Tell why a MEDOC stands where it stands, and what would change it"),
+    "compare": message("Tell what moved between two results, and which answer or definition did it"),
     "list": message("List the compasses that can be used"),
     "medoc": message("Search the catalogue, or show one MEDOC whole"),
     "check": message("Find the problems of definition files"),

@@ -14,13 +14,12 @@ from boussole.cli.app import Settings
 from boussole.cli.border import tell
 from boussole.cli.language import current_language
 from boussole.cli.options import whole
-from boussole.cli.output import Format, Output, write
+from boussole.cli.output import Format, one_output, write
 from boussole.core.review.impact import Change, assess, sum_up
 from boussole.errors import BoussoleError
 from boussole.files.sheets import Sheet, Unread, read_sheets
 from boussole.files.sides import Sides, side
 from boussole.messages import either, mark, message
-from boussole.nearest import suggest
 from boussole.render.impact_wording import Reading, share
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from boussole.core.review.impact import Impact
     from boussole.messages import Localised
 
-_FORMS = (Format.TABLE, Format.MARKDOWN, Format.JSON)
-_ENDINGS = (".md", ".json", ".txt")
 _WORST = 10
 _MANY = 200
 _WIDEST = 1000
@@ -68,7 +65,7 @@ def run(
     settings: Settings = ctx.find_root().obj
     number, cases = whole("--top", top, least=1), whole("--worst", worst, least=0)
     most = whole("--fail-over", fail_over, least=0)
-    file, stdout = _outputs(to, output)
+    file, stdout = one_output(to, output)
     if answers is None:
         raise BoussoleError(
             message("{name} is missing.", name="--answers FOLDER"),
@@ -83,23 +80,6 @@ def run(
     if most is not None and impact.over(most):
         tell(message("{share} of the results change: more than {most}%.", share=share(impact), most=most))
         raise typer.Exit(1)
-
-
-def _outputs(to: str | None, output: Path | None) -> tuple[Output | None, Format | None]:
-    """Return the file to write and the form to print, one of them at least."""
-    file = None if output is None else Output.of(output)
-    if file is not None and file.format not in _FORMS:
-        raise BoussoleError(
-            message("“{path}”: the ending of the name says no known form.", path=file.path),
-            message("Write a name that ends in {endings}.", endings=either(_ENDINGS)),
-        )
-    if to is None:
-        return file, Format.for_stdout() if file is None else None
-    if to not in _FORMS:
-        raise BoussoleError(
-            message("There is no form “{word}”.", word=to), suggest(to, [form.value for form in _FORMS])
-        )
-    return file, Format(to)
 
 
 def _compare(sides: Sides, answers: Path, top: int | None) -> tuple[Impact, Reading]:

@@ -98,6 +98,31 @@ class Output(NamedTuple):
         return cls(path, form)
 
 
+def one_output(to: str | None, output: Path | None) -> tuple[Output | None, Format | None]:
+    """Return the file to write and the form to print, one of them at least, for what is a table, Markdown or JSON.
+
+    Raises:
+        BoussoleError: when it would be of another form.
+
+    """
+    file = None if output is None else Output.of(output)
+    if file is not None and file.format not in _REPORTS:
+        raise BoussoleError(
+            message("“{path}”: the ending of the name says no known form.", path=file.path),
+            message("Write a name that ends in {endings}.", endings=either((".md", ".json", ".txt"))),
+        )
+    if to is None:
+        return file, Format.for_stdout() if file is None else None
+    if to not in _REPORTS:
+        raise BoussoleError(
+            message("There is no form “{word}”.", word=to), suggest(to, [form.value for form in _REPORTS])
+        )
+    return file, Format(to)
+
+
+_REPORTS = (Format.TABLE, Format.MARKDOWN, Format.JSON)
+
+
 def render(
     form: Format,
     ranking: Ranking,

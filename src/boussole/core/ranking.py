@@ -180,6 +180,11 @@ def rank(compass: Compass, catalogue: Catalogue, situation: Situation) -> Rankin
     return Ranking(_in_order(scored, context), tuple(left_out), context)
 
 
+def order(score: int, medoc: Medoc) -> tuple[int, int, bool, int, str]:
+    """Return the key by which MEDOC are ranked, the first first; its last part is the id."""
+    return -score, -medoc.proven.total, medoc.year is None, -(medoc.year or 0), medoc.id
+
+
 def _times(one: int, other: int) -> int:
     return one * other
 
@@ -204,16 +209,7 @@ def _rules_by_medoc(compass: Compass, situation: Situation) -> dict[str, tuple[t
 def _in_order(
     scored: Sequence[tuple[int, Medoc, Fits, tuple[Rule, ...]]], context: Context
 ) -> tuple[Recommendation, ...]:
-    ordered = sorted(
-        scored,
-        key=lambda item: (
-            -item[0],
-            -item[1].proven.total,
-            item[1].year is None,
-            -(item[1].year or 0),
-            item[1].id,
-        ),
-    )
+    ordered = sorted(scored, key=lambda item: order(item[0], item[1]))
     standings = [(score, medoc.proven.total) for score, medoc, _, _ in ordered]
     recommendations = []
     position = 1

@@ -125,7 +125,7 @@ def answers_block(saved: Saved, *, sealed: bool = False) -> str:
 
 
 def load_answers(path: Path) -> Saved:
-    """Return the answers in `path`: an answers file, or a path that boussole exported as Markdown, HTML or PDF.
+    """Return the answers in `path`: an answers file, or what boussole exported as Markdown, HTML, PDF or JSON.
 
     Raises:
         DefinitionError: when what it holds is not an answers file; BoussoleError: when it cannot be read.
@@ -137,9 +137,34 @@ def load_answers(path: Path) -> Saved:
 
         found = attached(content, path)
         return _read(found.answers, str(path), found.sealed)
+    if path.suffix.lower() == ".json":
+        return _of_json(content, path)
     find = _HOLDERS.get(path.suffix.lower())
     held = content if find is None else find(content, path)
     return _read(held, str(path), content)
+
+
+def _of_json(content: bytes, path: Path) -> Saved:
+    """Return the answers in a result exported as JSON; what they hold is checked by their questions."""
+    import json  # noqa: PLC0415 - most answers are not in JSON
+
+    try:
+        found: Any = json.loads(content)
+    except (ValueError, RecursionError):
+        raise _no_answers(path) from None
+    document = found if isinstance(found, dict) else {}
+    compass, catalogue, answers = (
+        part if isinstance(part := document.get(key), dict) else None for key in ("compass", "catalogue", "answers")
+    )
+    if compass is None or catalogue is None or answers is None or not isinstance(compass.get("id"), str):
+        raise _no_answers(path)
+    told = {
+        f"{name}{ending}": definition[key]
+        for name, definition in (("compass", compass), ("catalogue", catalogue))
+        for ending, key in (("", "id"), ("_version", "version"), ("_digest", "digest"))
+        if isinstance(definition.get(key), str)
+    }
+    return Saved(answers=_tuples(answers), **told)
 
 
 def read_answers(content: bytes, file: str) -> Saved:

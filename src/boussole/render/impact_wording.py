@@ -42,8 +42,8 @@ def headlines(impact: Impact, reading: Reading) -> Iterator[Localised]:
     """Yield what to know first: the definitions compared, how many results change, what was left aside."""
     for one in impact.compasses:
         old, new = one.change.old, one.change.new
-        compass = _became((old.compass.id, old.compass.version), (new.compass.id, new.compass.version))
-        catalogue = _became((old.catalogue.id, old.catalogue.version), (new.catalogue.id, new.catalogue.version))
+        compass = became((old.compass.id, old.compass.version), (new.compass.id, new.compass.version))
+        catalogue = became((old.catalogue.id, old.catalogue.version), (new.catalogue.id, new.catalogue.version))
         if len(impact.compasses) == 1:
             yield message("{compass} · {catalogue}", compass=compass, catalogue=catalogue)
             continue
@@ -76,7 +76,8 @@ def headlines(impact: Impact, reading: Reading) -> Iterator[Localised]:
         )
 
 
-def _became(old: tuple[str, str], new: tuple[str, str]) -> Localised:
+def became(old: tuple[str, str], new: tuple[str, str]) -> Localised:
+    """Return the id and version of definitions, and what they become."""
     (id_, version), (new_id, new_version) = old, new
     if id_ != new_id:
         return message(

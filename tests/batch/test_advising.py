@@ -22,7 +22,17 @@ from boussole.core.situation import situate
 from boussole.errors import AnswersError, TableError
 from boussole.files.definitions import Library
 from boussole.messages import message
-from builders import is_, make_catalogue, make_compass, make_facet, make_medoc, make_question, make_rule, question
+from builders import (
+    is_,
+    make_catalogue,
+    make_compass,
+    make_facet,
+    make_medoc,
+    make_question,
+    make_rule,
+    make_text,
+    question,
+)
 from small import accepted_by, small_catalogues, small_compasses
 
 if TYPE_CHECKING:
@@ -122,7 +132,7 @@ def test_what_is_first_seen_in_a_later_frame_is_what_it_says() -> None:
 def test_a_rule_without_points_is_a_reason() -> None:
     """Rows that get the same MEDOC for other reasons are told their own."""
     compass = make_compass(make_question("detail"), top=1)
-    rule = make_rule(is_(question("detail"), "a"), "one", why="Parce que")
+    rule = make_rule(is_(question("detail"), "a"), "one", why=make_text("Parce que"))
     compass = compass._replace(rules=(rule,))
     adviser = Adviser(
         compass,

@@ -125,19 +125,19 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def test_what_is_written_is_text_and_looks_like_a_table(tmp_path: Path) -> None:
-    """No cell is a formula; the header is fixed and filtered; only addresses of ours are links."""
+    """No cell is a formula; the header is fixed and filtered; only MEDOC of ours are links."""
     frame = pl.DataFrame(
         {
             "nom": ["=1+1", "007"],
             "code": ["http://a.fr", None],
-            "boussole_url": ["https://b.fr/é", "=x"],
+            "boussole_1": ["guide", "=x"],
             "score": [9, 1],
         }
     )
     path = tmp_path / "a.xlsx"
-    with open_output(path, like=LIKE) as writer:
+    with open_output(path, like=LIKE, links={"guide": "https://b.fr/%C3%A9", "007": "https://c.fr"}) as writer:
         writer.write(frame)
-    assert read(path) == [("=1+1", "http://a.fr", "https://b.fr/é", "9"), ("007", None, "=x", "1")]
+    assert read(path) == [("=1+1", "http://a.fr", "guide", "9"), ("007", None, "=x", "1")]
     with zipfile.ZipFile(path) as parts:
         sheet = parts.read("xl/worksheets/sheet1.xml").decode()
         links = parts.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
@@ -169,11 +169,17 @@ def test_the_same_bytes_each_time(tmp_path: Path) -> None:
 
 
 def test_the_limits_of_excel_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cell that is too long is cut and counted; too many rows are refused, and the old file stays."""
+    """A cell that is too long is cut and counted, so are links; too many rows are refused, and the old file stays."""
     path = tmp_path / "a.xlsx"
     with open_output(path, like=LIKE) as writer:
         writer.write(pl.DataFrame({"nom": ["x" * 40_000], "code": [""]}))
     assert [note.in_("en") for note in writer.notes] == ["1 cell is cut: Excel holds 32767 characters in one."]
+    monkeypatch.setattr(workbooks, "_MOST_LINKS", 1)
+    with open_output(path, like=LIKE, links={"x": "https://x.fr"}) as writer:
+        writer.write(pl.DataFrame({"boussole_1": ["x", "x", "x"]}))
+    assert [note.in_("en") for note in writer.notes] == [
+        "2 MEDOC stand without their links: Excel holds 1 links in a sheet."
+    ]
     before = path.read_bytes()
     monkeypatch.setattr(workbooks, "MOST_ROWS", 3)
     with pytest.raises(TableError, match="Excel"), open_output(path, like=LIKE) as writer:

@@ -202,9 +202,9 @@ def _check_items(hostile: Hostile, page: Page) -> None:
         medoc = step.recommendation.medoc
         links = [medoc, *step.first]
         assert item.links == list(_links(links))
-        title = plain_text(medoc.title.in_("en"))
+        title = plain_text(medoc.title.in_("en")) or medoc.id
         assert item.text.startswith(title)
-        assert item.strong == ([title] if title or web_address(medoc.url) else [])
+        assert item.strong == [title]
         summary = plain_paragraphs(medoc.summary.in_("en") if medoc.summary else "")
         assert item.lines[1 : 1 + len(summary)] == summary
         assert len(item.lines) == 2 + len(summary) + bool(step.first)
@@ -216,7 +216,7 @@ def _check_items(hostile: Hostile, page: Page) -> None:
         *zip(listed, (one.medoc for one in ranking.recommendations), strict=True),
         *zip(out, (one.medoc for one in ranking.left_out), strict=True),
     ]:
-        assert plain_text(medoc.title.in_("en")) in where.text
+        assert (plain_text(medoc.title.in_("en")) or medoc.id) in where.text
     questions = hostile.compass.questions
     asked = [plain_text(questions[id_].ask.in_("en")) for id_ in (*situation.to_find_out, *situation.missing)]
     assert [item.text for item in page.items("To find out")] == asked
@@ -232,13 +232,13 @@ def _links(medoc: list[Medoc]) -> Iterator[tuple[str, str]]:
     for one in medoc:
         if web_address(one.url):
             href = read(f"<{web_address(one.url)}>").blocks[0].links[0][1]
-            yield plain_text(one.title.in_("en")), href
+            yield plain_text(one.title.in_("en")) or one.id, href
 
 
-@pytest.mark.parametrize("start", range(0, len(NAUGHTY), 40))
+@pytest.mark.parametrize("start", range(0, len(NAUGHTY), 80))
 def test_naughty_strings_everywhere(start: int, tmp_path: Path) -> None:
     """With a naughty string as every text, the parser finds the same items, no HTML, and the same answers."""
-    _check(Hostile(NAUGHTY[start : start + 40]), tmp_path)
+    _check(Hostile(NAUGHTY[start : start + 80]), tmp_path)
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=6))

@@ -14,6 +14,7 @@ from boussole.batch.rows import told
 from boussole.batch.source import PROBLEM
 from boussole.core.answers import Answers
 from boussole.messages import Listing, message
+from boussole.render.escape import web_address
 from boussole.vectors.crowd import Crowd
 from boussole.vectors.tops import Ranker
 
@@ -91,6 +92,11 @@ class Adviser:
         self._seen: dict[tuple[int, ...], int] = {}
         self._age = 0
         self._found: tuple[Tops, Numbers, dict[int, tuple[str, ...]]] | None = None
+
+    def addresses(self) -> dict[str, str]:
+        """Return where the MEDOC of the catalogue are found on the web, by id."""
+        found = {id_: web_address(one.url) for id_, one in self._catalogue.medoc.items()}
+        return {id_: address for id_, address in found.items() if address is not None}
 
     def advise(self, frame: pl.DataFrame) -> Advised:
         """Return the rows of `frame`, its columns first and unchanged, then boussole's.

@@ -131,7 +131,7 @@ class _Group:
             self._forget()
             self.age += 1
         if len(self._names) > 1:
-            return self._together(frame.select(self._names))
+            return self._together(frame[self._names])
         cells = frame[self._names[0]].cast(self._coded.dtype)
         codes = (cells.to_physical() + 1).fill_null(0)
         count = len(self._numbers)
@@ -144,6 +144,7 @@ class _Group:
         return found
 
     def _together(self, cells: pl.DataFrame) -> Numbers:
+        cells.columns = [f"_{place}" for place in range(cells.width)]  # Polars takes some names for patterns
         distinct = cells.unique(maintain_order=True)
         numbers = [self._number(row) for row in distinct.iter_rows()]
         coded = distinct.with_columns(pl.Series(_NUMBER, numbers, pl.Int64))

@@ -9,6 +9,7 @@ import polars as pl
 from boussole.batch.advising import Adviser
 from boussole.batch.columnar import as_text
 from boussole.batch.layouts import PREFIX, Wide
+from boussole.batch.names import named
 from boussole.batch.plan import make_plan
 from boussole.messages import DEFAULT_LANGUAGE
 
@@ -29,16 +30,16 @@ def advise_frame(
     """Return a Polars frame, or an Arrow table or record batch, with boussole's columns after its own.
 
     Raises:
-        TableError: when no column answers a question.
+        TableError: when no column answers a question, or the name of one cannot be used.
 
     """
     typed = frame if isinstance(frame, pl.DataFrame) else pl.DataFrame(pl.from_arrow(frame))
-    kept = typed.drop([name for name in typed.columns if name.startswith(PREFIX)])
-    plan = make_plan(compass, kept.columns, table_map=table_map)
+    kept = typed[[name for name in typed.columns if not name.startswith(PREFIX)]]
+    plan = make_plan(compass, named(kept.columns), table_map=table_map)
     layout = Wide(compass, catalogue, DEFAULT_LANGUAGE, top=top)
     adviser = Adviser(compass, catalogue, plan, language=DEFAULT_LANGUAGE, layout=layout)
     advised = adviser.advise(as_text(kept, tuple(kept.columns), 1)).frame
-    made = kept.hstack(advised.select(name for name in advised.columns if name.startswith(PREFIX)))
+    made = kept.hstack(advised[[name for name in advised.columns if name.startswith(PREFIX)]])
     if isinstance(frame, pl.DataFrame):
         return made
     table = made.to_arrow()

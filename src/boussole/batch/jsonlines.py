@@ -8,9 +8,9 @@ from typing import IO, TYPE_CHECKING, Any
 import polars as pl
 
 from boussole.batch.feeding import LONGEST_ROW, UTF_8, opened, undecodable
-from boussole.batch.names import UNNAMED, about_columns, named
+from boussole.batch.names import about_columns, named, unmade
 from boussole.batch.rows import NOT_AN_OBJECT
-from boussole.batch.source import LINE, PROBLEM, RAW, Source
+from boussole.batch.source import INTERNAL, LINE, PROBLEM, RAW, Source, without
 from boussole.errors import TableError
 from boussole.messages import message
 
@@ -153,14 +153,13 @@ class Lines:
         """Write an object a row."""
         theirs = self._like.columns
         if RAW in frame.columns and frame[RAW].dtype == pl.String and set(theirs) <= set(frame.columns):
-            ours = frame.drop(*theirs, LINE, PROBLEM, RAW, strict=False)
+            ours = without(frame, {*theirs, *INTERNAL})
             added = ours.write_ndjson().split("\n") if ours.width else ["{}"] * frame.height
             lines = (_joined(raw, one) for raw, one in zip(frame[RAW], added, strict=False))
             self._file.write("".join(f"{line}\n" for line in lines).encode())
             return
-        shown = frame.drop(LINE, PROBLEM, RAW, strict=False)
-        names = {name: name.removeprefix("__") for name in shown.columns if name.startswith(UNNAMED)}
-        shown.rename(names).write_ndjson(self._file)
+        shown = without(frame, INTERNAL)
+        shown.rename(unmade(shown.columns, self._like)).write_ndjson(self._file)
 
     def finish(self) -> None:
         """Write nothing more."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from boussole.batch.advising import ERROR, REJECTED, Tally
 from boussole.batch.layouts import PREFIX
 from boussole.batch.reading import chunks
-from boussole.batch.source import LINE, RAW
+from boussole.batch.source import LINE, RAW, without
 from boussole.batch.writing import open_output
 from boussole.errors import TableError
 from boussole.messages import Listing, message
@@ -67,13 +67,17 @@ def run(
     like = source._replace(columns=tuple(name for name in source.columns if name not in old))
     tally = Tally(Counter(), Counter())
     with ExitStack() as files, ThreadPoolExecutor(1) as writing:
-        out = files.enter_context(open_output(target.path, like=like, kind=target.kind, safe_cells=target.safe_cells))
+        out = files.enter_context(
+            open_output(
+                target.path, like=like, kind=target.kind, safe_cells=target.safe_cells, links=adviser.addresses()
+            )
+        )
         rejects = None
         if target.rejects is not None:
             rejects = files.enter_context(open_output(target.rejects, like=like, safe_cells=target.safe_cells))
         done, written = 0, None
         for frame in chunks(source):
-            rows = frame.drop(*old, RAW, strict=False) if old else frame
+            rows = without(frame, (*old, RAW)) if old else frame
             advised = adviser.advise(rows)
             if strict:
                 _stop_at_rejected(advised)

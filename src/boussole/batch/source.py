@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     import polars as pl
@@ -18,7 +19,8 @@ LINE, PROBLEM, RAW = INTERNAL = ("__line", "__problem", "__raw")
 class Source(NamedTuple):
     """A table that can be read, and what is needed to give it back as it was.
 
-    `columns` are the names in frames; `line` is the first below the header, `skip` the bytes of UTF-8 before it.
+    `columns` are the names in frames; `line` is the first below the header, `skip` the bytes of UTF-8 before it;
+    `parts` are the files of a folder, `typed` where these agree on types.
     """
 
     path: Path | None
@@ -38,6 +40,7 @@ class Source(NamedTuple):
     row_bytes: int = 1
     taken: bytes = b""
     parts: tuple[Path, ...] = ()
+    typed: bool = False
     loaded: pl.DataFrame | None = None
 
     @property
@@ -48,3 +51,8 @@ class Source(NamedTuple):
         if self.kind != "csv" or self.path is None or not self.path.is_file():
             return None
         return max(1, self.path.stat().st_size // max(1, self.row_bytes))
+
+
+def without(frame: pl.DataFrame, names: Collection[str]) -> pl.DataFrame:
+    """Return a frame without some of its columns; `drop` would take the name “*” for a pattern."""
+    return frame.select(column for column in frame if column.name not in names)

@@ -14,10 +14,10 @@ from boussole.batch.names import UNNAMED
 from boussole.batch.source import INTERNAL
 from boussole.errors import TableError
 from boussole.messages import counted, message
-from boussole.render.escape import NOT_IN_XML, web_address
+from boussole.render.escape import NOT_IN_XML
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from boussole.batch.source import Source
     from boussole.messages import Localised
@@ -34,30 +34,41 @@ _LONG_AGO = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel knows no zones; the 
 class Workbook:
     """Writes frames as one sheet, row by row; the input's cells are text, so that nothing in them is reckoned."""
 
-    def __init__(self, file: IO[bytes], like: Source) -> None:
-        """Start an empty workbook."""
+    def __init__(self, file: IO[bytes], like: Source, links: Mapping[str, str]) -> None:
+        """Start an empty workbook; `links` are the addresses of what boussole adds, by id."""
         self._like = like
+        self._addresses = {id_: address for id_, address in links.items() if len(address) <= _LONGEST_LINK}
         self._waiting = tempfile.TemporaryDirectory(prefix="boussole-")
         self._book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": self._waiting.name})
         self._book.set_properties({"created": _LONG_AGO})
         self._sheet = self._book.add_worksheet(like.sheet or None)
         self._bold = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._link = self._book.get_default_url_format()
-        self._rows = self._width = self._links = self._cut = 0
+        self._rows = self._width = self._links = self._cut = self._plain = 0
 
     @property
     def notes(self) -> Sequence[Localised]:
-        """Return how many cells were too long for Excel."""
-        if not self._cut:
-            return ()
-        return (
-            counted(
-                "{count} cell is cut: Excel holds {most} characters in one.",
-                "{count} cells are cut: Excel holds {most} characters in one.",
-                self._cut,
-                most=MOST_LETTERS,
-            ),
-        )
+        """Return how many cells were too long for Excel, and how many links too many."""
+        said = []
+        if self._cut:
+            said.append(
+                counted(
+                    "{count} cell is cut: Excel holds {most} characters in one.",
+                    "{count} cells are cut: Excel holds {most} characters in one.",
+                    self._cut,
+                    most=MOST_LETTERS,
+                )
+            )
+        if self._plain:
+            said.append(
+                counted(
+                    "{count} MEDOC stands without its link: Excel holds {most} links in a sheet.",
+                    "{count} MEDOC stand without their links: Excel holds {most} links in a sheet.",
+                    self._plain,
+                    most=_MOST_LINKS,
+                )
+            )
+        return said
 
     def add(self, frame: pl.DataFrame) -> None:
         """Write rows, the header before the first."""
@@ -69,7 +80,7 @@ class Workbook:
                 message("an Excel sheet holds {count} rows at most.", count=MOST_ROWS),
                 message("Write .csv or .parquet instead."),
             )
-        linked = [name not in self._like.columns and name.endswith("url") for name in frame.columns]
+        linked = [name not in self._like.columns for name in frame.columns]
         for row in frame.iter_rows():
             for place, value in enumerate(row):
                 self._cell(place, value, linked=linked[place])
@@ -108,11 +119,12 @@ class Workbook:
                 self._sheet.write_number(self._rows, place, value)
             case _:
                 text = self._text(str(value))
-                address = web_address(text) if linked and self._links < _MOST_LINKS else None
-                if address is not None and len(address) <= _LONGEST_LINK:
+                address = self._addresses.get(text) if linked else None
+                if address is not None and self._links < _MOST_LINKS:
                     self._sheet.write_url(self._rows, place, address, self._link, text)
                     self._links += 1
                 else:
+                    self._plain += address is not None
                     self._sheet.write_string(self._rows, place, text)
 
     def _text(self, text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import sys
 import tempfile
@@ -15,7 +17,7 @@ from boussole.files.writing import replacing
 from boussole.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -56,11 +58,13 @@ class Sharing(Protocol):
 class Writer:
     """Writes frames to a file that takes the place of the old one when closed, or to the standard output."""
 
-    def __init__(self, path: Path | None, like: Source, kind: str, *, safe_cells: bool) -> None:
+    def __init__(
+        self, path: Path | None, like: Source, kind: str, *, safe_cells: bool, links: Mapping[str, str]
+    ) -> None:
         """Start beside `path`."""
         self._open = ExitStack()
         file = self._open.enter_context(_standard_output(kind) if path is None else _replacing(path))
-        self._form = _form(file, like, kind, safe_cells=safe_cells)
+        self._form = _form(file, like, kind, safe_cells=safe_cells, links=links)
 
     @property
     def notes(self) -> Sequence[Localised]:
@@ -110,37 +114,56 @@ class Writer:
         try:
             yield
         except BaseException as error:
-            self._leave(error)
-            raise
+            known = _numbered(error)
+            self._leave(known)
+            raise known from error
 
     def _leave(self, error: BaseException) -> None:
         self._form.drop()
         self._open.__exit__(type(error), error, error.__traceback__)
 
 
+def _numbered(error: BaseException) -> BaseException:
+    """Return an error of the system with its number, which Polars gives in its text only."""
+    number = re.search(r"\(os error (\d+)\)", str(error))
+    if not isinstance(error, OSError) or error.errno is not None or number is None:
+        return error
+    return OSError(int(number[1]), os.strerror(int(number[1])))
+
+
 class _AbandonedError(Exception):
     """What takes an unfinished file away."""
 
 
-def open_output(path: str | Path, *, like: Source, kind: str | None = None, safe_cells: bool = False) -> Writer:
+def open_output(
+    path: str | Path,
+    *,
+    like: Source,
+    kind: str | None = None,
+    safe_cells: bool = False,
+    links: Mapping[str, str] | None = None,
+) -> Writer:
     """Start a table that is to stand at `path` (`-`: the standard output) in the form of the one it comes from.
 
     The kind is given, else the ending's; on the standard output JSON Lines stay so and all else is delimited text.
     With `safe_cells`, cells that a spreadsheet would take for formulas are written with an apostrophe before them.
+    `links` are the addresses of MEDOC by id: in a workbook, their cells lead there.
 
     Raises:
         BoussoleError: when it cannot be written, or is what is read.
 
     """
+    links = links or {}
     if str(path) == "-":
-        return Writer(None, like, kind or ("jsonl" if like.kind == "jsonl" else "csv"), safe_cells=safe_cells)
+        kind = kind or ("jsonl" if like.kind == "jsonl" else "csv")
+        return Writer(None, like, kind, safe_cells=safe_cells, links=links)
     path = Path(path)
     if any(path.exists() and one.exists() and path.samefile(one) for one in _read(like)):
         raise TableError(
             message("“{path}” is the table that is read: it would be lost.", path=path),
             message("Choose another name for the result."),
         )
-    return Writer(path, like, kind or kind_of(path), safe_cells=safe_cells)
+    return Writer(path, like, kind or kind_of(path), safe_cells=safe_cells, links=links)
 
 
 def _read(like: Source) -> Sequence[Path]:
@@ -172,12 +195,12 @@ def _standard_output(kind: str) -> Iterator[IO[bytes]]:
     out.flush()
 
 
-def _form(file: IO[bytes], like: Source, kind: str, *, safe_cells: bool) -> Form:
+def _form(file: IO[bytes], like: Source, kind: str, *, safe_cells: bool, links: Mapping[str, str]) -> Form:
     match kind:
         case "xlsx":
             from boussole.batch.workbooks import Workbook  # noqa: PLC0415 - one kind of table in four
 
-            return Workbook(file, like)
+            return Workbook(file, like, links)
         case "jsonl":
             from boussole.batch.jsonlines import Lines  # noqa: PLC0415 - one kind of table in four
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 USAGE = 2
 INTERRUPTED = 130
+HUNG_UP = 141  # what shells give for a program whose reader went away: 128 + SIGPIPE
 _EXTRA = "Got unexpected extra argument(s)"
 UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h: a defect of boussole
 
@@ -54,7 +56,13 @@ def run(arguments: list[str]) -> int:
         return _refused(_usage(error), USAGE, debug=settings.debug)
     except (KeyboardInterrupt, EOFError, Abort):
         return INTERRUPTED
+    except SystemExit as error:  # which is how Click leaves where nobody reads what is written
+        if isinstance(error.__context__, BrokenPipeError):
+            return _hung_up()
+        raise
     except OSError as error:
+        if error.errno == errno.EPIPE:
+            return _hung_up()
         reason = error.strerror or type(error).__name__
         return _refused(
             BoussoleError(message("The result cannot be written: {reason}.", reason=reason)),
@@ -67,6 +75,12 @@ def run(arguments: list[str]) -> int:
         tell(message("Something unexpected happened: {error}.", error=f"{type(error).__name__}: {error}"))
         tell(message("Run the same command with --debug and send us what it prints."))
         return UNEXPECTED
+
+
+def _hung_up() -> int:
+    """Stop in silence: whoever read the output has enough. What waits to be written has nowhere to go."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return HUNG_UP
 
 
 def _refused(error: BoussoleError, code: int, *, debug: bool) -> int:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NAME = "boussole-answers.toml"
 """What the attached file is called."""
+_MOST = 1 << 28
+"""Bytes drawn on the pages of a document: a few packed ones can hold days of work for whoever unpacks them."""
 
 
 class Attached(NamedTuple):
@@ -72,12 +74,15 @@ def _opened(content: bytes) -> PdfReader:
 
 
 def _pages(document: PdfReader) -> str:
-    """Return what stands on the pages, with where their links lead, in short."""
-    digest = hashlib.sha256()
+    """Return what stands on the pages, with where their links lead, in short; ValueError where it is too much."""
+    digest, size = hashlib.sha256(), 0
     for page in document.pages:
         digest.update(b"\f")
         for part in _drawn(page):
             digest.update(part)
+            size += len(part)
+            if size > _MOST:
+                raise ValueError
     return digest.hexdigest()
 
 

@@ -80,6 +80,11 @@ class _Writer(NamedTuple):
     def say(self, text: Localised) -> str:
         return plain_text(text.in_(self.language))
 
+    def clause(self, text: Localised) -> str:
+        """Return a text that others may follow on its line: without its full stop, dots that say “and so on” kept."""
+        said = self.say(text)
+        return said[:-1] if said.endswith(".") and not said.endswith("..") else said
+
     def content(self, path: Pathway, shown: Sequence[Recommendation], *, left_out: bool) -> PathContent:
         context, situation = self.ranking.context, self.ranking.situation
         compass, questions = context.compass, context.compass.questions
@@ -228,7 +233,7 @@ class _Writer(NamedTuple):
         reasons = item.reasons
         notes = (language_note(medoc, self.ranking.context.catalogue), expiry_note(medoc, self.keepsake.today))
         in_favour = [reason.text for reason in reasons if reason.points > 0] or [reason.text for reason in reasons]
-        why = message("; ").in_(self.language).join(text.in_(self.language) for text in in_favour)
+        why = message("; ").in_(self.language).join(map(self.clause, in_favour))
         line = message("Why (rank {rank}, score {score}): {why}", rank=rank_label(item), score=item.score, why=why)
         return PathStep(
             medoc=self._link(medoc),
@@ -239,11 +244,11 @@ class _Writer(NamedTuple):
             summary=self._summary(medoc),
             rank=rank_label(item),
             score=item.score,
-            why=tuple(Why(self.say(reason.text), reason.points) for reason in reasons),
+            why=tuple(Why(self.clause(reason.text), reason.points) for reason in reasons),
             why_line=self.say(line),
             first=tuple(self._link(before) for before in step.first),
             cautions=tuple(
-                self.say(describe_caution(caution, self.ranking.context.catalogue)) for caution in medoc.avoid
+                self.clause(describe_caution(caution, self.ranking.context.catalogue)) for caution in medoc.avoid
             ),
         )
 
@@ -253,7 +258,7 @@ class _Writer(NamedTuple):
         return tuple(tuple(part.split("\n")) for part in plain_paragraphs(medoc.summary.in_(self.language)))
 
     def _link(self, medoc: Medoc) -> Link:
-        return Link(medoc.id, self.say(medoc.title), web_address(medoc.url))
+        return Link(medoc.id, self.say(medoc.title) or medoc.id, web_address(medoc.url))
 
     def _kind(self, medoc: Medoc) -> Kind:
         mark = self.marks[medoc.kind]
@@ -272,7 +277,7 @@ class _Writer(NamedTuple):
         )
 
     def _out(self, out: LeftOut) -> OutOfList:
-        return OutOfList(self._link(out.medoc), tuple(self.say(reason.text) for reason in out.reasons))
+        return OutOfList(self._link(out.medoc), tuple(self.clause(reason.text) for reason in out.reasons))
 
     def _avoided(self) -> tuple[tuple[OutOfList, ...], str]:
         """Return what a contraindication alone keeps out, and how many others of them are not named."""

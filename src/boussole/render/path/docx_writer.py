@@ -113,7 +113,7 @@ class _Writer:
 
     def _link(self, paragraph: Paragraph, medoc: Link) -> None:
         """Add a title to a paragraph, as a link where there is an address."""
-        title = _said(medoc.title) or medoc.id
+        title = _said(medoc.title)
         if medoc.url is None:
             paragraph.add_run(title)
         else:

@@ -26,7 +26,7 @@ def whole(source: Source, rows: int = 131_072) -> pl.DataFrame:
 
 
 def cells(source: Source) -> list[tuple[str | None, ...]]:
-    return whole(source).select(source.columns).rows()
+    return whole(source)[list(source.columns)].rows()
 
 
 def read(path: Path, **given: Any) -> list[tuple[str | None, ...]]:  # noqa: ANN401 - what open_table takes

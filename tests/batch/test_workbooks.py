@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
+import json
 import re
 import zipfile
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 import pytest
-import xlsxwriter  # type: ignore[import-untyped] # it has no types
+from hypothesis import given
+from hypothesis import strategies as st
 from tables import cells, copied, read, whole, written
 
 from boussole.batch import workbooks
@@ -17,111 +19,7 @@ from boussole.batch.reading import Source, open_table
 from boussole.batch.writing import open_output
 from boussole.errors import TableError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
 LIKE = Source(None, "csv", ("nom", "code"))
-
-
-def _workbook(path: Path, fill: Callable[[Any, Any], None]) -> Path:
-    book = xlsxwriter.Workbook(path)
-    fill(book, book.add_worksheet("Données"))
-    book.close()
-    return path
-
-
-def test_cells_are_the_text_that_excel_shows(tmp_path: Path) -> None:
-    """Days are ISO, whole numbers have no point, formulas are their value, text keeps its zeros and spaces."""
-
-    def fill(book: Any, sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
-        day, time = book.add_format({"num_format": "dd/mm/yyyy"}), book.add_format({"num_format": "hh:mm"})
-        sheet.write_row(0, 0, ["jour", "heure", "instant", "entier", "réel", "vrai", "calcul", "texte"])
-        sheet.write_datetime(1, 0, dt.datetime(2024, 3, 1), day)  # noqa: DTZ001 - Excel knows no zones
-        sheet.write_datetime(1, 1, dt.time(14, 30), time)
-        sheet.write_datetime(1, 2, dt.datetime(2024, 3, 1, 8, 5), day)  # noqa: DTZ001 - likewise
-        sheet.write_row(1, 3, [12.0, 12.5, True])
-        sheet.write_formula(1, 6, "=1+1", None, 2)
-        sheet.write_string(1, 7, " 007 ")
-
-    found = read(_workbook(tmp_path / "a.xlsx", fill))
-    assert found == [("2024-03-01", "14:30:00", "2024-03-01 08:05:00", "12", "12.5", "true", "2", " 007 ")]
-
-
-def test_titles_merged_cells_empty_rows_and_columns(tmp_path: Path) -> None:
-    """The header below a title is found and said; a merged cell counts once; what is empty at the end is left out."""
-
-    def fill(book: Any, sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
-        sheet.merge_range(1, 0, 1, 3, "Les communes")
-        sheet.write_string(0, 5, "édité en mars")
-        sheet.write_row(3, 0, ["nom", "code", "type"])
-        sheet.write_row(4, 0, ["a", "01", "x"])
-        sheet.merge_range(6, 0, 6, 1, "b")
-        sheet.write_string(6, 2, "y")
-        bold = book.add_format({"bold": True})
-        sheet.write_blank(9, 5, None, bold)
-
-    source = open_table(_workbook(tmp_path / "a.xlsx", fill))
-    assert source.columns == ("nom", "code", "type")
-    assert source.notes[0].in_("en") == "sheet “Données”, header on line 4."
-    assert source.notes[1].in_("en") == "3 empty columns at the end are left out."
-    assert cells(source) == [("a", "01", "x"), ("b", None, "y")]
-    assert whole(source)["__line"].to_list() == [5, 7]
-
-
-def test_hidden_sheets_are_passed_over_unless_named(tmp_path: Path) -> None:
-    """The first sheet that people see is read; any can be named, accents and case ignored."""
-
-    def fill(book: Any, sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
-        sheet.write_column(0, 0, ["secret", "1"])
-        sheet.hide()
-        seen = book.add_worksheet("Vue")
-        seen.write_column(0, 0, ["public", "2"])
-        seen.activate()
-        seen.set_first_sheet()
-
-    path = _workbook(tmp_path / "a.xlsx", fill)
-    assert (open_table(path).sheet, read(path)) == ("Vue", [("2",)])
-    assert read(path, sheet="donnees") == [("1",)]
-    with pytest.raises(TableError) as refused:
-        open_table(path, sheet="Vues")
-    assert refused.value.in_("en") == "there is no sheet “Vues”.\nDid you mean “Vue”?"
-
-
-@pytest.mark.parametrize(
-    ("rows", "given", "said"),
-    [
-        ([], {}, "the sheet “Données” is empty."),
-        ([["a", "b"], ["1", "2"]], {"header_row": 5}, "there is no header on line 5."),
-        ([["a", "b", "a"]], {}, "the column “a” stands twice: columns 1 and 3."),
-    ],
-)
-def test_sheets_without_a_header_are_refused(
-    tmp_path: Path, rows: list[list[str]], given: dict[str, Any], said: str
-) -> None:
-    """Each is an error that says why."""
-
-    def fill(_book: Any, sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
-        for number, row in enumerate(rows):
-            sheet.write_row(number, 0, row)
-
-    with pytest.raises(TableError) as refused:
-        open_table(_workbook(tmp_path / "a.xlsx", fill), **given)
-    assert refused.value.in_("en").startswith(said)
-
-
-def test_a_header_alone(tmp_path: Path) -> None:
-    """It is said, and there are no rows."""
-    source = open_table(_workbook(tmp_path / "a.xlsx", lambda _, sheet: sheet.write_row(0, 0, ["a", "b"])))
-    assert (source.columns, whole(source).height) == (("a", "b"), 0)
-    assert source.notes[-1].in_("en") == "there is no row below the header."
-
-
-def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
-    """A text file named .xlsx, and a missing one, are errors in words."""
-    for path in (written(tmp_path, "a;b\n", "a.xlsx"), tmp_path / "absent.xlsx"):
-        with pytest.raises(TableError, match="Excel"):
-            open_table(path)
 
 
 def test_what_is_written_is_text_and_looks_like_a_table(tmp_path: Path) -> None:
@@ -139,23 +37,59 @@ def test_what_is_written_is_text_and_looks_like_a_table(tmp_path: Path) -> None:
         writer.write(frame)
     assert read(path) == [("=1+1", "http://a.fr", "https://b.fr/é", "9"), ("007", None, "=x", "1")]
     with zipfile.ZipFile(path) as parts:
+        assert parts.namelist()[0] == "[Content_Types].xml"
         sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+        styles = parts.read("xl/styles.xml").decode()
         links = parts.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
     assert "<f>" not in sheet
     assert '<autoFilter ref="A1:D3"/>' in sheet
+    assert '<c r="C2" s="2" t="inlineStr">' in sheet
+    assert sheet.count('s="2"') == 1
+    assert re.findall("<cellXfs.*?</cellXfs>", styles)[0].split("<xf ")[3].startswith('numFmtId="0" fontId="2"')
+    assert re.findall("<font>.*?</font>", styles)[2].startswith("<font><u/>")
+    assert '<ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/>' in sheet
+    assert "<dimension" not in sheet
     assert 'state="frozen"' in sheet
     assert "<v>9</v>" in sheet
     assert re.findall('Target="([^"]*)"', links) == ["https://b.fr/%C3%A9"]
 
 
-def test_any_text_comes_back_from_a_workbook(tmp_path: Path) -> None:
-    """Control characters, escapes and the list of naughty strings go through a workbook."""
-    strings = ["a\x01b", "_x0041_", "a\r\nb", " x ", "\ufffe\uffff!", "🧭", "\t"]
-    frame = pl.DataFrame({"nom": strings, "code": [str(number) for number in range(len(strings))]})
+def test_strings_that_break_programs_go_through_a_workbook(tmp_path: Path) -> None:
+    """Control characters, what looks like them, and the list of naughty strings; what XML cannot hold is left out."""
+    naughty = json.loads((Path(__file__).parents[1] / "data" / "blns.json").read_text("utf-8"))
+    strings = ["a\x01b", "_x0041_", "_x0041_x0042_", "_x005F_", "a\r\nb", "\r", " x ", "\t", "🧭", "]]>&<\"'", *naughty]
+    frame = pl.DataFrame({"nom": [*strings, "\ufffe\uffff!"], "code": ["x"] * (len(strings) + 1)})
     path = tmp_path / "a.xlsx"
     with open_output(path, like=LIKE) as writer:
         writer.write(frame)
-    assert [row[0] for row in read(path)] == ["a\x01b", "_x0041_", "a\r\nb", " x ", "!", "🧭", "\t"]
+    expected = [re.sub("[\ufffe\uffff]", "", one) for one in strings]
+    assert [row[0] or "" for row in read(path, header_row=1)] == [*expected, "!"]
+
+
+@given(st.lists(st.lists(st.none() | st.text(), min_size=3, max_size=3), min_size=1, max_size=20))
+def test_any_table_comes_back_from_a_workbook(rows: list[list[str | None]]) -> None:
+    """Cells are text whatever they hold; empty ones, and empty rows, are as Excel knows them: not there."""
+    frame = pl.DataFrame(rows, schema=dict.fromkeys("abc", pl.String), orient="row")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.xlsx"
+        with open_output(path, like=LIKE._replace(columns=("a", "b", "c"))) as writer:
+            writer.write(frame)
+        expected = [tuple(re.sub("[\ufffe\uffff]", "", cell or "") or None for cell in row) for row in rows]
+        found = dict(zip(whole(open_table(path))["__line"].to_list(), read(path), strict=True))
+        assert found == {line: row for line, row in enumerate(expected, 2) if any(row)}
+
+
+def test_rows_in_many_frames_are_one_sheet(tmp_path: Path) -> None:
+    """Their numbers go on from frame to frame, and within large ones."""
+    path = tmp_path / "a.xlsx"
+    with open_output(path, like=LIKE) as writer:
+        for start in (0, 20_000, 20_003):
+            count = 3 if start == 20_000 else 20_000
+            names = [str(number) for number in range(start, start + count)]
+            writer.write(pl.DataFrame({"nom": names, "code": names, "boussole_n": [9] * count}))
+    source = open_table(path)
+    assert [row[0] for row in cells(source)] == [str(number) for number in range(40_003)]
+    assert whole(source)["__line"].to_list() == list(range(2, 40_005))
 
 
 def test_the_same_bytes_each_time(tmp_path: Path) -> None:
@@ -164,7 +98,7 @@ def test_the_same_bytes_each_time(tmp_path: Path) -> None:
     made = {hashlib.sha256(copied(table, tmp_path / f"{name}.xlsx")).hexdigest() for name in "abc"}
     assert len(made) == 1
     with zipfile.ZipFile(BytesIO((tmp_path / "a.xlsx").read_bytes())) as parts:
-        assert {info.date_time[0] for info in parts.infolist()} == {1980}
+        assert {(info.date_time[0], info.create_system) for info in parts.infolist()} == {(1980, 3)}
         assert "2000-01-01T00:00:00Z" in parts.read("docProps/core.xml").decode()
 
 
@@ -172,11 +106,52 @@ def test_the_limits_of_excel_are_said(tmp_path: Path, monkeypatch: pytest.Monkey
     """A cell that is too long is cut and counted; too many rows are refused, and the old file stays."""
     path = tmp_path / "a.xlsx"
     with open_output(path, like=LIKE) as writer:
-        writer.write(pl.DataFrame({"nom": ["x" * 40_000], "code": [""]}))
-    assert [note.in_("en") for note in writer.notes] == ["1 cell is cut: Excel holds 32767 characters in one."]
+        writer.write(pl.DataFrame({"nom": ["x" * 40_000, "🧭" * 16_384, "🧭" * 16_383], "code": ["1", "2", None]}))
+    assert [note.in_("en") for note in writer.notes] == ["2 cells are cut: Excel holds 32767 characters in one."]
+    assert [row[0] for row in read(path)] == ["x" * 32_767, "🧭" * 16_383, "🧭" * 16_383]
     before = path.read_bytes()
-    monkeypatch.setattr(workbooks, "MOST_ROWS", 3)
-    with pytest.raises(TableError, match="Excel"), open_output(path, like=LIKE) as writer:
-        writer.write(pl.DataFrame({"nom": ["x"] * 3, "code": [""] * 3}))
+    for limit in ("MOST_ROWS", "MOST_BYTES"):
+        with monkeypatch.context() as patch:
+            patch.setattr(workbooks, limit, 3)
+            with pytest.raises(TableError, match="Excel"), open_output(path, like=LIKE) as writer:
+                writer.write(pl.DataFrame({"nom": ["x"] * 3, "code": [""] * 3}))
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_no_more_links_than_excel_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is beyond is text."""
+    monkeypatch.setattr(workbooks, "_MOST_LINKS", 2)
+    path = tmp_path / "a.xlsx"
+    with open_output(path, like=LIKE) as writer:
+        writer.write(pl.DataFrame({"nom": ["a"] * 3, "url": [f"https://a.fr/{number}" for number in range(3)]}))
+    with zipfile.ZipFile(path) as parts:
+        assert parts.read("xl/worksheets/sheet1.xml").count(b"<hyperlink ") == 2
+    assert read(path)[2] == ("a", "https://a.fr/2")
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet"),
+    [
+        ("Données", "Données"),
+        ("a/b:c", "a b c"),
+        ("'x'", "x"),
+        ("n" * 40, "n" * 31),
+        ("[]", "Sheet1"),
+        (None, "Sheet1"),
+    ],
+)
+def test_the_sheet_has_the_name_of_the_input_s(tmp_path: Path, name: str | None, sheet: str) -> None:
+    """Where Excel allows it: other programs allow more."""
+    path = tmp_path / "a.xlsx"
+    with open_output(path, like=LIKE._replace(sheet=name)) as writer:
+        writer.write(pl.DataFrame({"nom": ["a"], "code": ["b"]}))
+    assert open_table(path).sheet == sheet
+
+
+def test_a_workbook_without_frames_can_be_opened(tmp_path: Path) -> None:
+    """Nothing was written, and nothing is in it."""
+    with open_output(tmp_path / "a.xlsx", like=LIKE):
+        pass
+    with pytest.raises(TableError, match="Sheet1"):
+        open_table(tmp_path / "a.xlsx")

@@ -123,7 +123,7 @@ class _Group:
         if len(self._known) > _MOST_KNOWN:
             self._known, self.said, self.age = {}, [], self.age + 1
         if len(self._names) > 1:
-            return self._together(frame.select(self._names))
+            return self._together(frame[self._names])  # not `select`, to which “*” is a pattern
         cells = frame[self._names[0]].cast(pl.Categorical(pl.Categories.random()))
         distinct = cells.drop_nulls().unique()
         physical = distinct.to_physical().to_numpy()

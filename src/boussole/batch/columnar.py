@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 import polars as pl
 
 from boussole.batch.jsonlines import SEPARATOR
-from boussole.batch.names import UNNAMED, about_columns, named
+from boussole.batch.names import about_columns, named, unmade
 from boussole.batch.source import LINE, PROBLEM, RAW, Source
 from boussole.errors import TableError
 from boussole.messages import counted, message
@@ -19,9 +18,12 @@ from boussole.messages import counted, message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from polars._typing import PolarsDataType
+
     from boussole.messages import Localised
 
 _GROUP = 131_072  # rows of a row group
+_GREATEST = 2.0**63  # whole numbers below have as many digits as they are
 
 
 def open_parquet(path: Path) -> Source:
@@ -32,24 +34,35 @@ def open_parquet(path: Path) -> Source:
 
     """
     if path.is_dir():
-        parts = tuple(sorted(path.glob("*.parquet")))
+        parts = tuple(sorted(part for part in path.glob("*.parquet") if not part.name.startswith(".")))
     else:
         parts = (path,) if path.exists() else tuple(sorted(path.parent.glob(path.name)))
     if not parts:
         raise TableError(
             message("there is no Parquet file in “{path}”.", path=path), message("Their names end in .parquet.")
         )
-    columns = named(_columns(parts[0]))
+    first = _schema(parts[0])
+    columns, alike = named(first.names()), True
     for part in parts[1:]:
-        if named(_columns(part)) != columns:
+        schema = _schema(part)
+        if schema.names() != first.names():
             raise TableError(
                 message("“{path}” has other columns than “{other}”.", path=part, other=parts[0]),
                 message("Keep together what was made together."),
             )
-    said = counted("read as Parquet, {count} file.", "read as Parquet, {count} files.", len(parts))
+        alike = alike and schema == first
+    said = [counted("read as Parquet, {count} file.", "read as Parquet, {count} files.", len(parts))]
+    if not alike:
+        said.append(message("the files differ in the types of their columns: all is taken as text."))
     rows = sum(_scanned(part).select(pl.len()).collect().item() for part in parts)
     return Source(
-        path=path, kind="parquet", columns=columns, line=1, notes=(said, *about_columns(0, rows=rows > 0)), parts=parts
+        path=path,
+        kind="parquet",
+        columns=columns,
+        line=1,
+        notes=(*said, *about_columns(0, rows=rows > 0)),
+        parts=parts,
+        typed=alike,
     )
 
 
@@ -59,38 +72,48 @@ def parquet_frames(source: Source, rows: int) -> Iterator[pl.DataFrame]:
     for part in source.parts:
         try:
             for typed in _scanned(part).collect_batches(chunk_size=rows, maintain_order=True):
-                yield as_text(typed, source.columns, line)
+                yield as_text(typed, source.columns, line, keep=source.typed)
                 line += typed.height
-        except pl.exceptions.PolarsError as error:
+        except (pl.exceptions.PolarsError, OSError) as error:
             raise _unreadable(part, error) from error
 
 
-def as_text(typed: pl.DataFrame, columns: tuple[str, ...], line: int) -> pl.DataFrame:
-    """Return rows as frames have them: `columns` as text, `__line` from `line` on, `__problem`, and `__raw`."""
+def as_text(typed: pl.DataFrame, columns: tuple[str, ...], line: int, *, keep: bool = True) -> pl.DataFrame:
+    """Return rows as frames have them: `columns` as text, `__line` from `line` on, `__problem`, `__raw` to `keep`."""
     typed = typed.rename(dict(zip(typed.columns, columns, strict=True)))
-    values = [] if all(kind == pl.String for kind in typed.dtypes) else [typed.to_struct(RAW)]
-    text = typed.select(_text(name, kind) for name, kind in typed.schema.items())
+    values = [typed.to_struct(RAW)] if keep and any(kind != pl.String for kind in typed.dtypes) else []
+    # by place: pl.col would take “*” and “^a$” for patterns
+    text = typed.select(_text(pl.nth(place), one.dtype).alias(one.name) for place, one in enumerate(typed))
     numbers = pl.int_range(line, line + typed.height, dtype=pl.Int64, eager=True).alias(LINE)
     return text.with_columns(numbers, pl.lit(None, pl.String).alias(PROBLEM), *values)
 
 
-def _text(name: str, kind: pl.DataType) -> pl.Expr:
-    """Return a column as text: whole numbers without a point, lists joined."""
-    column = pl.col(name)
+def _text(column: pl.Expr, kind: PolarsDataType) -> pl.Expr:
+    """Return a column as text: whole numbers without a point, lists joined, what has parts as JSON."""
     if kind.is_float():
-        return column.cast(pl.String).str.replace(r"\.0$", "")
+        whole = (column == column.round()) & (column.abs() < _GREATEST)
+        return (
+            pl.when(whole).then(column.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(column.cast(pl.String))
+        )
+    if isinstance(kind, pl.List | pl.Array) and not isinstance(kind.inner, pl.List | pl.Array | pl.Struct):
+        return column.cast(pl.List(kind.inner)).list.eval(_text(pl.element(), kind.inner)).list.join(SEPARATOR)
     if isinstance(kind, pl.List | pl.Array):
-        return column.cast(pl.List(pl.String)).list.join(SEPARATOR)
+        whole = pl.struct(column.alias("")).struct.json_encode()
+        return pl.when(column.is_not_null()).then(whole.str.strip_prefix('{"":').str.strip_suffix("}"))
     if isinstance(kind, pl.Struct):
         return pl.when(column.is_not_null()).then(column.struct.json_encode())
     if isinstance(kind, pl.Binary):
-        return column.cast(pl.String, strict=False)
+        return column.map_elements(lambda raw: raw.decode(errors="replace"), return_dtype=pl.String)
+    if isinstance(kind, pl.Duration):
+        return column.dt.to_string("iso")
+    if isinstance(kind, pl.Datetime):
+        return column.cast(pl.String).str.replace(r"\.0+(\D|$)", "$1")
     return column.cast(pl.String)
 
 
-def _columns(part: Path) -> list[str]:
+def _schema(part: Path) -> pl.Schema:
     try:
-        return _scanned(part).collect_schema().names()
+        return _scanned(part).collect_schema()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise _unreadable(part, error) from error
 
@@ -127,7 +150,7 @@ class Columns:
         if RAW in frame.columns and isinstance(frame[RAW].dtype, pl.Struct) and set(theirs) <= set(frame.columns):
             frame = frame.with_columns(frame[RAW].struct.unnest())
         shown = frame.drop(LINE, PROBLEM, RAW, strict=False)
-        names = {name: name.removeprefix("__") for name in shown.columns if name.startswith(UNNAMED)}
+        names = unmade(shown.columns, self._like)
         part = Path(self._waiting.name) / f"{len(self._parts):09}.parquet"
         with _system_errors():
             shown.rename(names).write_parquet(part, compression="lz4", statistics=False)
@@ -153,4 +176,4 @@ def _system_errors() -> Iterator[None]:
     try:
         yield
     except pl.exceptions.PolarsError as error:
-        raise OSError(errno.EIO, str(error).partition("\n")[0]) from error
+        raise OSError(str(error)) from error

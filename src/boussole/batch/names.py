@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from boussole.batch.source import INTERNAL
@@ -11,18 +12,19 @@ from boussole.messages import counted, message
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from boussole.batch.source import Source
     from boussole.messages import Localised
 
 UNNAMED = "__unnamed_"
 """What the name of a column without a name begins with, in frames; it is written without a name again."""
-_RESERVED = (*INTERNAL, UNNAMED, "__empty")
+_RESERVED = rf"(?s){UNNAMED}|__empty|\^.*\$\Z"  # the last is a pattern to Polars, wherever it stands
 
 
 def named(header: Sequence[str | None]) -> tuple[str, ...]:
     """Return the names of the columns in frames: as they are written, or made up where there is none.
 
     Raises:
-        TableError: when two columns have the same name.
+        TableError: when two columns have the same name, or one has a name that means something else here.
 
     """
     names: list[str] = []
@@ -38,13 +40,19 @@ def named(header: Sequence[str | None]) -> tuple[str, ...]:
                 ),
                 message("Give each column a name of its own."),
             )
-        if written and written.startswith(_RESERVED):
+        if name in INTERNAL or (written and re.match(_RESERVED, written)):
             raise TableError(
                 message("the name “{name}” cannot be used: boussole keeps it for itself.", name=name),
                 message("Give the column another name."),
             )
         names.append(name)
     return tuple(names)
+
+
+def unmade(columns: Sequence[str], like: Source) -> dict[str, str]:
+    """Return what columns without a name are called where each must have one: as in the file, or by a number."""
+    made = (name for name in columns if name.startswith(UNNAMED))
+    return {name: "" if like.kind in {"jsonl", "parquet"} else name.removeprefix("__") for name in made}
 
 
 def about_columns(dropped: int, *, rows: bool) -> Iterator[Localised]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _KINDS = ("csv", "xlsx", "jsonl", "parquet")
 _LAYOUTS = ("wide", "long")
 _SAID = 10
-_EXTRA = ("polars", "fastexcel", "xlsxwriter", "rapidfuzz")
+_EXTRA = ("polars", "python_calamine", "xlsxwriter", "rapidfuzz")
 
 
 class _Reading(NamedTuple):

@@ -69,13 +69,14 @@ def recommend_many(
 def to_markdown(pathway: Pathway, language: str = DEFAULT_LANGUAGE, *, name: str | None = None) -> str:
     """Return the personal path as Markdown that `boussole recommend --answers FILE` reopens, dated today."""
     from boussole.files.answers import answers_block, save  # noqa: PLC0415 - a script may never ask for a page
-    from boussole.render.markdown import Keepsake  # noqa: PLC0415
+    from boussole.files.seals import closed  # noqa: PLC0415
     from boussole.render.markdown import to_markdown as render  # noqa: PLC0415
+    from boussole.render.path.model import Keepsake  # noqa: PLC0415
 
     ranking = pathway.ranking
     context = ranking.context
     given = Answers.given(context.situation.answers)
     today = dt.datetime.now().astimezone().replace(microsecond=0)
     saved = save(context.compass, context.catalogue, given, saved=today, name=name)
-    keepsake = Keepsake(today.date(), answers_block(saved), name)
-    return render(ranking, language, keepsake, shown=ranking.top())
+    keepsake = Keepsake(today.date(), answers_block(saved, sealed=True), name)
+    return closed(render(ranking, language, keepsake, shown=ranking.top()))

@@ -118,7 +118,7 @@ def test_a_whole_interview_in_english(shell: Shell) -> None:
     """Everything that is asked goes to stderr with what was read; the result, and it alone, to stdout."""
     shell.write("medoc.toml", catalogue_toml())
     shell.write("compasses/essai.toml", SMALL)
-    ran = shell.plain("essai", lines=["1", "?", "2", "", "path", "7", "2"])
+    ran = shell.plain("essai", lines=["1", "?", "2", "", "path", "leave", "2"])
     assert ran.code == 0
     assert ran.err == (
         "\n"
@@ -147,21 +147,27 @@ def test_a_whole_interview_in_english(shell: Shell) -> None:
         "1. My path, step by step\n"
         "2. One MEDOC whole\n"
         "3. More of the list\n"
-        "4. Change an answer\n"
-        "5. Save my path in a file\n"
-        "6. Start again\n"
-        "7. Leave\n"
-        "Your choice (1 to 7): path\n"
+        "4. Why, or why not this one?\n"
+        "5. What if…?\n"
+        "6. Change an answer\n"
+        "7. Save my path in a file\n"
+        "8. My answers as a code to share\n"
+        "9. Start again\n"
+        "10. Leave\n"
+        "Your choice (1 to 10): path\n"
         "\n"
         "What would you like to do?\n"
         "1. My path, step by step\n"
         "2. One MEDOC whole\n"
         "3. More of the list\n"
-        "4. Change an answer\n"
-        "5. Save my path in a file\n"
-        "6. Start again\n"
-        "7. Leave\n"
-        "Your choice (1 to 7): 7\n"
+        "4. Why, or why not this one?\n"
+        "5. What if…?\n"
+        "6. Change an answer\n"
+        "7. Save my path in a file\n"
+        "8. My answers as a code to share\n"
+        "9. Start again\n"
+        "10. Leave\n"
+        "Your choice (1 to 10): leave\n"
         "\n"
         "Your path is not saved, and your answers will be forgotten. Go on?\n"
         "1. No\n"
@@ -179,6 +185,10 @@ def test_a_whole_interview_in_english(shell: Shell) -> None:
         "\n"
         "The order: score, then what is proven, then the most recent, then the id. The\n"
         "same score and the same proof share a rank, written 2=.\n"
+        "\n"
+        "\n"
+        "How sure: 1 of the first 2 stays whatever one answer changes (3 changes tried)\n"
+        "or one weight of the compass moves by one (3 tried).\n"
         "\n"
         "\n"
         "ACT\n"
@@ -227,11 +237,14 @@ def test_a_whole_interview_in_french(shell: Shell) -> None:
         "1. Mon parcours, pas à pas\n"
         "2. Un MEDOC en entier\n"
         "3. La suite de la liste\n"
-        "4. Changer une réponse\n"
-        "5. Enregistrer mon parcours dans un fichier\n"
-        "6. Recommencer\n"
-        "7. Quitter\n"
-        f"Votre choix (1 à 7){NB}: \n"
+        f"4. Pourquoi, ou pourquoi pas celui-ci{NNB}?\n"
+        f"5. Et si…{NNB}?\n"
+        "6. Changer une réponse\n"
+        "7. Enregistrer mon parcours dans un fichier\n"
+        "8. Mes réponses en un code à partager\n"
+        "9. Recommencer\n"
+        "10. Quitter\n"
+        f"Votre choix (1 à 10){NB}: \n"
     )
     assert ran.out == (
         "\n"
@@ -244,6 +257,11 @@ def test_a_whole_interview_in_french(shell: Shell) -> None:
         "\n"
         f"L’ordre{NB}: le score, puis ce qui est éprouvé, puis le plus récent, puis\n"
         f"l’identifiant. Même score et mêmes preuves{NB}: même rang, écrit 2=.\n"
+        "\n"
+        "\n"
+        f"À quel point c’est sûr{NB}: 1 des 2 premiers reste à tout coup quand une seule\n"
+        "réponse change (3 changements essayés) ou quand un poids de la boussole bouge\n"
+        "d’un point (3 essayés).\n"
         "\n"
     )
 
@@ -305,7 +323,7 @@ def test_answers_given_as_options_are_not_asked(shell: Shell) -> None:
     """`--answers` and, on top, `--set` preload: only what is left is asked."""
     shell.write("mine.toml", 'format = 1\ncompass = "essai"\n[answers]\nprofile = "etat"\naccord = "yes"\n')
     options = ("--answers", "mine.toml", "--set", "profile=commune", "--set", "domain=", "--set", "moyens=?")
-    ran = shell.plain("essai", *options, lines=["1", "3", "Nous", "", "5", "out.toml", "", "7"])
+    ran = shell.plain("essai", *options, lines=["1", "3", "Nous", "", "save", "out.toml", "", "leave"])
     assert ran.code == 0
     asked = [line for line in ran.err.splitlines() if line.startswith("Question ")]
     assert asked == ["Question 3 of 7", "Question 6 of 7", "Question 7 of 7"]
@@ -323,7 +341,7 @@ def test_answers_given_as_options_are_not_asked(shell: Shell) -> None:
 def test_nothing_left_to_ask(shell: Shell) -> None:
     """Where the options answer everything the review comes at once, and nothing goes to the disk."""
     options = [f"--set={id_}=?" for id_ in ("confiance", "accord", "moyens", "habitants", "nom")]
-    ran = shell.plain("essai", "--set=profile=etat", "--set=domain=", *options, lines=["", "7", "2"])
+    ran = shell.plain("essai", "--set=profile=etat", "--set=domain=", *options, lines=["", "leave", "2"])
     assert ran.code == 0
     assert ran.err.startswith("\nHere are your answers. Is everything right?\n")
     assert not drafts_folder().exists()
@@ -367,7 +385,7 @@ def test_the_first_answer_is_kept(shell: Shell) -> None:
 FULL = ["1", "eau", "2", "no", "1", "1500", ""]
 
 
-@pytest.mark.parametrize("end", [["7", "2"], []])
+@pytest.mark.parametrize("end", [["leave", "2"], []])
 def test_a_finished_interview_leaves_nothing(shell: Shell, end: list[str]) -> None:
     """Leaving, or the end of the pipe once the result is shown, deletes the draft."""
     ran = shell.plain("essai", lines=[*FULL, *end])
@@ -386,7 +404,7 @@ def test_ctrl_d_is_no_goodbye(shell: Shell) -> None:
 
 def test_starting_again(shell: Shell) -> None:
     """Starting again forgets the first answers, asks from the first question, and keeps a new draft."""
-    ran = shell.plain("essai", lines=[*FULL, "6", "2", "2"])
+    ran = shell.plain("essai", lines=[*FULL, "again", "2", "2"])
     assert ran.code == 130
     (draft,) = drafts()
     assert draft.saved.answers == {"profile": "etat"}
@@ -394,7 +412,7 @@ def test_starting_again(shell: Shell) -> None:
 
 def test_an_interview_stopped_inside_a_change_is_kept(shell: Shell) -> None:
     """A change that opens a question which nobody answers is no finished interview."""
-    ran = shell.plain("essai", lines=[*FULL, "4", "An agreement", "yes"])
+    ran = shell.plain("essai", lines=[*FULL, "change", "An agreement", "yes"])
     assert ran.code == 130
     assert ran.err.endswith(f"{RESUME}\n")
     assert drafts()[0].saved.answers["accord"] == "yes"
@@ -567,19 +585,19 @@ def test_forgetting(shell: Shell) -> None:
 
 def test_saving_a_path_and_opening_it_again(shell: Shell) -> None:
     """The file saved from the menu gives the same situation to `recommend`, and says the name only if one is typed."""
-    ran = shell.plain("essai", lines=[*FULL, "5", "out.md", "Zoé", "5", "", "", "7"])
+    ran = shell.plain("essai", lines=[*FULL, "save", "out.md", "Zoé", "save", "", "", "leave"])
     assert ran.code == 0
     assert "Written: out.md\n" in ran.err
     saved = load_answers(shell.folder / "out.md")
     assert saved.answers == {key: tuple(one) if isinstance(one, list) else one for key, one in FULL_ANSWERS.items()}
     assert saved.name == "Zoé"
-    assert load_answers(shell.folder / "essai-2026-11-22.md").name is None
+    assert load_answers(shell.folder / "essai-2026-11-22.html").name is None
 
 
 @pytest.mark.parametrize(("name", "why"), [("out.doc", "says no known form"), ("no/out.md", "cannot be written")])
 def test_a_file_that_cannot_be_saved_is_told_at_the_menu(shell: Shell, name: str, why: str) -> None:
     """A wrong ending or a missing folder is told where the result is, and the menu goes on."""
-    ran = shell.plain("essai", lines=[*FULL, "5", name, "", "5", "out.json", "", "7"])
+    ran = shell.plain("essai", lines=[*FULL, "save", name, "", "save", "out.json", "", "leave"])
     assert ran.code == 0
     assert why in ran.out
     assert (shell.folder / "out.json").exists()

@@ -187,7 +187,7 @@ def test_a_form_asked_for_goes_to_stdout_too(boussole: Boussole) -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["-o", "x.docx"], ["“x.docx”", ".md", ".json"]),
+        (["-o", "x.odt"], ["“x.odt”", ".md", ".json"]),
         (["-o", "sans-fin"], ["“sans-fin”", ".md"]),
         (["--to", "jason"], ["There is no form “jason”", "Did you mean “json”?"]),
         (["--to", "zzz"], ["There is no form “zzz”", "table"]),

@@ -17,7 +17,7 @@ from boussole.core.situation import situate
 from boussole.files.answers import answers_block, save
 from boussole.files.catalogue import read_catalogue
 from boussole.files.compass import read_compass
-from boussole.render.markdown import Keepsake
+from boussole.render.path.model import Keepsake
 
 if TYPE_CHECKING:
     from boussole.core.catalogue import Catalogue

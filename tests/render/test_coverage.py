@@ -25,10 +25,11 @@ from boussole.render.coverage.boxes import MARKS, MOST_BARS, Level, Show, pictur
 from boussole.render.coverage.data import to_csv, to_json
 from boussole.render.coverage.findings import SHOWN, sections
 from boussole.render.coverage.fitting import command_lines, in_rows, shorten, wrapped
-from boussole.render.coverage.page import TEMPLATES, to_html, to_svg
+from boussole.render.coverage.page import to_html, to_svg
 from boussole.render.coverage.text import STYLES, to_text
 from boussole.render.coverage.wording import Grouped, Share, headlines, recommend_command
 from boussole.render.escape import FORBIDDEN, markup_text
+from boussole.render.filling import TEMPLATES
 from render.coverages import COMMAND, by_profile, by_three, cell, coverage
 from render.samples import NAUGHTY, TEXTS, catalogue, compass, replace
 

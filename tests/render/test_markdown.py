@@ -7,14 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boussole.core.answers import Answers, accepted
 from boussole.core.pathway import pathway
-from boussole.core.ranking import Ranking, rank
-from boussole.core.situation import situate
-from boussole.core.text import Text
-from boussole.files.answers import answers_block, load_answers, reopen, save
+from boussole.files.answers import load_answers, reopen
 from boussole.render.escape import FORBIDDEN, plain_paragraphs, plain_text, web_address
-from boussole.render.markdown import Keepsake, to_markdown
+from boussole.render.markdown import to_markdown
+from render.hostile import Hostile
 from render.pages import BLOCKS, HARMLESS, Page, read
 from render.samples import (
     FEW_ANSWERS,
@@ -22,8 +19,6 @@ from render.samples import (
     MOMENT,
     NAUGHTY,
     TEXTS,
-    TODAY,
-    catalogue,
     compass,
     keepsake,
     ranked,
@@ -34,8 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from boussole.core.catalogue import Catalogue, Facet, Medoc
-    from boussole.core.compass import Compass, Question
+    from boussole.core.catalogue import Medoc
 
 
 def _page(
@@ -170,82 +164,13 @@ def test_the_page_reopens_to_the_same_answers(answers: dict[str, object], tmp_pa
 # --- Whatever the strings are ----------------------------------------------------------------------------------------
 
 
-class _Hostile:
-    """The sample definitions with every text replaced by one of `texts`, in turn."""
-
-    def __init__(self, texts: list[str]) -> None:
-        self._texts = texts
-        self._next = 0
-        self.catalogue = self._catalogue(catalogue())
-        self.compass = self._compass(compass())
-        self.name = self._string()
-        answers = {
-            "profile": "commune",
-            "domain": ["eau"],
-            "confiance": "?",
-            "habitants": 3,
-            "nom": self._string() or "x",
-        }
-        if not str(answers["nom"]).strip():
-            answers["nom"] = "x"
-        self.answers = accepted(self.compass, Answers.given(answers))
-        self.ranking: Ranking = rank(self.compass, self.catalogue, situate(self.compass, self.answers))
-
-    def _string(self) -> str:
-        self._next += 1
-        return self._texts[self._next % len(self._texts)]
-
-    def _text(self) -> Text:
-        return Text({"en": self._string()}, "en")
-
-    def _facet(self, facet: Facet) -> Facet:
-        terms = {id_: replace(term, title=self._text()) for id_, term in facet.terms.items()}
-        return replace(facet, title=self._text(), terms=terms)
-
-    def _medoc(self, medoc: Medoc) -> Medoc:
-        return replace(
-            medoc,
-            title=self._text(),
-            summary=self._text(),
-            publisher=self._string(),
-            url=self._string() if medoc.url is None else f"https://a.example/{self._string()}",
-            language=self._string() or None,
-        )
-
-    def _catalogue(self, made: Catalogue) -> Catalogue:
-        return replace(
-            made,
-            version=self._string(),
-            facets={id_: self._facet(one) for id_, one in made.facets.items()},
-            medoc={id_: self._medoc(one) for id_, one in made.medoc.items()},
-        )
-
-    def _question(self, one: Question) -> Question:
-        options = {id_: replace(option, text=self._text()) for id_, option in one.options.items()}
-        unit = self._text() if one.unit else None
-        return replace(
-            one, ask=self._text(), unit=unit, options=options, labels=tuple(self._text() for _ in one.labels)
-        )
-
-    def _compass(self, made: Compass) -> Compass:
-        return replace(
-            made,
-            version=self._string(),
-            title=self._text(),
-            summary=self._text(),
-            questions={id_: self._question(one) for id_, one in made.questions.items()},
-            axes={id_: replace(axis, title=self._text()) for id_, axis in made.axes.items()},
-            rules=tuple(replace(rule, why=self._text()) for rule in made.rules),
-        )
-
-    def page(self) -> str:
-        saved = save(self.compass, self.catalogue, self.answers, saved=MOMENT, name=self.name)
-        kept = Keepsake(TODAY, answers_block(saved), self.name)
-        return to_markdown(self.ranking, "en", kept, shown=self.ranking.recommendations, left_out=True)
+def _hostile_page(hostile: Hostile) -> str:
+    ranking = hostile.ranking
+    return to_markdown(ranking, "en", hostile.keepsake(), shown=ranking.recommendations, left_out=True)
 
 
-def _check(hostile: _Hostile, folder: Path) -> None:
-    written = hostile.page()
+def _check(hostile: Hostile, folder: Path) -> None:
+    written = _hostile_page(hostile)
     assert not re.search(FORBIDDEN, written)
     page = read(written)
     assert page.kinds <= HARMLESS | BLOCKS
@@ -259,7 +184,7 @@ def _check(hostile: _Hostile, folder: Path) -> None:
     assert saved.name == (hostile.name or None)
 
 
-def _check_headings(hostile: _Hostile, page: Page) -> None:
+def _check_headings(hostile: Hostile, page: Page) -> None:
     stages = [stage.term.title.in_("en") if stage.term else "At any time" for stage in pathway(hostile.ranking).stages]
     assert [block.text for block in page.blocks if block.where == "h3"] == [plain_text(stage) for stage in stages]
     assert [block.text for block in page.blocks if block.where == "h1"] == [
@@ -268,7 +193,7 @@ def _check_headings(hostile: _Hostile, page: Page) -> None:
     assert len([block for block in page.blocks if block.where == "h2"]) == 7
 
 
-def _check_items(hostile: _Hostile, page: Page) -> None:
+def _check_items(hostile: Hostile, page: Page) -> None:
     ranking = hostile.ranking
     situation = ranking.situation
     steps = pathway(ranking).steps
@@ -313,10 +238,10 @@ def _links(medoc: list[Medoc]) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("start", range(0, len(NAUGHTY), 40))
 def test_naughty_strings_everywhere(start: int, tmp_path: Path) -> None:
     """With a naughty string as every text, the parser finds the same items, no HTML, and the same answers."""
-    _check(_Hostile(NAUGHTY[start : start + 40]), tmp_path)
+    _check(Hostile(NAUGHTY[start : start + 40]), tmp_path)
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=6))
 def test_any_strings_everywhere(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     """The same with any strings."""
-    _check(_Hostile(texts), tmp_path_factory.getbasetemp())
+    _check(Hostile(texts), tmp_path_factory.getbasetemp())

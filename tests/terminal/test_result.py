@@ -14,15 +14,30 @@ from boussole.errors import BoussoleError
 from boussole.messages import message
 from boussole.render.lines import list_lines, pathway_lines, result_lines
 from boussole.render.sheet import medoc_sheet
+from boussole.render.sureness import sure_line
+from boussole.render.why import why_lines
 from boussole.terminal.asker import Item, Move, Prompt
 from boussole.terminal.interview import Interview
 from boussole.terminal.result import Outside, Result
-from builders import is_, make_catalogue, make_compass, make_facet, make_medoc, make_question, question, ranked
+from boussole.vectors.account import account_of
+from boussole.vectors.firmness import how_sure
+from builders import (
+    is_,
+    make_catalogue,
+    make_compass,
+    make_facet,
+    make_medoc,
+    make_question,
+    make_rule,
+    question,
+    ranked,
+)
 from terminal.test_interview import RESULT, REVIEW, Reply, Scripted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from boussole.core.changing import Account, Firmness
     from boussole.core.ranking import Ranking, Recommendation
 
 TODAY = dt.date(2026, 11, 22)
@@ -47,11 +62,12 @@ SURE = "Your path is not saved, and your answers will be forgotten. Go on?"
 
 @dataclass
 class Room:
-    """What was shown and saved while a result was looked at."""
+    """What was shown and saved while a result was looked at; `sure` are the lines that say how sure it is."""
 
     asker: Scripted
     shown: list[list[str]] = field(default_factory=list)
-    saved: list[tuple[Ranking, Answers, Path, str | None]] = field(default_factory=list)
+    sure: list[str] = field(default_factory=list)
+    saved: list[tuple[Ranking, Answers, Path, str | None, Firmness | None]] = field(default_factory=list)
     again: bool = False
 
     def asked(self, ask: str) -> list[tuple[Prompt, tuple[Item, ...], object]]:
@@ -68,17 +84,34 @@ def looked_at(
     """Return what happened when somebody, who answered already, replied so after the result."""
     room = Room(Scripted(*replies))
 
-    def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None) -> None:
+    def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None, sure: Firmness | None) -> None:
         save(path)
-        room.saved.append((ranking, answers, path, name))
+        room.saved.append((ranking, answers, path, name, sure))
 
-    outside = Outside(None, None, lambda lines: room.shown.append(list(lines)), save_file, TODAY)
+    def share(_ranking: Ranking, answers: Answers) -> None:
+        room.shown.append([f"code of {dict(answers.by_question)}"])
+
+    def show(lines: Sequence[str]) -> None:
+        if lines and lines[0].startswith(("How sure", "À quel point")):
+            room.sure += lines
+        else:
+            room.shown.append(list(lines))
+
+    outside = Outside(None, None, show, save_file, TODAY, share)
     interview = Interview(COMPASS, room.asker, language, answers or Answers.of(profile="etat"), lambda _: None)
     room.again = Result(CATALOGUE, COMPASS, room.asker, language, outside).run(interview)
     return room
 
 
 STATE = ranked(COMPASS, CATALOGUE, profile="etat")
+STATE_ANSWERS = Answers.of(profile="etat")
+MEDIA = Answers.of(profile="medias", detail="a")
+TOO_LARGE = COMPASS._replace(rules=(make_rule(is_(question("profile"), "etat"), "atlas", points=2**63),))
+
+
+def account(medoc: str) -> Account:
+    """Return what there is to say of a MEDOC."""
+    return account_of(STATE, STATE_ANSWERS, CATALOGUE.medoc[medoc], 2)
 
 
 @pytest.fixture(autouse=True)
@@ -99,13 +132,23 @@ def test_the_result_comes_first_then_the_menu() -> None:
             Item("path", "My path, step by step"),
             Item("one", "One MEDOC whole"),
             Item("more", "More of the list"),
+            Item("why", "Why, or why not this one?"),
+            Item("what-if", "What if…?"),
             Item("change", "Change an answer"),
             Item("save", "Save my path in a file"),
+            Item("share", "My answers as a code to share"),
             Item("again", "Start again"),
             Item("leave", "Leave"),
         ),
         None,
     )
+
+
+def test_answers_are_shared_as_a_code() -> None:
+    """The code is shown, and saves nothing: leaving still asks."""
+    room = looked_at("share", "leave", "yes")
+    assert [lines[0].startswith("code of {'profile': ") for lines in room.shown[1:]] == [True]
+    assert room.asked("Your path is not saved, and your answers will be forgotten. Go on?")
 
 
 def test_a_screen_shows_the_result_in_parts() -> None:
@@ -122,12 +165,15 @@ def test_a_screen_shows_the_result_in_parts() -> None:
         drawn.append(f"list of {len(shown)}")
 
     def nothing(*_args: object) -> None:
-        pytest.fail("lines were shown, or a file saved")
+        pytest.fail("a file was saved, or answers were shared")
 
-    outside = Outside(show_result, show_list, nothing, nothing, TODAY)
+    def show_lines(lines: Sequence[str]) -> None:
+        drawn.append(f"{len(lines)} line: {lines[0][:8]}")
+
+    outside = Outside(show_result, show_list, show_lines, nothing, TODAY, nothing)
     interview = Interview(COMPASS, asker, "en", Answers.of(profile="etat"), nothing)
     assert not Result(CATALOGUE, COMPASS, asker, "en", outside).run(interview)
-    assert drawn == ["result of 3", "list of 3"]
+    assert drawn == ["result of 3", "1 line: How sure", "list of 3"]
     assert asker.asked[:2] == [(Prompt("Ready to go on?"), (Item("", "Go on"),), None)] * 2
 
 
@@ -168,6 +214,105 @@ def test_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
     assert room.shown[1:] == [["No MEDOC fits these answers."]]
 
 
+def test_how_sure_it_is_comes_after_each_result() -> None:
+    """One line says how many of the top hold; a compass with nothing for these answers has no such line."""
+    room = looked_at("change", "profile", "medias", "a", RESULT, "leave", "yes")
+    assert room.sure == [sure_line(how_sure(COMPASS, CATALOGUE, one, 2)).in_("en") for one in (STATE_ANSWERS, MEDIA)]
+
+
+def test_what_is_too_large_to_compute_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers that only the ranking can hold are told instead, and the menu goes on."""
+    monkeypatch.setattr("terminal.test_result.COMPASS", TOO_LARGE)
+    room = looked_at("why", "", "atlas", "leave", "yes")
+    assert [lines[0] for lines in room.shown[1:]] == [
+        "The points or weights of this compass are too large to compute with."
+    ] * 2
+
+
+# --- Wondering -------------------------------------------------------------------------------------------------------
+
+
+def test_why_one_of_the_list() -> None:
+    """Without a word, one of the list is told about: why it stands where it stands."""
+    room = looked_at("why", "", "charte", "leave", "yes")
+    (prompt, items, _) = room.asked("Which one?")[0]
+    assert prompt.can_go_back
+    assert items == (Item("atlas", "Titre de atlas", "1"), Item("charte", "Titre de charte", "2="))
+    assert room.shown[1:] == [why_lines(account("charte"), "en", TODAY)]
+
+
+def test_why_not_another_one() -> None:
+    """By words, also what is left out is found; words that nothing has are refused on the spot."""
+    room = looked_at("why", "nothing like it", "BD", "bd", "leave", "yes")
+    assert room.asker.refused == ["No MEDOC has these words."]
+    assert room.asked("Which one?")[0][1] == (Item("bd", "Titre de bd", "left out"),)
+    assert room.shown[1:] == [why_lines(account("bd"), "en", TODAY)]
+    assert "“Question profile ?”: MEDIAS (now: ETAT)" in room.shown[1][-2]
+
+
+@pytest.mark.parametrize("replies", [("why", Move.BACK), ("why", "", Move.BACK), ("what-if", Move.BACK)])
+def test_wondering_can_be_left(replies: tuple[Reply, ...]) -> None:
+    """Going back from any question shows nothing, and changes nothing."""
+    room = looked_at(*replies, *FILE, "leave")
+    assert room.shown[1:] == []
+    assert room.saved[0][1] == STATE_ANSWERS
+
+
+def test_why_where_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the list is empty, what is left out can still be asked about by words."""
+    empty = make_catalogue(make_medoc("bd", suits={"profile": ["medias"]}), facets=[PROFILES])
+    monkeypatch.setattr("terminal.test_result.CATALOGUE", empty)
+    room = looked_at("why", "", "why", "bd", "bd", "leave", "yes")
+    assert room.shown[1] == ["No MEDOC fits these answers."]
+    assert room.shown[2][0] == "Titre de bd"
+    assert room.sure == []
+
+
+def test_what_if() -> None:
+    """Another answer shows what moves, and changes nothing until it is kept."""
+    room = looked_at("what-if", "profile", "medias", "back", *FILE, "leave")
+    assert room.asked("Which answer would be another one?")[0][1] == (Item("profile", "Question profile ? ETAT"),)
+    assert room.shown[1:] == [
+        [
+            "If “Question profile ?” were answered: MEDIAS",
+            "1. Titre de bd · new (it was left out)",
+            "2. Titre de charte · same place",
+            "",
+            "No longer in the first 2",
+            "- Titre de atlas · left out",
+            "",
+            "This answer opens other questions: the list may move again.",
+        ]
+    ]
+    assert [item.value for item in room.asked("What now?")[0][1]] == ["back", "keep", "other"]
+    assert room.saved[0][1] == STATE_ANSWERS
+
+
+def test_what_if_is_kept() -> None:
+    """Kept, the answer is one like any other: what it opens is asked, the new result shown, and nothing saved yet."""
+    room = looked_at(*FILE, "what-if", "profile", "medias", "keep", "a", "leave", "yes")
+    media = ranked(COMPASS, CATALOGUE, profile="medias", detail="a")
+    assert room.shown[-1] == result_lines(media, "en", shown=media.top())
+    assert len(room.asked(SURE)) == 1
+
+
+@pytest.mark.parametrize("again", ["other", Move.BACK])
+def test_what_if_otherwise(again: Reply) -> None:
+    """One answer after the other can be tried; going back from a question chooses another one."""
+    room = looked_at(
+        "what-if", "profile", "etat", again, "profile", Move.BACK, "profile", Move.REVIEW, Move.BACK, *FILE, "leave"
+    )
+    assert room.shown[1:] == [["If “Question profile ?” were answered: ETAT", "Nothing moves in the first 2."]]
+    assert len(room.asked("Which answer would be another one?")) == 4
+    assert room.saved[0][1] == STATE_ANSWERS
+
+
+def test_what_if_nothing_was_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an answer there is nothing to try otherwise."""
+    monkeypatch.setattr("terminal.test_result.COMPASS", make_compass(weights={"profile": 1}))
+    assert looked_at("what-if", "leave", "yes").asked("Which answer would be another one?") == []
+
+
 # --- Changing an answer ----------------------------------------------------------------------------------------------
 
 
@@ -198,11 +343,11 @@ def test_a_pipe_that_ends_inside_a_change() -> None:
 
 
 def test_saving() -> None:
-    """The path is saved under the name typed, with the answers; a name is written only when one is typed."""
+    """The path is saved under the name typed, with the answers and how sure the top is."""
     room = looked_at("save", " out.csv ", "", "leave")
-    assert room.saved == [(STATE, Answers.of(profile="etat"), Path("out.csv"), None)]
+    assert room.saved == [(STATE, STATE_ANSWERS, Path("out.csv"), None, how_sure(COMPASS, CATALOGUE, STATE_ANSWERS, 2))]
     prompt, _, current = room.asked("Name of the file")[0]
-    assert current == "agir-2026-11-22.md"
+    assert current == "agir-2026-11-22.html"
     assert prompt.can_go_back
     assert ".toml (my answers only)" in prompt.help
 
@@ -217,7 +362,7 @@ def test_a_file_needs_a_name() -> None:
     """An empty file name is refused on the spot."""
     room = looked_at("save", " ", "out.md", "", "leave")
     assert room.asker.refused == ["Type a name."]
-    assert [path for _, _, path, _ in room.saved] == [Path("out.md")]
+    assert [one[2] for one in room.saved] == [Path("out.md")]
 
 
 @pytest.mark.parametrize("replies", [("save", Move.BACK), ("save", "out.md", Move.BACK)])
@@ -260,7 +405,7 @@ def test_the_home_folder() -> None:
 def test_a_name_that_no_file_can_have(name: str) -> None:
     """A home that does not exist, a name or a path too long: what saves says so, nothing breaks before."""
     room = looked_at("save", name, "", "leave")
-    assert [path for _, _, path, _ in room.saved] == [Path(name)]
+    assert [one[2] for one in room.saved] == [Path(name)]
 
 
 @pytest.mark.skipif(os.name != "posix" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")

@@ -1,7 +1,8 @@
-"""The options that give answers: `--answers FILE`, then `--set ID=VALUE` on top."""
+"""The options that give answers: `--answers FILE` or a code, then `--set ID=VALUE` on top."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boussole.core.answers import Answers, Origin, RefusedError, parse, unknown_question
@@ -10,14 +11,13 @@ from boussole.messages import counted, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from boussole.files.answers import Saved
     from boussole.files.definitions import Pair
 
 
-def given_answers(pair: Pair, file: Path | None, settings: Sequence[str]) -> tuple[Answers, Saved | None]:
-    """Return the answers of the options, and the saved file they start from.
+def given_answers(pair: Pair, source: str | None, settings: Sequence[str]) -> tuple[Answers, Saved | None]:
+    """Return the answers of the options, and what was saved that they start from: a file, or a code to share.
 
     Answers that no longer exist under other versions of the definitions are named on stderr; those of the same version
     that do not fit are an error.
@@ -30,10 +30,10 @@ def given_answers(pair: Pair, file: Path | None, settings: Sequence[str]) -> tup
     compass = pair.compass
     answers, saved = Answers(), None
     problems: list[Problem] = []
-    if file is not None:
-        from boussole.files.answers import load_answers, reopen  # noqa: PLC0415 - only where there is a file
+    if source is not None:
+        from boussole.files.answers import reopen  # noqa: PLC0415 - only where there is something to reopen
 
-        saved = load_answers(file)
+        saved = opened(source)
         reopened = reopen(compass, saved, with_aside=True, catalogue=pair.catalogue)
         answers = reopened.answers
         if reopened.dropped and reopened.other_version:
@@ -60,6 +60,33 @@ def given_answers(pair: Pair, file: Path | None, settings: Sequence[str]) -> tup
             problems,
         )
     return answers, saved
+
+
+def opened(source: str) -> Saved:
+    """Return the answers in a file, or in a code to share; what was edited in the file by hand is said on stderr.
+
+    Raises:
+        BoussoleError: when it cannot be read.
+
+    """
+    from boussole.cli.border import tell  # noqa: PLC0415 - the border imports the commands
+    from boussole.files.answers import load_answers  # noqa: PLC0415 - only where there is something to reopen
+    from boussole.files.codes import from_code, is_code  # noqa: PLC0415
+    from boussole.files.seals import Edited  # noqa: PLC0415
+
+    if is_code(source):
+        return from_code(source)
+    saved = load_answers(Path(source))
+    if saved.edited is Edited.ANSWERS:
+        tell(
+            message(
+                "The answers in “{path}” were edited after boussole wrote it: the list it shows may not be theirs.",
+                path=source,
+            )
+        )
+    elif saved.edited is Edited.SOMETHING:
+        tell(message("“{path}” was edited after boussole wrote it; its answers were not.", path=source))
+    return saved
 
 
 def tell_dropped(saved: Saved, dropped: Sequence[Problem]) -> None:

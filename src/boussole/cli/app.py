@@ -29,6 +29,7 @@ COMMANDS: dict[str, Message] = {
     "ask": message("Answer a compass at the terminal and see the result"),
     "recommend": message("Give the same result without asking anything"),
     "batch": message("Give a recommendation for every row of a table"),
+    "why": message("Tell why a MEDOC stands where it stands, and what would change it"),
     "list": message("List the compasses that can be used"),
     "medoc": message("Search the catalogue, or show one MEDOC whole"),
     "check": message("Find the problems of definition files"),

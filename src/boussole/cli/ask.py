@@ -29,6 +29,7 @@ from boussole.terminal.interview import Interview
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from boussole.core.changing import Firmness
     from boussole.core.ranking import Ranking, Recommendation
     from boussole.files.definitions import Pair
     from boussole.messages import Localised
@@ -45,7 +46,8 @@ def run(
     resume: Annotated[bool, typer.Option("--resume", help=mark("Go on with an unfinished interview"))] = False,
     plain: Annotated[bool, typer.Option("--plain", help=mark("Numbered lines, nothing redrawn"))] = False,
     answers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=mark("Answers saved or exported by boussole"))
+        str | None,
+        typer.Option(metavar="FILE|CODE", help=mark("Answers saved or exported by boussole, or a code to share")),
     ] = None,
     set_: Annotated[
         list[str] | None,
@@ -231,15 +233,14 @@ class _Desk:
         return Result(pair.catalogue, pair.compass, self._asker, self._language, self._outside()).run(interview)
 
     def _outside(self) -> Outside:
-        from boussole.cli.output import Output, render, write  # noqa: PLC0415 - after the questions
+        from boussole.cli.output import Format, Output, render, show, write  # noqa: PLC0415 - after the questions
         from boussole.terminal.result import Outside  # noqa: PLC0415
 
         today = now().date()
 
-        def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None) -> None:
-            output = Output.of(path)
-            text = render(output.format, ranking, answers, self._language, shown=ranking.top(), name=name)
-            write(output, text)
+        def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None, sure: Firmness | None) -> None:
+            output, shown = Output.of(path), ranking.top()
+            write(output, render(output.format, ranking, answers, self._language, shown=shown, name=name, sure=sure))
 
         def show_lines(lines: Sequence[str]) -> None:
             from boussole.cli.screen import show_lines  # noqa: PLC0415
@@ -257,9 +258,15 @@ class _Desk:
 
             show_list(ranking, self._language, today, shown)
 
+        def share(ranking: Ranking, answers: Answers) -> None:
+            form = Format.CODE if self._plain else Format.QR  # squares say nothing to a screen reader
+            code = render(form, ranking, answers, self._language, shown=(), on_screen=sys.stdout.isatty())
+            with redirect_stdout(sys.stderr if self._example and self._plain else sys.stdout):
+                show(code)
+
         if self._plain:
-            return Outside(None, None, show_lines, save_file, today)
-        return Outside(show_result, show_list, show_lines, save_file, today)
+            return Outside(None, None, show_lines, save_file, today, share)
+        return Outside(show_result, show_list, show_lines, save_file, today, share)
 
     def say_how_to_resume(self) -> bool:
         """Say, where something was kept, how to go on; tell whether there was something."""

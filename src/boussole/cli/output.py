@@ -6,7 +6,7 @@ import shutil
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
 
 from boussole.cli.clock import now
 from boussole.errors import BoussoleError
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from boussole.core.answers import Answers
+    from boussole.core.changing import Firmness
     from boussole.core.ranking import Ranking, Recommendation
-    from boussole.render.markdown import Keepsake
+    from boussole.files.answers import Saved
+    from boussole.render.path.model import Keepsake
 
 
 _WIDEST = 1000
@@ -31,7 +33,12 @@ class Format(StrEnum):
     MARKDOWN = "md"
     JSON = "json"
     CSV = "csv"
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
     ANSWERS = "toml"
+    CODE = "code"
+    QR = "qr"
 
     @classmethod
     def named(cls, word: str) -> Format:
@@ -59,6 +66,10 @@ _BY_SUFFIX = {
     ".markdown": Format.MARKDOWN,
     ".json": Format.JSON,
     ".csv": Format.CSV,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".pdf": Format.PDF,
+    ".docx": Format.DOCX,
     ".txt": Format.TABLE,
     ".toml": Format.ANSWERS,
 }
@@ -96,53 +107,126 @@ def render(
     shown: Sequence[Recommendation],
     left_out: bool = False,
     name: str | None = None,
+    sure: Firmness | None = None,
     on_screen: bool = False,
-) -> str:
-    """Return the result in one form, with colours where it goes `on_screen`; a form is imported when asked for."""
+) -> str | bytes:
+    """Return the result in one form, text or bytes, with colours where it goes `on_screen`, with `sure` how sure it is.
+
+    A form is imported when asked for.
+    """
     match form:
         case Format.JSON:
             from boussole.render.json import to_json  # noqa: PLC0415
 
-            return to_json(ranking, language, shown=shown, left_out=left_out)
+            return to_json(ranking, language, shown=shown, left_out=left_out, sure=sure)
         case Format.CSV:
             from boussole.render.csv import to_csv  # noqa: PLC0415
 
             return to_csv(ranking, language, shown=shown, left_out=left_out)
-        case Format.MARKDOWN:
-            from boussole.render.markdown import to_markdown  # noqa: PLC0415
-
-            return to_markdown(ranking, language, keepsake(ranking, answers, name), shown=shown, left_out=left_out)
+        case Format.MARKDOWN | Format.HTML | Format.PDF | Format.DOCX:
+            kept = keepsake(ranking, answers, name, sure)
+            return _path(form, ranking, language, kept, shown=shown, left_out=left_out)
         case Format.ANSWERS:
-            from boussole.files.answers import save, to_toml  # noqa: PLC0415
+            from boussole.files.answers import to_toml  # noqa: PLC0415
             from boussole.render.escape import escaped_controls  # noqa: PLC0415
 
-            context = ranking.context
-            return escaped_controls(to_toml(save(context.compass, context.catalogue, answers, saved=now(), name=name)))
+            return escaped_controls(to_toml(_saved(ranking, answers, name)))
+        case Format.CODE:
+            return f"{_code(ranking, answers)}\n"
+        case Format.QR:
+            from boussole.cli.screen import qr_text  # noqa: PLC0415
+
+            return qr_text(_code(ranking, answers), on_screen=on_screen)
         case Format.TABLE:
             from boussole.cli.screen import as_text  # noqa: PLC0415
             from boussole.render.table import to_table  # noqa: PLC0415
 
             width = min(shutil.get_terminal_size().columns, _WIDEST)
-            table = to_table(ranking, language, width=width, shown=shown, left_out=left_out, today=now().date())
+            table = to_table(
+                ranking, language, width=width, shown=shown, left_out=left_out, today=now().date(), sure=sure
+            )
             return as_text(table, width, on_screen=on_screen)
         case _:
             assert_never(form)
 
 
-def keepsake(ranking: Ranking, answers: Answers, name: str | None) -> Keepsake:
-    """Return what a Markdown path says besides the result: the day, the name, the answers to reopen."""
-    from boussole.files.answers import answers_block, save  # noqa: PLC0415
-    from boussole.render.markdown import Keepsake  # noqa: PLC0415
+def _path(
+    form: Literal[Format.MARKDOWN, Format.HTML, Format.PDF, Format.DOCX],
+    ranking: Ranking,
+    language: str,
+    kept: Keepsake,
+    *,
+    shown: Sequence[Recommendation],
+    left_out: bool,
+) -> str | bytes:
+    """Return the personal path in one form, sealed where it can be reopened."""
+    match form:
+        case Format.MARKDOWN:
+            from boussole.files.seals import closed  # noqa: PLC0415
+            from boussole.render.markdown import to_markdown  # noqa: PLC0415
 
-    context, moment = ranking.context, now()
-    saved = save(context.compass, context.catalogue, answers, saved=moment, name=name)
-    return Keepsake(moment.date(), answers_block(saved), name)
+            return closed(to_markdown(ranking, language, kept, shown=shown, left_out=left_out))
+        case Format.HTML:
+            from boussole.files.seals import closed  # noqa: PLC0415
+            from boussole.render.path.page import to_html  # noqa: PLC0415
+
+            return closed(to_html(ranking, language, kept, shown=shown, left_out=left_out))
+        case Format.PDF:
+            from boussole.files.attached import sealed_over  # noqa: PLC0415
+            from boussole.render.path.pdf import to_pdf  # noqa: PLC0415
+
+            return to_pdf(ranking, language, kept, shown=shown, left_out=left_out, seal=sealed_over)
+        case Format.DOCX:
+            from boussole.render.path.document import to_docx  # noqa: PLC0415
+
+            return to_docx(ranking, language, kept, shown=shown, left_out=left_out)
+        case _:
+            assert_never(form)
 
 
-def write(output: Output, text: str) -> None:
+def _saved(ranking: Ranking, answers: Answers, name: str | None) -> Saved:
+    from boussole.files.answers import save  # noqa: PLC0415
+
+    return save(ranking.context.compass, ranking.context.catalogue, answers, saved=now(), name=name)
+
+
+def _code(ranking: Ranking, answers: Answers) -> str:
+    from boussole.files.codes import to_code  # noqa: PLC0415
+
+    return to_code(_saved(ranking, answers, None))
+
+
+def keepsake(ranking: Ranking, answers: Answers, name: str | None, sure: Firmness | None = None) -> Keepsake:
+    """Return what a path says besides the result: day, name, answers to reopen, code to share, how sure it is."""
+    from boussole.files.answers import answers_block, sealed_file  # noqa: PLC0415
+    from boussole.files.codes import to_code  # noqa: PLC0415
+    from boussole.render.path.model import Keepsake  # noqa: PLC0415
+
+    saved = _saved(ranking, answers, name)
+    block, file = answers_block(saved, sealed=True), sealed_file(saved)
+    return Keepsake(now().date(), block, name, answers_file=file, code=to_code(saved), sure=sure)
+
+
+def write(output: Output, content: str | bytes) -> None:
     """Write a result to its file, all or nothing."""
     from boussole.cli.border import tell  # noqa: PLC0415 - the border imports the commands
     from boussole.files.writing import write_atomically  # noqa: PLC0415
 
-    write_atomically(output.path, text.encode())
+    write_atomically(output.path, content.encode() if isinstance(content, str) else content)
     tell(message("Written: {path}", path=output.path))
+
+
+def show(content: str | bytes) -> None:
+    """Write a result on stdout.
+
+    Raises:
+        BoussoleError: when it is no text, and stdout is a terminal.
+
+    """
+    if isinstance(content, str):
+        sys.stdout.write(content)
+    elif sys.stdout.isatty():
+        raise BoussoleError(message("This form cannot be shown on a terminal."), message("Write it with -o FILE."))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)

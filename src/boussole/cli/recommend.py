@@ -11,8 +11,10 @@ from boussole.cli.answers import given_answers
 from boussole.cli.app import Settings
 from boussole.cli.border import tell
 from boussole.cli.options import whole
-from boussole.cli.output import Format, Output, render, write
-from boussole.core.ranking import rank
+from boussole.cli.output import Format, Output, render, show, write
+from boussole.core.answers import Answers
+from boussole.core.changing import Firmness
+from boussole.core.ranking import Ranking, rank
 from boussole.core.situation import situate
 from boussole.errors import BoussoleError
 from boussole.files.definitions import Library
@@ -23,13 +25,17 @@ def run(
     ctx: typer.Context,
     compass: Annotated[str, typer.Argument(metavar="COMPASS", help=mark("A compass: its id, or its file"))],
     answers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=mark("Answers saved or exported by boussole"))
+        str | None,
+        typer.Option(metavar="FILE|CODE", help=mark("Answers saved or exported by boussole, or a code to share")),
     ] = None,
     set_: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="ID=VALUE", help=mark("An answer, on top; repeat it for several")),
     ] = None,
-    to: Annotated[str | None, typer.Option(metavar="table|md|json|csv|toml", help=mark("Form of the result"))] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="table|md|html|pdf|docx|json|csv|toml|code|qr", help=mark("Form of the result")),
+    ] = None,
     output: Annotated[
         list[Path] | None,
         typer.Option("-o", "--output", metavar="FILE", help=mark("File to write; its ending says the form")),
@@ -37,8 +43,12 @@ def run(
     top: Annotated[str | None, typer.Option(metavar="N", help=mark("How many MEDOC to show"))] = None,
     all_: Annotated[bool, typer.Option("--all", help=mark("Show the whole list"))] = False,
     left_out: Annotated[bool, typer.Option("--left-out", help=mark("Also show what is left out, and why"))] = False,
+    sure: Annotated[
+        bool,
+        typer.Option("--sure", help=mark("Also show how sure each place is, were an answer or a weight to change")),
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help=mark("Refuse when a required answer is missing"))] = False,
-    name: Annotated[str | None, typer.Option(metavar="NAME", help=mark("Name to write on the Markdown path"))] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help=mark("Name to write on the path"))] = None,
 ) -> None:
     """Rank the catalogue for the answers given as options."""
     settings: Settings = ctx.find_root().obj
@@ -67,9 +77,17 @@ def run(
         shown=shown,
         left_out=left_out,
         name=name,
+        sure=_how_sure(ranking, given, number) if sure else None,
     )
     written = [(file, result(file.format)) for file in files]
     said = "" if stdout is None else result(stdout, on_screen=sys.stdout.isatty())
-    for file, text in written:
-        write(file, text)
-    sys.stdout.write(said)
+    for file, content in written:
+        write(file, content)
+    show(said)
+
+
+def _how_sure(ranking: Ranking, answers: Answers, number: int | None) -> Firmness:
+    from boussole.vectors.firmness import how_sure  # noqa: PLC0415 - loads NumPy
+
+    compass = ranking.context.compass
+    return how_sure(compass, ranking.context.catalogue, answers, number or compass.weighting.top)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from boussole.cli.language import current_language
+from boussole.messages import message
 from boussole.render.table import how_ordered, position_picture, recommendation_table, to_find_out
 
 if TYPE_CHECKING:
@@ -29,6 +31,22 @@ def as_text(renderable: RenderableType, width: int, *, on_screen: bool) -> str:
     with console.capture() as captured:
         console.print(renderable)
     return "\n".join(line.rstrip() for line in captured.get().split("\n"))
+
+
+def qr_text(code: str, *, on_screen: bool) -> str:
+    """Return a code as a QR code in half blocks, then as its line, so that no terminal is left without.
+
+    On a terminal it is light on dark whatever the colours are, as readers want it.
+    """
+    from boussole.render.qr import half_blocks, squares  # noqa: PLC0415 - most results have none
+
+    rows = squares(code)
+    if rows is None:
+        too_long = message("This line is too long for a QR code.")
+        return f"{too_long.in_(current_language())}\n{code}\n"
+    lines = half_blocks(rows)
+    picture = Text("\n".join(lines), style="bright_white on black", no_wrap=True)
+    return f"{as_text(picture, len(lines[0]), on_screen=on_screen)}\n{code}\n"
 
 
 def show_result(ranking: Ranking, language: str, today: dt.date, pause: Callable[[], None]) -> None:

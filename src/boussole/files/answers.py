@@ -1,7 +1,8 @@
-"""Answers files in and out, also inside an exported Markdown path; reopening them against another version."""
+"""Answers files in and out, also inside an exported path; reopening them against another version."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from boussole.core.answers import Answers, Origin, sift
@@ -11,6 +12,7 @@ from boussole.empty import EMPTY
 from boussole.errors import BoussoleError, Problem
 from boussole.files.reading import refuse_format
 from boussole.files.report import Report
+from boussole.files.seals import Edited, edited, with_seal
 from boussole.files.shape import check
 from boussole.files.shapes import AnswersFile
 from boussole.files.toml import parse, read_bytes
@@ -26,13 +28,17 @@ if TYPE_CHECKING:
 
 FENCE = "```toml boussole-answers"
 _FENCE_END = "```"
+HTML_ID = "boussole-answers"
+"""The id of the element of an HTML path that holds the answers."""
+PDF = b"%PDF-"
+"""How a PDF begins."""
 
 
 class Saved(NamedTuple):
     """An answers file: which definitions it was made with, when, and what was answered.
 
     `aside` holds the answers that were off the path: they are found again, and never count. `name` is there only
-    where the person gave one.
+    where the person gave one. `edited` tells what somebody changed in the file since boussole wrote it.
     """
 
     compass: str
@@ -46,6 +52,7 @@ class Saved(NamedTuple):
     saved: dt.datetime | None = None
     name: str | None = None
     compass_file: str | None = None
+    edited: Edited = Edited.NOTHING
 
 
 class Reopened(NamedTuple):
@@ -107,20 +114,32 @@ def _lists(values: Mapping[str, Value]) -> dict[str, str | int | list[str]]:
     return {id_: list(value) if isinstance(value, tuple) else value for id_, value in values.items()}
 
 
-def answers_block(saved: Saved) -> str:
+def sealed_file(saved: Saved) -> str:
+    """Return the text of an answers file for a path to hold: see `seals`."""
+    return with_seal(to_toml(saved))
+
+
+def answers_block(saved: Saved, *, sealed: bool = False) -> str:
     """Return the fenced block by which an exported Markdown path can be reopened."""
-    return f"{FENCE}\n{to_toml(saved)}{_FENCE_END}\n"
+    return f"{FENCE}\n{sealed_file(saved) if sealed else to_toml(saved)}{_FENCE_END}\n"
 
 
 def load_answers(path: Path) -> Saved:
-    """Return the answers in `path`: an answers file, or a Markdown path that boussole exported.
+    """Return the answers in `path`: an answers file, or a path that boussole exported as Markdown, HTML or PDF.
 
     Raises:
         DefinitionError: when what it holds is not an answers file; BoussoleError: when it cannot be read.
 
     """
     content = read_bytes(path)
-    return read_answers(_block(content, path) if path.suffix.lower() in {".md", ".markdown"} else content, str(path))
+    if content.startswith(PDF):
+        from boussole.files.attached import attached  # noqa: PLC0415 - only a PDF needs it
+
+        found = attached(content, path)
+        return _read(found.answers, str(path), found.sealed)
+    find = _HOLDERS.get(path.suffix.lower())
+    held = content if find is None else find(content, path)
+    return _read(held, str(path), content)
 
 
 def read_answers(content: bytes, file: str) -> Saved:
@@ -130,6 +149,11 @@ def read_answers(content: bytes, file: str) -> Saved:
         DefinitionError: with every problem of the file.
 
     """
+    return _read(content, file, content)
+
+
+def _read(content: bytes, file: str, whole: bytes) -> Saved:
+    """Return the answers written in `content`, a part of the text `whole`."""
     raw = parse(content, file)
     report = Report(raw, file)
     if not refuse_format(raw, report):
@@ -149,6 +173,7 @@ def read_answers(content: bytes, file: str) -> Saved:
         saved=document.get("saved"),
         name=document.get("name"),
         compass_file=document.get("compass_file"),
+        edited=edited(whole.decode(errors="replace"), content.decode(errors="replace"), raw),
     )
 
 
@@ -161,14 +186,35 @@ def _block(content: bytes, path: Path) -> bytes:
     lines = content.split(b"\n")
     marks = [index for index, line in enumerate(lines) if line.strip() == FENCE.encode()]
     if not marks:
-        raise BoussoleError(
-            message("“{path}” holds no answers.", path=path),
-            message("Give an answers file, or a Markdown path exported by boussole with its last block."),
-        )
+        raise _no_answers(path)
     start = marks[-1] + 1
     ends = (index for index, line in enumerate(lines[start:], start) if line.strip() == _FENCE_END.encode())
     end = next(ends, len(lines))
     return b"\n" * start + b"\n".join(lines[start:end]) + b"\n"
+
+
+def _element(content: bytes, path: Path) -> bytes:
+    """Return the answers that an exported HTML path holds, kept on the same lines so that problems point at them."""
+    from html import unescape  # noqa: PLC0415 - only a page needs it
+
+    page = content.decode(errors="replace")
+    start = max((found.end() for found in re.finditer(_ELEMENT, page)), default=None)
+    if start is None:
+        raise _no_answers(path)
+    end = page.find("</pre>", start)
+    held = page[start : len(page) if end < 0 else end]
+    return ("\n" * page.count("\n", 0, start) + unescape(held)).encode(errors="replace")
+
+
+_ELEMENT = f"(?i)<pre\\b[^<>]*\\bid=[\"']?{HTML_ID}\\b[^<>]*>"
+_HOLDERS = {".md": _block, ".markdown": _block, ".html": _element, ".htm": _element}
+
+
+def _no_answers(path: Path) -> BoussoleError:
+    return BoussoleError(
+        message("“{path}” holds no answers.", path=path),
+        message("Give an answers file, or a path exported by boussole, whole to its end."),
+    )
 
 
 def reopen(compass: Compass, saved: Saved, *, with_aside: bool, catalogue: Catalogue | None = None) -> Reopened:
@@ -194,4 +240,6 @@ def reopen(compass: Compass, saved: Saved, *, with_aside: bool, catalogue: Catal
         other = bool(saved.compass_version) and saved.compass_version != compass.version
     if catalogue is not None and saved.catalogue_digest:  # the terms of its facets are options too
         other = other or saved.catalogue_digest != catalogue.digest
+    elif catalogue is not None and saved.catalogue_version:
+        other = other or saved.catalogue_version != catalogue.version
     return Reopened(answers, tuple(problems), other)

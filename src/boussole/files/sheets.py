@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from boussole.messages import Localised
 
 _LINES = {".jsonl", ".ndjson"}
-_ANSWERS = {".toml", ".md", ".markdown"}
+_ANSWERS = {".toml", ".md", ".markdown", ".html", ".htm"}
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -39,8 +39,8 @@ class Unread(NamedTuple):
 def read_sheets(path: Path) -> Iterator[Sheet | Unread]:
     """Yield every sheet in `path`, in the order of names and lines; what cannot be read is yielded as such.
 
-    A folder may hold answers files, Markdown paths that boussole exported, and JSON Lines files. Any file by another
-    name than those is read as JSON Lines.
+    A folder may hold answers files, paths that boussole exported (Markdown or HTML), and JSON Lines files. Any file by
+    another name than those is read as JSON Lines.
 
     Raises:
         BoussoleError: when `path` itself cannot be read, or a folder holds none of these.
@@ -53,7 +53,9 @@ def read_sheets(path: Path) -> Iterator[Sheet | Unread]:
     if not files:
         raise BoussoleError(
             message("There are no answers in the folder “{path}”.", path=path),
-            message("It should hold answers files (.toml), paths exported by boussole (.md), or JSON Lines (.jsonl)."),
+            message(
+                "It should hold answers files (.toml), paths exported by boussole (.md, .html), or JSON Lines (.jsonl)."
+            ),
         )
     for file in files:
         try:

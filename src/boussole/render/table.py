@@ -13,7 +13,9 @@ from rich.text import Text
 
 from boussole.messages import message
 from boussole.render.escape import plain_text
+from boussole.render.identity import marks
 from boussole.render.rose import axis_points, draw, in_words, rose_points
+from boussole.render.sureness import share, sure_lines
 from boussole.render.wording import kind_title, position, rank_label, short_why, tie_rule, title_with_expiry
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from boussole.core.changing import Firmness
     from boussole.core.ranking import Ranking, Recommendation
     from boussole.messages import Localised
 
@@ -31,7 +34,7 @@ _GAP = 2
 _HALF = "\0"  # stands for the first column of a letter two columns wide, while lines are measured
 
 
-def to_table(
+def to_table(  # noqa: PLR0913 - what may be shown besides the list, each by its name
     ranking: Ranking,
     language: str,
     *,
@@ -39,12 +42,19 @@ def to_table(
     shown: Sequence[Recommendation],
     left_out: bool = False,
     today: dt.date | None = None,
+    sure: Firmness | None = None,
 ) -> RenderableType:
-    """Return the whole result for a screen `width` characters wide; with `today`, what is out of date is marked."""
+    """Return the whole result for a screen `width` characters wide; with `today`, what is out of date is marked.
+
+    With `sure`, each place of the top says how sure it is, and the whole does.
+    """
     parts: list[RenderableType] = [
         position_picture(ranking, language, width),
-        recommendation_table(ranking, language, width=width, shown=shown, today=today),
+        recommendation_table(ranking, language, width=width, shown=shown, today=today, sure=sure),
     ]
+    if sure is not None:
+        told = [plain_text(line.in_(language)) for line in sure_lines(sure, ranking.context.compass)]
+        parts += [Text(""), *(_cut(line, width) for line in told)]
     if left_out:
         parts += [heading(message("Left out"), language), *_left_out(ranking, language, width)]
     return Group(*parts, *to_find_out(ranking, language, width), how_ordered(language, width))
@@ -74,7 +84,7 @@ def position_picture(ranking: Ranking, language: str, width: int) -> RenderableT
     return Group(*parts, Text(""))
 
 
-def recommendation_table(
+def recommendation_table(  # noqa: PLR0913 - likewise
     ranking: Ranking,
     language: str,
     *,
@@ -82,20 +92,27 @@ def recommendation_table(
     shown: Sequence[Recommendation],
     lines: int | None = None,
     today: dt.date | None = None,
+    sure: Firmness | None = None,
 ) -> RenderableType:
     """Return the ranked list: rank, title, kind, why in a few words, score; on a narrow screen, below the title.
 
-    With `lines`, each cell is cut to so many.
+    With `lines`, each cell is cut to so many; with `sure`, in which share of the changes each place holds comes last.
     """
     if not shown:
         return Text(message("No MEDOC fits these answers.").in_(language))
     wide = width >= _WIDE
     catalogue = ranking.context.catalogue
-    kinds = [plain_text(kind_title(item.medoc, catalogue).in_(language)) for item in shown]
+    letters = {id_: mark.letter for id_, mark in marks(catalogue).items()}
+    kinds = [
+        f"{letters[item.medoc.kind]} {plain_text(kind_title(item.medoc, catalogue).in_(language))}" for item in shown
+    ]
     rank, kind, score = (text.in_(language) for text in (message("Rank"), message("Kind"), message("Score")))
     kind_width = min(max(map(cell_len, [kind, *kinds])), width // 4)
+    shares = [] if sure is None else [_share(item, sure, language) for item in shown]
+    holds = message("Holds").in_(language)
     fixed = [max(len(rank), 4), max(len(score), 4), *([kind_width] if wide else [])]
-    left = max(width - sum(fixed) - _GAP * (4 if wide else 2), 2)
+    fixed += [max(map(cell_len, [holds, *shares]))] if shares else []
+    left = max(width - sum(fixed) - _GAP * (len(fixed) + wide), 2)
     title_width = left * 3 // 5 if wide else left
     table = Table(box=SIMPLE_HEAD, width=width, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     table.add_column(rank, justify="right", no_wrap=True)
@@ -104,7 +121,9 @@ def recommendation_table(
         table.add_column(kind, width=kind_width)
         table.add_column(message("Why").in_(language), width=left - title_width)
     table.add_column(score, justify="right", no_wrap=True)
-    for item, its_kind in zip(shown, kinds, strict=True):
+    if shares:
+        table.add_column(holds, justify="right", no_wrap=True)
+    for place, (item, its_kind) in enumerate(zip(shown, kinds, strict=True)):
         title = _cut(title_with_expiry(item.medoc, language, today), title_width, lines, "bold")
         why = plain_text(short_why(item).in_(language))
         cells = (
@@ -112,8 +131,15 @@ def recommendation_table(
             if wide
             else [Text.assemble(title, "\n", _cut(f"{its_kind} · {why}", title_width, lines and 1))]
         )
-        table.add_row(Text(rank_label(item)), *cells, Text(str(item.score)))
+        table.add_row(
+            Text(rank_label(item)), *cells, Text(str(item.score)), *(Text(one) for one in shares[place : place + 1])
+        )
     return table
+
+
+def _share(item: Recommendation, sure: Firmness, language: str) -> str:
+    firm = sure.of(item.medoc.id)
+    return "" if firm is None else share(firm).in_(language)
 
 
 def _cut(text: str, width: int, lines: int | None = None, style: str = "") -> Text:

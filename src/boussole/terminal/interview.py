@@ -58,7 +58,7 @@ class Interview:
             try:
                 chosen = self._asker.choose(
                     Prompt(ask, can_go_back=bool(path)),
-                    [Item(_RESULT, self._say(message("Yes, see the result"))), *self._answered()],
+                    [Item(_RESULT, self._say(message("Yes, see the result"))), *self.answered()],
                     current=_RESULT,
                 )
             except EOFError:  # piped answers need not say yes
@@ -68,6 +68,16 @@ class Interview:
             id_ = path[-1] if isinstance(chosen, Move) else chosen
             self._ask_from(self._compass.questions[id_])
             self._ask_what_is_left()
+
+    def wonder(self, question: Question) -> Value | Move:
+        """Ask `question` again without keeping the answer."""
+        return self._ask(question, can_go_back=True)
+
+    def take(self, answers: Answers) -> None:
+        """Go on from other answers: keep them, and ask what they leave unanswered."""
+        self.answers = answers
+        self._keep(answers)
+        self._ask_what_is_left()
 
     def _ask_what_is_left(self) -> None:
         while (question := next_question(self._compass, self.answers)) is not None:
@@ -92,11 +102,11 @@ class Interview:
     def _any_earlier(self, question: Question) -> Question:
         """Return the answered question the person wants to go back to, or `question` itself."""
         chosen = self._asker.choose(
-            Prompt(self._say(message("Which question do you want to go back to?")), can_go_back=True), self._answered()
+            Prompt(self._say(message("Which question do you want to go back to?")), can_go_back=True), self.answered()
         )
         return question if isinstance(chosen, Move) else self._compass.questions[chosen]
 
-    def _answered(self) -> list[Item]:
+    def answered(self) -> list[Item]:
         """Return a line for each answer on the path."""
         answers = situate(self._compass, self.answers).answers
         questions = self._compass.questions
@@ -105,8 +115,9 @@ class Interview:
             for id_, value in answers.items()
         ]
 
-    def _ask(self, question: Question) -> Value | Move:
+    def _ask(self, question: Question, *, can_go_back: bool = False) -> Value | Move:
         prompt = self._prompt(question)
+        prompt = prompt._replace(can_go_back=can_go_back or prompt.can_go_back)
         if question.type in {QuestionType.NUMBER, QuestionType.TEXT}:
             return self._write(question, prompt)
         items = self._items(question)

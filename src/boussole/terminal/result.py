@@ -12,6 +12,7 @@ from boussole.errors import BoussoleError
 from boussole.messages import message
 from boussole.render.lines import list_lines, pathway_lines, result_lines
 from boussole.render.sheet import medoc_sheet
+from boussole.render.sureness import sure_line
 from boussole.render.wording import rank_label
 from boussole.terminal.asker import Item, Move, Prompt
 
@@ -21,18 +22,23 @@ if TYPE_CHECKING:
 
     from boussole.core.answers import Answers
     from boussole.core.catalogue import Catalogue
+    from boussole.core.changing import Firmness
     from boussole.core.compass import Compass
     from boussole.core.ranking import Ranking, Recommendation
     from boussole.messages import Localised, Message
     from boussole.terminal.asker import Asker
     from boussole.terminal.interview import Interview
+    from boussole.terminal.wondering import Wondering
 
 _ACTIONS: dict[str, Message] = {
     "path": message("My path, step by step"),
     "one": message("One MEDOC whole"),
     "more": message("More of the list"),
+    "why": message("Why, or why not this one?"),
+    "what-if": message("What if…?"),
     "change": message("Change an answer"),
     "save": message("Save my path in a file"),
+    "share": message("My answers as a code to share"),
     "again": message("Start again"),
     "leave": message("Leave"),
 }
@@ -42,14 +48,16 @@ class Outside(NamedTuple):
     """What the result needs from outside: showing lines or a whole result, saving a file, today's date.
 
     `show_result` and `show_list` are None where nothing may be drawn: lines do. `save` takes the ranking, the answers,
-    the file and the name given, and raises `BoussoleError` where it cannot.
+    the file, the name given and how sure the top is, and raises `BoussoleError` where it cannot. `share` shows the
+    answers as a code.
     """
 
     show_result: Callable[[Ranking, Callable[[], None]], None] | None
     show_list: Callable[[Ranking, Sequence[Recommendation]], None] | None
     show_lines: Callable[[Sequence[str]], None]
-    save: Callable[[Ranking, Answers, Path, str | None], None]
+    save: Callable[[Ranking, Answers, Path, str | None, Firmness | None], None]
     today: dt.date
+    share: Callable[[Ranking, Answers], None]
 
 
 class Result:
@@ -64,6 +72,7 @@ class Result:
         self._outside = outside
         self._shown = compass.weighting.top
         self._saved = False
+        self._firmness: Firmness | None = None
 
     def run(self, interview: Interview) -> bool:
         """Show the result and do what is asked; return whether to start again."""
@@ -79,10 +88,25 @@ class Result:
                 return False
             if action == "change":
                 interview.review()
-                self._saved = False
-                ranking = self._show(interview)
+                ranking = self._changed(interview)
+            elif action == "what-if":
+                if self._wondering(ranking, interview).what_if():
+                    ranking = self._changed(interview)
+            elif action == "why":
+                self._wondering(ranking, interview).why(self._shown)
             else:
                 self._do(action, ranking, interview.answers)
+
+    def _changed(self, interview: Interview) -> Ranking:
+        """Show the result of other answers, which no file holds yet."""
+        self._saved = False
+        return self._show(interview)
+
+    def _wondering(self, ranking: Ranking, interview: Interview) -> Wondering:
+        from boussole.terminal.wondering import Wondering  # noqa: PLC0415 - only when somebody wonders
+
+        outside = self._outside
+        return Wondering(ranking, interview, self._asker, self._language, outside.show_lines, outside.today)
 
     def _menu(self) -> str:
         items = [Item(action, self._say(text)) for action, text in _ACTIONS.items()]
@@ -97,6 +121,8 @@ class Result:
         elif action == "more":
             self._shown += self._compass.weighting.top
             self._show_list(ranking)
+        elif action == "share":
+            self._outside.share(ranking, answers)
         else:
             self._save(ranking, answers)
 
@@ -119,7 +145,20 @@ class Result:
             self._outside.show_lines(
                 result_lines(ranking, self._language, shown=ranking.top(), today=self._outside.today)
             )
+        if ranking.recommendations:
+            self._outside.show_lines([self._how_sure(interview.answers)])
         return ranking
+
+    def _how_sure(self, answers: Answers) -> str:
+        """Return how many of the top hold whatever changes, in a sentence; keep the whole of it for what is saved."""
+        from boussole.vectors.firmness import how_sure  # noqa: PLC0415 - NumPy, after the questions
+
+        self._firmness = None
+        try:
+            self._firmness = how_sure(self._compass, self._catalogue, answers, self._compass.weighting.top)
+        except BoussoleError as error:  # numbers that only whole numbers without end can hold
+            return error.in_(self._language)
+        return self._say(sure_line(self._firmness))
 
     def _show_one(self, ranking: Ranking) -> None:
         items = [
@@ -136,10 +175,15 @@ class Result:
     def _save(self, ranking: Ranking, answers: Answers) -> None:
         prompt = Prompt(
             self._say(message("Name of the file")),
-            help=self._say(message("It ends in .md (my path), .csv, .json, .txt or .toml (my answers only).")),
+            help=self._say(
+                message(
+                    "It ends in .html (to read, print or send), .pdf, .docx (to edit), .md, .csv, .json, .txt "
+                    "or .toml (my answers only)."
+                )
+            ),
             can_go_back=True,
         )
-        default = f"{self._compass.id}-{self._outside.today.isoformat()}.md"
+        default = f"{self._compass.id}-{self._outside.today.isoformat()}.html"
         written = self._asker.write(prompt, default, refuse=self._refuse_file)
         if isinstance(written, Move):
             return
@@ -150,7 +194,7 @@ class Result:
         if _exists(path) and not self._agreed(message("“{path}” exists. Replace it?", path=path)):
             return
         try:
-            self._outside.save(ranking, answers, path, name)
+            self._outside.save(ranking, answers, path, name, self._firmness)
             self._saved = True
         except BoussoleError as error:
             self._outside.show_lines(error.in_(self._language).split("\n"))

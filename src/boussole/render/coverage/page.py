@@ -5,14 +5,8 @@ Both hold everything they need: nothing is asked of a network, and no script run
 
 from __future__ import annotations
 
-import hashlib
 import shlex
-from base64 import b64encode
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from boussole.messages import message
 from boussole.render.coverage.boxes import MARKS, Level, not_drawn, picture
@@ -20,6 +14,7 @@ from boussole.render.coverage.drawing import draw
 from boussole.render.coverage.findings import sections
 from boussole.render.coverage.wording import headlines
 from boussole.render.escape import markup_text
+from boussole.render.filling import environment, style_digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,22 +22,6 @@ if TYPE_CHECKING:
     from boussole.core.review.coverage import Coverage
     from boussole.messages import Localised
     from boussole.render.coverage.boxes import Show
-
-TEMPLATES = Path(__file__).parent.parent / "templates"
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["quoted"] = shlex.join
-    return environment
 
 
 def _title(coverage: Coverage) -> Localised:
@@ -55,14 +34,13 @@ def to_html(coverage: Coverage, language: str, *, show: Show, command: Sequence[
     def say(text: Localised | str) -> str:
         return markup_text(text if isinstance(text, str) else text.in_(language))
 
-    environment = _environment().overlay()
-    environment.filters = {**environment.filters, "say": say}
+    templates = environment().overlay()
+    templates.filters = {**templates.filters, "say": say, "quoted": shlex.join}
     shown = picture(coverage, show)
-    style = environment.get_template("coverage.css").render()
-    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return environment.get_template("coverage.html").render(
+    style = templates.get_template("coverage.css").render()
+    return templates.get_template("coverage.html").render(
         language=language,
-        style_hash=f"sha256-{digest}",
+        style_hash=style_digest(style),
         title=_title(coverage),
         headlines=list(headlines(coverage)),
         picture=shown,
@@ -81,7 +59,7 @@ def to_svg(coverage: Coverage, language: str, *, show: Show) -> str:
         told += [*section.said, *(entry.text for entry in section.entries)]
     drawing = draw(shown, language, _title(coverage), [*headlines(coverage), not_drawn(shown)])
     return (
-        _environment()
+        environment()
         .get_template("coverage.svg")
         .render(
             language=language,

@@ -1,0 +1,1 @@
+"""The personal path for people: one content, which each form lays out."""

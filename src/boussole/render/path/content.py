@@ -1,0 +1,293 @@
+"""From a ranking to what its personal path says, in one language: the content that every form lays out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from boussole.core.catalogue import STAGE
+from boussole.core.pathway import pathway
+from boussole.core.wording import describe_caution
+from boussole.messages import counted, message
+from boussole.render.escape import escaped_controls, plain_paragraphs, plain_text, web_address
+from boussole.render.identity import marks
+from boussole.render.path.model import (
+    Direction,
+    Headings,
+    Keepsake,
+    Kind,
+    Labels,
+    Link,
+    OutOfList,
+    PathContent,
+    PathStage,
+    PathStep,
+    Ranked,
+    RoseContent,
+    Standing,
+    Why,
+)
+from boussole.render.rose import Point, rose_points
+from boussole.render.sureness import sure_lines, sure_note
+from boussole.render.wording import (
+    answer_text,
+    day,
+    duration,
+    expiry_note,
+    kind_title,
+    language_note,
+    pathway_rule,
+    position,
+    rank_label,
+    tie_rule,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from boussole.core.catalogue import Medoc
+    from boussole.core.pathway import Pathway, Step
+    from boussole.core.ranking import LeftOut, Ranking, Recommendation
+    from boussole.messages import Localised
+    from boussole.render.identity import Mark
+
+MOST_AVOIDED = 10
+_FULL = 100
+
+__all__ = ["Keepsake", "PathContent", "path_content"]
+
+
+def path_content(
+    ranking: Ranking,
+    language: str,
+    keepsake: Keepsake,
+    *,
+    shown: Sequence[Recommendation],
+    left_out: bool = False,
+) -> PathContent:
+    """Return all that the path says; `shown` is the list, `left_out` asks for what is not in it, with why."""
+    writer = _Writer(ranking, language, keepsake, marks(ranking.context.catalogue))
+    return writer.content(pathway(ranking), shown, left_out=left_out)
+
+
+class _Writer(NamedTuple):
+    """Says each part of one path."""
+
+    ranking: Ranking
+    language: str
+    keepsake: Keepsake
+    marks: dict[str, Mark]
+
+    def say(self, text: Localised) -> str:
+        return plain_text(text.in_(self.language))
+
+    def content(self, path: Pathway, shown: Sequence[Recommendation], *, left_out: bool) -> PathContent:
+        context, situation = self.ranking.context, self.ranking.situation
+        compass, questions = context.compass, context.compass.questions
+        stages = tuple(self._stages(path))
+        ranked = tuple(self._ranked(item) for item in shown)
+        avoided, avoided_more = self._avoided()
+        kinds = [step.kind for stage in stages for step in stage.steps] + [one.kind for one in ranked]
+        return PathContent(
+            language=self.language,
+            title=self.say(message("My path: {compass}", compass=compass.title)),
+            byline=self._byline(),
+            summary=self.say(compass.summary) if compass.summary else "",
+            headings=self._headings(),
+            labels=self._labels(),
+            positions=tuple(Standing(self.say(title), self.say(terms)) for title, terms in position(self.ranking)),
+            axes=self._axes(),
+            rose=self._rose(),
+            path_rule=self.say(pathway_rule(path)),
+            time=self._time(path),
+            stages=stages,
+            kinds=tuple(sorted(set(kinds), key=lambda kind: kind.place)),
+            ranked=ranked,
+            nothing="" if shown else self.say(message("No MEDOC fits these answers.")),
+            with_left_out=left_out,
+            left_out=tuple(self._out(out) for out in self.ranking.left_out) if left_out else (),
+            avoided=avoided,
+            avoided_more=avoided_more,
+            to_find_out=tuple(self.say(questions[id_].ask) for id_ in (*situation.to_find_out, *situation.missing)),
+            answers=tuple(
+                (self.say(questions[id_].ask), self.say(answer_text(questions[id_], value)))
+                for id_, value in situation.answers.items()
+            ),
+            tie_rule=self.say(tie_rule()),
+            proof=self.say(
+                message("Proof is provisional; where nothing is documented, it counts for nothing, good or bad.")
+            ),
+            versions=self._versions(),
+            reopen=self.say(message("This block reopens the path: boussole recommend COMPASS --answers FILE")),
+            reopen_file=self.say(message("This file reopens the path: boussole recommend COMPASS --answers FILE")),
+            answers_block=escaped_controls(self.keepsake.answers_block),
+            answers_file=escaped_controls(self.keepsake.answers_file),
+            code=self.keepsake.code,
+            share=self.say(
+                message("This line holds my answers. It reopens the path: boussole recommend COMPASS --answers CODE")
+            ),
+            sure=tuple(self.say(line) for line in sure_lines(sure, compass)) if (sure := self.keepsake.sure) else (),
+        )
+
+    def _byline(self) -> str:
+        when, name = day(self.keepsake.today), self.keepsake.name
+        return self.say(message("{name}, {day}", name=name, day=when) if name else message("{day}", day=when))
+
+    def _headings(self) -> Headings:
+        return Headings(
+            position=self.say(message("Where I stand")),
+            path=self.say(message("My path")),
+            ranked=self.say(message("My list")),
+            left_out=self.say(message("Left out")),
+            avoided=self.say(message("Contraindications avoided")),
+            to_find_out=self.say(message("To find out")),
+            answers=self.say(message("My answers")),
+            about=self.say(message("How this list is made")),
+            share=self.say(message("To share or reopen this path")),
+        )
+
+    def _labels(self) -> Labels:
+        return Labels(
+            colon=message(": ").in_(self.language),
+            separator=message("; ").in_(self.language),
+            read_first=self.say(message("Read first:")),
+            why=self.say(message("Why")),
+            why_each=self.say(message("What makes the score")),
+            rank=self.say(message("Rank")),
+            score=self.say(message("Score")),
+            points=self.say(message("Points")),
+            kind=self.say(message("Kind")),
+            caution=self.say(message("To be avoided when")),
+            time_needed=self.say(message("Time needed")),
+            key=self.say(message("Kinds")),
+            skip=self.say(message("Skip to my path")),
+            contents=self.say(message("Contents")),
+            any_time=self.say(message("At any time")),
+            qr=self.say(message("QR code of the line to share")),
+            no_qr=self.say(message("This line is too long for a QR code.")),
+        )
+
+    def _axes(self) -> tuple[Direction, ...]:
+        """Return the axes that have a value, by id."""
+        axes = self.ranking.context.compass.axes
+        return tuple(
+            self._direction(Point(axes[id_].title, value)) for id_, value in self.ranking.situation.axes.items()
+        )
+
+    def _direction(self, point: Point) -> Direction:
+        return Direction(self.say(point.title), point.value, self.say(message("{value} out of 100", value=point.value)))
+
+    def _rose(self) -> RoseContent | None:
+        points = rose_points(self.ranking)
+        if not points:
+            return None
+        context = self.ranking.context
+        facet = context.catalogue.facets.get(context.compass.rose or "")
+        if facet is None:
+            directions, title = tuple(self._direction(point) for point in points), message("My position on each axis")
+        else:
+            here, elsewhere = self.say(message("here")), self.say(message("not here"))
+            directions = tuple(
+                Direction(self.say(point.title), point.value, here if point.value == _FULL else elsewhere)
+                for point in points
+            )
+            title = message("{facet}: where I stand", facet=facet.title)
+        told = [message("{facet}: {terms}", facet=one.title, terms=one.told).in_(self.language) for one in directions]
+        separator = message("; ").in_(self.language)
+        return RoseContent(self.say(title), directions, facet is not None, separator.join(told))
+
+    def _time(self, path: Pathway) -> str:
+        steps = [step.recommendation.medoc.minutes for step in path.steps]
+        known = [minutes for minutes in steps if minutes is not None]
+        if not known:
+            return ""
+        if len(known) == len(steps):
+            return self.say(message("about {time} in all", time=duration(sum(known))))
+        told = counted(
+            "about {time} for the one step that says",
+            "about {time} for the {count} steps that say",
+            len(known),
+            time=duration(sum(known)),
+        )
+        return self.say(told)
+
+    def _stages(self, path: Pathway) -> list[PathStage]:
+        facet = self.ranking.context.catalogue.facets.get(STAGE)
+        places = facet.places() if facet else {}
+        return [
+            PathStage(
+                stage.term.id if stage.term else "",
+                self.say(stage.term.title if stage.term else message("At any time")),
+                places[stage.term.id] if stage.term else len(places),
+                tuple(self._step(step) for step in stage.steps),
+            )
+            for stage in path.stages
+        ]
+
+    def _step(self, step: Step) -> PathStep:
+        item, medoc = step.recommendation, step.recommendation.medoc
+        reasons = item.reasons
+        notes = (language_note(medoc, self.ranking.context.catalogue), expiry_note(medoc, self.keepsake.today))
+        in_favour = [reason.text for reason in reasons if reason.points > 0] or [reason.text for reason in reasons]
+        why = message("; ").in_(self.language).join(text.in_(self.language) for text in in_favour)
+        line = message("Why (rank {rank}, score {score}): {why}", rank=rank_label(item), score=item.score, why=why)
+        return PathStep(
+            medoc=self._link(medoc),
+            kind=self._kind(medoc),
+            publisher=plain_text(medoc.publisher or ""),
+            minutes="" if medoc.minutes is None else self.say(duration(medoc.minutes)),
+            notes=tuple(self.say(note) for note in notes if note is not None),
+            summary=self._summary(medoc),
+            rank=rank_label(item),
+            score=item.score,
+            why=tuple(Why(self.say(reason.text), reason.points) for reason in reasons),
+            why_line=self.say(line),
+            first=tuple(self._link(before) for before in step.first),
+            cautions=tuple(
+                self.say(describe_caution(caution, self.ranking.context.catalogue)) for caution in medoc.avoid
+            ),
+        )
+
+    def _summary(self, medoc: Medoc) -> tuple[tuple[str, ...], ...]:
+        if medoc.summary is None:
+            return ()
+        return tuple(tuple(part.split("\n")) for part in plain_paragraphs(medoc.summary.in_(self.language)))
+
+    def _link(self, medoc: Medoc) -> Link:
+        return Link(medoc.id, self.say(medoc.title), web_address(medoc.url))
+
+    def _kind(self, medoc: Medoc) -> Kind:
+        mark = self.marks[medoc.kind]
+        return Kind(medoc.kind, self.say(kind_title(medoc, self.ranking.context.catalogue)), mark.letter, mark.place)
+
+    def _ranked(self, item: Recommendation) -> Ranked:
+        firm = None if self.keepsake.sure is None else self.keepsake.sure.of(item.medoc.id)
+        notes = (expiry_note(item.medoc, self.keepsake.today), None if firm is None else sure_note(firm))
+        return Ranked(
+            rank_label(item),
+            self._link(item.medoc),
+            self._kind(item.medoc),
+            item.score,
+            self.say(message("score {score}", score=item.score)),
+            tuple(self.say(note) for note in notes if note is not None),
+        )
+
+    def _out(self, out: LeftOut) -> OutOfList:
+        return OutOfList(self._link(out.medoc), tuple(self.say(reason.text) for reason in out.reasons))
+
+    def _avoided(self) -> tuple[tuple[OutOfList, ...], str]:
+        """Return what a contraindication alone keeps out, and how many others of them are not named."""
+        alone = [out for out in self.ranking.left_out if out.cautions and not out.facets and not out.rules]
+        more = len(alone) - MOST_AVOIDED
+        said = counted("And {count} more.", "And {count} more.", more) if more > 0 else None
+        return tuple(self._out(out) for out in alone[:MOST_AVOIDED]), "" if said is None else self.say(said)
+
+    def _versions(self) -> str:
+        context = self.ranking.context
+        versions = message(
+            "Compass {compass}, version {compass_version}; catalogue {catalogue}, version {catalogue_version}.",
+            compass=context.compass.id,
+            compass_version=context.compass.version,
+            catalogue=context.catalogue.id,
+            catalogue_version=context.catalogue.version,
+        )
+        return self.say(versions)

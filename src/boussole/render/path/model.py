@@ -1,0 +1,209 @@
+"""What a personal path says, in one language: plain texts and their structure, for every form that lays it out.
+
+Texts are on one line and free of control characters, not escaped: each form escapes them its own way. An address is
+a web address, or None.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from boussole.core.changing import Firmness
+
+
+class Keepsake(NamedTuple):
+    """What the file says besides the result: the day, the name where one was given, the answers to reopen.
+
+    `answers_block` is the fenced block of a Markdown path; `answers_file` the same answers as a file of their own, in
+    TOML, which pages and documents hold; `code` the line to share. All come from `boussole.files`. `sure` is how sure
+    the top is, where that was asked for.
+    """
+
+    today: dt.date
+    answers_block: str
+    name: str | None = None
+    answers_file: str = ""
+    code: str = ""
+    sure: Firmness | None = None
+
+
+class Link(NamedTuple):
+    """A MEDOC by its title, with its web address where it has one."""
+
+    id: str
+    title: str
+    url: str | None = None
+
+
+class Kind(NamedTuple):
+    """The kind of a MEDOC: its title, its letter, and its `place` among the kinds (see `render.identity`)."""
+
+    id: str
+    title: str
+    letter: str
+    place: int
+
+
+class Why(NamedTuple):
+    """One reason of a score, with its points."""
+
+    text: str
+    points: int
+
+
+class PathStep(NamedTuple):
+    """One MEDOC of the path.
+
+    `minutes` says how long a first use takes ("" where it is not known); `notes` what else is worth knowing before
+    opening it (its language, that it is out of date); `summary` its paragraphs, each of one or several lines; `why`
+    every reason of the score and `why_line` those in favour, in one sentence; `first` what to read before it and is
+    not in the path; `cautions` when it should be avoided, though not now.
+    """
+
+    medoc: Link
+    kind: Kind
+    publisher: str
+    minutes: str
+    notes: tuple[str, ...]
+    summary: tuple[tuple[str, ...], ...]
+    rank: str
+    score: int
+    why: tuple[Why, ...]
+    why_line: str
+    first: tuple[Link, ...]
+    cautions: tuple[str, ...]
+
+
+class PathStage(NamedTuple):
+    """The steps of one stage, the `place`th of all from 0; `id` is "" for those of any time, which come last."""
+
+    id: str
+    title: str
+    place: int
+    steps: tuple[PathStep, ...]
+
+
+class Ranked(NamedTuple):
+    """One line of the list."""
+
+    rank: str
+    medoc: Link
+    kind: Kind
+    score: int
+    score_text: str
+    notes: tuple[str, ...]
+
+
+class OutOfList(NamedTuple):
+    """A MEDOC that is left out, with every reason."""
+
+    medoc: Link
+    reasons: tuple[str, ...]
+
+
+class Standing(NamedTuple):
+    """Where the person stands on one facet: its title, and the titles of the terms, in one sentence."""
+
+    title: str
+    terms: str
+
+
+class Direction(NamedTuple):
+    """One direction of the rose, or one axis: how far the person goes, 0 to 100, and the same in words."""
+
+    title: str
+    value: int
+    told: str
+
+
+class RoseContent(NamedTuple):
+    """The rose: its directions, clockwise from the north; `told` says them all, in one sentence.
+
+    With `whole_or_none`, a direction is chosen or not (100 or 0); otherwise it is a position on an axis.
+    """
+
+    title: str
+    directions: tuple[Direction, ...]
+    whole_or_none: bool
+    told: str
+
+
+class Headings(NamedTuple):
+    """The titles of the sections, in their order."""
+
+    position: str
+    path: str
+    ranked: str
+    left_out: str
+    avoided: str
+    to_find_out: str
+    answers: str
+    about: str
+    share: str
+
+
+class Labels(NamedTuple):
+    """Small words that come before or between things."""
+
+    colon: str
+    separator: str
+    read_first: str
+    why: str
+    why_each: str
+    rank: str
+    score: str
+    points: str
+    kind: str
+    caution: str
+    time_needed: str
+    key: str
+    skip: str
+    contents: str
+    any_time: str
+    qr: str
+    no_qr: str
+
+
+class PathContent(NamedTuple):
+    """A whole personal path, in the order in which it is read.
+
+    `left_out` is empty unless it was asked for (`with_left_out`). `avoided` are the MEDOC that a contraindication
+    alone keeps out; `avoided_more` says how many others there are. `time` is the time that all the steps need, ""
+    where nothing says. `axes` stand by id. `reopen` says how `answers_file` reopens the path. `sure` says how sure the
+    list is, a sentence each; it is empty unless that was asked for.
+    """
+
+    language: str
+    title: str
+    byline: str
+    summary: str
+    headings: Headings
+    labels: Labels
+    positions: tuple[Standing, ...]
+    axes: tuple[Direction, ...]
+    rose: RoseContent | None
+    path_rule: str
+    time: str
+    stages: tuple[PathStage, ...]
+    kinds: tuple[Kind, ...]
+    ranked: tuple[Ranked, ...]
+    nothing: str
+    with_left_out: bool
+    left_out: tuple[OutOfList, ...]
+    avoided: tuple[OutOfList, ...]
+    avoided_more: str
+    to_find_out: tuple[str, ...]
+    answers: tuple[tuple[str, str], ...]
+    tie_rule: str
+    proof: str
+    versions: str
+    reopen: str
+    reopen_file: str
+    answers_block: str
+    answers_file: str
+    code: str
+    share: str
+    sure: tuple[str, ...] = ()

@@ -2,21 +2,20 @@ from __future__ import annotations
 
 import json
 import threading
-from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 from unittest import mock
 
 import polars as pl
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from tables import cells, copied, problems, read, whole, written
 
 from boussole.batch import blocks
 from boussole.batch.reading import Source, chunks, open_table
 from boussole.batch.rows import told
+from boussole.batch.writing import open_output
 from boussole.errors import TableError
 
 SPECTRUM = Path(__file__).parents[1] / "data" / "csv-spectrum"
@@ -30,53 +29,6 @@ def test_the_spectrum_of_csv(path: Path, tmp_path: Path) -> None:
     expected = json.loads((SPECTRUM / "json" / f"{path.stem}.json").read_text("utf-8"))
     assert [dict(zip(source.columns, [cell or "" for cell in row], strict=True)) for row in cells(source)] == expected
     assert copied(source, tmp_path / "out.csv") == path.read_bytes().rstrip(b"\r\n") + source.newline.encode()
-
-
-def test_what_was_found_is_said(tmp_path: Path) -> None:
-    """The encoding, the delimiter and the line of the header are said in words."""
-    content = "Liste des communes;;\r\n\r\nNom;Région;Année\r\nLédenon;Occitanie;2024\r\n".encode("cp1252")
-    source = open_table(written(tmp_path, content))
-    assert (source.encoding, source.delimiter, source.header_row, source.newline) == ("cp1252", ";", 3, "\r\n")
-    assert [note.in_("en") for note in source.notes] == ["read as Windows-1252, delimiter semicolon, header on line 3."]
-    assert cells(source) == [("Lédenon", "Occitanie", "2024")]
-    assert whole(source)["__line"].to_list() == [4]
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "mac-roman"])
-def test_encodings_are_found_and_given_back(tmp_path: Path, encoding: str) -> None:
-    """A French table reads the same in any encoding, and comes back in its own, byte order mark included."""
-    text = "Nom;Région\nLédenon;Occitanie\nFort-de-France;Département d’outre-mer\nL’Étang;Île-de-France\n"
-    path = written(tmp_path, text.encode(encoding))
-    assert read(path)[1] == ("Fort-de-France", "Département d’outre-mer")
-    assert copied(open_table(path), tmp_path / "out.csv") == path.read_bytes()
-
-
-@pytest.mark.parametrize(
-    ("content", "delimiter"),
-    [
-        ("a;b\n1,5;2,5\n", ";"),
-        ("a,b\n1;x,2\n", ","),
-        ("a\tb\n1, 2\t3\n", "\t"),
-        ("a|b|c\n1,2|3|4\n", "|"),
-        ("sep=|\na|b;c\n1|2;3\n", "|"),
-        ("Nom\nDupont, Jean\nMartin, Paul\n", ","),
-        ('a;b\n"x,y,z\n1,2,3";1\n"u,v,w";2\n', ";"),
-    ],
-)
-def test_the_delimiter_is_found(tmp_path: Path, content: str, delimiter: str) -> None:
-    """The delimiter is the one that cuts rows and header alike, commas of sentences and numbers not counting."""
-    source = open_table(written(tmp_path, content))
-    assert source.delimiter == delimiter
-    assert source.columns[0] in {"a", "Nom"}
-    assert problems(source) == [] or source.columns == ("Nom",)
-
-
-def test_what_is_given_overrules_what_is_found(tmp_path: Path) -> None:
-    """Encoding, delimiter and header line can be given."""
-    path = written(tmp_path, "x;y,z\na;é,b\n1;2,3\n".encode("cp850"))
-    assert read(path, encoding="cp850", delimiter=",", header_row=2) == [("1;2", "3")]
-    assert open_table(path, encoding="cp850", delimiter=",", header_row=2).columns == ("a;é", "b")
-    assert read(written(tmp_path, "a\tb\n1\t2\n"), delimiter="tab") == [("1", "2")]
 
 
 def test_rows_with_too_few_or_too_many_cells_are_named_and_lose_nothing(tmp_path: Path) -> None:
@@ -115,47 +67,6 @@ def test_mixed_line_ends_all_end_rows(tmp_path: Path) -> None:
     assert read(written(tmp_path, "a;b\r1;2\r3;4\r")) == [("1", "2"), ("3", "4")]
 
 
-def test_empty_columns_at_the_end_are_left_out_unless_they_hold_something(tmp_path: Path) -> None:
-    """Columns without a name or value are left out, and said; a value that comes late is a cell too many."""
-    source = open_table(written(tmp_path, "a;b;;\n1;2;;\n3;4\n"))
-    assert (source.columns, cells(source)) == (("a", "b"), [("1", "2"), ("3", "4")])
-    assert source.notes[1].in_("en") == "2 empty columns at the end are left out."
-    assert open_table(written(tmp_path, "a;b;;\n1;2;;9\n")).columns == ("a", "b", "__unnamed_3", "__unnamed_4")
-    many = "a;b;\n" + "1;2;\n" * 300 + "1;2;x\n"
-    assert problems(open_table(written(tmp_path, many))) == [(302, "T102 3")]
-
-
-def test_columns_without_a_name_stay(tmp_path: Path) -> None:
-    """They have a made-up name in frames, and none again in the file."""
-    path = written(tmp_path, ",a,b,c,\n0,1,2,3,4\n")
-    assert open_table(path).columns == ("__unnamed_1", "a", "b", "c", "__unnamed_5")
-    assert copied(open_table(path), tmp_path / "out.csv") == path.read_bytes()
-
-
-@pytest.mark.parametrize(
-    ("content", "given_", "said"),
-    [
-        (b"", {}, "the table is empty."),
-        (b"\xef\xbb\xbf\r\n\r\n", {}, "the table is empty."),
-        (b"a;b;a\n1;2;3\n", {}, "the column “a” stands twice: columns 1 and 3."),
-        (b"a;__line\n1;2\n", {}, "the name “__line” cannot be used"),
-        (b"a;b\n1;2\n\xff;3\n", {"encoding": "utf-8"}, "line 3 is not text in UTF-8."),
-        (b"a;b\n1;2\n3;\x81\n", {"encoding": "cp1252"}, "line 3 is not text in Windows-1252."),
-        (b"a;b\n", {"encoding": "utf8x"}, "there is no encoding “utf8x”."),
-        (b"a;b\n", {"encoding": "base64"}, "there is no encoding “base64”."),
-        (b"a;b\n", {"delimiter": ";;"}, "“;;” cannot be the delimiter."),
-        (b"a;b\n", {"header_row": 2}, "there is no header on line 2."),
-        (b"PK\x03\x04....", {}, "this is not a text file but, it seems, a “.xlsx” file."),
-    ],
-)
-def test_what_cannot_be_a_table_is_refused(tmp_path: Path, content: bytes, given_: dict[str, Any], said: str) -> None:
-    """Each is an error that says why and, where it can, at which line."""
-    with pytest.raises(TableError) as refused:
-        open_table(written(tmp_path, content), **given_)
-    assert refused.value.in_("en").startswith(said)
-    assert refused.value.hint is not None
-
-
 def test_bytes_that_are_no_text_far_into_the_file_are_an_error_with_the_line(tmp_path: Path) -> None:
     """What the sample could not show is found when its rows are read, also between quotes."""
     with mock.patch("boussole.batch.reading.SAMPLE", 1000):
@@ -166,21 +77,35 @@ def test_bytes_that_are_no_text_far_into_the_file_are_an_error_with_the_line(tmp
                 list(chunks(source, 1000))
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16-le"])
+def test_so_are_those_of_other_encodings(tmp_path: Path, encoding: str) -> None:
+    """The line is counted over the pieces in which the file is read."""
+    bad = b"\x81" if encoding == "cp1252" else b"\x00\xd8\x00\x00"
+    content = "a;é\n".encode(encoding) + "1;2\n".encode(encoding) * 50_000 + bad
+    with mock.patch("boussole.batch.reading.SAMPLE", 1000):
+        source = open_table(written(tmp_path, content))
+        assert source.encoding == encoding
+        with pytest.raises(TableError, match=r"50\s?002"):
+            list(chunks(source, 1000))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_line_without_end_is_refused(tmp_path: Path, encoding: str) -> None:
+    """What is held in memory has a limit, in whatever way the file is read."""
+    path = written(tmp_path, f"a;é\n1;2\n3;{'x' * 3_000_000}".encode(encoding))
+    with mock.patch("boussole.batch.feeding.LONGEST_ROW", 200_000), mock.patch("boussole.batch.reading.SAMPLE", 1000):
+        source = open_table(path, encoding=encoding)
+        with pytest.raises(TableError) as refused:
+            list(chunks(source, 1000))
+    assert "this is not a table of text" in refused.value.in_("en")
+
+
 def test_a_header_alone_is_a_table_without_rows(tmp_path: Path) -> None:
     """It is said, and one frame without rows comes out, so that a header can be written."""
     source = open_table(written(tmp_path, "a;b"))
     assert source.notes[-1].in_("en") == "there is no row below the header."
     assert whole(source).shape == (0, 4)
     assert copied(source, tmp_path / "out.csv") == b"a;b\n"
-
-
-def test_a_name_that_is_no_table(tmp_path: Path) -> None:
-    """An unknown ending names the nearest known one; a missing file is an error in words."""
-    with pytest.raises(TableError) as refused:
-        open_table(tmp_path / "a.xslx")
-    assert refused.value.in_("en").endswith("Did you mean “.xlsx”?")
-    with pytest.raises(TableError, match="absent"):
-        open_table(tmp_path / "absent.csv")
 
 
 def test_a_cell_of_ten_megabytes(tmp_path: Path) -> None:
@@ -223,6 +148,22 @@ def test_the_standard_input(tmp_path: Path) -> None:
             assert cells(source) == [("1", "2")] * 5000
 
 
+def test_a_long_standard_input(tmp_path: Path) -> None:
+    """It comes in pieces, of which none is larger than it must be."""
+    rows = [(str(number), "x" * (number % 90)) for number in range(100_000)]
+    content = "a;b\n" + "".join(f"{a};{b}\n" for a, b in rows)
+    with (
+        written(tmp_path, content).open("rb") as file,
+        mock.patch("sys.stdin") as stdin,
+        mock.patch("boussole.batch.reading.SAMPLE", 100_000),
+    ):
+        stdin.buffer = file
+        frames = list(chunks(open_table("-"), 1000))
+        assert len(frames) > 20
+        assert pl.concat(frames)["__line"].to_list() == list(range(2, 100_002))
+        assert [(a, b or "") for frame in frames for a, b in frame.select("a", "b").rows()] == rows
+
+
 @pytest.mark.parametrize(
     ("problem", "english", "french"),
     [
@@ -231,6 +172,7 @@ def test_the_standard_input(tmp_path: Path) -> None:
         ("T103", "a quotation mark is left open", "un guillemet reste ouvert"),
         ("T104", "the row holds a NUL character.", "la ligne contient un caractère NUL."),
         ("T105", "the line is not a JSON object.", "la ligne n’est pas un objet JSON."),
+        ("T106", "a name stands twice in the JSON object.", "un nom figure deux fois dans l’objet JSON."),
     ],
 )
 def test_what_is_wrong_with_a_row_is_said(problem: str, english: str, french: str) -> None:
@@ -258,22 +200,28 @@ _TEXTS = st.text(ODD, max_size=5) | st.text(st.characters(codec="utf-8", exclude
         lambda width: st.lists(st.lists(st.none() | _TEXTS, min_size=width, max_size=width), min_size=1, max_size=30)
     ),
     st.sampled_from(";,\t|:^~]-\\#"),
-    st.sampled_from(["utf-8", "utf-16-le", "utf-16-be", "cp1252", "utf-8-sig"]),
-    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "cp1252", "cp850", "utf-8-sig"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["where needed", "everywhere"]),
 )
-def test_any_table_comes_back(rows: list[list[str | None]], delimiter: str, encoding: str, newline: str) -> None:
-    """What is written, in any delimiter, encoding and line end, is read back the same, and written the same."""
-    if encoding == "cp1252":
-        rows = [[cell and cell.encode("cp1252", "ignore").decode("cp1252") for cell in row] for row in rows]
-    name, mark = encoding.removesuffix("-sig"), encoding.endswith("-sig") or "16" in encoding
+def test_any_table_comes_back(
+    rows: list[list[str | None]], delimiter: str, encoding: str, newline: str, quotes: str
+) -> None:
+    """What is written, in any delimiter, encoding, line end and way of quoting, is read and written back the same."""
+    quoted = quotes == "everywhere"
+    if encoding.startswith("cp"):
+        rows = [[cell and cell.encode(encoding, "ignore").decode(encoding) for cell in row] for row in rows]
+    if quoted:
+        rows = [[cell or "" for cell in row] for row in rows]
+    name, mark = encoding.removesuffix("-sig"), encoding.endswith("-sig") or encoding.startswith(("utf-16", "utf-32"))
     columns = tuple(f"c{number}" for number in range(len(rows[0])))
-    like = Source(None, "csv", columns, name, mark, delimiter, newline=newline)
+    like = Source(None, "csv", columns, name, mark, delimiter, quoted, newline)
     frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.csv"
         _write(path, like, frame)
         source = open_table(path, encoding=name, delimiter=delimiter, header_row=1)
-        assert source.columns == columns
+        assert (source.columns, source.quoted) == (columns, quoted)
         found = whole(source)
         assert found["__problem"].null_count() == found.height
         assert found.select(columns).rows() == frame.rows()
@@ -282,26 +230,20 @@ def test_any_table_comes_back(rows: list[list[str | None]], delimiter: str, enco
 
 
 def _write(path: Path, like: Source, frame: pl.DataFrame) -> None:
-    from boussole.batch.writing import open_output  # noqa: PLC0415 - read beside its use
-
     with open_output(path, like=like) as writer:
         writer.write(frame)
 
 
-@given(
-    st.text(ODD + ";;;\n\n\n\0", max_size=60) | st.binary(max_size=60).map(lambda raw: raw.decode("latin-1")),
-    st.integers(1, 3),
-    st.integers(1, 9),
-)
-def test_fast_and_slow_reading_agree(text: str, width: int, size: int) -> None:
-    """Whatever the text, however it is cut, reading by blocks gives the rows, lines and codes of reading by rows."""
-    shape = blocks.Shape([f"c{number}" for number in range(width)], ";", width)
-    raw = text.encode()
-    assume(raw)
-    ends = [place + 1 for place, byte in enumerate(raw) if byte == ord("\n")][::size]
-    cuts = [0, *(end for end in ends if end < len(raw)), len(raw)]
-    pieces = [raw[start:end] for start, end in pairwise(cuts)]
-    fast = [row for frame in blocks.frames(iter(pieces), shape, 2) for row in frame.rows()]
-    with mock.patch.object(blocks, "_quickly", return_value=None):
-        slow = [row for frame in blocks.frames(iter([raw]), shape, 2) for row in frame.rows()]
-    assert fast == slow
+def test_names_that_look_like_patterns_are_names(tmp_path: Path) -> None:
+    """Polars takes “*” for all columns: here it is one, in every kind of table."""
+    text = '*,^a.*,a,"x\ny"\n1,2,3,4\n'
+    source = open_table(written(tmp_path, text))
+    assert copied(source, tmp_path / "b.csv").decode() == text
+    for ending in ("xlsx", "jsonl", "parquet"):
+        path = tmp_path / f"a.{ending}"
+        copied(source, path)
+        assert (open_table(path).columns, read(path)) == (("*", "^a.*", "a", "x\ny"), [("1", "2", "3", "4")])
+        with open_output(tmp_path / f"b.{ending}", like=open_table(path)) as writer:
+            for frame in chunks(open_table(path)):
+                writer.write(frame.with_columns(boussole_1=pl.lit("x")))
+        assert read(tmp_path / f"b.{ending}") == [("1", "2", "3", "4", "x")]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,6 +90,18 @@ def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(BoussoleError):
         write_atomically(tmp_path / "a.md", b"x")
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_a_pipe_is_written_to(tmp_path: Path) -> None:
+    """What is no file is not replaced by one."""
+    path = tmp_path / "pipe.md"
+    os.mkfifo(path)
+    with ThreadPoolExecutor(1) as thread:
+        content = thread.submit(path.read_bytes)
+        write_atomically(path, b"new")
+        assert content.result() == b"new"
+    assert path.is_fifo()
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_long_name(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -177,4 +176,4 @@ def _system_errors() -> Iterator[None]:
     try:
         yield
     except pl.exceptions.PolarsError as error:
-        raise OSError(errno.EIO, str(error).partition("\n")[0]) from error
+        raise OSError(str(error)) from error

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 # What a spreadsheet may take for a formula, also after spaces; the wide signs count in East Asian ones.
 _FORMULA = r"^[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠]|^[\t\r]"
-_NUMBER = r"^\s*[+-]\s?[\d.][\d\s.,'’]*(%|€)?\s*$"  # -12,5 and +33 1 23 45 67 89 are none
+_OURS = rf"{_FORMULA}|^\s*[\u2011\u2013\u2014]"  # which may become a hyphen in another encoding
+_NUMBER = r"^\s*[+-]\s?[\d.][\d\s.,'’]*([eE][+-]?\d+)?\s*[%€]?\s*$"  # -12,5 and +33 1 23 45 67 89 are none
 
 
 class Delimited:
@@ -41,6 +42,7 @@ class Delimited:
         self._file = file
         self._like = like
         self._safe = safe_cells
+        self._style: CsvQuoteStyle = "always" if like.quoted else "necessary"
         self._started = False
         self.notes: list[Localised] = []
 
@@ -75,7 +77,9 @@ class Delimited:
     def _endings(self, told: pl.DataFrame) -> pl.Series | None:
         """Return what each case adds to a row, as it is written; None where a cell has several lines."""
         cells = [_without_formulas(one, numbers=False) for one in told if one.dtype == pl.String]
-        text = told.with_columns(cells).write_csv(include_header=False, separator=self._like.delimiter)
+        text = told.with_columns(cells).write_csv(
+            include_header=False, separator=self._like.delimiter, quote_style=self._style
+        )
         lines = text.removesuffix("\n").split("\n")
         return pl.Series("__told", lines) if len(lines) == told.height else None
 
@@ -94,20 +98,17 @@ class Delimited:
             names = _without_formulas(names, numbers=True)
         self._write(pl.DataFrame([names.to_list()], schema=dict.fromkeys(columns, pl.String), orient="row"))
 
-    def _write(self, frame: pl.DataFrame, quote_style: CsvQuoteStyle = "necessary") -> None:
+    def _write(self, frame: pl.DataFrame, quote_style: CsvQuoteStyle | None = None) -> None:
         like = self._like
-        if like.encoding == "utf-8":
-            frame.write_csv(
-                self._file,
-                include_header=False,
-                separator=like.delimiter,
-                line_terminator=like.newline,
-                quote_style=quote_style,
-            )
-            return
         text = frame.write_csv(
-            include_header=False, separator=like.delimiter, line_terminator=like.newline, quote_style=quote_style
+            self._file if like.encoding == "utf-8" else None,
+            include_header=False,
+            separator=like.delimiter,
+            line_terminator=like.newline,
+            quote_style=quote_style or self._style,
         )
+        if text is None:  # it is written
+            return
         try:
             encoded = text.encode(like.encoding)
         except UnicodeEncodeError:
@@ -123,17 +124,18 @@ class Delimited:
 
 
 def _quoted(cells: pl.Series, like: Source) -> pl.Series:
-    """Return cells as they are written: between quotes where they must be, as Polars does it."""
+    """Return cells as they are written, as Polars does it: between quotes where they must be, or all are."""
     wrong = cells.str.contains(f'["\r\n{re.escape(like.delimiter)}]') | (cells == "")
-    if not wrong.any():
+    if not wrong.any() and not like.quoted:
         return cells
-    inside = pl.concat_str(pl.lit('"'), cells.str.replace_all('"', '""', literal=True), pl.lit('"'))
-    return pl.select(pl.when(wrong).then(inside).otherwise(cells).alias(cells.name))[cells.name]
+    inside = pl.concat_str(pl.lit('"'), cells.fill_null("").str.replace_all('"', '""', literal=True), pl.lit('"'))
+    quoted = inside if like.quoted else pl.when(wrong).then(inside).otherwise(cells)
+    return pl.select(quoted.alias(cells.name)).to_series()
 
 
 def _without_formulas(cells: pl.Series, *, numbers: bool) -> pl.Series:
     """Return cells of which none starts a formula; `numbers` with a sign, telephone numbers too, may stay."""
-    wrong = cells.str.contains(_FORMULA).fill_null(value=False)
+    wrong = cells.str.contains(_FORMULA if numbers else _OURS).fill_null(value=False)
     if numbers:
         wrong &= ~cells.str.contains(_NUMBER).fill_null(value=False)
     if not wrong.any():

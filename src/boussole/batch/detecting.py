@@ -7,8 +7,8 @@ from collections import Counter
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.batch.feeding import byte_order_mark, spoken, undecodable
-from boussole.batch.rows import rows
+from boussole.batch.feeding import MARKS, byte_order_mark, spoken, undecodable
+from boussole.batch.rows import QUOTE, rows, told
 from boussole.errors import TableError
 from boussole.messages import message
 from boussole.nearest import suggest
@@ -27,21 +27,28 @@ _DELIMITERS = (";", ",", "\t", "|")
 _GUESSED = ("cp1252", "mac-roman", "cp850")
 _SIGNS = frozenset("’‘“”«»€–—…°§²³·½¼¾\xa0")
 _KNOWN = ("utf-8", "windows-1252", "latin-1", "utf-16", "mac-roman", "cp850")
+_NO_TEXT = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 _WORDS = {"tab": "\t", "\\t": "\t"}
 
 
 class Dialect(NamedTuple):
-    """How a delimited file is written; `skip` is how many bytes of UTF-8 stand before its first row."""
+    """How a delimited file is written.
+
+    `skip` is how many bytes of UTF-8 stand before its first row, which is on `line`; `first` are the first rows below
+    the header that are not blank; `quoted` says that all cells stand between quotes.
+    """
 
     encoding: str
     bom: bool
     delimiter: str
     newline: str
+    quoted: bool
     header: tuple[str | None, ...]
     header_row: int
     line: int
     skip: int
     row_bytes: int
+    has_rows: bool
     first: tuple[Row, ...]
 
 
@@ -54,52 +61,73 @@ def dialect(
         TableError: when nothing, or no header, is there, or what is given does not fit.
 
     """
-    encoding = found_encoding(sample) if encoding is None else _known_encoding(encoding, sample)
+    encoding = found_encoding(sample, whole=whole) if encoding is None else _known_encoding(encoding, sample)
     mark = byte_order_mark(encoding)
     bom = bool(mark) and sample.startswith(mark)
     cut = sample.find(b"\n", _BEGINNING) + 1
     if cut:
         sample, whole = sample[:cut], False
     text = _decoded(sample, encoding, whole=whole)
-    if not text.strip("\r\n\t ,;|\0"):
-        raise TableError(message("the table is empty."), message("Give a table with a header and rows."))
+    if not text.strip('\r\n\t ,;|\0"'):
+        raise _empty()
     if delimiter is not None:
         delimiter = _known_delimiter(delimiter)
-    hint = text.split("\n", 1)[0].strip("\r")
-    if delimiter is None and hint.startswith("sep=") and len(hint) == len("sep=") + 1:
-        delimiter = hint[-1]  # a line by which Excel tells itself the delimiter
-        header_row = header_row or 2
-    first = _first(text, delimiter or _found_delimiter(text, whole=whole), whole=whole)
-    delimiter = first.delimiter
-    header = _header(first.rows, header_row)
-    following = [row for row in first.rows if row.line > header.line]
-    line_feed = text.find("\n")
+    start, hint = 1, text.split("\n", 1)[0].strip("\r")
+    if delimiter is None and hint.startswith("sep=") and _possible(hint[4:]):
+        delimiter, start = hint[4:], 2  # a line by which Excel tells itself the delimiter
+    look = _Look(text, whole, header_row or start)
+    if delimiter is None:
+        delimiter = _found_delimiter(look)
+    found = look.rows(delimiter)
+    header = _header(found, header_row)
+    _refuse_spoilt(header)
+    following = tuple(row for row in found if row.line > header.line)
     return Dialect(
         encoding=encoding,
         bom=bom,
         delimiter=delimiter,
-        newline="\r\n"
-        if text[line_feed - 1 : line_feed] == "\r"
-        else "\n"
-        if line_feed >= 0 or "\r" not in text
-        else "\r",
+        newline=_newline(text, header),
+        quoted=all(_is_quoted(row, text, delimiter) for row in (header, *following)),
         header=tuple(header.cells),
         header_row=header.line,
         line=header.after,
         skip=len(text[: header.end].encode()),
         row_bytes=_row_bytes(text, following),
-        first=tuple(following),
+        has_rows=bool(text[header.end :].strip("\r\n")),
+        first=following,
     )
 
 
-class _First(NamedTuple):
-    delimiter: str
-    rows: list[Row]
+class _Look(NamedTuple):
+    """The beginning of a text, of which rows count from the line `start`."""
+
+    text: str
+    whole: bool
+    start: int
+
+    def rows(self, delimiter: str) -> list[Row]:
+        """Return the first rows that are not blank."""
+        return self._rows(delimiter, last=self.whole) or self._rows(delimiter, last=True)
+
+    def _rows(self, delimiter: str, *, last: bool) -> list[Row]:
+        found = rows(self.text, delimiter, 1, last=last)
+        return list(islice((row for row in found if row.line >= self.start and any(row.cells)), _JUDGED))
 
 
-def _first(text: str, delimiter: str, *, whole: bool) -> _First:
-    found = list(islice(rows(text, delimiter, 1, last=whole), _JUDGED))
-    return _First(delimiter, found or list(islice(rows(text, delimiter, 1, last=True), _JUDGED)))
+def _newline(text: str, header: Row) -> str:
+    """Return what ends the header, or else another line."""
+    end = text[max(0, header.end - 2) : header.end]
+    return next((one for one in ("\r\n", "\n") if end.endswith(one)), "") or next(
+        (one for one in ("\r\n", "\n", "\r") if one in text), "\n"
+    )
+
+
+def _is_quoted(row: Row, text: str, delimiter: str) -> bool:
+    """Tell whether each cell of a row stands between quotes."""
+    form = delimiter.join(
+        "" if cell is None else f"{QUOTE}{cell.replace(QUOTE, QUOTE * 2)}{QUOTE}" for cell in row.cells
+    )
+    return None not in row.cells and any(text.endswith(form + end, 0, row.end) for end in ("\n", "\r\n", "\r", ""))
 
 
 def _row_bytes(text: str, following: Sequence[Row]) -> int:
@@ -110,22 +138,31 @@ def _row_bytes(text: str, following: Sequence[Row]) -> int:
     return max(1, len(text[start:end].encode()) // max(1, len(following) - 1))
 
 
-def found_encoding(sample: bytes) -> str:
-    """Return the encoding of a text: by its mark, by being valid UTF-8, else the likeliest of a few."""
-    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
-        if sample.startswith(byte_order_mark(encoding)):
+def found_encoding(sample: bytes, *, whole: bool) -> str:
+    """Return the encoding of a text: by its mark, by its zeros, as UTF-8 if most of it is, else the likeliest."""
+    for encoding, mark in MARKS.items():
+        if sample.startswith(mark):
             return encoding
-    start = sample[:4096]
-    if start.count(0) > len(start) // 4:  # Latin letters in UTF-16: every other byte is 0
-        return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
-    if sample.isascii():
-        return "utf-8"
+    if b"\0" in sample[:4096]:
+        best = max(("utf-16-le", "utf-16-be"), key=lambda encoding: _wide(sample[:4096], encoding))
+        if _wide(sample[:4096], best):
+            return best
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)
-    except UnicodeDecodeError as error:
-        if len(sample) - error.start > 4:  # noqa: PLR2004 - less may be a letter that the sample cuts
+        codecs.getincrementaldecoder("utf-8")().decode(sample, final=whole)
+    except UnicodeDecodeError:
+        text = sample.decode("utf-8", errors="replace")
+        bad = text.count("\ufffd")
+        if bad >= sum(not character.isascii() for character in text) - bad:
             return _likeliest(sample)
-    return "utf-8"
+    return "utf-8"  # where a few bytes are not, the line that has them is an error: another encoding would spoil all
+
+
+def _wide(start: bytes, encoding: str) -> int:
+    """Return how many ASCII characters a text has in UTF-16; 0 where it is none, by its zeros and line feeds."""
+    text = start[: len(start) // 2 * 2].decode(encoding, errors="ignore")
+    if "\0" in text or 2 * text.count("\n") < start.count(b"\n"):
+        return 0
+    return sum(character.isascii() for character in text)
 
 
 def _likeliest(sample: bytes) -> str:
@@ -135,9 +172,7 @@ def _likeliest(sample: bytes) -> str:
     """
     lines = [line for line in sample.splitlines() if not line.isascii()]
     accented = b"\n".join(lines[:_JUDGED])
-    best = max(_GUESSED, key=lambda encoding: _plausible(accented.decode(encoding, errors="replace")))
-    # what Windows-1252 does not define, Latin-1 does, as control characters: every byte then comes back the same
-    return "iso8859-1" if best == "cp1252" and any(byte in sample for byte in b"\x81\x8d\x8f\x90\x9d") else best
+    return max(_GUESSED, key=lambda encoding: _plausible(accented.decode(encoding, errors="replace")))
 
 
 def _plausible(text: str) -> int:
@@ -151,16 +186,20 @@ def _plausible(text: str) -> int:
 
 def _known_encoding(name: str, sample: bytes) -> str:
     try:
-        known = codecs.lookup(name)
-        "é".encode(known.name, errors="ignore")
-        b"".decode(known.name)
-    except LookupError as error:
-        raise TableError(message("there is no encoding “{word}”.", word=name), suggest(name, _KNOWN)) from error
-    if known.name in {"utf-8-sig", "utf-8"}:
-        return "utf-8"
-    if known.name == "utf-16":
-        return "utf-16-be" if sample.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
-    return known.name
+        known = codecs.lookup(name).name
+        "a".encode(known)
+    except (LookupError, ValueError):  # ValueError: no text at all
+        known = "undefined"
+    if known in _NO_TEXT:
+        raise TableError(message("there is no encoding “{word}”.", word=name), suggest(name, _KNOWN))
+    marked = next((encoding for encoding, mark in MARKS.items() if sample.startswith(mark)), None)
+    family = {"utf-8-sig": "utf-8"}.get(known, known)
+    if marked is not None and not marked.startswith(family):
+        raise TableError(
+            message("the file begins with the mark of {found}: it is not in {word}.", found=spoken(marked), word=name),
+            message("Leave out --encoding."),
+        )
+    return (marked or f"{family}-le") if family in {"utf-16", "utf-32"} else family
 
 
 def _decoded(sample: bytes, encoding: str, *, whole: bool) -> str:
@@ -174,7 +213,7 @@ def _decoded(sample: bytes, encoding: str, *, whole: bool) -> str:
 
 def _known_delimiter(given: str) -> str:
     delimiter = _WORDS.get(given, given)
-    if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0':
+    if not _possible(delimiter):
         raise TableError(
             message("“{word}” cannot be the delimiter.", word=given),
             message("Give one character, or the word tab: --delimiter tab."),
@@ -182,13 +221,21 @@ def _known_delimiter(given: str) -> str:
     return delimiter
 
 
-def _found_delimiter(text: str, *, whole: bool) -> str:
-    """Return the delimiter that cuts the most rows into the same number of cells, the header among them."""
-    best, delimiter = (0.0, 0), ","
+def _possible(delimiter: str) -> bool:
+    return len(delimiter) == 1 and delimiter.isascii() and delimiter not in '"\r\n\0'
+
+
+def _found_delimiter(look: _Look) -> str:
+    """Return the delimiter that cuts the most rows into the same number of cells, the header among them.
+
+    Where none cuts them, there is a single column: its delimiter is one that does not stand in its sentences.
+    """
+    sentences = "," in look.text and look.text.count(", ") == look.text.count(",")
+    best, delimiter = (0.0, 0), next((one for one in ";|" if sentences and one not in look.text), ",")
     for candidate in _DELIMITERS:
-        if candidate == "," and text.count(", ") == text.count(","):
-            continue  # commas of sentences
-        found = [row for row in _first(text, candidate, whole=whole).rows if row.cells != [None]]
+        if candidate == "," and sentences:
+            continue
+        found = look.rows(candidate)
         counts = Counter(len(row.cells) for row in found)
         width, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
         if width > 1 and len(_header(found, None).cells) == width:
@@ -198,16 +245,27 @@ def _found_delimiter(text: str, *, whole: bool) -> str:
 
 def _header(found: Sequence[Row], line: int | None) -> Row:
     """Return the row on `line`, or the first that is no title."""
-    if line is None:
-        kept = [row for row in found if any(row.cells)]
-        return kept[title_rows([row.cells for row in kept])]
-    for row in found:
-        if row.line == line and any(row.cells):
-            return row
-    raise TableError(
-        message("there is no header on line {line}.", line=line),
-        message("Give the line that holds the names of the columns: --header-row 1, for instance."),
-    )
+    if not found and line is None:
+        raise _empty()
+    header = found[title_rows([row.cells for row in found])] if line is None else found[0] if found else None
+    if header is None or (line is not None and header.line != line):
+        raise TableError(
+            message("there is no header on line {line}.", line=line),
+            message("Give the line that holds the names of the columns: --header-row 1, for instance."),
+        )
+    return header
+
+
+def _empty() -> TableError:
+    return TableError(message("the table is empty."), message("Give a table with a header and rows."))
+
+
+def _refuse_spoilt(header: Row) -> None:
+    if header.problem is not None:
+        raise TableError(
+            message("the header, on line {line}: {problem}", line=header.line, problem=told(header.problem, 0)),
+            message("Mend this line, or name another: --header-row."),
+        )
 
 
 def title_rows(found: Sequence[Sequence[str | None]]) -> int:

@@ -9,13 +9,21 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from boussole.errors import TableError
-from boussole.messages import message
+from boussole.messages import either, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 UTF_8 = "utf-8"
+MARKS = {
+    "utf-8": codecs.BOM_UTF8,
+    "utf-32-le": codecs.BOM_UTF32_LE,  # before UTF-16, whose mark it begins with
+    "utf-32-be": codecs.BOM_UTF32_BE,
+    "utf-16-le": codecs.BOM_UTF16_LE,
+    "utf-16-be": codecs.BOM_UTF16_BE,
+}
+"""The byte order marks of encodings."""
 WINDOW = 1 << 16
 LONGEST_ROW = 32 << 20
 """A line or a cell beyond this is taken for a mistake: what is held in memory has a limit."""
@@ -140,15 +148,15 @@ def _utf8(file: BinaryIO, taken: bytes, encoding: str, size: int) -> Iterator[by
 
 def byte_order_mark(encoding: str) -> bytes:
     """Return the byte order mark of an encoding; most have none."""
-    marks = {"utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
-    return marks.get(encoding, b"")
+    return MARKS.get(encoding, b"")
 
 
 def undecodable(encoding: str, line: int) -> TableError:
     """Return the error of a line whose bytes are not text in `encoding`."""
+    others = {UTF_8: ["windows-1252"], "cp1252": ["mac-roman", "cp850", "latin-1"]}.get(encoding, [UTF_8])
     return TableError(
         message("line {line} is not text in {encoding}.", line=line, encoding=spoken(encoding)),
-        message("Name the encoding of the file: --encoding windows-1252, for instance, or --encoding utf-8."),
+        message("Mend the line, or name the encoding of the file: --encoding {words}.", words=either(others)),
     )
 
 
@@ -160,6 +168,8 @@ def spoken(encoding: str) -> str:
         "iso8859-1": "ISO-8859-1 (Latin-1)",
         "utf-16-le": "UTF-16",
         "utf-16-be": "UTF-16",
+        "utf-32-le": "UTF-32",
+        "utf-32-be": "UTF-32",
         "mac-roman": "Mac Roman",
     }
     return names.get(encoding, encoding)

@@ -8,14 +8,15 @@ from typing import IO, TYPE_CHECKING, Any
 import polars as pl
 
 from boussole.batch.feeding import LONGEST_ROW, UTF_8, opened, undecodable
-from boussole.batch.names import about_columns, named, unmade
-from boussole.batch.rows import NOT_AN_OBJECT
+from boussole.batch.names import UNNAMED, about_columns, named, unmade
+from boussole.batch.rows import NOT_AN_OBJECT, TWICE
 from boussole.batch.source import INTERNAL, LINE, PROBLEM, RAW, Source, without
 from boussole.errors import TableError
 from boussole.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from boussole.messages import Localised
@@ -33,9 +34,9 @@ def open_lines(path: Path) -> Source:
     """
     keys: dict[str, None] = {}
     for _, text in _lines(path):
-        found = _object(text)
-        if found is not None and not keys.keys() >= found.keys():
-            keys |= dict.fromkeys(found)
+        names = _names(text)
+        if not keys.keys() >= names:
+            keys |= dict.fromkeys(name for name in names if _whole(name) == name)
     if not keys:
         raise TableError(message("“{path}” holds no JSON object.", path=path), message("Write an object a line."))
     columns = named(list(keys))
@@ -47,16 +48,16 @@ def line_frames(source: Source, rows: int) -> Iterator[pl.DataFrame]:
     """Yield the objects, values as text: lists joined by `|`, numbers as they are written."""
     if source.path is None:
         return
+    keys = ["" if name.startswith(UNNAMED) else name for name in source.columns]
     found: list[list[str | None]] = []
     rest: list[tuple[int, str | None, str]] = []
     for line, text in _lines(source.path):
-        values = _object(text)
-        if values is None:
-            found.append([None] * len(source.columns))
-            rest.append((line, NOT_AN_OBJECT, json.dumps({"boussole_line": text}, ensure_ascii=False)))
-        else:
-            found.append([_cell(values.get(name)) for name in source.columns])
+        cells, problem = _cells(text, keys)
+        found.append(cells)
+        if problem is None:
             rest.append((line, None, text))
+        else:
+            rest.append((line, problem, json.dumps({"boussole_line": text}, ensure_ascii=False)))
         if len(found) == rows:
             yield _frame(source, found, rest)
             found, rest = [], []
@@ -65,9 +66,26 @@ def line_frames(source: Source, rows: int) -> Iterator[pl.DataFrame]:
 
 
 def _frame(source: Source, found: list[list[str | None]], rest: list[tuple[int, str | None, str]]) -> pl.DataFrame:
-    cells = pl.DataFrame(found, schema=dict.fromkeys(source.columns, pl.String), orient="row")
-    others = pl.DataFrame(rest, schema={LINE: pl.Int64, PROBLEM: pl.String, RAW: pl.String}, orient="row")
-    return pl.concat([cells, others], how="horizontal")
+    names = dict.fromkeys(source.columns, pl.String) | {LINE: pl.Int64, PROBLEM: pl.String, RAW: pl.String}
+    columns = (*zip(*found, strict=True), *zip(*rest, strict=True))
+    return pl.DataFrame(
+        [pl.Series(name, cells, kind) for (name, kind), cells in zip(names.items(), columns, strict=True)]
+    )
+
+
+def _cells(text: str, keys: list[str]) -> tuple[list[str | None], str | None]:
+    """Return the values of a line in text, in the order of `keys`, and what is wrong with it."""
+    values = _object(text)
+    if not isinstance(values, str):
+        try:
+            # most are texts, or numbers, in plain letters: no call for these
+            return [
+                value if (value := values.get(key)).__class__ in _TEXTS and value.isascii() else _cell(value)
+                for key in keys
+            ], None
+        except RecursionError:  # lists in lists in lists
+            values = NOT_AN_OBJECT
+    return [None] * len(keys), values
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -84,18 +102,46 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
             try:
                 text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip("\r\n\t ")
             except UnicodeDecodeError as error:
-                raise undecodable(UTF_8, number) from error
+                raise TableError(
+                    undecodable(UTF_8, number).what, message("JSON Lines are in UTF-8: write the file again so.")
+                ) from error
             if text:
                 yield number, text
 
 
-def _object(text: str) -> dict[str, Any] | None:
-    """Return the object of a line, numbers as text; None where it is none."""
+def _names(text: str) -> AbstractSet[str]:
+    """Return the names in the object of a line, none where it is none; numbers are not looked at: it is faster."""
+    try:
+        found = _quickly(text)
+    except (ValueError, RecursionError):
+        found = _object(text)  # a number may be too long for Python, but not for us
+    return found.keys() if isinstance(found, dict) else frozenset()
+
+
+class _TwiceError(ValueError):
+    """A name stands twice in an object."""
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _TwiceError
+    return found
+
+
+def _object(text: str) -> dict[str, Any] | str:
+    """Return the object of a line, numbers as text; where it is none that can be used, the code of the problem."""
     try:
         found = _decode(text)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
+        if isinstance(found, dict):
+            for name in found:
+                name.encode()
+            return found
+    except _TwiceError:
+        return TWICE
+    except (ValueError, RecursionError):  # half of a character in a name is a ValueError too
+        pass
+    return NOT_AN_OBJECT
 
 
 class _Number(str):
@@ -104,8 +150,13 @@ class _Number(str):
     __slots__ = ()
 
 
+_TEXTS = frozenset({str, _Number})
+
 # one decoder for all lines: making one takes longer than decoding a line
-_decode = json.JSONDecoder(parse_int=_Number, parse_float=_Number, parse_constant=_Number).decode
+_quickly = json.JSONDecoder().decode
+_decode = json.JSONDecoder(
+    parse_int=_Number, parse_float=_Number, parse_constant=_Number, object_pairs_hook=_pairs
+).decode
 
 
 def _cell(value: object) -> str | None:

@@ -43,31 +43,48 @@ def open_table(
 ) -> Source:
     """Find out how a table is written: a file, a folder or pattern of Parquet parts, or `-`, the standard input.
 
+    What is given is not looked for: the `encoding` by any name Python knows, the `delimiter` as one character or `tab`,
+    the `sheet` by its name, the `header_row` as a line or row counted from 1.
+
     Raises:
-        TableError: when it cannot be read, or not as a table.
+        TableError: when it cannot be read, not as a table, or what is given does not fit it.
 
     """
     if str(path) == "-":
+        _refuse_options("-", sheet=sheet)
         return _delimited(None, encoding, delimiter, header_row)
     path = Path(path)
-    if path.is_dir() or (not path.exists() and any(sign in path.name for sign in "*?[")):
-        from boussole.batch.columnar import open_parquet  # noqa: PLC0415 - one kind of table in four
+    several = path.is_dir() or (not path.exists() and any(sign in path.name for sign in "*?["))
+    match "parquet" if several else kind_of(path):
+        case "xlsx":
+            _refuse_options(path.name, encoding=encoding, delimiter=delimiter)
+            from boussole.batch.spreadsheets import open_sheet  # noqa: PLC0415 - one kind of table in four
 
-        return open_parquet(path)
-    kind = kind_of(path)
-    if kind == "xlsx":
-        from boussole.batch.spreadsheets import open_sheet  # noqa: PLC0415 - one kind of table in four
+            return open_sheet(path, sheet, header_row)
+        case "jsonl":
+            _refuse_options(path.name, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row)
+            from boussole.batch.jsonlines import open_lines  # noqa: PLC0415 - one kind of table in four
 
-        return open_sheet(path, sheet, header_row)
-    if kind == "jsonl":
-        from boussole.batch.jsonlines import open_lines  # noqa: PLC0415 - one kind of table in four
+            return open_lines(path)
+        case "parquet":
+            _refuse_options(path.name, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row)
+            from boussole.batch.columnar import open_parquet  # noqa: PLC0415 - one kind of table in four
 
-        return open_lines(path)
-    if kind == "parquet":
-        from boussole.batch.columnar import open_parquet  # noqa: PLC0415 - one kind of table in four
+            return open_parquet(path)
+        case _:
+            _refuse_options(path.name, sheet=sheet)
+            return _delimited(path, encoding, delimiter, header_row)
 
-        return open_parquet(path)
-    return _delimited(path, encoding, delimiter, header_row)
+
+def _refuse_options(name: str, **given: str | int | None) -> None:
+    """Refuse what was given and says nothing of this kind of table: it would be passed over silently."""
+    option = next((option for option, value in given.items() if value is not None), None)
+    if option is not None:
+        option = f"--{option.replace('_', '-')}"
+        raise TableError(
+            message("{option} says nothing of “{name}”.", option=option, name=name),
+            message("Leave it out, or give another kind of table."),
+        )
 
 
 def chunks(source: Source, rows: int = _ROWS) -> Iterator[pl.DataFrame]:
@@ -76,6 +93,11 @@ def chunks(source: Source, rows: int = _ROWS) -> Iterator[pl.DataFrame]:
     The columns are the table's, all text, then `__line` (the line a row starts on; its number in what has no lines)
     and `__problem`: null, or a code and a figure that `boussole.batch.rows.told` puts in words.
     Some kinds add `__raw`, by which what is written in the same kind keeps the types of the input.
+    Blank lines of delimited text (but for a single column) and of JSON, and empty rows of a sheet, are no rows.
+
+    Raises:
+        TableError: when what comes is no text in the encoding, has a line without end, or cannot be read.
+
     """
     import polars as pl  # noqa: PLC0415 - heavy: nothing else here needs it
 
@@ -149,6 +171,7 @@ def _delimited(path: Path | None, encoding: str | None, delimiter: str | None, h
         encoding=found.encoding,
         bom=found.bom,
         delimiter=found.delimiter,
+        quoted=found.quoted,
         newline=found.newline,
         header_row=found.header_row,
         notes=(
@@ -158,7 +181,7 @@ def _delimited(path: Path | None, encoding: str | None, delimiter: str | None, h
                 delimiter=delimiter_said(found.delimiter),
                 line=found.header_row,
             ),
-            *about_columns(len(found.header) - kept, rows=bool(found.first)),
+            *about_columns(len(found.header) - kept, rows=found.has_rows),
         ),
         written=len(found.header),
         line=found.line,
@@ -169,16 +192,21 @@ def _delimited(path: Path | None, encoding: str | None, delimiter: str | None, h
 
 
 def _refuse_other_kinds(sample: bytes) -> None:
-    """Refuse what is no text although its name says so, or that comes from the standard input."""
-    starts = {b"PK\x03\x04": ".xlsx", b"PAR1": ".parquet", b"\xd0\xcf\x11\xe0": ".xls"}
+    """Refuse what is no delimited text although its name says so, or that comes from the standard input."""
+    starts = {
+        b"PK\x03\x04": ".xlsx", b"PAR1": ".parquet", b'{"': ".jsonl", b"\xd0\xcf\x11\xe0": ".xls", b"\x1f\x8b": ".gz",
+    }  # fmt: skip
     ending = next((ending for start, ending in starts.items() if sample.startswith(start)), None)
-    if ending is not None:
-        raise TableError(
-            message("this is not a text file but, it seems, a “{ending}” file.", ending=ending),
-            message("Save it as .xlsx from a spreadsheet.")
-            if ending == ".xls"
-            else message("Give it as a file whose name ends in {ending}.", ending=ending),
-        )
+    if ending is None:
+        return
+    match ending:
+        case ".xls":
+            hint = message("Save it as .xlsx from a spreadsheet.")
+        case ".gz":
+            hint = message("Unpack it first.")
+        case _:
+            hint = message("Give it as a file whose name ends in {ending}.", ending=ending)
+    raise TableError(message("this is not delimited text but, it seems, a “{ending}” file.", ending=ending), hint)
 
 
 def _kept(header: Sequence[str | None], first: Sequence[Sequence[str | None]]) -> int:

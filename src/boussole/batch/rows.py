@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from boussole.messages import Message
 
 QUOTE = '"'
-TOO_SHORT, TOO_LONG, QUOTES, NUL, NOT_AN_OBJECT = "T101", "T102", "T103", "T104", "T105"
+TOO_SHORT, TOO_LONG, QUOTES, NUL, NOT_AN_OBJECT, TWICE = "T101", "T102", "T103", "T104", "T105", "T106"
 
 
 class Row(NamedTuple):
@@ -102,6 +102,8 @@ def told(problem: str, columns: int) -> Message:
             return message("a quotation mark is left open, or closes in the middle of a cell.")
         case "T104":
             return message("the row holds a NUL character.")
+        case "T106":
+            return message("a name stands twice in the JSON object.")
         case _:
             return message("the line is not a JSON object.")
 

@@ -19,8 +19,10 @@ LINE, PROBLEM, RAW = INTERNAL = ("__line", "__problem", "__raw")
 class Source(NamedTuple):
     """A table that can be read, and what is needed to give it back as it was.
 
-    `columns` are the names in frames; `line` is the first below the header, `skip` the bytes of UTF-8 before it;
-    `parts` are the files of a folder, `typed` where these agree on types.
+    `columns` are the names in frames; `written` counts the cells of the header, of which empty ones at the end are no
+    columns; `quoted` says that all cells stand between quotes. `line` is the first below the header, `skip` the bytes
+    of UTF-8 before it, `row_bytes` the length of a row, about. `taken` is what was read of the standard input, `parts`
+    are the files of a folder, `typed` where these agree on types, `loaded` the rows of a sheet.
     """
 
     path: Path | None
@@ -29,7 +31,7 @@ class Source(NamedTuple):
     encoding: str = "utf-8"
     bom: bool = False
     delimiter: str = ","
-    quote: str = '"'
+    quoted: bool = False
     newline: str = "\n"
     header_row: int = 1
     sheet: str | None = None

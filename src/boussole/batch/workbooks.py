@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 import tempfile
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import polars as pl
@@ -39,7 +41,11 @@ class Workbook:
         self._like = like
         self._addresses = {id_: address for id_, address in links.items() if len(address) <= _LONGEST_LINK}
         self._waiting = tempfile.TemporaryDirectory(prefix="boussole-")
-        self._book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": self._waiting.name})
+        self._file = file
+        self._made = (
+            Path(self._waiting.name) / "book.xlsx"
+        )  # copied at the end: a full disk is then an error like others
+        self._book = xlsxwriter.Workbook(self._made, {"constant_memory": True, "tmpdir": self._waiting.name})
         self._book.set_properties({"created": _LONG_AGO})
         self._sheet = self._book.add_worksheet(like.sheet or None)
         self._bold = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -91,6 +97,8 @@ class Workbook:
         if self._rows:
             self._sheet.autofilter(0, 0, self._rows - 1, self._width - 1)
         self._book.close()
+        with self._made.open("rb") as made:
+            shutil.copyfileobj(made, self._file)
         self._waiting.cleanup()
 
     def drop(self) -> None:

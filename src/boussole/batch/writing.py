@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -72,7 +73,7 @@ class Writer:
         return self._form.notes
 
     def write(self, frame: pl.DataFrame, told: pl.DataFrame | None = None, case: Numbers | None = None) -> None:
-        """Add rows: the table's own columns and those of boussole, all but what begins with `__`.
+        """Add rows: the table's own columns and those of boussole; `__line`, `__problem` and `__raw` stay out.
 
         Beside each stands the row of `told` that is its `case`: rows that share one share its writing, too.
         """
@@ -145,8 +146,9 @@ def open_output(
 ) -> Writer:
     """Start a table that is to stand at `path` (`-`: the standard output) in the form of the one it comes from.
 
-    The kind is given, else the ending's; on the standard output JSON Lines stay so and all else is delimited text.
-    With `safe_cells`, cells that a spreadsheet would take for formulas are written with an apostrophe before them.
+    The kind (`csv`, `xlsx`, `jsonl` or `parquet`) is given, else the ending's; on the standard output JSON Lines stay
+    JSON Lines and all else is delimited text. What is named `.tsv` is parted by tabs. With `safe_cells`, cells of
+    delimited text that a spreadsheet would take for formulas are written with an apostrophe before them.
     `links` are the addresses of MEDOC by id: in a workbook, their cells lead there.
 
     Raises:
@@ -163,7 +165,27 @@ def open_output(
             message("“{path}” is the table that is read: it would be lost.", path=path),
             message("Choose another name for the result."),
         )
+    if _would_be_read(path, like):
+        raise TableError(
+            message("“{path}” would be one of the files that are read.", path=path),
+            message("Choose another folder for the result."),
+        )
+    if kind is None and path.suffix.lower() == ".xlsm":
+        raise TableError(
+            message("“{path}”: boussole writes no workbook with macros.", path=path.name),
+            message("Give it a name that ends in .xlsx."),
+        )
+    if path.suffix.lower() in {".tsv", ".tab"}:
+        like = like._replace(delimiter="\t")
     return Writer(path, like, kind or kind_of(path), safe_cells=safe_cells, links=links)
+
+
+def _would_be_read(path: Path, like: Source) -> bool:
+    """Tell whether a new file would be one more of the parts of a folder or pattern."""
+    if like.path is None or like.parts in {(), (like.path,)}:
+        return False
+    folder, pattern = (like.path, "*.parquet") if like.path.is_dir() else (like.path.parent, like.path.name)
+    return fnmatch(path.name, pattern) and path.parent.resolve() == folder.resolve()
 
 
 def _read(like: Source) -> Sequence[Path]:

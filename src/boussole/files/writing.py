@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import contextmanager
@@ -25,29 +26,43 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
     A `private` file can be read by its owner only. Any other gets the usual permissions, or those of the file it
     replaces.
 
+    A device or a pipe is written to as it is: there is nothing to keep, and nothing that may take its place.
+
     Raises:
         BoussoleError: when the folder is missing, full or cannot be written.
 
     """
     try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name[:_RECOGNISABLE]}.", delete=False
-        ) as file:
-            temporary = Path(file.name)
-            try:
-                yield file.file
-                file.flush()
-                os.fsync(file.fileno())
-                temporary.chmod(PRIVATE if private else _usual_mode(path))
-                temporary.replace(path)
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        with _straight(path) if path.exists() and not path.is_file() else _beside(path, private=private) as file:
+            yield file
     except OSError as error:
         raise BoussoleError(
             message("“{path}” cannot be written: {reason}.", path=path, reason=error.strerror or type(error).__name__),
             message("Choose another folder, or free some space."),
         ) from error
+
+
+@contextmanager
+def _straight(path: Path) -> Iterator[IO[bytes]]:
+    with path.open("wb") as file:
+        yield file
+
+
+@contextmanager
+def _beside(path: Path, *, private: bool) -> Iterator[IO[bytes]]:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:_RECOGNISABLE]}.", delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            yield file.file
+            file.flush()
+            os.fsync(file.fileno())
+            temporary.chmod(PRIVATE if private else _usual_mode(path))
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
 
 
 def write_atomically(path: Path, content: bytes, *, private: bool = False) -> None:

@@ -125,7 +125,9 @@ def answers_block(saved: Saved, *, sealed: bool = False) -> str:
 
 
 def load_answers(path: Path) -> Saved:
-    """Return the answers in `path`: an answers file, or what boussole exported as Markdown, HTML, PDF or JSON.
+    """Return the answers in `path`: an answers file, or what boussole exported as Markdown, HTML, PDF, Word or JSON.
+
+    Of a Word document, which is there to be edited, they are those of the code in its text.
 
     Raises:
         DefinitionError: when what it holds is not an answers file; BoussoleError: when it cannot be read.
@@ -137,6 +139,11 @@ def load_answers(path: Path) -> Saved:
 
         found = attached(content, path)
         return _read(found.answers, str(path), found.sealed)
+    if path.suffix.lower() == ".docx":
+        from boussole.files.codes import from_code  # noqa: PLC0415 - it knows what is saved, and so this module
+        from boussole.files.docx import code_in  # noqa: PLC0415 - only a Word document needs it
+
+        return from_code(code_in(content, path))
     if path.suffix.lower() == ".json":
         return _of_json(content, path)
     find = _HOLDERS.get(path.suffix.lower())

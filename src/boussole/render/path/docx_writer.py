@@ -216,8 +216,8 @@ class _Writer:
 
     def _share(self) -> None:
         self._heading(self._path.headings.share)
-        self._paragraph(self._path.share)
-        self._paragraph(self._path.code, CODE)
+        for text, style in ((self._path.share, None), (self._path.code, CODE)):
+            self._paragraph(text, style).paragraph_format.keep_with_next = True
         rows = squares(self._path.code)
         if rows is None:
             self._paragraph(self._labels.no_qr)

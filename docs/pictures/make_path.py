@@ -1,8 +1,9 @@
-"""Draw the pictures of docs/identity.md: kinds, rose, and the page of a path on a phone, a desktop, in the dark.
+"""Draw the pictures of docs/identity.md: kinds, rose, and a path on a phone, a desktop, in the dark, as PDF and DOCX.
 
 From the root of the repository: .venv/bin/python docs/pictures/make_path.py
 
-The drawings need nothing; the photographs need Debian's chromium, and are left as they are where there is none.
+The drawings need nothing; the photographs need Debian's chromium, poppler-utils and libreoffice-writer, and each is
+left as it is where one of these is not there.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 from boussole.core.answers import Answers, accepted
 from boussole.core.ranking import rank
@@ -22,8 +25,10 @@ from boussole.files.codes import to_code
 from boussole.files.definitions import Library
 from boussole.render.filling import environment
 from boussole.render.identity import KIND_COLOURS, marks
+from boussole.render.path.document import to_docx
 from boussole.render.path.model import Keepsake
 from boussole.render.path.page import to_html
+from boussole.render.path.pdf import to_pdf
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(__file__).parent
@@ -41,6 +46,7 @@ WIDTH, HEIGHT = 720, 220
 STEP = 140
 SCALE = 6
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
+DRAWN = ("-png", "-r", "72", "-f", "1", "-singlefile")
 SHOTS = {"path-phone": (390, 844, "light"), "path-desktop": (1100, 900, "light"), "path-dark": (1100, 900, "dark")}
 
 
@@ -71,14 +77,27 @@ def kinds_svg(library: Library) -> str:
     )
 
 
-def page(library: Library) -> str:
-    """Return the page of a path, on a day that does not change."""
+class Forms(NamedTuple):
+    """The same path as a page, a PDF and a Word document."""
+
+    html: str
+    pdf: bytes
+    docx: bytes
+
+
+def forms(library: Library) -> Forms:
+    """Return a path in each form, on a day that does not change."""
     pair = library.pair("agir-ensemble")
     answers = accepted(pair.compass, Answers.given(ANSWERS))
     ranking = rank(pair.compass, pair.catalogue, situate(pair.compass, answers))
     saved = save(pair.compass, pair.catalogue, answers, saved=MOMENT)
     kept = Keepsake(MOMENT.date(), answers_block(saved), answers_file=sealed_file(saved), code=to_code(saved))
-    return to_html(ranking, LANGUAGE, kept, shown=ranking.top())
+    shown = ranking.top()
+    return Forms(
+        to_html(ranking, LANGUAGE, kept, shown=shown),
+        to_pdf(ranking, LANGUAGE, kept, shown=shown),
+        to_docx(ranking, LANGUAGE, kept, shown=shown),
+    )
 
 
 def rose_svg(html: str) -> str:
@@ -122,14 +141,31 @@ def photographs(html: str) -> None:
         browser.close()
 
 
+def sheets(made: Forms) -> None:
+    """Take the pictures of the first page of the PDF, and of the Word document as LibreOffice shows it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "path-pdf.pdf").write_bytes(made.pdf)
+        (folder / "path-docx.docx").write_bytes(made.docx)
+        office = shutil.which("soffice")
+        if office is not None:
+            command = [office, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "path-docx.docx"]
+            subprocess.run(command, check=True, capture_output=True)
+        draw = shutil.which("pdftoppm")
+        for sheet in sorted(folder.glob("*.pdf")) if draw else ():
+            subprocess.run([draw, *DRAWN, sheet, FOLDER / sheet.stem], check=True)
+            print(f"docs/pictures/{sheet.stem}.png")
+
+
 def main() -> None:
     """Draw everything."""
     library = Library(ROOT / "medoc.toml", ROOT / "compasses")
-    html = page(library)
-    for name, drawn in (("kinds", kinds_svg(library)), ("rose", rose_svg(html))):
+    made = forms(library)
+    for name, drawn in (("kinds", kinds_svg(library)), ("rose", rose_svg(made.html))):
         (FOLDER / f"{name}.svg").write_text(drawn, encoding="utf-8")
         sys.stdout.write(f"docs/pictures/{name}.svg\n")
-    photographs(html)
+    photographs(made.html)
+    sheets(made)
 
 
 if __name__ == "__main__":

@@ -74,3 +74,20 @@ def test_a_condition_tells_what_it_looks_at() -> None:
         )
     )
     assert list(condition.subjects()) == [question("a"), axis("b"), facet("c"), question("d")]
+
+
+def test_conditions_of_two_kinds_are_two() -> None:
+    """Any of these and all of these, one of these and each of these: never equal, however deep they stand."""
+    first, second = is_(question("domain"), "eau"), is_(question("domain"), "climat")
+    subject, values = question("domain"), frozenset({"eau", "climat"})
+    pairs: list[tuple[Condition, Condition]] = [
+        (AnyOf(subject, values), AllOf(subject, values)),
+        (Some((first, second)), Every((first, second))),
+        (Not(Some((first,))), Not(Every((first,)))),
+    ]
+    for one, other in pairs:
+        assert one != other
+        assert not one == other  # noqa: SIM201 - both operators are ours
+        assert len({one, other}) == 2
+        assert one == type(one)(*one)
+        assert not one != type(one)(*one)  # noqa: SIM202

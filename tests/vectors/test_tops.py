@@ -10,14 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boussole.core.answers import Answers
+from boussole.core.conditions import AllOf, AnyOf
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.vectors import answers as coded
 from boussole.vectors import leads, ruling, tops, weighing
 from boussole.vectors.answers import Column
+from boussole.vectors.blocks import greatest
 from boussole.vectors.crowd import Crowd
 from boussole.vectors.tops import Ranker
-from builders import make_catalogue, make_compass, make_facet, make_medoc, make_question
+from builders import make_catalogue, make_compass, make_facet, make_medoc, make_question, make_rule, question
 from small import accepted_by, small_catalogues, small_compasses
 
 if TYPE_CHECKING:
@@ -89,13 +91,13 @@ def test_medoc_that_nothing_tells_apart(data: st.DataObject) -> None:
     [
         (weighing, "KEPT", 0),
         (ruling, "KEPT", 0),
-        (leads, "_TOGETHER", 1),
+        (leads, "_EXACT", 1),
         (tops, "_BLOCK", 3),
         (tops, "_WORKERS", 1),
     ],
 )
 def test_tables_too_large_to_keep(monkeypatch: pytest.MonkeyPatch, where: ModuleType, name: str, value: int) -> None:
-    """Rows made on demand, one lead at a time, blocks of three scores, one worker: the same."""
+    """Rows made on demand, numbers too large for one, blocks of three scores, one worker: the same."""
     monkeypatch.setattr(where, name, value)
     catalogue, compass = _wide(5)
     options = list(compass.questions["domain"].options)
@@ -126,3 +128,28 @@ def test_nobody_and_nothing() -> None:
     assert Ranker(compass, catalogue, 3).tops(crowd_of(compass, catalogue, [])).medoc.shape == (0, 3)
     empty = catalogue._replace(medoc={})
     assert (Ranker(compass, empty, 3).tops(crowd_of(compass, empty, [{}])).medoc == -1).all()
+
+
+def test_rules_that_hold_for_one_of_the_answers_and_for_all_of_them() -> None:
+    """They look at the same question for the same options, and are two."""
+    domain = make_facet("domain", "eau", "climat")
+    catalogue = make_catalogue(make_medoc("un"), make_medoc("tous"), facets=[domain])
+    asked, both = question("domain"), frozenset({"eau", "climat"})
+    compass = make_compass(
+        make_question("domain", "many", domain),
+        rules=[make_rule(AnyOf(asked, both), "un", points=5), make_rule(AllOf(asked, both), "tous", points=9)],
+    )
+    check(compass, catalogue, [{"domain": ("eau",)}, {"domain": ("climat", "eau")}, {}], 2)
+
+
+@given(st.data())
+def test_the_greatest_of_many(data: st.DataObject) -> None:
+    """However many there are, those that sorting them all gives, in its order; what lacks is absent."""
+    number, rows = data.draw(st.integers(1, 4)), data.draw(st.integers(1, 3))
+    width = data.draw(st.integers(0, 700))
+    chance = np.random.default_rng(data.draw(st.integers(0, 2**32)))
+    keys = chance.permuted(np.tile(np.arange(width, dtype=np.int32), (rows, 1)), axis=1)
+    keys = np.where(chance.random(keys.shape) < data.draw(st.floats(0, 1)), np.int32(-9), keys)
+    expected = np.sort(np.pad(keys, ((0, 0), (0, number)), constant_values=-9), axis=1)[:, ::-1][:, :number]
+    assert (greatest(keys, number, -9) == expected).all()
+    assert (greatest(keys[:, None, :], number, -9)[:, 0] == expected).all()

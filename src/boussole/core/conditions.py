@@ -6,9 +6,23 @@ a catalogue's `avoid` and, later, whole tables.
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 Held: TypeAlias = frozenset[str] | int | None
+_Kind = TypeVar("_Kind", bound=type)
+
+
+def _told_apart(kind: _Kind) -> _Kind:
+    """Make a condition of this kind equal to none of another: as tuples, “any of these” and “all of these” would be."""
+
+    def same(self: tuple[object, ...], other: object) -> bool:
+        return type(other) is kind and tuple.__eq__(self, other)
+
+    def differs(self: tuple[object, ...], other: object) -> bool:
+        return not same(self, other)
+
+    kind.__eq__, kind.__ne__ = same, differs  # type: ignore[assignment,method-assign]
+    return kind
 
 
 class SubjectKind(StrEnum):
@@ -34,6 +48,7 @@ class View(Protocol):
         ...
 
 
+@_told_apart
 class AnyOf(NamedTuple):
     """The subject is, or contains, at least one of `values`."""
 
@@ -52,6 +67,7 @@ class AnyOf(NamedTuple):
         yield self.subject
 
 
+@_told_apart
 class AllOf(NamedTuple):
     """The subject contains every one of `values`."""
 
@@ -68,6 +84,7 @@ class AllOf(NamedTuple):
         yield self.subject
 
 
+@_told_apart
 class Between(NamedTuple):
     """The number, or how many were chosen, lies within bounds, both included; None is no bound."""
 
@@ -88,6 +105,7 @@ class Between(NamedTuple):
         yield self.subject
 
 
+@_told_apart
 class Answered(NamedTuple):
     """Something is known of the subject (`expected`), or nothing is."""
 
@@ -103,6 +121,7 @@ class Answered(NamedTuple):
         yield self.subject
 
 
+@_told_apart
 class Every(NamedTuple):
     """All of the conditions hold; with none, it always holds."""
 
@@ -118,6 +137,7 @@ class Every(NamedTuple):
             yield from condition.subjects()
 
 
+@_told_apart
 class Some(NamedTuple):
     """At least one of the conditions holds."""
 
@@ -133,6 +153,7 @@ class Some(NamedTuple):
             yield from condition.subjects()
 
 
+@_told_apart
 class Not(NamedTuple):
     """The condition does not hold."""
 

@@ -29,6 +29,10 @@ _COMBINED = 8_000_000
 """How many numbers each table of the rest may hold: about 200 MiB in all."""
 
 
+_HAND, _FEW = 16, 64
+"""How many keys are looked at as one where there are many: over so many for each that is sought, it is faster."""
+
+
 class Scene:
     """The factors in three: those that lead, those of other cells, and the rest, each combined into one part.
 
@@ -206,8 +210,22 @@ def _scored(
     return greatest(scores, top + 1, keys.absent), fit, made_count, by_kind
 
 
+def _promising(keys: Numbers, number: int) -> Numbers:
+    """Return some of the keys along the last axis, the greatest `number` among them.
+
+    Keys are dealt into hands: the greatest `number` are in as many hands, those whose best is greatest.
+    """
+    hands = keys.shape[-1] // _HAND
+    dealt = keys[..., : hands * _HAND].reshape(*keys.shape[:-1], _HAND, hands)
+    best = np.argpartition(dealt.max(axis=-2), hands - number, axis=-1)[..., None, hands - number :]
+    kept = np.take_along_axis(dealt, best, axis=-1).reshape(*keys.shape[:-1], _HAND * number)
+    return np.concatenate([kept, keys[..., hands * _HAND :]], axis=-1)
+
+
 def greatest(keys: Numbers, number: int, absent: int) -> Numbers:
     """Return the greatest `number` keys along the last axis, greatest first, filled up with `absent`."""
+    if keys.shape[-1] > _FEW * number:
+        keys = _promising(keys, number)
     size = keys.shape[-1]
     if size > number:
         keys = np.partition(keys, size - number, axis=-1)[..., size - number :]

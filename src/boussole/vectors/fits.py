@@ -20,8 +20,9 @@ class Fits:
 
     def __init__(self, compass: Compass, catalogue: Catalogue) -> None:
         """Find nothing yet."""
-        self._generic = compass.weighting.generic
-        self._facets = catalogue.facets
+        self.weighting = compass.weighting
+        self.facets = catalogue.facets
+        self.size = len(catalogue.medoc)
         self._medoc = tuple(catalogue.medoc.values())
         self._known: dict[tuple[str, frozenset[str]], NDArray[np.int64]] = {}
         self._alike: dict[str, tuple[list[Medoc], NDArray[np.int64]]] = {}
@@ -30,7 +31,7 @@ class Fits:
         """Return the fits, 0 to 1000, for somebody at `terms`, at least one."""
         found = self._known.get((facet, terms))
         if found is None:
-            fit = fit_function(self._facets[facet], terms, self._generic)
+            fit = fit_function(self.facets[facet], terms, self.weighting.generic)
             few, of = self._declaring(facet)
             found = self._known[facet, terms] = np.array([fit(medoc) for medoc in few], np.int64)[of]
         return found

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from boussole.core.catalogue import Catalogue
-    from boussole.core.compass import Compass
     from boussole.vectors.fits import Fits
     from boussole.vectors.ruling import Rules
     from boussole.vectors.scoring import Keys
 
     Numbers = NDArray[Any]
 
-_TOGETHER = 4_000_000
-"""How many flags are looked at together."""
+
+_EXACT = 2**62
+"""Whole numbers up to this are computed with as they are; a catalogue has far fewer MEDOC than its cube root."""
 
 
 class Lead(NamedTuple):
@@ -37,18 +37,11 @@ class Lead(NamedTuple):
 class Leads:
     """Finds leads, and keeps those it found: crowds that come one after the other have the same."""
 
-    def __init__(
-        self,
-        compass: Compass,
-        catalogue: Catalogue,
-        fits: Fits,
-        required: Sequence[str],
-        keys: Keys,
-        alike: Alike,
-    ) -> None:
+    def __init__(self, fits: Fits, required: Sequence[str], keys: Keys, alike: Alike) -> None:
         """Take the facets that are required."""
-        self._compass, self._catalogue, self._fits, self._facets = compass, catalogue, fits, required
-        self._base, self._keys, self._alike = keys.base.astype(keys.kind), keys, alike
+        self._fits, self._facets = fits, required
+        self._first_come = keys.medoc[::-1]
+        self._base, self._keys, self._alike = keys.base.astype(keys.kind)[self._first_come], keys, alike
         self._known: dict[tuple[int, ...], Lead] = {}
         self._numbers = 0
 
@@ -58,19 +51,14 @@ class Leads:
         missing = [one for one in combinations if one not in self._known]
         if self._numbers > KEPT:
             self._known, self._numbers, missing = {}, 0, list(combinations)
-        weighed = Weighed(self._compass, self._catalogue, self._fits, self._facets, missing, keys.kind)
-        first_come = keys.medoc[::-1]
-        step = max(1, _TOGETHER // (weighed.size + 1))
-        for start in range(0, len(missing), step):
-            places = np.arange(start, min(start + step, len(missing)))
-            table, fitting = weighed.made(places), weighed.fitting(places)[:, first_come]
-            for row, place in enumerate(places.tolist()):
-                candidates = first_come[np.flatnonzero(fitting[row])]
-                base = table[row, candidates] + self._base[candidates]
-                kept = self._alike.first(candidates, base)
-                lead = Lead(candidates[kept], base[kept], int(weighed.weight[place]) + keys.base_weight)
-                self._known[missing[place]] = lead
-                self._numbers += len(lead.candidates)
+        weighed = Weighed(self._fits, self._facets, missing, keys.kind, self._first_come)
+        for place, combination in enumerate(missing):
+            fitting = weighed.fitting(place)
+            candidates, base = self._first_come[fitting], weighed.of(place, fitting) + self._base[fitting]
+            kept = self._alike.first(candidates, base)
+            lead = Lead(candidates[kept], base[kept], int(weighed.weight[place]) + keys.base_weight)
+            self._known[combination] = lead
+            self._numbers += len(lead.candidates)
         return Led([self._known[one] for one in combinations], weighed.size, keys.kind)
 
 
@@ -93,19 +81,23 @@ class Alike:
             ],
             np.int64,
         )
+        self._count = len(classes)
         self._matters = np.bincount(self._class, minlength=1).max() > number
 
     def first(self, candidates: Numbers, base: Numbers) -> Numbers:
         """Return the places of those that can be among the first; the candidates stand in the order of standing."""
         if not self._matters or len(candidates) <= self._number:
             return np.arange(len(candidates))
-        classes = self._class[candidates]
-        order = np.lexsort((base, classes))  # stable: the order of standing stays
-        classes, base = classes[order], base[order]
-        place = np.arange(len(order))
-        new = np.append(True, (classes[1:] != classes[:-1]) | (base[1:] != base[:-1]))
-        start = np.maximum.accumulate(np.where(new, place, 0))
-        kept: Numbers = order[place - start < self._number]
+        size, place = len(candidates), np.arange(len(candidates))
+        above, span = base - base.min(), int(base.max()) - int(base.min()) + 1
+        if self._count * span * size > _EXACT:
+            _, above = np.unique(base, return_inverse=True)
+            span = size
+        # class, base and place in one number: sorting these is much faster than sorting by three
+        ordered = np.sort((self._class[candidates] * span + above) * size + place)
+        group = ordered // size
+        start = np.maximum.accumulate(np.where(np.append(True, group[1:] != group[:-1]), place, 0))
+        kept: Numbers = (ordered - group * size)[place - start < self._number]
         return kept
 
 

@@ -11,13 +11,12 @@ import numpy as np
 
 from boussole.core.catalogue import PROVEN
 from boussole.core.ranking import FULL, declared
-from boussole.core.review.looking import key_of
 from boussole.vectors.answers import numbered
 from boussole.vectors.scoring import make_keys
 from boussole.vectors.situations import effects_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -69,11 +68,10 @@ class Field:
             points=sum(abs(rule.points) for rule in compass.rules),
         )
         self._effects: list[tuple[int, Effect]] = []
-        conditions: dict[Hashable, tuple[int, Condition]] = {}
+        conditions: dict[Condition, int] = {}
         for effect in effects_of(compass, catalogue):
-            place, _ = conditions.setdefault(key_of(effect.condition), (len(conditions), effect.condition))
-            self._effects.append((place, effect))
-        self._conditions = [condition for _, condition in conditions.values()]
+            self._effects.append((conditions.setdefault(effect.condition, len(conditions)), effect))
+        self._conditions = tuple(conditions)
 
     def stood(self, crowd: Crowd) -> Stood:
         """Return where the people of a crowd stand."""

@@ -11,7 +11,6 @@ from boussole.core.catalogue import PROVEN
 from boussole.core.conditions import Some
 from boussole.core.ranking import declared
 from boussole.core.review.kinds import TooManyError
-from boussole.core.review.looking import key_of
 from boussole.core.review.reach import Reach, answers_of
 from boussole.core.review.reachability import placeable
 from boussole.errors import BoussoleError
@@ -19,7 +18,7 @@ from boussole.messages import message
 from boussole.vectors.fits import Fits
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -144,12 +143,11 @@ def effects_of(compass: Compass, catalogue: Catalogue) -> list[Effect]:
             effects.append(Effect(rule.when, concerned, points=rule.points))
         for id_ in rule.medoc if rule.include else ():
             including.setdefault(id_, []).append(rule.when)
-    together: dict[Hashable, tuple[list[Condition], list[int]]] = {}
+    together: dict[tuple[Condition, ...], list[int]] = {}
     for id_, conditions in including.items():
-        key = tuple(key_of(condition) for condition in conditions)
-        together.setdefault(key, (conditions, []))[1].append(places[id_])
-    for conditions, concerned_by in together.values():
-        one = conditions[0] if len(conditions) == 1 else Some(tuple(conditions))
+        together.setdefault(tuple(conditions), []).append(places[id_])
+    for wanted, concerned_by in together.items():
+        one = wanted[0] if len(wanted) == 1 else Some(wanted)
         effects.append(Effect(one, tuple(concerned_by), leaves_out=True, unless=True))
     for place, medoc in enumerate(catalogue.medoc.values()):
         effects += [Effect(caution.when, (place,), leaves_out=True) for caution in medoc.avoid]

@@ -52,8 +52,6 @@ class Ranker:
 
     def __init__(self, compass: Compass, catalogue: Catalogue, number: int) -> None:
         """Prepare what does not depend on anybody: who come first, as many as `number`, will be asked of each crowd."""
-        self._compass = compass
-        self._catalogue = catalogue
         self._number = number
         said = [Effect(rule.when, ()) for rule in compass.rules if not rule.exclude]  # a reason, without points too
         self._rules = Rules([*effects_of(compass, catalogue), *said], len(catalogue.medoc))
@@ -69,7 +67,7 @@ class Ranker:
             points=sum(abs(rule.points) for rule in compass.rules),
         )
         alike = Alike(catalogue, self._others, self._rules, number)
-        self._leads = Leads(compass, catalogue, self._fits, self._required, self._keys, alike)
+        self._leads = Leads(self._fits, self._required, self._keys, alike)
 
     def tops(self, crowd: Crowd) -> Tops:
         """Return the first MEDOC for each person of `crowd`."""
@@ -86,7 +84,7 @@ class Ranker:
         board = _Board(
             keys=keys,
             led=led,
-            other=Weighed(self._compass, self._catalogue, self._fits, self._others, other_masks, keys.kind),
+            other=Weighed(self._fits, self._others, other_masks, keys.kind),
             ruled=Ruled(self._rules, words, keys),
             situations=(lead, other, pattern),
             number=self._number,
@@ -158,21 +156,31 @@ class _Board(NamedTuple):
         lead, other, pattern = (part[slice(*ends)] for part in self.situations)
         first = int(lead[0])
         candidates, base = self.led.of(first, int(lead[-1]))
-        mine = lead - first
-        here = candidates.take(mine, axis=0)
+        # those of the same lead and other terms come one after the other: what they weigh is found once
+        new = np.flatnonzero(np.append(True, (lead[1:] != lead[:-1]) | (other[1:] != other[:-1])))
+        scores = self._weighed(lead[new], other[new], candidates, base)
+        scores <<= kind.type(keys.shift)
+        if len(new) < len(lead):
+            scores = np.repeat(scores, np.diff(new, append=len(lead)), axis=0)
+        table, own, columns = self.ruled.rows(pattern, candidates)
+        scores += _taken(table, own, columns.take(lead - first, axis=0))
+        return greatest(scores, self.number, keys.absent)
+
+    def _weighed(self, lead: Numbers, other: Numbers, candidates: Numbers, base: Numbers) -> NDArray[np.int64]:
+        """Return the weighted means of leads with other terms; the rows of `candidates` and `base` begin at the first.
+
+        Whatever kind of number they are of, for the type checker it is one.
+        """
+        mine = lead - lead[0]
         table, own = self.other.rows(other)
-        # whatever kind it is of, for the type checker it is one
-        scores: NDArray[np.int64] = _taken(table, own, here)
+        scores: NDArray[np.int64] = _taken(table, own, candidates.take(mine, axis=0))
         scores += base.take(mine, axis=0)
-        weights = self.led.weight[lead] + self.other.weight[other]
+        kind, weights = self.keys.kind, self.led.weight[lead] + self.other.weight[other]
         if (weights == weights[0]).all() and weights[0]:
             scores //= kind.type(weights[0])
         else:  # nothing weighed: the sum is 0 too
             scores //= np.maximum(weights, 1)[:, None].astype(kind)
-        scores <<= kind.type(keys.shift)
-        table, own, columns = self.ruled.rows(pattern, candidates)
-        scores += _taken(table, own, here if columns is candidates else columns.take(mine, axis=0))
-        return greatest(scores, self.number, keys.absent)
+        return scores
 
 
 def _taken(table: Numbers, rows: Numbers, columns: Numbers) -> Numbers:

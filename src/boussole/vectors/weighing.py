@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from boussole.core.catalogue import Catalogue
-    from boussole.core.compass import Compass
     from boussole.vectors.fits import Fits
 
     Numbers = NDArray[Any]
@@ -34,18 +32,21 @@ class Weighed:
 
     def __init__(
         self,
-        compass: Compass,
-        catalogue: Catalogue,
         fits: Fits,
         facets: Sequence[str],
         combinations: Sequence[tuple[int, ...]],
         kind: Any,  # noqa: ANN401 - a NumPy kind of number
+        order: Numbers | None = None,
     ) -> None:
-        """Find the fits of each set of terms of each of `facets` that a combination has, as bits."""
+        """Find the fits of each set of terms of each of `facets` that a combination has, as bits.
+
+        The columns are in the order of the catalogue, or in `order`.
+        """
+        columns = slice(None) if order is None else order
         self._kind = kind
-        self.size = len(catalogue.medoc)
+        self.size = fits.size
         self.count = len(combinations)
-        weights = compass.weighting.weights
+        weights, required = fits.weighting.weights, fits.weighting.require
         self.weight = np.zeros(len(combinations), np.int64)
         self._tables: list[tuple[Numbers, Numbers, Numbers, bool]] = []
         for slot, facet in enumerate(facets):
@@ -54,13 +55,21 @@ class Weighed:
             table = np.zeros((len(place), self.size + 1), kind)
             for mask, row in place.items():
                 if mask:
-                    table[row, :-1] = fits.of(facet, terms_of(mask, catalogue.facets[facet]))
-                elif facet in compass.weighting.require:
+                    table[row, :-1] = fits.of(facet, terms_of(mask, fits.facets[facet]))[columns]
+                elif facet in required:
                     table[row, :-1] = FULL  # nothing is known there: it counts for nothing, and leaves nothing out
             choice = np.array([place[mask] for mask in masks], np.int64)
             weighs = np.where(np.array([mask != 0 for mask in masks], bool), weights.get(facet, 0), 0)
             self.weight += weighs
-            self._tables.append((table, choice, weighs, facet in compass.weighting.require))
+            self._tables.append((table, choice, weighs, facet in required))
+
+    @cached_property
+    def _anybody(self) -> Flags:
+        return np.arange(self.size + 1) < self.size
+
+    @cached_property
+    def _fitting(self) -> list[tuple[Flags, Numbers]]:
+        return [(table > 0, choice) for table, choice, _, required in self._tables if required]
 
     @cached_property
     def _whole(self) -> Numbers:
@@ -81,11 +90,17 @@ class Weighed:
                 found += weighs[places, None].astype(self._kind) * table[choice[places]]
         return found
 
-    def fitting(self, places: Numbers) -> Flags:
-        """Return, by combination, which MEDOC fit at all on each required facet; nobody does."""
-        found = np.ones((len(places), self.size + 1), bool)
-        found[:, -1] = False
-        for table, choice, _, required in self._tables:
-            if required:
-                found &= (table > 0)[choice[places]]
+    def fitting(self, place: int) -> Numbers:
+        """Return the columns of those who fit at all on each facet that is required, for one combination."""
+        found = self._anybody.copy()
+        for flags, choice in self._fitting:
+            found &= flags[choice[place]]
+        return np.flatnonzero(found)
+
+    def of(self, place: int, columns: Numbers) -> Numbers:
+        """Return what stands in some columns of the row of one combination."""
+        found = np.zeros(len(columns), self._kind)
+        for table, choice, weighs, _ in self._tables:
+            if weighs[place]:
+                found += self._kind.type(weighs[place]) * table[choice[place]].take(columns)
         return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from boussole.core.conditions import ALWAYS, Some
-from boussole.core.review.looking import key_of
 from boussole.errors import Finding, Severity
 from boussole.messages import Listing, message, quoted
 
@@ -101,7 +100,7 @@ def _undoing(rule: Rule, excluding: list[tuple[int, Rule]], decider: Decider) ->
 
 def _covers(wide: Condition, narrow: Condition, decider: Decider) -> bool:
     """Tell whether `wide` holds in every interview in which `narrow` does (and it does in some)."""
-    if key_of(wide) == key_of(narrow):
+    if wide == narrow:
         return decider.truths(narrow).can_hold()
     truths = decider.truths(wide, narrow)
     return truths.exact and truths.can_hold(1) and not any(inner and not outer for outer, inner in truths.together)

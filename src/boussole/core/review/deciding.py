@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.core.review.chance import interviews
 from boussole.core.review.kinds import TooManyError
-from boussole.core.review.looking import key_of
 from boussole.core.review.reach import Reach
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Sequence
 
     from boussole.core.compass import Compass
     from boussole.core.conditions import Condition
@@ -43,18 +42,17 @@ class Decider:
         """Take how many cases may be looked at: all in all, and for one condition."""
         self.compass = compass
         self._reach = Reach(compass, budget, each)
-        self._known: dict[Hashable, Truths] = {}
+        self._known: dict[tuple[Condition, ...], Truths] = {}
         self._tried: list[Situation] | None = None
 
     def truths(self, *conditions: Condition) -> Truths:
         """Return which of the conditions can hold together when an interview is finished."""
-        key = tuple(key_of(condition) for condition in conditions)
-        if key not in self._known:
+        if conditions not in self._known:
             try:
-                self._known[key] = Truths(frozenset(self._reach.truths(*conditions)))
+                self._known[conditions] = Truths(frozenset(self._reach.truths(*conditions)))
             except TooManyError:
-                self._known[key] = self._try(conditions)
-        return self._known[key]
+                self._known[conditions] = self._try(conditions)
+        return self._known[conditions]
 
     def _try(self, conditions: tuple[Condition, ...]) -> Truths:
         found = frozenset(tuple(one.holds(situation) for one in conditions) for situation in self.tried())

@@ -1,4 +1,4 @@
-"""Looking into conditions: their leaves, and a key by which equal ones are known."""
+"""Looking into conditions: their leaves."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from boussole.core.conditions import AllOf, Answered, AnyOf, Between, Every, Not, Some
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Iterator
 
     from boussole.core.conditions import Condition
 
@@ -23,12 +23,3 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
         yield from leaves(condition.condition)
     else:
         yield condition
-
-
-def key_of(condition: Condition) -> Hashable:
-    """Return the same key for the same condition: named tuples of two classes may be equal, these are not."""
-    if isinstance(condition, Every | Some):
-        return type(condition), tuple(key_of(part) for part in condition.conditions)
-    if isinstance(condition, Not):
-        return Not, key_of(condition.condition)
-    return type(condition), condition

@@ -82,19 +82,27 @@ class Alike:
             np.int64,
         )
         self._count = len(classes)
-        self._matters = np.bincount(self._class, minlength=1).max() > number
+        self._many = (np.bincount(self._class, minlength=1) > number)[self._class]
 
     def first(self, candidates: Numbers, base: Numbers) -> Numbers:
         """Return the places of those that can be among the first; the candidates stand in the order of standing."""
-        if not self._matters or len(candidates) <= self._number:
+        many = self._many[candidates]
+        among = np.flatnonzero(many)
+        classes = self._class[candidates[among]]
+        if np.bincount(classes, minlength=1).max() <= self._number:
             return np.arange(len(candidates))
-        size, place = len(candidates), np.arange(len(candidates))
+        kept = among[self._among(classes, base[among])]
+        return np.concatenate([np.flatnonzero(~many), kept])
+
+    def _among(self, classes: Numbers, base: Numbers) -> Numbers:
+        """Return the places of the first of each class and base."""
+        size, place = len(base), np.arange(len(base))
         above, span = base - base.min(), int(base.max()) - int(base.min()) + 1
         if self._count * span * size > _EXACT:
             _, above = np.unique(base, return_inverse=True)
             span = size
         # class, base and place in one number: sorting these is much faster than sorting by three
-        ordered = np.sort((self._class[candidates] * span + above) * size + place)
+        ordered = np.sort((classes * span + above) * size + place)
         group = ordered // size
         start = np.maximum.accumulate(np.where(np.append(True, group[1:] != group[:-1]), place, 0))
         kept: Numbers = (ordered - group * size)[place - start < self._number]

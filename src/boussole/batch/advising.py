@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from boussole.batch.answering import Sheets
-    from boussole.batch.layouts import Layout
+    from boussole.batch.layouts import Laid, Layout
     from boussole.batch.plan import Plan
     from boussole.core.catalogue import Catalogue
     from boussole.core.compass import Compass
@@ -92,6 +92,7 @@ class Adviser:
         self._seen: dict[tuple[int, ...], int] = {}
         self._age = 0
         self._found: tuple[Tops, Numbers, dict[int, tuple[str, ...]]] | None = None
+        self._laid: Laid | None = None
 
     def addresses(self) -> dict[str, str]:
         """Return where the MEDOC of the catalogue are found on the web, by id."""
@@ -106,7 +107,7 @@ class Adviser:
         """
         sheets = self._remembered(self._reader.read(frame))
         if self._found is None:
-            self._found = self._find(sheets)
+            self._found, self._laid = self._find(sheets), None
         tops, states, errors = self._found
         case, unreadable = sheets.of, self._unreadable(frame)
         if unreadable:  # each is a case of its own
@@ -114,17 +115,20 @@ class Adviser:
             case[list(unreadable)] = np.arange(sheets.size, sheets.size + len(unreadable))
             errors = errors | {sheets.size + place: (text,) for place, text in enumerate(unreadable.values())}
             states = np.concatenate([states, np.full(len(unreadable), _REJECTED)])
-        told = pl.DataFrame([pl.Series(STATUSES).gather(states).alias(STATUS), _texts(errors, len(states))])
-        places = np.full(len(states), -1)
-        places[: sheets.size] = tops.of
-        places[states == _REJECTED] = -1
         times = np.bincount(case, minlength=len(states))
         wrong = Counter[str]()
         for one in np.flatnonzero((states == _REJECTED) & (times > 0)).tolist():
             wrong.update(dict.fromkeys(errors[one], int(times[one])))
         counts = np.bincount(states, weights=times, minlength=len(STATUSES)).astype(int)
         rows = Counter({word: count for word, count in zip(STATUSES, counts.tolist(), strict=True) if count})
-        laid = self._layout.lay(told, places, tops, case, lambda one: self._answers(sheets, one))
+        laid = None if unreadable else self._laid
+        if laid is None:
+            told = pl.DataFrame([pl.Series(STATUSES).gather(states).alias(STATUS), _texts(errors, len(states))])
+            places = np.full(len(states), -1)
+            places[: sheets.size] = tops.of
+            places[states == _REJECTED] = -1
+            laid = self._layout.lay(told, places, tops, case, lambda one: self._answers(sheets, one))
+            self._laid = None if unreadable or laid.listed is not None else laid  # the same for the frames to come
         return Advised(frame, laid.told, case, Tally(rows, wrong), laid.listed)
 
     def _remembered(self, sheets: Sheets) -> Sheets:

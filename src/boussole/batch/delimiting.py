@@ -44,6 +44,7 @@ class Delimited:
         self._safe = safe_cells
         self._style: CsvQuoteStyle = "always" if like.quoted else "necessary"
         self._started = False
+        self._shared: tuple[pl.DataFrame, pl.Series | None] | None = None
         self.notes: list[Localised] = []
 
     def add(self, frame: pl.DataFrame) -> None:
@@ -64,7 +65,11 @@ class Delimited:
 
         Where nearly each row is a case of its own, or a cell has several lines, row by row.
         """
-        ends = None if 2 * told.height > frame.height else self._endings(told)
+        ends = None
+        if 2 * told.height <= frame.height:
+            if self._shared is None or self._shared[0] is not told:
+                self._shared = told, self._endings(told)
+            ends = self._shared[1]
         if ends is None:
             self.add(frame.hstack(told[case]))
             return
@@ -125,9 +130,10 @@ class Delimited:
 
 def _quoted(cells: pl.Series, like: Source) -> pl.Series:
     """Return cells as they are written, as Polars does it: between quotes where they must be, or all are."""
-    wrong = cells.str.contains(f'["\r\n{re.escape(like.delimiter)}]') | (cells == "")
-    if not wrong.any() and not like.quoted:
+    text = cells.str.join(" ").item()  # to look through at once is much faster than cell by cell
+    if not (like.quoted or any(sign in text for sign in ('"', "\r", "\n", like.delimiter)) or (cells == "").any()):
         return cells
+    wrong = cells.str.contains(f'["\r\n{re.escape(like.delimiter)}]') | (cells == "")
     inside = pl.concat_str(pl.lit('"'), cells.fill_null("").str.replace_all('"', '""', literal=True), pl.lit('"'))
     quoted = inside if like.quoted else pl.when(wrong).then(inside).otherwise(cells)
     return pl.select(quoted.alias(cells.name)).to_series()

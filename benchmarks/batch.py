@@ -144,7 +144,16 @@ def in_a_process(work: Callable[..., None], *args: Any) -> tuple[float, int]:  #
 def _measured(queue: Any, work: Callable[..., None], args: tuple[Any, ...]) -> None:  # noqa: ANN401
     start = time.perf_counter()
     work(*args)
-    queue.put((time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MIB))
+    queue.put((time.perf_counter() - start, _peak()))
+
+
+def _peak() -> int:
+    """Return the peak memory of this process, in MiB; where there is no /proc, that of what it was started from too."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MIB
+    line = next(line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) // MIB
 
 
 def check_sample(path: Path, medoc: int) -> None:

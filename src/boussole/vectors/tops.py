@@ -152,34 +152,36 @@ class _Board(NamedTuple):
 
     def best(self, ends: tuple[int, int]) -> Numbers:
         """Return the best keys of the situations from one place to another; what is left out has a lower key."""
-        keys, kind = self.keys, self.keys.kind
+        keys = self.keys
         lead, other, pattern = (part[slice(*ends)] for part in self.situations)
         first = int(lead[0])
         candidates, base = self.led.of(first, int(lead[-1]))
+        here = candidates.take(lead - first, axis=0)
         # those of the same lead and other terms come one after the other: what they weigh is found once
         new = np.flatnonzero(np.append(True, (lead[1:] != lead[:-1]) | (other[1:] != other[:-1])))
-        scores = self._weighed(lead[new], other[new], candidates, base)
-        scores <<= kind.type(keys.shift)
-        if len(new) < len(lead):
+        if 2 * len(new) < len(lead):
+            scores = self._weighed(lead[new], other[new], here[new], base)
             scores = np.repeat(scores, np.diff(new, append=len(lead)), axis=0)
+        else:
+            scores = self._weighed(lead, other, here, base)
         table, own, columns = self.ruled.rows(pattern, candidates)
-        scores += _taken(table, own, columns.take(lead - first, axis=0))
+        scores += _taken(table, own, here if columns is candidates else columns.take(lead - first, axis=0))
         return greatest(scores, self.number, keys.absent)
 
-    def _weighed(self, lead: Numbers, other: Numbers, candidates: Numbers, base: Numbers) -> NDArray[np.int64]:
-        """Return the weighted means of leads with other terms; the rows of `candidates` and `base` begin at the first.
+    def _weighed(self, lead: Numbers, other: Numbers, here: Numbers, base: Numbers) -> NDArray[np.int64]:
+        """Return the shifted weighted means of the MEDOC that stand `here`; the rows of `base` begin at the first lead.
 
         Whatever kind of number they are of, for the type checker it is one.
         """
-        mine = lead - lead[0]
         table, own = self.other.rows(other)
-        scores: NDArray[np.int64] = _taken(table, own, candidates.take(mine, axis=0))
-        scores += base.take(mine, axis=0)
+        scores: NDArray[np.int64] = _taken(table, own, here)
+        scores += base.take(lead - lead[0], axis=0)
         kind, weights = self.keys.kind, self.led.weight[lead] + self.other.weight[other]
         if (weights == weights[0]).all() and weights[0]:
             scores //= kind.type(weights[0])
         else:  # nothing weighed: the sum is 0 too
             scores //= np.maximum(weights, 1)[:, None].astype(kind)
+        scores <<= kind.type(self.keys.shift)
         return scores
 
 

@@ -87,3 +87,10 @@ def test_a_name_that_polars_always_takes_for_a_pattern() -> None:
     """It is refused in words."""
     with pytest.raises(TableError, match="servir"):
         boussole.recommend_many(PAIR.compass, PAIR.catalogue, FRAME.rename({"n": "^n.*$"}))
+
+
+def test_a_column_without_a_name() -> None:
+    """It stays as it is, also beside those that answer."""
+    frame = FRAME.rename({"n": ""})
+    made = boussole.recommend_many(PAIR.compass, PAIR.catalogue, frame, top=1)
+    assert made.select(frame.columns).equals(frame)

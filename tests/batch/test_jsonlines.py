@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tables import cells, copied, problems, read, whole, written
 
 from boussole.batch import jsonlines
-from boussole.batch.reading import Source, chunks, open_table
+from boussole.batch.reading import chunks, open_table
 from boussole.batch.writing import open_output
 from boussole.errors import TableError
 
@@ -150,14 +150,3 @@ def test_any_objects_come_back(rows: list[dict[str, Any]]) -> None:
         assert copied(source, Path(folder) / "b.jsonl").decode() == lines
         expected = [[None if row.get(name) is None else str(row[name]) for name in names] for row in rows]
         assert [list(row) for row in read(path)] == expected
-
-
-@given(st.lists(st.lists(st.none() | st.text(), min_size=2, max_size=2), min_size=1))
-def test_any_table_comes_back_from_json_lines(rows: list[list[str | None]]) -> None:
-    """Texts and what is missing stay apart."""
-    frame = pl.DataFrame(rows, schema=dict.fromkeys("ab", pl.String), orient="row")
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "a.jsonl"
-        with open_output(path, like=Source(None, "csv", ("a", "b"))) as writer:
-            writer.write(frame)
-        assert read(path) == frame.rows()

@@ -2,18 +2,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from tables import cells, copied, read, whole, written
+from tables import cells, copied, whole, written
 
-from boussole.batch.reading import Source, chunks, open_table
+from boussole.batch.reading import chunks, open_table
 from boussole.batch.writing import open_output
 from boussole.errors import TableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TYPED = pl.DataFrame(
     {
@@ -115,17 +115,6 @@ def test_a_damaged_file_is_an_error_that_names_it(tmp_path: Path) -> None:
         list(chunks(source))
     with pytest.raises(TableError, match=r"c\.parquet"):
         open_table(written(tmp_path, path.read_bytes()[:-100], "c.parquet"))
-
-
-@given(st.lists(st.lists(st.none() | st.text(), min_size=2, max_size=2), min_size=1))
-def test_any_table_comes_back_from_parquet(rows: list[list[str | None]]) -> None:
-    """Texts and what is missing stay apart."""
-    frame = pl.DataFrame(rows, schema=dict.fromkeys("ab", pl.String), orient="row")
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "a.parquet"
-        with open_output(path, like=Source(None, "csv", ("a", "b"))) as writer:
-            writer.write(frame)
-        assert read(path) == frame.rows()
 
 
 def test_a_folder_and_a_pattern_are_read_in_the_order_of_names(tmp_path: Path) -> None:

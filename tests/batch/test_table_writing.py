@@ -7,19 +7,19 @@ import resource
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest import mock
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tables import copied, read, written
 
 from boussole.batch.reading import Source, open_table
 from boussole.batch.writing import Writer, open_output
 from boussole.errors import TableError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ENDINGS = ["csv", "xlsx", "jsonl", "parquet"]
 LIKE = Source(None, "csv", ("a",))
@@ -229,3 +229,15 @@ def test_a_copy_in_another_kind_and_back(tmp_path: Path) -> None:
     for ending in ENDINGS:
         copied(open_table(path), tmp_path / f"out.{ending}")
         assert read(tmp_path / f"out.{ending}") == [("Lédenon", "007"), (" a ", "=1")]
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "parquet"])
+@given(rows=st.lists(st.lists(st.none() | st.text(), min_size=2, max_size=2), min_size=1))
+def test_any_table_comes_back(ending: str, rows: list[list[str | None]]) -> None:
+    """Texts and what is missing stay apart."""
+    frame = pl.DataFrame(rows, schema=dict.fromkeys("ab", pl.String), orient="row")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"a.{ending}"
+        with open_output(path, like=Source(None, "csv", ("a", "b"))) as writer:
+            writer.write(frame)
+        assert read(path) == frame.rows()

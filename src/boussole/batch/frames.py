@@ -35,10 +35,11 @@ def advise_frame(
     """
     typed = frame if isinstance(frame, pl.DataFrame) else pl.DataFrame(pl.from_arrow(frame))
     kept = typed[[name for name in typed.columns if not name.startswith(PREFIX)]]
-    plan = make_plan(compass, named(kept.columns), table_map=table_map)
+    columns = named(kept.columns)
+    plan = make_plan(compass, columns, table_map=table_map)
     layout = Wide(compass, catalogue, DEFAULT_LANGUAGE, top=top)
     adviser = Adviser(compass, catalogue, plan, language=DEFAULT_LANGUAGE, layout=layout)
-    advised = adviser.advise(as_text(kept, tuple(kept.columns), 1)).frame
+    advised = adviser.advise(as_text(kept, columns, 1)).frame
     made = kept.hstack(advised[[name for name in advised.columns if name.startswith(PREFIX)]])
     if isinstance(frame, pl.DataFrame):
         return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -125,11 +126,12 @@ class Writer:
 
 
 def _numbered(error: BaseException) -> BaseException:
-    """Return an error of the system with its number, which Polars gives in its text only."""
-    number = re.search(r"\(os error (\d+)\)", str(error))
-    if not isinstance(error, OSError) or error.errno is not None or number is None:
+    """Return an error of the system with its number and its words, which Polars gives in its text only."""
+    if not isinstance(error, OSError) or error.errno is not None:
         return error
-    return OSError(int(number[1]), os.strerror(int(number[1])))
+    said = str(error).partition("\n")[0]
+    number = re.search(r"\(os error (\d+)\)", said)
+    return OSError(errno.EIO, said) if number is None else OSError(int(number[1]), os.strerror(int(number[1])))
 
 
 class _AbandonedError(Exception):

@@ -158,13 +158,13 @@ def _of_json(content: bytes, path: Path) -> Saved:
     try:
         found: Any = json.loads(content)
     except (ValueError, RecursionError):
-        raise _no_answers(path) from None
+        raise no_answers(path) from None
     document = found if isinstance(found, dict) else {}
     compass, catalogue, answers = (
         part if isinstance(part := document.get(key), dict) else None for key in ("compass", "catalogue", "answers")
     )
     if compass is None or catalogue is None or answers is None or not isinstance(compass.get("id"), str):
-        raise _no_answers(path)
+        raise no_answers(path)
     told = {
         f"{name}{ending}": definition[key]
         for name, definition in (("compass", compass), ("catalogue", catalogue))
@@ -218,7 +218,7 @@ def _block(content: bytes, path: Path) -> bytes:
     lines = content.split(b"\n")
     marks = [index for index, line in enumerate(lines) if line.strip() == FENCE.encode()]
     if not marks:
-        raise _no_answers(path)
+        raise no_answers(path)
     start = marks[-1] + 1
     ends = (index for index, line in enumerate(lines[start:], start) if line.strip() == _FENCE_END.encode())
     end = next(ends, len(lines))
@@ -232,7 +232,7 @@ def _element(content: bytes, path: Path) -> bytes:
     page = content.decode(errors="replace")
     start = max((found.end() for found in re.finditer(_ELEMENT, page)), default=None)
     if start is None:
-        raise _no_answers(path)
+        raise no_answers(path)
     end = page.find("</pre>", start)
     held = page[start : len(page) if end < 0 else end]
     return ("\n" * page.count("\n", 0, start) + unescape(held)).encode(errors="replace")
@@ -242,7 +242,8 @@ _ELEMENT = f"(?i)<pre\\b[^<>]*\\bid=[\"']?{HTML_ID}\\b[^<>]*>"
 _HOLDERS = {".md": _block, ".markdown": _block, ".html": _element, ".htm": _element}
 
 
-def _no_answers(path: Path) -> BoussoleError:
+def no_answers(path: Path) -> BoussoleError:
+    """Return what is said of a file in which no answers are found."""
     return BoussoleError(
         message("“{path}” holds no answers.", path=path),
         message("Give an answers file, or a path exported by boussole, whole to its end."),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.errors import BoussoleError
 from boussole.extras import need
+from boussole.files.answers import no_answers
 from boussole.files.seals import closed
 from boussole.messages import message
 
@@ -49,10 +50,7 @@ def attached(content: bytes, path: Path) -> Attached:
             message("Give the file as boussole wrote it, or its code to share."),
         ) from error
     if not held:
-        raise BoussoleError(
-            message("“{path}” holds no answers.", path=path),
-            message("Give an answers file, or a path exported by boussole, whole to its end."),
-        )
+        raise no_answers(path)
     return Attached(held[-1], held[-1] + pages.encode())
 
 

@@ -8,6 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from boussole.errors import BoussoleError
+from boussole.files.answers import no_answers
 from boussole.messages import message
 
 if TYPE_CHECKING:
@@ -40,8 +41,5 @@ def code_in(content: bytes, path: Path) -> str:
     paragraphs = (_TAG.sub("", part) for part in _END.split(written))
     found: list[str] = [code for one in paragraphs for code in _CODE.findall(one)]
     if not found:
-        raise BoussoleError(
-            message("“{path}” holds no answers.", path=path),
-            message("Give an answers file, or a path exported by boussole, whole to its end."),
-        )
+        raise no_answers(path)
     return found[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -186,6 +187,15 @@ def test_a_bar_at_a_terminal(boussole: Boussole, table: Path, monkeypatch: pytes
     done = boussole("batch", "essai", table.name, "-o", "out.csv")
     assert "3 rows: " in done.err
     assert table.with_name("out.csv").exists()
+
+
+def test_no_bar_among_the_rows(boussole: Boussole, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the rows are seen on the same screen, only lines are said; into a file, there is a bar."""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(progress, "_SECONDS", 0)
+    assert "3 rows done, " in boussole("batch", "essai", table.name).err
+    monkeypatch.setattr("sys.stdout.fileno", lambda: os.open(table, os.O_RDONLY), raising=False)
+    assert "3 rows done, " not in boussole("batch", "essai", table.name).err
 
 
 def test_parquet_parts_and_an_excel_file(boussole: Boussole, table: Path) -> None:

@@ -271,7 +271,7 @@ def _work(order: Order, source: Source, target: Target, *, strict: bool, quiet: 
     from boussole.batch.run import run  # noqa: PLC0415 - as above
     from boussole.cli.progress import rows_done  # noqa: PLC0415 - as above
 
-    with rows_done(source.about, quiet=quiet) as progress:
+    with rows_done(source.about, quiet=quiet, through=target.path == "-") as progress:
         tally, notes = run(source, order.adviser(), target, strict=strict, progress=progress)
     if not quiet:
         for note in notes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import time
 from contextlib import contextmanager
@@ -22,13 +23,17 @@ _SECONDS = 10
 
 
 @contextmanager
-def rows_done(about: int | None, *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Give what shows how many rows are done; `about` is how many there will be, as far as is known."""
+def rows_done(about: int | None, *, quiet: bool, through: bool = False) -> Iterator[Callable[[int], None]]:
+    """Give what shows how many rows are done; `about` is how many there will be, as far as is known.
+
+    Where the rows themselves go `through` the standard output, to a screen or a pipe that may end on one, a bar would
+    stand among them: lines are said.
+    """
     if quiet:
         yield lambda _: None
         return
     still = os.environ.get("ACCESSIBLE") == "1" or os.environ.get("TERM") == "dumb"
-    if still or not sys.stderr.isatty():
+    if still or not sys.stderr.isatty() or (through and not _into_a_file()):
         yield _Lines().show
         return
     from rich.console import Console  # noqa: PLC0415 - only where it is seen
@@ -53,6 +58,14 @@ def rows_done(about: int | None, *, quiet: bool) -> Iterator[Callable[[int], Non
             drawn.update(task, completed=done, total=total, speed=_speed(done, start).in_(current_language()))
 
         yield show
+
+
+def _into_a_file() -> bool:
+    """Tell whether the standard output is a file, which no screen shows."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except OSError:  # it has no number
+        return False
 
 
 def _speed(done: int, start: float) -> Message:

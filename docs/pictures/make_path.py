@@ -124,7 +124,7 @@ def photographs(html: str) -> None:
     if chromium is None:
         print("no chromium: the photographs stay as they are")
         return
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
+    from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         file = Path(folder) / "path.html"

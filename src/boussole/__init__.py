@@ -63,7 +63,7 @@ def __getattr__(name: str) -> object:
     if module is None:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    from importlib import import_module  # noqa: PLC0415 - only when a name is asked for
+    from importlib import import_module
 
     found = getattr(import_module(f"{__name__}.{module}"), name)
     globals()[name] = found

@@ -12,7 +12,7 @@ def main() -> None:
     it about 8 ms of its start. A long interview still collects, less often.
     """
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    from boussole.cli.border import main as run  # noqa: PLC0415 - imports are what makes most objects
+    from boussole.cli.border import main as run
 
     run()
 

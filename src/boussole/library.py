@@ -61,17 +61,17 @@ def recommend_many(
         TableError: when no column answers a question.
 
     """
-    from boussole.batch.frames import advise_frame  # noqa: PLC0415 - loads Polars
+    from boussole.batch.frames import advise_frame
 
     return advise_frame(compass, catalogue, frame, top=top, table_map=table_map)
 
 
 def to_markdown(pathway: Pathway, language: str = DEFAULT_LANGUAGE, *, name: str | None = None) -> str:
     """Return the personal path as Markdown that `boussole recommend --answers FILE` reopens, dated today."""
-    from boussole.files.answers import answers_block, save  # noqa: PLC0415 - a script may never ask for a page
-    from boussole.files.seals import closed  # noqa: PLC0415
-    from boussole.render.markdown import to_markdown as render  # noqa: PLC0415
-    from boussole.render.path.model import Keepsake  # noqa: PLC0415
+    from boussole.files.answers import answers_block, save
+    from boussole.files.seals import closed
+    from boussole.render.markdown import to_markdown as render
+    from boussole.render.path.model import Keepsake
 
     ranking = pathway.ranking
     context = ranking.context

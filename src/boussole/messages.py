@@ -122,6 +122,6 @@ def say(value: object, language: str) -> object:
 @cache
 def translations(language: str) -> "NullTranslations":
     """Return the compiled message catalogue of `language`; English needs none."""
-    import gettext  # noqa: PLC0415 - not needed by commands that say nothing
+    import gettext
 
     return gettext.translation(DOMAIN, LOCALES, [language], fallback=True)

@@ -17,7 +17,7 @@ _FEW = 12
 
 def nearest(word: str, valid: Iterable[str]) -> str | None:
     """Return the one of `valid` closest to `word`, or None when none is close."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only an error needs it
+    from difflib import get_close_matches
 
     by_fold = {fold(candidate): candidate for candidate in sorted(valid, reverse=True)}
     close = get_close_matches(fold(word), list(by_fold), n=1, cutoff=0.6)

@@ -91,7 +91,7 @@ def test_a_dash_that_becomes_a_hyphen_starts_no_formula(tmp_path: Path) -> None:
 @given(st.text(st.characters(codec="utf-8")))
 def test_no_text_makes_safe_cells_start_a_formula(cell: str) -> None:
     """Whatever the text, what is left of it starts no formula, or is a number with a sign."""
-    from boussole.batch.delimiting import _without_formulas  # noqa: PLC0415 - the heart of it
+    from boussole.batch.delimiting import _without_formulas
 
     safe = _without_formulas(pl.Series([cell]), numbers=False).item()
     assert not safe.lstrip().startswith(("=", "+", "-", "@"))

@@ -39,7 +39,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("BOUSSOLE_REQUIRE_BROWSER") == "1":
             pytest.fail(f"BOUSSOLE_REQUIRE_BROWSER=1, but {why}")
         pytest.skip(why)
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not where there is no browser
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
         opened = driver.chromium.launch(executable_path=chromium, args=list(FLAGS))

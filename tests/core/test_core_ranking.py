@@ -271,7 +271,7 @@ def test_the_first_of_a_ranking() -> None:
 
 def test_an_expired_medoc_stays() -> None:
     """It is only marked by whoever shows it: the ranking knows no date."""
-    import datetime as dt  # noqa: PLC0415 - only here
+    import datetime as dt
 
     catalogue = make_catalogue(make_medoc("old", expires=dt.date(1999, 1, 1)))
     assert ranked(make_compass(), catalogue).recommendations[0].medoc.expires is not None

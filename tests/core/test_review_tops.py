@@ -147,7 +147,7 @@ def test_questions_that_change_nothing() -> None:
 
 def test_a_contraindication_looks_at_what_it_depends_on() -> None:
     """A question that only an `avoid` needs changes the list."""
-    from boussole.core.catalogue import Caution  # noqa: PLC0415 - for this test only
+    from boussole.core.catalogue import Caution
 
     medoc = make_medoc("x", avoid=(Caution(is_(facet("profile"), "a")),))
     compass = make_compass(make_question("profile", "one", PROFILE))

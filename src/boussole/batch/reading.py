@@ -58,17 +58,17 @@ def open_table(
     match "parquet" if several else kind_of(path):
         case "xlsx":
             _refuse_options(path.name, encoding=encoding, delimiter=delimiter)
-            from boussole.batch.spreadsheets import open_sheet  # noqa: PLC0415 - one kind of table in four
+            from boussole.batch.spreadsheets import open_sheet
 
             return open_sheet(path, sheet, header_row)
         case "jsonl":
             _refuse_options(path.name, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row)
-            from boussole.batch.jsonlines import open_lines  # noqa: PLC0415 - one kind of table in four
+            from boussole.batch.jsonlines import open_lines
 
             return open_lines(path)
         case "parquet":
             _refuse_options(path.name, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row)
-            from boussole.batch.columnar import open_parquet  # noqa: PLC0415 - one kind of table in four
+            from boussole.batch.columnar import open_parquet
 
             return open_parquet(path)
         case _:
@@ -99,9 +99,9 @@ def chunks(source: Source, rows: int = _ROWS) -> Iterator[pl.DataFrame]:
         TableError: when what comes is no text in the encoding, has a line without end, or cannot be read.
 
     """
-    import polars as pl  # noqa: PLC0415 - heavy: nothing else here needs it
+    import polars as pl
 
-    from boussole.batch.ahead import ahead  # noqa: PLC0415 - likewise
+    from boussole.batch.ahead import ahead
 
     read = _reader(source)(source, rows)
     empty = True
@@ -117,15 +117,15 @@ def _reader(source: Source) -> Callable[[Source, int], Iterator[pl.DataFrame]]:
         case "csv":
             return _delimited_frames
         case "xlsx":
-            from boussole.batch.spreadsheets import sheet_frames  # noqa: PLC0415 - one kind of table in four
+            from boussole.batch.spreadsheets import sheet_frames
 
             return sheet_frames
         case "jsonl":
-            from boussole.batch.jsonlines import line_frames  # noqa: PLC0415 - one kind of table in four
+            from boussole.batch.jsonlines import line_frames
 
             return line_frames
         case _:
-            from boussole.batch.columnar import parquet_frames  # noqa: PLC0415 - one kind of table in four
+            from boussole.batch.columnar import parquet_frames
 
             return parquet_frames
 
@@ -149,7 +149,7 @@ def kind_of(path: Path) -> str:
 
 
 def _delimited_frames(source: Source, rows: int) -> Iterator[pl.DataFrame]:
-    from boussole.batch.blocks import Shape, frames  # noqa: PLC0415 - loads Polars
+    from boussole.batch.blocks import Shape, frames
 
     size = max(_SMALLEST, min(_GREATEST, rows * source.row_bytes))
     shape = Shape(source.columns, source.delimiter, source.written)

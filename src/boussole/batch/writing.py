@@ -84,7 +84,7 @@ class Writer:
             elif isinstance(self._form, Sharing):
                 self._form.add_shared(frame, told, case)
             else:
-                from boussole.batch.layouts import spelt  # noqa: PLC0415 - loads Polars
+                from boussole.batch.layouts import spelt
 
                 self._form.add(frame.hstack(spelt(told)[case]))
 
@@ -222,18 +222,18 @@ def _standard_output(kind: str) -> Iterator[IO[bytes]]:
 def _form(file: IO[bytes], like: Source, kind: str, *, safe_cells: bool, links: Mapping[str, str]) -> Form:
     match kind:
         case "xlsx":
-            from boussole.batch.workbooks import Workbook  # noqa: PLC0415 - one kind of table in four
+            from boussole.batch.workbooks import Workbook
 
             return Workbook(file, like, links)
         case "jsonl":
-            from boussole.batch.jsonlines import Lines  # noqa: PLC0415 - one kind of table in four
+            from boussole.batch.jsonlines import Lines
 
             return Lines(file, like)
         case "parquet":
-            from boussole.batch.columnar import Columns  # noqa: PLC0415 - one kind of table in four
+            from boussole.batch.columnar import Columns
 
             return Columns(file, like)
         case _:
-            from boussole.batch.delimiting import Delimited  # noqa: PLC0415 - loads Polars
+            from boussole.batch.delimiting import Delimited
 
             return Delimited(file, like, safe_cells=safe_cells)

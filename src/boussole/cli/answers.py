@@ -66,7 +66,7 @@ def held(pair: Pair, saved: Saved) -> Answers:
 
 def _reopened(pair: Pair, saved: Saved) -> tuple[Answers, list[Problem]]:
     """Return the answers that hold, and what is wrong with the others where no other version explains it."""
-    from boussole.files.answers import reopen  # noqa: PLC0415 - only where there is something to reopen
+    from boussole.files.answers import reopen
 
     reopened = reopen(pair.compass, saved, with_aside=True, catalogue=pair.catalogue)
     if reopened.dropped and reopened.other_version:
@@ -90,10 +90,10 @@ def opened(source: str) -> Saved:
         BoussoleError: when it cannot be read.
 
     """
-    from boussole.cli.border import tell  # noqa: PLC0415 - the border imports the commands
-    from boussole.files.answers import load_answers  # noqa: PLC0415 - only where there is something to reopen
-    from boussole.files.codes import from_code, is_code  # noqa: PLC0415
-    from boussole.files.seals import Edited  # noqa: PLC0415
+    from boussole.cli.border import tell
+    from boussole.files.answers import load_answers
+    from boussole.files.codes import from_code, is_code
+    from boussole.files.seals import Edited
 
     if is_code(source):
         return from_code(source)
@@ -112,7 +112,7 @@ def opened(source: str) -> Saved:
 
 def tell_dropped(saved: Saved, dropped: Sequence[Problem]) -> None:
     """Name on stderr the answers of another version that no longer hold."""
-    from boussole.cli.border import tell  # noqa: PLC0415 - the border imports the commands
+    from boussole.cli.border import tell
 
     tell(
         message(

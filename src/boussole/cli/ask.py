@@ -84,8 +84,8 @@ def _no_terminal() -> BoussoleError:
 
 def _print_example(pair: Pair, answers: Answers) -> None:
     """Print a finished interview as an example to paste."""
-    from boussole.files.examples import example_toml  # noqa: PLC0415 - only where it is asked for
-    from boussole.render.escape import escaped_controls  # noqa: PLC0415
+    from boussole.files.examples import example_toml
+    from boussole.render.escape import escaped_controls
 
     typer.echo(escaped_controls(example_toml(pair.compass, pair.catalogue, answers)), nl=False)
 
@@ -114,12 +114,12 @@ class _Desk:
 
     def _make_asker(self) -> Asker:
         if self._plain:
-            from boussole.terminal.plain import PlainAsker  # noqa: PLC0415 - one of the two is needed
+            from boussole.terminal.plain import PlainAsker
 
             return PlainAsker(self._language, out=sys.stderr)
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise _no_terminal()
-        from boussole.terminal.menus import MenuAsker  # noqa: PLC0415
+        from boussole.terminal.menus import MenuAsker
 
         return MenuAsker(self._language)
 
@@ -228,13 +228,13 @@ class _Desk:
 
     def _show_result(self, pair: Pair, interview: Interview) -> bool:
         """Show the result of a finished interview; return whether to start again."""
-        from boussole.terminal.result import Result  # noqa: PLC0415 - after the questions
+        from boussole.terminal.result import Result
 
         return Result(pair.catalogue, pair.compass, self._asker, self._language, self._outside()).run(interview)
 
     def _outside(self) -> Outside:
-        from boussole.cli.output import Format, Output, render, show, write  # noqa: PLC0415 - after the questions
-        from boussole.terminal.result import Outside  # noqa: PLC0415
+        from boussole.cli.output import Format, Output, render, show, write
+        from boussole.terminal.result import Outside
 
         today = now().date()
 
@@ -243,18 +243,18 @@ class _Desk:
             write(output, render(output.format, ranking, answers, self._language, shown=shown, name=name, sure=sure))
 
         def show_lines(lines: Sequence[str]) -> None:
-            from boussole.cli.screen import show_lines  # noqa: PLC0415
+            from boussole.cli.screen import show_lines
 
             with redirect_stdout(sys.stderr if self._example and self._plain else sys.stdout):
                 show_lines(lines)
 
         def show_result(ranking: Ranking, pause: Callable[[], None]) -> None:
-            from boussole.cli.screen import show_result  # noqa: PLC0415
+            from boussole.cli.screen import show_result
 
             show_result(ranking, self._language, today, pause)
 
         def show_list(ranking: Ranking, shown: Sequence[Recommendation]) -> None:
-            from boussole.cli.screen import show_list  # noqa: PLC0415
+            from boussole.cli.screen import show_list
 
             show_list(ranking, self._language, today, shown)
 

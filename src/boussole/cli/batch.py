@@ -107,7 +107,7 @@ def run(
     if to is not None:
         _one_of("--to", to, _KINDS)
     _need_extra()
-    from boussole.batch.reading import open_table  # noqa: PLC0415 - polars, once all the options are right
+    from boussole.batch.reading import open_table
 
     pair = Library(settings.catalogue, settings.compasses).pair(compass)
     source = open_table(table, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=line)
@@ -119,11 +119,11 @@ def run(
         return
     plan = _plan(pair, source, reading)
     if not quiet:
-        from boussole.batch.run import replaced  # noqa: PLC0415 - as above
+        from boussole.batch.run import replaced
 
         _tell_all([*replaced(source), *plan.told()], table)
-    from boussole.batch.parts import Order  # noqa: PLC0415 - as above
-    from boussole.batch.run import Target  # noqa: PLC0415 - as above
+    from boussole.batch.parts import Order
+    from boussole.batch.run import Target
 
     order = Order(pair.compass, pair.catalogue, plan, settings.language, layout == "long", number, titles)
     if scheduler is not None or (source.parts and output is not None and _is_folder(output)):
@@ -176,12 +176,12 @@ def _named(columns: Sequence[str]) -> dict[str, str]:
 
 
 def _plan(pair: Pair, source: Source, reading: _Reading) -> Plan:
-    from boussole.batch.plan import make_plan  # noqa: PLC0415 - as above
-    from boussole.batch.run import own_columns  # noqa: PLC0415 - as above
+    from boussole.batch.plan import make_plan
+    from boussole.batch.run import own_columns
 
     table_map = None
     if reading.map is not None:
-        from boussole.files.maps import load_map  # noqa: PLC0415 - only where there is one
+        from boussole.files.maps import load_map
 
         table_map = load_map(reading.map, pair.compass, pair.catalogue)
     given, _ = given_answers(pair, None, reading.set)
@@ -211,8 +211,8 @@ def _part_by_part(
     quiet: bool,
 ) -> Tally:
     """Do the parts of a folder that are not done yet, here or on a cluster."""
-    from boussole.batch.parts import do_here, do_on_cluster, remaining, total  # noqa: PLC0415 - as above
-    from boussole.cli.progress import rows_done  # noqa: PLC0415 - as above
+    from boussole.batch.parts import do_here, do_on_cluster, remaining, total
+    from boussole.cli.progress import rows_done
 
     if not source.parts or output is None or not _is_folder(output):
         raise BoussoleError(
@@ -248,9 +248,9 @@ def _part_by_part(
 
 def _suggest(pair: Pair, source: Source, reading: _Reading, output: str | None, language: str) -> None:
     """Write a map to start from; one that is there already is never overwritten."""
-    from boussole.batch.run import label_counts  # noqa: PLC0415 - as above
-    from boussole.batch.suggesting import suggest_map  # noqa: PLC0415 - as above
-    from boussole.files.starting import schema_beside, write_start  # noqa: PLC0415 - only here
+    from boussole.batch.run import label_counts
+    from boussole.batch.suggesting import suggest_map
+    from boussole.files.starting import schema_beside, write_start
 
     if output is not None and Path(output).exists():
         raise BoussoleError(
@@ -268,8 +268,8 @@ def _suggest(pair: Pair, source: Source, reading: _Reading, output: str | None, 
 
 
 def _work(order: Order, source: Source, target: Target, *, strict: bool, quiet: bool) -> Tally:
-    from boussole.batch.run import run  # noqa: PLC0415 - as above
-    from boussole.cli.progress import rows_done  # noqa: PLC0415 - as above
+    from boussole.batch.run import run
+    from boussole.cli.progress import rows_done
 
     with rows_done(source.about, quiet=quiet, through=target.path == "-") as progress:
         tally, notes = run(source, order.adviser(), target, strict=strict, progress=progress)

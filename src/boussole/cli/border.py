@@ -85,7 +85,7 @@ def _hung_up() -> int:
 
 def _refused(error: BoussoleError, code: int, *, debug: bool) -> int:
     if debug:
-        from traceback import print_exception  # noqa: PLC0415 - only then
+        from traceback import print_exception
 
         print_exception(error)
     tell(error)
@@ -94,7 +94,7 @@ def _refused(error: BoussoleError, code: int, *, debug: bool) -> int:
 
 def tell(text: Localised) -> None:
     """Print on stderr what is not data, each line harmless to the terminal."""
-    from boussole.render.escape import harmless_lines  # noqa: PLC0415 - only when something is said
+    from boussole.render.escape import harmless_lines
 
     for line in harmless_lines(text.in_(current_language())):
         print(line, file=sys.stderr)  # noqa: T201 - this is where boussole prints

@@ -41,15 +41,15 @@ def run(
     """Print every problem of the files, or of all that is in reach; exit 1 where there is one."""
     settings: Settings = ctx.find_root().obj
     if explain is not None:
-        from boussole.files.explanations import explanation  # noqa: PLC0415 - a page, not a check
+        from boussole.files.explanations import explanation
 
         typer.echo(explanation(explain, settings.language), nl=False)
         return
     if to not in _FORMS:
         raise BoussoleError(message("There is no form “{word}”.", word=to), suggest(to, _FORMS))
-    from boussole.cli.clock import now  # noqa: PLC0415 - not needed to explain
-    from boussole.files.checking import check_all, check_files  # noqa: PLC0415
-    from boussole.files.definitions import Library  # noqa: PLC0415
+    from boussole.cli.clock import now
+    from boussole.files.checking import check_all, check_files
+    from boussole.files.definitions import Library
 
     library, today = Library(settings.catalogue, settings.compasses), now().date()
     checked = check_files(library, files, today) if files else check_all(library, today)
@@ -67,7 +67,7 @@ def run(
 
 
 def _shown(problems: Sequence[Problem], checked: Sequence[Checked], form: str, language: str) -> str:
-    from boussole.render.problems import to_github, to_json, to_text  # noqa: PLC0415 - not needed to explain
+    from boussole.render.problems import to_github, to_json, to_text
 
     if form == "json":
         return to_json(problems, [one.file for one in checked], language)

@@ -79,8 +79,8 @@ def _holds_answers(word: str, settings: Settings) -> bool:
         BoussoleError: when it is neither, or cannot be read.
 
     """
-    from boussole.files.codes import is_code  # noqa: PLC0415 - the reading of files, not for help
-    from boussole.files.toml import parse, read_bytes  # noqa: PLC0415
+    from boussole.files.codes import is_code
+    from boussole.files.toml import parse, read_bytes
 
     path = Path(word)
     if is_code(word):
@@ -139,7 +139,7 @@ def _of_answers(before: str, after: str, answers: str | None, settings: Settings
 
 def _of_definitions(before: str, after: str, answers: str | None, settings: Settings) -> tuple[Case, Case]:
     """Return the cases of one person under two versions of definitions."""
-    from boussole.files.sides import Sides, side  # noqa: PLC0415 - only for definitions
+    from boussole.files.sides import Sides, side
 
     if answers is None:
         raise BoussoleError(
@@ -167,8 +167,8 @@ def _of_definitions(before: str, after: str, answers: str | None, settings: Sett
 
 def _case(pair: Pair, saved: Saved, words: Message) -> Case:
     """Return the case of what was saved under one version; what does not hold is named on stderr."""
-    from boussole.core.answers import Answers, sift  # noqa: PLC0415 - only for definitions
-    from boussole.core.renames import carried_over  # noqa: PLC0415
+    from boussole.core.answers import Answers, sift
+    from boussole.core.renames import carried_over
 
     values = carried_over(pair.compass, pair.catalogue, {**saved.aside, **saved.answers})
     _, problems = sift(pair.compass, Answers.given(values))
@@ -180,13 +180,13 @@ def _case(pair: Pair, saved: Saved, words: Message) -> Case:
 
 
 def _render(form: Format, comparison: Comparison, language: str, *, on_screen: bool) -> str:
-    from boussole.render.compare import to_json, to_markdown, to_table  # noqa: PLC0415 - once all is computed
+    from boussole.render.compare import to_json, to_markdown, to_table
 
     if form is Format.JSON:
         return to_json(comparison, language)
     if form is Format.MARKDOWN:
         return to_markdown(comparison, language)
-    from boussole.cli.screen import as_text  # noqa: PLC0415 - for a table only
+    from boussole.cli.screen import as_text
 
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     return as_text(to_table(comparison, language, width=width), width, on_screen=on_screen)

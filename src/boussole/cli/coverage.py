@@ -135,7 +135,7 @@ def _form_of(path: Path) -> Form:
 
 
 def _show_named(word: str | None) -> Show:
-    from boussole.render.coverage.boxes import Show  # noqa: PLC0415 - not for --help
+    from boussole.render.coverage.boxes import Show
 
     try:
         return Show.MADE if word is None else Show(word)
@@ -187,9 +187,9 @@ def _usual_facets(compass: Compass) -> tuple[str, ...]:
 
 def _placed_facets(compass: Compass) -> list[str]:
     """Return the facets at which the compass places people, in the order of the questions that decide them."""
-    from boussole.core.conditions import Subject, SubjectKind  # noqa: PLC0415 - not for --help
-    from boussole.core.dependencies import Dependencies  # noqa: PLC0415 - likewise
-    from boussole.core.review.reachability import placeable  # noqa: PLC0415 - likewise
+    from boussole.core.conditions import Subject, SubjectKind
+    from boussole.core.dependencies import Dependencies
+    from boussole.core.review.reachability import placeable
 
     dependencies, order = Dependencies(compass), list(compass.questions)
 
@@ -201,7 +201,7 @@ def _placed_facets(compass: Compass) -> list[str]:
 
 
 def _survey(pair: Pair, by: tuple[str, ...], enough: int | None, top: int | None, limit: int | None) -> Coverage:
-    from boussole.vectors.coverage import LIMIT, survey  # noqa: PLC0415 - numpy, once all the options are right
+    from boussole.vectors.coverage import LIMIT, survey
 
     with _bar() as progress:
         return survey(
@@ -222,10 +222,10 @@ def _bar() -> Iterator[Callable[[int, int], None] | None]:
     if still or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415 - only where it is seen
-    from rich.progress import Progress  # noqa: PLC0415 - likewise
+    from rich.console import Console
+    from rich.progress import Progress
 
-    from boussole.cli.language import current_language  # noqa: PLC0415 - likewise
+    from boussole.cli.language import current_language
 
     with Progress(console=Console(file=sys.stderr), transient=True) as drawn:
         task = drawn.add_task(message("Situations…").in_(current_language()), total=None)
@@ -235,17 +235,17 @@ def _bar() -> Iterator[Callable[[int, int], None] | None]:
 def _render(form: Form, coverage: Coverage, wish: _Wish, *, on_screen: bool = False) -> str:
     """Return the coverage in one form; a form is imported when asked for."""
     if form in {Form.JSON, Form.CSV}:
-        from boussole.render.coverage.data import to_csv, to_json  # noqa: PLC0415
+        from boussole.render.coverage.data import to_csv, to_json
 
         return to_json(coverage, wish.language) if form is Form.JSON else to_csv(coverage, wish.command)
     if form in {Form.HTML, Form.SVG}:
-        from boussole.render.coverage.page import to_html, to_svg  # noqa: PLC0415
+        from boussole.render.coverage.page import to_html, to_svg
 
         if form is Form.HTML:
             return to_html(coverage, wish.language, show=wish.show, command=wish.command)
         return to_svg(coverage, wish.language, show=wish.show)
-    from boussole.cli.screen import as_text  # noqa: PLC0415
-    from boussole.render.coverage.text import to_text  # noqa: PLC0415
+    from boussole.cli.screen import as_text
+    from boussole.render.coverage.text import to_text
 
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     text = to_text(coverage, wish.language, width=width, show=wish.show, command=wish.command)
@@ -253,7 +253,7 @@ def _render(form: Form, coverage: Coverage, wish: _Wish, *, on_screen: bool = Fa
 
 
 def _write(path: Path, text: str) -> None:
-    from boussole.files.writing import write_atomically  # noqa: PLC0415 - only where there is a file
+    from boussole.files.writing import write_atomically
 
     write_atomically(path, text.encode())
     tell(message("Written: {path}", path=path))
@@ -261,7 +261,7 @@ def _write(path: Path, text: str) -> None:
 
 def _hold(coverage: Coverage, least: int) -> None:
     """Name on stderr the cells that fewer than `least` MEDOC fit, worst first; exit 1 where there is one."""
-    from boussole.render.coverage.wording import cell_title  # noqa: PLC0415 - only where it is asked for
+    from boussole.render.coverage.wording import cell_title
 
     under = sorted((cell for cell in coverage.cells if cell.fit < least), key=lambda cell: cell.fit)
     if not under:

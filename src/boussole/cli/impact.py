@@ -130,8 +130,8 @@ def _with_a_bar(work: Sequence[tuple[Sheet, Change]]) -> Iterator[tuple[Sheet, C
     if len(work) <= _MANY or still or not sys.stderr.isatty():
         yield from work
         return
-    from rich.console import Console  # noqa: PLC0415 - only where it is seen
-    from rich.progress import track  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import track
 
     said = message("Comparing…").in_(current_language())
     yield from track(work, said, console=Console(file=sys.stderr), transient=True)
@@ -141,14 +141,14 @@ def _render(
     form: Format, impact: Impact, reading: Reading, language: str, worst: int | None, *, on_screen: bool
 ) -> str:
     """Return the report in one form; in JSON, all the cases unless `worst` says how many."""
-    from boussole.render.impact import to_json, to_markdown, to_table  # noqa: PLC0415 - once all is computed
+    from boussole.render.impact import to_json, to_markdown, to_table
 
     shown = _WORST if worst is None else worst
     if form is Format.JSON:
         return to_json(impact, reading, language, worst=worst)
     if form is Format.MARKDOWN:
         return to_markdown(impact, reading, language, worst=shown)
-    from boussole.cli.screen import as_text  # noqa: PLC0415 - for a table only
+    from boussole.cli.screen import as_text
 
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     return as_text(to_table(impact, reading, language, width=width, worst=shown), width, on_screen=on_screen)

@@ -141,30 +141,30 @@ def render(
     """
     match form:
         case Format.JSON:
-            from boussole.render.json import to_json  # noqa: PLC0415
+            from boussole.render.json import to_json
 
             return to_json(ranking, language, shown=shown, left_out=left_out, sure=sure)
         case Format.CSV:
-            from boussole.render.csv import to_csv  # noqa: PLC0415
+            from boussole.render.csv import to_csv
 
             return to_csv(ranking, language, shown=shown, left_out=left_out)
         case Format.MARKDOWN | Format.HTML | Format.PDF | Format.DOCX:
             kept = keepsake(ranking, answers, name, sure)
             return _path(form, ranking, language, kept, shown=shown, left_out=left_out)
         case Format.ANSWERS:
-            from boussole.files.answers import to_toml  # noqa: PLC0415
-            from boussole.render.escape import escaped_controls  # noqa: PLC0415
+            from boussole.files.answers import to_toml
+            from boussole.render.escape import escaped_controls
 
             return escaped_controls(to_toml(_saved(ranking, answers, name)))
         case Format.CODE:
             return f"{_code(ranking, answers)}\n"
         case Format.QR:
-            from boussole.cli.screen import qr_text  # noqa: PLC0415
+            from boussole.cli.screen import qr_text
 
             return qr_text(_code(ranking, answers), on_screen=on_screen)
         case Format.TABLE:
-            from boussole.cli.screen import as_text  # noqa: PLC0415
-            from boussole.render.table import to_table  # noqa: PLC0415
+            from boussole.cli.screen import as_text
+            from boussole.render.table import to_table
 
             width = min(shutil.get_terminal_size().columns, _WIDEST)
             table = to_table(
@@ -187,22 +187,22 @@ def _path(
     """Return the personal path in one form, sealed where it can be reopened."""
     match form:
         case Format.MARKDOWN:
-            from boussole.files.seals import closed  # noqa: PLC0415
-            from boussole.render.markdown import to_markdown  # noqa: PLC0415
+            from boussole.files.seals import closed
+            from boussole.render.markdown import to_markdown
 
             return closed(to_markdown(ranking, language, kept, shown=shown, left_out=left_out))
         case Format.HTML:
-            from boussole.files.seals import closed  # noqa: PLC0415
-            from boussole.render.path.page import to_html  # noqa: PLC0415
+            from boussole.files.seals import closed
+            from boussole.render.path.page import to_html
 
             return closed(to_html(ranking, language, kept, shown=shown, left_out=left_out))
         case Format.PDF:
-            from boussole.files.attached import sealed_over  # noqa: PLC0415
-            from boussole.render.path.pdf import to_pdf  # noqa: PLC0415
+            from boussole.files.attached import sealed_over
+            from boussole.render.path.pdf import to_pdf
 
             return to_pdf(ranking, language, kept, shown=shown, left_out=left_out, seal=sealed_over)
         case Format.DOCX:
-            from boussole.render.path.document import to_docx  # noqa: PLC0415
+            from boussole.render.path.document import to_docx
 
             return to_docx(ranking, language, kept, shown=shown, left_out=left_out)
         case _:
@@ -210,22 +210,22 @@ def _path(
 
 
 def _saved(ranking: Ranking, answers: Answers, name: str | None) -> Saved:
-    from boussole.files.answers import save  # noqa: PLC0415
+    from boussole.files.answers import save
 
     return save(ranking.context.compass, ranking.context.catalogue, answers, saved=now(), name=name)
 
 
 def _code(ranking: Ranking, answers: Answers) -> str:
-    from boussole.files.codes import to_code  # noqa: PLC0415
+    from boussole.files.codes import to_code
 
     return to_code(_saved(ranking, answers, None))
 
 
 def keepsake(ranking: Ranking, answers: Answers, name: str | None, sure: Firmness | None = None) -> Keepsake:
     """Return what a path says besides the result: day, name, answers to reopen, code to share, how sure it is."""
-    from boussole.files.answers import answers_block, sealed_file  # noqa: PLC0415
-    from boussole.files.codes import to_code  # noqa: PLC0415
-    from boussole.render.path.model import Keepsake  # noqa: PLC0415
+    from boussole.files.answers import answers_block, sealed_file
+    from boussole.files.codes import to_code
+    from boussole.render.path.model import Keepsake
 
     saved = _saved(ranking, answers, name)
     block, file = answers_block(saved, sealed=True), sealed_file(saved)
@@ -234,8 +234,8 @@ def keepsake(ranking: Ranking, answers: Answers, name: str | None, sure: Firmnes
 
 def write(output: Output, content: str | bytes) -> None:
     """Write a result to its file, all or nothing."""
-    from boussole.cli.border import tell  # noqa: PLC0415 - the border imports the commands
-    from boussole.files.writing import write_atomically  # noqa: PLC0415
+    from boussole.cli.border import tell
+    from boussole.files.writing import write_atomically
 
     write_atomically(output.path, content.encode() if isinstance(content, str) else content)
     tell(message("Written: {path}", path=output.path))

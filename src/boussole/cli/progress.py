@@ -36,8 +36,8 @@ def rows_done(about: int | None, *, quiet: bool, through: bool = False) -> Itera
     if still or not sys.stderr.isatty() or (through and not _into_a_file()):
         yield _Lines().show
         return
-    from rich.console import Console  # noqa: PLC0415 - only where it is seen
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(file=sys.stderr)
     speed = TextColumn("{task.fields[speed]}")

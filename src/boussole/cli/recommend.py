@@ -87,7 +87,7 @@ def run(
 
 
 def _how_sure(ranking: Ranking, answers: Answers, number: int | None) -> Firmness:
-    from boussole.vectors.firmness import how_sure  # noqa: PLC0415 - loads NumPy
+    from boussole.vectors.firmness import how_sure
 
     compass = ranking.context.compass
     return how_sure(compass, ranking.context.catalogue, answers, number or compass.weighting.top)

@@ -17,7 +17,7 @@ def run(
     kind: Annotated[str, typer.Argument(metavar="compass|catalogue|answers|map", help=mark("Kind of file"))],
 ) -> None:
     """Print the schema of one kind of file, described in the language of this run."""
-    from boussole.files.schema import SHAPES, schema_text  # noqa: PLC0415 - pydantic, for this command only
+    from boussole.files.schema import SHAPES, schema_text
 
     if kind not in SHAPES:
         raise BoussoleError(message("There is no schema “{kind}”.", kind=kind), suggest(kind, SHAPES))

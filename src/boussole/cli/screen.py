@@ -38,7 +38,7 @@ def qr_text(code: str, *, on_screen: bool) -> str:
 
     On a terminal it is light on dark whatever the colours are, as readers want it.
     """
-    from boussole.render.qr import half_blocks, squares  # noqa: PLC0415 - most results have none
+    from boussole.render.qr import half_blocks, squares
 
     rows = squares(code)
     if rows is None:

@@ -59,7 +59,7 @@ def run(
     situation = situate(pair.compass, given)
     if situation.missing:
         tell(message("Required questions have no answer: {ids}.", ids=Listing(list(situation.missing))))
-    from boussole.vectors.account import account_of  # noqa: PLC0415 - only the command needs NumPy, not its help
+    from boussole.vectors.account import account_of
 
     ranking = rank(pair.compass, catalogue, situation)
     account = account_of(
@@ -69,13 +69,13 @@ def run(
 
 
 def _render(form: str, account: Account, language: str) -> str:
-    from boussole.render.why import why_json, why_markdown, why_table  # noqa: PLC0415 - only the command needs them
+    from boussole.render.why import why_json, why_markdown, why_table
 
     if form == "json":
         return why_json(account, language)
     if form == "md":
         return why_markdown(account, language)
-    from boussole.cli.screen import as_text  # noqa: PLC0415 - only a table needs Rich
+    from boussole.cli.screen import as_text
 
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     table = why_table(account, language, width=width, today=now().date())

@@ -50,7 +50,7 @@ class Recommendation(NamedTuple):
     @property
     def reasons(self) -> "tuple[Reason, ...]":
         """Return why it has its score; their points add up to it exactly."""
-        from boussole.core.reasons import explain  # noqa: PLC0415 - explained only when somebody asks
+        from boussole.core.reasons import explain
 
         return explain(self)
 
@@ -67,7 +67,7 @@ class LeftOut(NamedTuple):
     @property
     def reasons(self) -> "tuple[Obstacle, ...]":
         """Return every reason why it is left out, in the order of the format."""
-        from boussole.core.reasons import object_to  # noqa: PLC0415 - explained only when somebody asks
+        from boussole.core.reasons import object_to
 
         return object_to(self)
 

@@ -89,7 +89,7 @@ def save(
 
 def to_toml(saved: Saved) -> str:
     """Return the text of an answers file."""
-    import tomli_w  # noqa: PLC0415 - only when something is saved
+    import tomli_w
 
     head: dict[str, Any] = {
         "format": 1,
@@ -135,13 +135,13 @@ def load_answers(path: Path) -> Saved:
     """
     content = read_bytes(path)
     if content.startswith(PDF):
-        from boussole.files.attached import attached  # noqa: PLC0415 - only a PDF needs it
+        from boussole.files.attached import attached
 
         found = attached(content, path)
         return _read(found.answers, str(path), found.sealed)
     if path.suffix.lower() == ".docx":
-        from boussole.files.codes import from_code  # noqa: PLC0415 - it knows what is saved, and so this module
-        from boussole.files.docx import code_in  # noqa: PLC0415 - only a Word document needs it
+        from boussole.files.codes import from_code
+        from boussole.files.docx import code_in
 
         return from_code(code_in(content, path))
     if path.suffix.lower() == ".json":
@@ -153,7 +153,7 @@ def load_answers(path: Path) -> Saved:
 
 def _of_json(content: bytes, path: Path) -> Saved:
     """Return the answers in a result exported as JSON; what they hold is checked by their questions."""
-    import json  # noqa: PLC0415 - most answers are not in JSON
+    import json
 
     try:
         found: Any = json.loads(content)
@@ -227,7 +227,7 @@ def _block(content: bytes, path: Path) -> bytes:
 
 def _element(content: bytes, path: Path) -> bytes:
     """Return the answers that an exported HTML path holds, kept on the same lines so that problems point at them."""
-    from html import unescape  # noqa: PLC0415 - only a page needs it
+    from html import unescape
 
     page = content.decode(errors="replace")
     start = max((found.end() for found in re.finditer(_ELEMENT, page)), default=None)

@@ -65,7 +65,7 @@ def sealed_over(answers: str, content: bytes) -> str:
 
 
 def _opened(content: bytes) -> PdfReader:
-    from pypdf import PdfReader  # noqa: PLC0415 - an extra
+    from pypdf import PdfReader
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is odd in a document is not the reader's business
     return PdfReader(io.BytesIO(content))

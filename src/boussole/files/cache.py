@@ -55,8 +55,8 @@ def keep(kind: str, path: Path, thing: object, state: State | None) -> None:
 
     A file that has changed since, while it was being read, is not kept: nobody knows which of the two was read.
     """
-    from boussole.errors import BoussoleError  # noqa: PLC0415 - only after a miss
-    from boussole.files.writing import write_atomically  # noqa: PLC0415
+    from boussole.errors import BoussoleError
+    from boussole.files.writing import write_atomically
 
     if state is None or state != state_of(path):
         return
@@ -77,7 +77,7 @@ def _prune(folder: Path) -> None:
 
 
 def _entry(kind: str, path: Path) -> Path:
-    from platformdirs import user_cache_path  # noqa: PLC0415 - a command that reads no definition does not pay for it
+    from platformdirs import user_cache_path
 
     name = f"{kind}-{path.stem[:_LONGEST_STEM]}-{crc32(os.fsencode(path.absolute())):08x}.pickle"
     return user_cache_path("boussole", appauthor=False) / "definitions" / name

@@ -69,7 +69,7 @@ def shipped_folder() -> Path:
 
 def user_folder() -> Path:
     """Return the user's own folder of definitions, which may not exist."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - only where nothing nearer was found
+    from platformdirs import user_data_path
 
     try:
         return user_data_path("boussole", appauthor=False)
@@ -200,7 +200,7 @@ class Library:
         if loaded is None:
             loaded = recall(_CATALOGUE, found.path)
         if loaded is None:
-            from boussole.files.catalogue import load_catalogue  # noqa: PLC0415 - not when it is kept ready
+            from boussole.files.catalogue import load_catalogue
 
             state = state_of(found.path)
             loaded = load_catalogue(found.path)
@@ -216,7 +216,7 @@ class Library:
         catalogue, found = self._catalogue_named(asked, file)
         if kept and kept[1] == catalogue.digest:
             return Pair(kept[2], catalogue, file, found)
-        from boussole.files.compass import load_compass  # noqa: PLC0415 - not when it is kept ready
+        from boussole.files.compass import load_compass
 
         compass = load_compass(file.path, catalogue)
         keep(_COMPASS, file.path, (asked, catalogue.digest, compass), state)
@@ -263,6 +263,6 @@ def _declared(path: Path, key: str) -> Any:  # noqa: ANN401 - whatever the file 
         BoussoleError: when it cannot be read at all.
 
     """
-    from boussole.files.toml import parse, read_bytes  # noqa: PLC0415 - not when it is kept ready
+    from boussole.files.toml import parse, read_bytes
 
     return parse(read_bytes(path), str(path)).get(key)

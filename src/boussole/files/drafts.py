@@ -33,7 +33,7 @@ class Draft(NamedTuple):
 
 def drafts_folder() -> Path:
     """Return the folder of unfinished interviews, which may not exist."""
-    from platformdirs import user_state_path  # noqa: PLC0415 - not needed by commands that ask nothing
+    from platformdirs import user_state_path
 
     try:
         return user_state_path("boussole", appauthor=False) / "interviews"

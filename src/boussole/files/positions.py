@@ -104,7 +104,7 @@ def _words(name: Node) -> list[str]:
 
 def _unquoted(text: str) -> str:
     """Return the key that stands between quotes, its escapes read."""
-    import tomli  # noqa: PLC0415 - a quoted key is rare
+    import tomli
 
     try:
         return str(tomli.loads(f"key = {text}")["key"])

@@ -122,8 +122,8 @@ def digest(document: Mapping[str, Any], unordered: frozenset[str]) -> str:
 
     `unordered` names the top-level lists whose order means nothing.
     """
-    import hashlib  # noqa: PLC0415 - not every command asks for it
-    import json  # noqa: PLC0415
+    import hashlib
+    import json
 
     # one encoder for all: making one for each MEDOC would take longer than encoding it
     canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str).encode

@@ -54,7 +54,7 @@ class Report:
         """Return all the problems, in the order of the file, whose content is `text`."""
         if not self._found:
             return []
-        from boussole.files.positions import Positions  # noqa: PLC0415 - a syntax tree, only when there is a problem
+        from boussole.files.positions import Positions
 
         positions = Positions(text, {keys[:end] for keys, *_ in self._found for end in (1, 2)})
         problems = []

@@ -85,7 +85,7 @@ def _lines_of(file: Path) -> Iterator[Sheet | Unread]:
 
 def _sheet(name: str, line: bytes) -> Sheet | Unread:
     """Return the sheet of one line: `{"compass": …, "answers": {…}}`, or the answers themselves."""
-    import json  # noqa: PLC0415 - only where there are lines
+    import json
 
     try:
         found: Any = json.loads(line.decode())

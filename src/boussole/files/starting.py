@@ -98,8 +98,8 @@ def starting_catalogue(id_: str, language: str, schema: str, commands: Commands,
 
 def starting_compass(id_: str, catalogue: Catalogue, language: str, schema: str, commands: Commands) -> str:
     """Return the text of a new compass about `catalogue`, with a worked example of what it really gives."""
-    from boussole.files.compass import read_compass  # noqa: PLC0415 - a new catalogue needs no compass
-    from boussole.files.examples import example_toml  # noqa: PLC0415
+    from boussole.files.compass import read_compass
+    from boussole.files.examples import example_toml
 
     chosen = _Chosen.of(catalogue)
     names = {role: _free(name, catalogue.facets) for role, name in _OWN[language].items()}
@@ -228,7 +228,7 @@ def write_start(file: Path, text: str, schema: str, kind: str, language: str) ->
     written = []
     beside = Path(os.path.normpath(file.parent / schema))
     if not os.path.lexists(beside):
-        from boussole.files.schema import schema_text  # noqa: PLC0415 - pydantic, only when it is needed
+        from boussole.files.schema import schema_text
 
         _write(beside, schema_text(kind, language))
         written.append(beside)

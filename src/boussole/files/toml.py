@@ -54,7 +54,7 @@ def parse(content: bytes, file: str) -> dict[str, Any]:
         DefinitionError: not UTF-8, not TOML, or nested over 64 levels.
 
     """
-    import tomli  # noqa: PLC0415 - a command that reads no file does not pay for it
+    import tomli
 
     try:
         text = content.removeprefix(_BOM).decode()
@@ -98,7 +98,7 @@ def _refuse_excess(document: dict[str, Any], text: str, file: str) -> None:
 
 def _too_long(text: str, file: str) -> DefinitionError:
     """Return the refusal of a number that TOML does not hold, placed at the first one as long as that."""
-    import re  # noqa: PLC0415 - only an error needs it
+    import re
 
     found = re.search(r"(?<![^\s=,\[])[-+]?[0-9][0-9A-Fa-fob_x]{15,}", text)
     start = found.start() if found else 0

@@ -31,8 +31,8 @@ _GAP = 2
 
 def to_table(found: Comparison, language: str, *, width: int) -> RenderableType:
     """Return it for a screen `width` characters wide: under each cause, what it moves."""
-    from rich.console import Group  # noqa: PLC0415 - not for the other forms
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Group
+    from rich.text import Text
 
     def paragraph(text: Localised, start: str = "", style: str = "") -> Text:
         lines = wrap(plain_text(text.in_(language)), max(width - len(start), 1), break_on_hyphens=False)
@@ -61,9 +61,9 @@ def _facts(row: Row) -> list[Localised]:
 
 def _table(rows: Sequence[Row], language: str, width: int) -> RenderableType:
     """Return a line for each MEDOC, wrapped here, since Rich would break at the no-break spaces of French."""
-    from rich.cells import cell_len  # noqa: PLC0415 - as above
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.cells import cell_len
+    from rich.table import Table
+    from rich.text import Text
 
     told = [[plain_text(text.in_(language)) for text in row[:3]] for row in rows]
     first, last = (max(cell_len(row[at]) for row in told) for at in (0, 2))

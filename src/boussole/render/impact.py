@@ -35,8 +35,8 @@ _GAP = 2
 
 def to_table(impact: Impact, reading: Reading, language: str, *, width: int, worst: int) -> RenderableType:
     """Return the impact for a screen `width` characters wide, with the `worst` cases only."""
-    from rich.console import Group  # noqa: PLC0415 - not for the other forms
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Group
+    from rich.text import Text
 
     def paragraph(text: Localised, indent: str = "") -> Text:
         lines = wrap(plain_text(text.in_(language)), max(width - len(indent), 1), break_on_hyphens=False)
@@ -60,9 +60,9 @@ def to_table(impact: Impact, reading: Reading, language: str, *, width: int, wor
 
 def _table(impact: Impact, language: str, width: int) -> RenderableType:
     """Return a row for each MEDOC; each line is cut to one, since Rich would break at the no-break spaces of French."""
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - as above
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, width=width, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     table.add_column("MEDOC", width=max(width - 3 * (_NUMBER + _GAP), 2), no_wrap=True, overflow="ellipsis")

@@ -99,8 +99,8 @@ def why_lines(account: Account, language: str, today: dt.date | None = None) -> 
 
 def why_table(account: Account, language: str, *, width: int, today: dt.date | None = None) -> RenderableType:
     """Return it for a screen `width` characters wide: the reasons of a score as a table, sentences for the rest."""
-    from rich.console import Group  # noqa: PLC0415 - the other forms draw nothing
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Group
+    from rich.text import Text
 
     title, *others = _head(account, language, today)
     shown: list[RenderableType] = [Text(line, style="bold") for line in _wrapped(title, width)]
@@ -118,10 +118,10 @@ def why_table(account: Account, language: str, *, width: int, today: dt.date | N
 
 
 def _reasons(account: Account, language: str, width: int) -> RenderableType:
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - as above
-    from rich.cells import cell_len  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.box import SIMPLE_HEAD
+    from rich.cells import cell_len
+    from rich.table import Table
+    from rich.text import Text
 
     point, without = message("Points").in_(language), message("Rank without it").in_(language)
     left = max(width - max(cell_len(point), 5) - cell_len(without) - 2 * _GAP, 1)

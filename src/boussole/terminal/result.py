@@ -103,7 +103,7 @@ class Result:
         return self._show(interview)
 
     def _wondering(self, ranking: Ranking, interview: Interview) -> Wondering:
-        from boussole.terminal.wondering import Wondering  # noqa: PLC0415 - only when somebody wonders
+        from boussole.terminal.wondering import Wondering
 
         outside = self._outside
         return Wondering(ranking, interview, self._asker, self._language, outside.show_lines, outside.today)
@@ -151,7 +151,7 @@ class Result:
 
     def _how_sure(self, answers: Answers) -> str:
         """Return how many of the top hold whatever changes, in a sentence; keep the whole of it for what is saved."""
-        from boussole.vectors.firmness import how_sure  # noqa: PLC0415 - NumPy, after the questions
+        from boussole.vectors.firmness import how_sure
 
         self._firmness = None
         try:

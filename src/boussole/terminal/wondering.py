@@ -54,7 +54,7 @@ class Wondering(NamedTuple):
         items = [Item(one.id, self._say(one.title), stands.get(one.id, out)) for one in found]
         chosen = self.asker.choose(Prompt(self._say(message("Which one?")), can_go_back=True), items)
         if not isinstance(chosen, Move):
-            from boussole.vectors.account import account_of  # noqa: PLC0415 - NumPy, only when somebody wonders
+            from boussole.vectors.account import account_of
 
             context = self.ranking.context
             medoc, top = context.catalogue.medoc[chosen], context.compass.weighting.top

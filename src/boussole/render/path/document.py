@@ -33,7 +33,7 @@ def to_docx(
 
     """
     need("docx", "DOCX", "docx")
-    from boussole.render.path.docx_writer import written  # noqa: PLC0415 - it imports what the extra brings
+    from boussole.render.path.docx_writer import written
 
     path = path_content(ranking, language, keepsake, shown=shown, left_out=left_out)
     made = io.BytesIO()

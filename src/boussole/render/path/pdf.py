@@ -60,7 +60,7 @@ def to_pdf(
 
 def _document(path: PathContent, day: dt.date) -> bytes:
     """Return the document by the standards; a letter that no font draws is said by others."""
-    from typst import Compiler, TypstError  # noqa: PLC0415 - an extra
+    from typst import Compiler, TypstError
 
     compiler = Compiler(root=_TEMPLATES, font_paths=_fonts())
     tables: list[dict[int, str]] = []
@@ -91,7 +91,7 @@ def _compiled(compiler: Compiler, told: str, day: dt.date, standards: Sequence[S
 @cache
 def _fonts() -> Fonts:
     """Return the fonts of the extra: those of the machine would make another document on each."""
-    from typst import Fonts  # noqa: PLC0415 - an extra
+    from typst import Fonts
 
     spec = find_spec(_SANS)
     folders = list(spec.submodule_search_locations or ()) if spec else []

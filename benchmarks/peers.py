@@ -24,7 +24,8 @@ import polars as pl
 from batch import COMPASS, MEDOC, TOP, advise, definitions, in_a_process, make_table, values
 from boussole.core.answers import Answers
 from boussole.core.catalogue import PROVEN
-from boussole.core.ranking import fit_function, proven_fit, rank
+from boussole.core.fits import fit_function, proven_fit
+from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.files.definitions import Library
 

@@ -6,7 +6,8 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
-from boussole.core.answers import Answers, accepted
+from boussole.core.accepting import accepted
+from boussole.core.answers import Answers
 from boussole.core.catalogue import Catalogue, Facet, Medoc, Term
 from boussole.core.compass import Axis, Compass, Option, Placement, Question, QuestionType, Rule, Weighting
 from boussole.core.compass import Step as AxisStep

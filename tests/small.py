@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from boussole.core.answers import Answers, RefusedError, accept
+from boussole.core.accepting import RefusedError, accept
+from boussole.core.answers import Answers
 from boussole.core.catalogue import Caution, Facet, Proven
 from boussole.core.compass import UNKNOWN, Axis, QuestionType
 from boussole.core.conditions import ALWAYS, AllOf, Answered, AnyOf, Between, Every, Not, Some

@@ -1,6 +1,6 @@
 import pytest
 
-from boussole.matching import fold, matches
+from boussole.fuzzy import fold, matches
 
 
 @pytest.mark.parametrize(

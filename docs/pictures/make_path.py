@@ -17,7 +17,8 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from boussole.core.answers import Answers, accepted
+from boussole.core.accepting import accepted
+from boussole.core.answers import Answers
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.files.answers import answers_block, save, sealed_file

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from importlib.util import find_spec
 from typing import NamedTuple, TypeAlias
 
 from boussole.messages import DEFAULT_LANGUAGE, Localised, Message, message
@@ -124,3 +125,18 @@ class AnswersError(_ProblemsError):
 
 class TableError(BoussoleError):
     """A table of rows that cannot be read or written; the message says at which line, the hint what to do."""
+
+
+def need(extra: str, form: str, *modules: str) -> None:
+    """Refuse to go on without the libraries that `form` (“PDF”) takes.
+
+    Raises:
+        BoussoleError: with the line that installs them.
+
+    """
+    missing = next((name for name in modules if find_spec(name) is None), None)
+    if missing is not None:
+        raise BoussoleError(
+            message("{form} needs “{name}”, which is not installed.", form=form, name=missing),
+            message("Run {command}.", command=f"pip install 'boussole[{extra}]'"),
+        )

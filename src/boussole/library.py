@@ -9,7 +9,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from boussole.core import interview
-from boussole.core.answers import Answers, accepted
+from boussole.core.accepting import accepted
+from boussole.core.answers import Answers
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.messages import DEFAULT_LANGUAGE

@@ -11,10 +11,10 @@ import pytest
 from rich.text import Text
 
 from boussole.cli.border import run
-from boussole.cli.clock import now
+from boussole.cli.parameters import now
 from boussole.cli.screen import show_lines, show_list, show_result
-from boussole.files.answers import load_answers
 from boussole.files.drafts import Draft, drafts_folder, unfinished
+from boussole.files.loading import load_answers
 from builders import catalogue_toml, compass_toml
 from render.samples import CATALOGUE, COMPASS, FEW_ANSWERS, FULL_ANSWERS, ranked
 

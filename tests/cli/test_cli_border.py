@@ -13,8 +13,8 @@ from typer._click import Context
 from boussole.cli import forget as forget_command
 from boussole.cli.app import COMMANDS, load_command, make_app
 from boussole.cli.border import HUNG_UP, main, run
-from boussole.cli.clock import now
 from boussole.cli.language import TYPER_WORDS, chosen_language, use_language
+from boussole.cli.parameters import now
 from boussole.errors import BoussoleError
 from boussole.messages import LANGUAGES, message
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from boussole.files.answers import load_answers
+from boussole.files.loading import load_answers
 from render.pages import read
 from render.samples import CATALOGUE, COMPASS
 

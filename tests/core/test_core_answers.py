@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from boussole.core.answers import Answer, Answers, Origin, RefusedError, accept, accepted, parse, sift
+from boussole.core.accepting import RefusedError, accept, accepted, parse, sift
+from boussole.core.answers import Answer, Answers, Origin
 from boussole.errors import AnswersError
 from builders import make_compass, make_option, make_question
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boussole.core.answers import Answers, accepted
+from boussole.core.accepting import accepted
+from boussole.core.answers import Answers
 from boussole.core.conditions import ALWAYS
 from boussole.core.ranking import rank
 from boussole.core.review.impact import Asked, Change, Impact, Move, Outcome, assess, sum_up

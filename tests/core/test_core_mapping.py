@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boussole.core.answers import Answers, RefusedError, accept, accepted
+from boussole.core.accepting import RefusedError, accept, accepted
+from boussole.core.answers import Answers
 from boussole.core.compass import Option
 from boussole.core.mapping import UNDECIDED, CellReader, ColumnMap, Said, TableMap, accept_part, together, words_of
 from builders import make_compass, make_facet, make_question, make_text

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boussole.core import others as module
-from boussole.core.answers import accept
+from boussole.core.accepting import accept
 from boussole.core.compass import UNKNOWN, Question, QuestionType, Section
 from boussole.core.conditions import AllOf, Answered, AnyOf, Between, Not
 from boussole.core.others import all_others, interests, other_answers

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boussole.core.answers import Answers, accepted
+from boussole.core.accepting import accepted
+from boussole.core.answers import Answers
 from boussole.core.compass import UNKNOWN
 from boussole.core.interview import next_question, progress, question_after, question_before
 from boussole.core.pathway import pathway

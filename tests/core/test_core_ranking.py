@@ -4,7 +4,7 @@ import pytest
 
 from boussole.core.catalogue import Caution, Proven
 from boussole.core.conditions import ALWAYS, Not
-from boussole.core.ranking import declared, ordered_fit, proven_fit, unordered_fit
+from boussole.core.fits import ordered_fit, proven_fit, unordered_fit
 from builders import (
     facet,
     is_,
@@ -76,10 +76,10 @@ def test_proven_fit() -> None:
 def test_kind_and_stage_count_as_declared_on_their_facets() -> None:
     """A MEDOC without a stage declares nothing there."""
     medoc = make_medoc("m", kind="donnee", stage="agir")
-    assert declared(medoc, "kind") == {"donnee"}
-    assert declared(medoc, "stage") == {"agir"}
-    assert declared(make_medoc("m"), "stage") == frozenset()
-    assert declared(make_medoc("m", suits={"stage": ["agir"]}), "stage") == {"agir"}
+    assert medoc.terms_on("kind") == {"donnee"}
+    assert medoc.terms_on("stage") == {"agir"}
+    assert make_medoc("m").terms_on("stage") == frozenset()
+    assert make_medoc("m", suits={"stage": ["agir"]}).terms_on("stage") == {"agir"}
 
 
 def test_a_score_is_the_floor_of_the_weighted_mean() -> None:

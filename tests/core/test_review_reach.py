@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boussole.core.answers import Answers, accepted
+from boussole.core.accepting import accepted
+from boussole.core.answers import Answers
 from boussole.core.compass import UNKNOWN, QuestionType
-from boussole.core.conditions import ALWAYS, AllOf, Answered, AnyOf, Between, Every, Not, Some
+from boussole.core.conditions import ALWAYS, AllOf, Answered, AnyOf, Between, Every, Not, Some, leaves
 from boussole.core.review.deciding import Decider
 from boussole.core.review.kinds import OTHER, Interest, TooManyError, kinds_of
-from boussole.core.review.looking import leaves
 from boussole.core.review.reach import Reach, answers_of
 from boussole.core.situation import situate
 from builders import (

@@ -9,9 +9,10 @@ import pytest
 from boussole.core.catalogue import Caution
 from boussole.core.compass import Section
 from boussole.core.conditions import ALWAYS, AllOf, Answered, AnyOf, Between, Every, Not, Some
+from boussole.core.dependencies import placeable
 from boussole.core.review.conflicts import review_conflicts, review_ignorance
 from boussole.core.review.deciding import TRIES, Decider
-from boussole.core.review.reachability import placeable, review_cautions, review_reachability
+from boussole.core.review.reachability import review_cautions, review_reachability
 from boussole.errors import Severity
 from builders import (
     facet,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boussole.core.answers import accepted
+from boussole.core.accepting import accepted
 from boussole.core.catalogue import Caution
 from boussole.core.conditions import ALWAYS
 from boussole.core.review import tops as module

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from boussole.core.answers import accept
+from boussole.core.accepting import accept
 from boussole.core.compass import Example, Expectation, QuestionType, Section
 from boussole.core.conditions import Between, Every, Some
 from boussole.core.review import tops

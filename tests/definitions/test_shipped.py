@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tomli
 
-from boussole.core.answers import Answers, accepted
+from boussole.core.accepting import accepted
+from boussole.core.answers import Answers
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.files.catalogue import load_catalogue

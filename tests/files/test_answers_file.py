@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boussole.core.answers import Answers, accepted
+from boussole.core.accepting import accepted
+from boussole.core.answers import Answers
 from boussole.core.situation import situate
 from boussole.errors import BoussoleError, DefinitionError
-from boussole.files.answers import FENCE, Saved, answers_block, load_answers, read_answers, reopen, save, to_toml
+from boussole.files.answers import FENCE, Saved, answers_block, read_answers, reopen, save, to_toml
+from boussole.files.loading import load_answers
 from render.samples import FULL_ANSWERS, MOMENT, NAUGHTY, TEXTS, catalogue, compass, replace
 from strategies import catalogues, compasses, values
 

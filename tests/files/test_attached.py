@@ -13,8 +13,8 @@ from pypdf.annotations import FreeText
 from pypdf.generic import DecodedStreamObject, NameObject, TextStringObject
 
 from boussole.errors import BoussoleError
-from boussole.files.answers import load_answers
 from boussole.files.attached import NAME, sealed_over
+from boussole.files.loading import load_answers
 from boussole.files.seals import Edited
 from boussole.render.path.pdf import to_pdf
 from render.documents import keepsake

@@ -10,7 +10,8 @@ import docx
 import pytest
 
 from boussole.errors import BoussoleError
-from boussole.files.answers import load_answers, reopen
+from boussole.files.answers import reopen
+from boussole.files.loading import load_answers
 from boussole.render.path.document import to_docx
 from render.documents import keepsake
 from render.hostile import INJECTIONS, Hostile

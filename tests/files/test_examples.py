@@ -6,7 +6,8 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boussole.core.answers import Answers, accepted
+from boussole.core.accepting import accepted
+from boussole.core.answers import Answers
 from boussole.core.examples import disappointments
 from boussole.core.interview import next_question
 from boussole.core.ranking import rank

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from boussole.core.renames import current
 from boussole.errors import DefinitionError
-from boussole.files.answers import Saved, load_answers, reopen
+from boussole.files.answers import Saved, reopen
 from boussole.files.catalogue import load_catalogue, read_catalogue
 from boussole.files.compass import load_compass, read_compass
+from boussole.files.loading import load_answers
 from builders import catalogue_toml, compass_toml
 
 KEPT = Path(__file__).parent.parent / "data" / "answers"

@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from boussole.core.answers import Answers, accepted
-from boussole.files.answers import answers_block, load_answers, save, sealed_file
+from boussole.core.accepting import accepted
+from boussole.core.answers import Answers
+from boussole.files.answers import answers_block, save, sealed_file
+from boussole.files.loading import load_answers
 from boussole.files.seals import Edited, closed
 from render.samples import FULL_ANSWERS, MOMENT, catalogue, compass
 

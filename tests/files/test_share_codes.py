@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boussole.core.answers import Answers, accepted
+from boussole.core.accepting import accepted
+from boussole.core.answers import Answers
 from boussole.errors import BoussoleError
 from boussole.files.answers import Saved, reopen, save
 from boussole.files.codes import from_code, is_code, to_code

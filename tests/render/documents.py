@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from boussole.core.answers import Answers, accepted
+from boussole.core.accepting import accepted
+from boussole.core.answers import Answers
 from boussole.files.answers import answers_block, save, sealed_file
 from boussole.files.codes import to_code
 from boussole.render.path.model import Keepsake

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from hypothesis import strategies as st
 
-from boussole.core.answers import Answers, accepted
+from boussole.core.accepting import accepted
+from boussole.core.answers import Answers
 from boussole.core.ranking import Ranking, rank
 from boussole.core.situation import situate
 from boussole.files.answers import answers_block, save

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boussole.core.pathway import pathway
-from boussole.files.answers import load_answers, reopen
+from boussole.files.answers import reopen
+from boussole.files.loading import load_answers
 from boussole.render.escape import FORBIDDEN, plain_paragraphs, plain_text, web_address
 from boussole.render.markdown import to_markdown
 from render.hostile import Hostile

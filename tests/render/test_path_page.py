@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boussole.core.answers import Answers, accepted
+from boussole.core.accepting import accepted
+from boussole.core.answers import Answers
 from boussole.core.text import Text
-from boussole.files.answers import answers_block, load_answers, reopen, save, sealed_file
+from boussole.files.answers import answers_block, reopen, save, sealed_file
 from boussole.files.codes import to_code
+from boussole.files.loading import load_answers
 from boussole.files.seals import Edited, closed
 from boussole.render.escape import FORBIDDEN, web_address
 from boussole.render.path.content import MOST_AVOIDED, path_content

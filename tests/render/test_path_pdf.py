@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from boussole.files.answers import load_answers, reopen
+from boussole.files.answers import reopen
 from boussole.files.attached import NAME, sealed_over
+from boussole.files.loading import load_answers
 from boussole.files.seals import Edited
 from boussole.messages import LANGUAGES
 from boussole.render.escape import web_address

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from boussole.core.answers import Answers
 from boussole.core.catalogue import Caution
 from boussole.core.conditions import Answered, Every
+from boussole.core.dependencies import placeable
 from boussole.core.others import all_others
 from boussole.core.ranking import rank
-from boussole.core.review.reachability import placeable
 from boussole.core.situation import situate
 from boussole.vectors import changes as changes_module
 from boussole.vectors import nearby as nearby_module

@@ -13,15 +13,16 @@ from boussole.core.answers import Answers
 from boussole.core.catalogue import PROVEN, Proven
 from boussole.core.compass import Rule
 from boussole.core.conditions import ALWAYS
-from boussole.core.ranking import declared, rank
+from boussole.core.dependencies import placeable
+from boussole.core.ranking import rank
 from boussole.core.review.coverage import CLOSE, Cell
-from boussole.core.review.reachability import placeable
 from boussole.core.situation import situate
 from boussole.errors import BoussoleError
 from boussole.files.definitions import Library
 from boussole.vectors import coverage as module
 from boussole.vectors.coverage import survey
-from boussole.vectors.situations import effects_of, situations
+from boussole.vectors.ruling import effects_of
+from boussole.vectors.situations import situations
 from builders import (
     facet,
     is_,
@@ -62,7 +63,7 @@ def told(ranking: Ranking, by: Sequence[str], top: int) -> dict[str, Any]:
     """Return what one situation adds to its cell."""
     situation, shown = ranking.situation, ranking.top(top)
     here = [(one, terms) for one in by if (terms := situation.terms.get(one))]
-    shares = [[not terms.isdisjoint(declared(r.medoc, one)) for one, terms in here] for r in ranking.recommendations]
+    shares = [[not terms.isdisjoint(r.medoc.terms_on(one)) for one, terms in here] for r in ranking.recommendations]
     kinds = [r.medoc.kind for r in ranking.recommendations]
     return {
         "fit": len(ranking.recommendations),

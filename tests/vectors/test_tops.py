@@ -16,8 +16,8 @@ from boussole.core.situation import situate
 from boussole.vectors import answers as coded
 from boussole.vectors import leads, ruling, tops, weighing
 from boussole.vectors.answers import Column
-from boussole.vectors.blocks import greatest
 from boussole.vectors.crowd import Crowd
+from boussole.vectors.scoring import greatest
 from boussole.vectors.tops import Ranker
 from builders import make_catalogue, make_compass, make_facet, make_medoc, make_question, make_rule, question
 from small import accepted_by, small_catalogues, small_compasses

@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 
 from boussole.batch.answering import Reader
-from boussole.batch.layouts import Wide, spelt
+from boussole.batch.layouts import Wide
 from boussole.batch.rows import told
-from boussole.batch.source import PROBLEM
+from boussole.batch.source import PROBLEM, spelt
 from boussole.core.answers import Answers
 from boussole.messages import Listing, message
 from boussole.render.escape import web_address

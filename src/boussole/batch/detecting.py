@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from boussole.batch.feeding import MARKS, byte_order_mark, spoken, undecodable
 from boussole.batch.rows import QUOTE, rows, told
 from boussole.errors import TableError
+from boussole.fuzzy import suggest
 from boussole.messages import message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

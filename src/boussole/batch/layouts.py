@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 import polars as pl
-from polars import selectors
 
+from boussole.core.order import rank_key
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.messages import message
@@ -36,11 +36,6 @@ class Laid(NamedTuple):
 
     told: pl.DataFrame
     listed: pl.DataFrame | None = None
-
-
-def spelt(told: pl.DataFrame) -> pl.DataFrame:
-    """Return what is told of cases with ids as text."""
-    return told.with_columns(selectors.enum().cast(pl.String))
 
 
 class Layout(Protocol):
@@ -104,7 +99,6 @@ class Long:
         self._compass = compass
         self._catalogue = catalogue
         self._medoc = tuple(catalogue.medoc.values())
-        self._proven = np.array([one.proven.total for one in self._medoc] or [0], np.int64)
         self._language = language
         self._row = first
 
@@ -128,7 +122,7 @@ class Long:
         """Return the recommendations of one situation, with the reasons that ranking these alone finds."""
         places = [one for one in tops.medoc[place].tolist() if one >= 0]
         standings = [
-            (score, int(self._proven[one])) for score, one in zip(tops.scores[place].tolist(), places, strict=False)
+            rank_key(score, self._medoc[one]) for score, one in zip(tops.scores[place].tolist(), places, strict=False)
         ]
         medoc = [self._medoc[one] for one in places[: self._top]]
         alone = self._catalogue._replace(medoc={one.id: one for one in medoc})

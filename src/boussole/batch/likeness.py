@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import fuzz
 
 from boussole.core.text import Text
-from boussole.matching import fold
+from boussole.fuzzy import fold
 from boussole.messages import LANGUAGES
 
 if TYPE_CHECKING:

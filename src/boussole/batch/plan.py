@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.core.answers import unknown_question
+from boussole.core.accepting import unknown_question
 from boussole.core.mapping import ColumnMap, TableMap
 from boussole.empty import EMPTY
 from boussole.errors import AnswersError, TableError
-from boussole.matching import fold
+from boussole.fuzzy import fold, suggest
 from boussole.messages import LANGUAGES, Listing, message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

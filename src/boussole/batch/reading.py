@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from boussole.batch.detecting import SAMPLE, dialect, said
 from boussole.batch.feeding import opened, pieces
 from boussole.batch.names import about_columns, named
 from boussole.batch.source import LINE, PROBLEM, Source
 from boussole.errors import TableError
+from boussole.fuzzy import suggest
 from boussole.messages import message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from boussole.messages import Localised
+_T = TypeVar("_T")
 
 __all__ = ["Source", "chunks", "open_table"]
 
@@ -101,7 +103,7 @@ def chunks(source: Source, rows: int = _ROWS) -> Iterator[pl.DataFrame]:
     """
     import polars as pl
 
-    from boussole.batch.ahead import ahead
+    from boussole.batch.reading import ahead
 
     read = _reader(source)(source, rows)
     empty = True
@@ -228,3 +230,12 @@ def delimiter_said(delimiter: str) -> Localised:
             return message("tab")
         case _:
             return message("“{word}”", word=delimiter)
+
+
+def ahead(made: Iterator[_T]) -> Iterator[_T]:
+    """Yield what `made` yields, which runs one step ahead in a thread of its own."""
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next, made, None)
+        while (here := coming.result()) is not None:
+            coming = thread.submit(next, made, None)
+            yield here

@@ -58,3 +58,11 @@ class Source(NamedTuple):
 def without(frame: pl.DataFrame, names: Collection[str]) -> pl.DataFrame:
     """Return a frame without some of its columns; `drop` would take the name “*” for a pattern."""
     return frame.select(column for column in frame if column.name not in names)
+
+
+def spelt(told: pl.DataFrame) -> pl.DataFrame:
+    """Return what is told of cases with ids as text."""
+    import polars as pl
+    from polars import selectors
+
+    return told.with_columns(selectors.enum().cast(pl.String))

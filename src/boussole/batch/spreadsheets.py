@@ -11,9 +11,8 @@ from boussole.batch.detecting import title_rows
 from boussole.batch.names import about_columns, named
 from boussole.batch.source import LINE, PROBLEM, Source
 from boussole.errors import TableError
-from boussole.matching import fold
+from boussole.fuzzy import fold, suggest
 from boussole.messages import message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from boussole.batch.likeness import SAME, Likeness
 from boussole.core.compass import QuestionType
 from boussole.core.mapping import UNDECIDED, CellReader, ColumnMap
 from boussole.empty import EMPTY
-from boussole.matching import fold
+from boussole.fuzzy import fold
 from boussole.messages import DEFAULT_LANGUAGE, Joined, counted, message
 
 if TYPE_CHECKING:

@@ -84,7 +84,7 @@ class Writer:
             elif isinstance(self._form, Sharing):
                 self._form.add_shared(frame, told, case)
             else:
-                from boussole.batch.layouts import spelt
+                from boussole.batch.source import spelt
 
                 self._form.add(frame.hstack(spelt(told)[case]))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boussole.core.answers import Answers, Origin, RefusedError, parse, unknown_question
+from boussole.core.accepting import RefusedError, parse, unknown_question
+from boussole.core.answers import Answers, Origin
 from boussole.errors import AnswersError, BoussoleError, Problem
 from boussole.messages import counted, message
 
@@ -90,9 +91,9 @@ def opened(source: str) -> Saved:
         BoussoleError: when it cannot be read.
 
     """
-    from boussole.cli.border import tell
-    from boussole.files.answers import load_answers
+    from boussole.cli.echo import tell
     from boussole.files.codes import from_code, is_code
+    from boussole.files.loading import load_answers
     from boussole.files.seals import Edited
 
     if is_code(source):
@@ -112,7 +113,7 @@ def opened(source: str) -> Saved:
 
 def tell_dropped(saved: Saved, dropped: Sequence[Problem]) -> None:
     """Name on stderr the answers of another version that no longer hold."""
-    from boussole.cli.border import tell
+    from boussole.cli.echo import tell
 
     tell(
         message(

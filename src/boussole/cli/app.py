@@ -17,8 +17,8 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from boussole import __version__
 from boussole.cli.language import current_language, speak
 from boussole.errors import BoussoleError
+from boussole.fuzzy import suggest
 from boussole.messages import LANGUAGES, Listing, Message, message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

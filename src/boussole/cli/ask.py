@@ -13,8 +13,9 @@ import typer
 
 from boussole.cli.answers import given_answers, tell_dropped
 from boussole.cli.app import Settings
-from boussole.cli.border import INTERRUPTED, tell
-from boussole.cli.clock import now
+from boussole.cli.border import INTERRUPTED
+from boussole.cli.echo import tell
+from boussole.cli.parameters import now
 from boussole.core.answers import Answers
 from boussole.core.interview import longest_path
 from boussole.errors import BoussoleError

@@ -11,12 +11,12 @@ import typer
 
 from boussole.cli.answers import given_answers
 from boussole.cli.app import Settings
-from boussole.cli.border import tell
+from boussole.cli.echo import tell
 from boussole.cli.options import whole
 from boussole.errors import BoussoleError
 from boussole.files.definitions import Library
+from boussole.fuzzy import suggest
 from boussole.messages import counted, mark, message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,15 +18,15 @@ from typer._click.exceptions import (
 from typer.exceptions import Abort
 
 from boussole.cli.app import make_app
-from boussole.cli.language import chosen_language, current_language, use_language
+from boussole.cli.echo import tell
+from boussole.cli.language import chosen_language, use_language
 from boussole.errors import BoussoleError
+from boussole.fuzzy import suggest
 from boussole.messages import message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boussole.messages import Localised
 
 USAGE = 2
 INTERRUPTED = 130
@@ -90,14 +90,6 @@ def _refused(error: BoussoleError, code: int, *, debug: bool) -> int:
         print_exception(error)
     tell(error)
     return code
-
-
-def tell(text: Localised) -> None:
-    """Print on stderr what is not data, each line harmless to the terminal."""
-    from boussole.render.escape import harmless_lines
-
-    for line in harmless_lines(text.in_(current_language())):
-        print(line, file=sys.stderr)  # noqa: T201 - this is where boussole prints
 
 
 def _speak_unicode() -> None:

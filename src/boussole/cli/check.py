@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boussole.cli.app import Settings
-from boussole.cli.border import tell
+from boussole.cli.echo import tell
 from boussole.errors import BoussoleError, Severity
+from boussole.fuzzy import suggest
 from boussole.messages import Joined, counted, mark, message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ def run(
         return
     if to not in _FORMS:
         raise BoussoleError(message("There is no form “{word}”.", word=to), suggest(to, _FORMS))
-    from boussole.cli.clock import now
+    from boussole.cli.parameters import now
     from boussole.files.checking import check_all, check_files
     from boussole.files.definitions import Library
 

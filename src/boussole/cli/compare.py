@@ -11,15 +11,15 @@ import typer
 
 from boussole.cli.answers import held, opened
 from boussole.cli.app import Settings
-from boussole.cli.border import tell
+from boussole.cli.echo import tell
 from boussole.cli.options import whole
 from boussole.cli.output import Format, one_output, write
 from boussole.core.causes import compare
 from boussole.core.differences import Case
 from boussole.errors import BoussoleError
 from boussole.files.definitions import Library
+from boussole.fuzzy import suggest
 from boussole.messages import mark, message, quoted
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from boussole.core.causes import Comparison
@@ -167,7 +167,8 @@ def _of_definitions(before: str, after: str, answers: str | None, settings: Sett
 
 def _case(pair: Pair, saved: Saved, words: Message) -> Case:
     """Return the case of what was saved under one version; what does not hold is named on stderr."""
-    from boussole.core.answers import Answers, sift
+    from boussole.core.accepting import sift
+    from boussole.core.answers import Answers
     from boussole.core.renames import carried_over
 
     values = carried_over(pair.compass, pair.catalogue, {**saved.aside, **saved.answers})

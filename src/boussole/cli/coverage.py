@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from boussole.cli.app import Settings
-from boussole.cli.border import tell
+from boussole.cli.echo import tell
 from boussole.cli.options import whole
 from boussole.core.catalogue import PROVEN
 from boussole.errors import BoussoleError
 from boussole.files.definitions import Library
+from boussole.fuzzy import suggest
 from boussole.messages import counted, either, mark, message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -188,8 +188,7 @@ def _usual_facets(compass: Compass) -> tuple[str, ...]:
 def _placed_facets(compass: Compass) -> list[str]:
     """Return the facets at which the compass places people, in the order of the questions that decide them."""
     from boussole.core.conditions import Subject, SubjectKind
-    from boussole.core.dependencies import Dependencies
-    from boussole.core.review.reachability import placeable
+    from boussole.core.dependencies import Dependencies, placeable
 
     dependencies, order = Dependencies(compass), list(compass.questions)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boussole.cli.border import tell
+from boussole.cli.echo import tell
 from boussole.files.drafts import forget
 from boussole.messages import counted
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boussole.cli.app import Settings
-from boussole.cli.border import tell
+from boussole.cli.echo import tell
 from boussole.cli.language import current_language
 from boussole.cli.options import whole
 from boussole.cli.output import Format, one_output, write

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from boussole.cli.app import Settings
-from boussole.cli.border import tell
+from boussole.cli.echo import tell
 from boussole.core.interview import longest_path
 from boussole.files.definitions import Library, Origin
 from boussole.messages import Message, message

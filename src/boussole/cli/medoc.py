@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boussole.cli.app import Settings
-from boussole.cli.border import tell
-from boussole.cli.clock import now
+from boussole.cli.echo import tell
+from boussole.cli.parameters import now
 from boussole.core.catalogue import KIND, STAGE
 from boussole.core.search import fitting, search
 from boussole.errors import BoussoleError
 from boussole.files.definitions import Library
+from boussole.fuzzy import suggest
 from boussole.messages import counted, mark, message
-from boussole.nearest import suggest
 from boussole.render.escape import escaped_controls, plain_text
 from boussole.render.sheet import medoc_sheet
 from boussole.render.wording import kind_title, title_with_expiry

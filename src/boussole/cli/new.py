@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from boussole.cli.app import Settings
-from boussole.cli.border import tell
-from boussole.cli.clock import now
+from boussole.cli.echo import tell
+from boussole.cli.parameters import now
 from boussole.errors import BoussoleError
 from boussole.files.definitions import CATALOGUE_FILE, COMPASS_FOLDER, Library, Origin
 from boussole.files.starting import (
@@ -22,8 +22,8 @@ from boussole.files.starting import (
     starting_compass,
     write_start,
 )
+from boussole.fuzzy import suggest
 from boussole.messages import mark, message
-from boussole.nearest import suggest
 
 _COMPASS, _CATALOGUE = "compass", "catalogue"
 

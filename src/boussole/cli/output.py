@@ -8,10 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
 
-from boussole.cli.clock import now
+from boussole.cli.parameters import now
 from boussole.errors import BoussoleError
+from boussole.fuzzy import suggest
 from boussole.messages import either, message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -234,7 +234,7 @@ def keepsake(ranking: Ranking, answers: Answers, name: str | None, sure: Firmnes
 
 def write(output: Output, content: str | bytes) -> None:
     """Write a result to its file, all or nothing."""
-    from boussole.cli.border import tell
+    from boussole.cli.echo import tell
     from boussole.files.writing import write_atomically
 
     write_atomically(output.path, content.encode() if isinstance(content, str) else content)

@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from boussole.cli.border import tell
+from boussole.cli.echo import tell
 from boussole.cli.language import current_language
 from boussole.messages import message
 

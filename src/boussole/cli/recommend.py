@@ -9,7 +9,7 @@ import typer
 
 from boussole.cli.answers import given_answers
 from boussole.cli.app import Settings
-from boussole.cli.border import tell
+from boussole.cli.echo import tell
 from boussole.cli.options import whole
 from boussole.cli.output import Format, Output, render, show, write
 from boussole.core.answers import Answers

@@ -8,8 +8,8 @@ import typer
 
 from boussole.cli.app import Settings
 from boussole.errors import BoussoleError
+from boussole.fuzzy import suggest
 from boussole.messages import mark, message
-from boussole.nearest import suggest
 
 
 def run(

@@ -10,15 +10,15 @@ import typer
 
 from boussole.cli.answers import given_answers
 from boussole.cli.app import Settings
-from boussole.cli.border import tell
-from boussole.cli.clock import now
+from boussole.cli.echo import tell
 from boussole.cli.options import whole
+from boussole.cli.parameters import now
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.errors import BoussoleError
 from boussole.files.definitions import Library
+from boussole.fuzzy import suggest
 from boussole.messages import Listing, mark, message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from boussole.core.changing import Account

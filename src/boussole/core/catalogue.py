@@ -11,6 +11,7 @@ from boussole.empty import EMPTY
 KIND = "kind"
 STAGE = "stage"
 PROVEN = "proven"
+_NONE: frozenset[str] = frozenset()
 
 
 class Term(NamedTuple):
@@ -81,6 +82,14 @@ class Medoc(NamedTuple):
     avoid: tuple[Caution, ...] = ()
     proven: Proven = Proven()
     after: tuple[str, ...] = ()
+
+    def terms_on(self, facet: str) -> frozenset[str]:
+        """Return the terms of `facet` that it is made for; empty where it suits all."""
+        if facet == KIND:
+            return frozenset((self.kind,))
+        if facet == STAGE and self.stage is not None:
+            return frozenset((self.stage,))
+        return self.suits.get(facet, _NONE)
 
     def expired(self, today: date) -> bool:
         """Tell whether its author said it would be out of date by `today`."""

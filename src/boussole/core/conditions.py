@@ -1,28 +1,15 @@
 """One condition, and whether it holds.
 
 A condition looks at a situation only through `View`, so the same objects serve the interview, the ranking,
-a catalogue's `avoid` and, later, whole tables.
+a catalogue's `avoid` and whole tables. `test` tells conditions of different kinds apart: as bare tuples, “any of these”
+and “all of these” would be equal.
 """
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 Held: TypeAlias = frozenset[str] | int | None
-_Kind = TypeVar("_Kind", bound=type)
-
-
-def _told_apart(kind: _Kind) -> _Kind:
-    """Make a condition of this kind equal to none of another: as tuples, “any of these” and “all of these” would be."""
-
-    def same(self: tuple[object, ...], other: object) -> bool:
-        return type(other) is kind and tuple.__eq__(self, other)
-
-    def differs(self: tuple[object, ...], other: object) -> bool:
-        return not same(self, other)
-
-    kind.__eq__, kind.__ne__ = same, differs  # type: ignore[assignment,method-assign]
-    return kind
 
 
 class SubjectKind(StrEnum):
@@ -48,12 +35,12 @@ class View(Protocol):
         ...
 
 
-@_told_apart
 class AnyOf(NamedTuple):
     """The subject is, or contains, at least one of `values`."""
 
     subject: Subject
     values: frozenset[str] | frozenset[int]
+    test: Literal["any of"] = "any of"
 
     def holds(self, view: View) -> bool:
         """Tell whether it is so; what is not known is not equal to anything."""
@@ -67,12 +54,12 @@ class AnyOf(NamedTuple):
         yield self.subject
 
 
-@_told_apart
 class AllOf(NamedTuple):
     """The subject contains every one of `values`."""
 
     subject: Subject
     values: frozenset[str]
+    test: Literal["all of"] = "all of"
 
     def holds(self, view: View) -> bool:
         """Tell whether it is so."""
@@ -84,13 +71,13 @@ class AllOf(NamedTuple):
         yield self.subject
 
 
-@_told_apart
 class Between(NamedTuple):
     """The number, or how many were chosen, lies within bounds, both included; None is no bound."""
 
     subject: Subject
     low: int | None = None
     high: int | None = None
+    test: Literal["between"] = "between"
 
     def holds(self, view: View) -> bool:
         """Tell whether it is so."""
@@ -105,12 +92,12 @@ class Between(NamedTuple):
         yield self.subject
 
 
-@_told_apart
 class Answered(NamedTuple):
     """Something is known of the subject (`expected`), or nothing is."""
 
     subject: Subject
     expected: bool = True
+    test: Literal["answered"] = "answered"
 
     def holds(self, view: View) -> bool:
         """Tell whether it is so."""
@@ -121,11 +108,11 @@ class Answered(NamedTuple):
         yield self.subject
 
 
-@_told_apart
 class Every(NamedTuple):
     """All of the conditions hold; with none, it always holds."""
 
     conditions: tuple["Condition", ...] = ()
+    test: Literal["every"] = "every"
 
     def holds(self, view: View) -> bool:
         """Tell whether it is so."""
@@ -137,11 +124,11 @@ class Every(NamedTuple):
             yield from condition.subjects()
 
 
-@_told_apart
 class Some(NamedTuple):
     """At least one of the conditions holds."""
 
     conditions: tuple["Condition", ...]
+    test: Literal["some"] = "some"
 
     def holds(self, view: View) -> bool:
         """Tell whether it is so."""
@@ -153,11 +140,11 @@ class Some(NamedTuple):
             yield from condition.subjects()
 
 
-@_told_apart
 class Not(NamedTuple):
     """The condition does not hold."""
 
     condition: "Condition"
+    test: Literal["not"] = "not"
 
     def holds(self, view: View) -> bool:
         """Tell whether it is so."""
@@ -168,5 +155,17 @@ class Not(NamedTuple):
         yield from self.condition.subjects()
 
 
-Condition: TypeAlias = AnyOf | AllOf | Between | Answered | Every | Some | Not
+Leaf: TypeAlias = AnyOf | AllOf | Between | Answered
+Condition: TypeAlias = Leaf | Every | Some | Not
 ALWAYS = Every()
+
+
+def leaves(condition: Condition) -> Iterator[Leaf]:
+    """Yield the comparisons that a condition is made of."""
+    if isinstance(condition, Every | Some):
+        for part in condition.conditions:
+            yield from leaves(part)
+    elif isinstance(condition, Not):
+        yield from leaves(condition.condition)
+    else:
+        yield condition

@@ -97,3 +97,12 @@ class Dependencies:
                     seen.add(source)
                     trail.append((source, [*walked, source]))
         return None
+
+
+def placeable(compass: Compass) -> set[str]:
+    """Return the facets at which something in the compass places people."""
+    questions = compass.questions.values()
+    found = {question.facet for question in questions if question.facet is not None}
+    found |= {facet for question in questions for option in question.options.values() for facet in option.place}
+    found |= {axis.facet for axis in compass.axes.values() if axis.facet is not None and axis.steps}
+    return found | {facet for placement in compass.placements for facet in placement.at}

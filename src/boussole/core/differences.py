@@ -6,9 +6,9 @@ from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from boussole.core.answers import Answers, sift
+from boussole.core.accepting import sift
+from boussole.core.answers import Answers
 from boussole.core.conditions import ALWAYS
-from boussole.core.ranking import declared
 from boussole.core.situation import situate
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _catalogue(before: Catalogue, after: Catalogue) -> Iterator[Difference]:
             yield Difference(Part.MEDOC, id_, "", was, is_)
             continue
         for facet in facets:
-            tags = declared(was, facet), declared(is_, facet)
+            tags = was.terms_on(facet), is_.terms_on(facet)
             if tags[0] != tags[1]:
                 yield Difference(Part.TAGS, id_, facet, *tags)
         for part, get in _FIELDS.items():

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from boussole.core.compass import Option
 from boussole.core.differences import Case, Difference, Part, differences, own_options
+from boussole.core.order import order
 from boussole.core.overlays import circular, fitted, fitted_axis, overlaid, relisted, retagged, within
-from boussole.core.ranking import order, rank
+from boussole.core.ranking import rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

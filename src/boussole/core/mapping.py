@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from boussole.core.answers import RefusedError, accept, parse
+from boussole.core.accepting import RefusedError, accept, parse
 from boussole.core.compass import UNKNOWN, Compass, Question, QuestionType, Value
 from boussole.empty import EMPTY
 from boussole.errors import Problem
-from boussole.matching import fold
+from boussole.fuzzy import fold, suggest
 from boussole.messages import LANGUAGES, Listing, Localised, message
-from boussole.nearest import suggest
 
 UNDECIDED = ""
 """The answer of a label whose meaning its author does not know yet: none, but the rows it leaves so are counted."""

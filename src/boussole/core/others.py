@@ -7,17 +7,15 @@ from math import comb
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from boussole.core.compass import UNKNOWN, QuestionType
-from boussole.core.conditions import SubjectKind
+from boussole.core.conditions import SubjectKind, leaves
 from boussole.core.dependencies import presence
 from boussole.core.review.kinds import Interest, Kind, TooManyError, cuts_of, kinds_of
-from boussole.core.review.looking import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from boussole.core.compass import Compass, Question, Value
-    from boussole.core.conditions import Held, Subject
-    from boussole.core.review.looking import Leaf
+    from boussole.core.conditions import Held, Leaf, Subject
 
 MOST = 5000
 """How many sets of options are listed one by one; over that, one of each kind is."""

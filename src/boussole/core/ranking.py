@@ -3,37 +3,15 @@
 The formulas are those of the format, section 3; the terminal, a batch and any other machine agree to the last digit.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from boussole.core.catalogue import KIND, PROVEN, STAGE, Catalogue, Caution, Facet, Medoc
+from boussole.core.catalogue import PROVEN, Catalogue, Caution, Facet, Medoc
 from boussole.core.compass import Compass, Rule
+from boussole.core.fits import Context, Fits, fit_function, proven_fit
+from boussole.core.order import order, rank_key
+from boussole.core.reasons import Obstacle, Reason, explain, object_to
 from boussole.core.situation import Situation
-
-if TYPE_CHECKING:
-    from boussole.core.reasons import Obstacle, Reason
-
-FULL = 1000
-MOST_PROVEN = 9
-Fits: TypeAlias = tuple[int, ...]
-
-
-class Context(NamedTuple):
-    """What all the recommendations of one ranking share.
-
-    `scales` are the facets that count, by id, with their weights; `proven` (0: not weighed) comes after them.
-    """
-
-    compass: Compass
-    catalogue: Catalogue
-    situation: Situation
-    scales: tuple[tuple[Facet, int], ...]
-    proven_weight: int
-
-    @property
-    def weight(self) -> int:
-        """Return Σ weight."""
-        return sum(weight for _, weight in self.scales) + self.proven_weight
 
 
 class Recommendation(NamedTuple):
@@ -48,10 +26,8 @@ class Recommendation(NamedTuple):
     context: Context
 
     @property
-    def reasons(self) -> "tuple[Reason, ...]":
+    def reasons(self) -> tuple[Reason, ...]:
         """Return why it has its score; their points add up to it exactly."""
-        from boussole.core.reasons import explain
-
         return explain(self)
 
 
@@ -65,10 +41,8 @@ class LeftOut(NamedTuple):
     context: Context
 
     @property
-    def reasons(self) -> "tuple[Obstacle, ...]":
+    def reasons(self) -> tuple[Obstacle, ...]:
         """Return every reason why it is left out, in the order of the format."""
-        from boussole.core.reasons import object_to
-
         return object_to(self)
 
 
@@ -89,66 +63,10 @@ class Ranking(NamedTuple):
         return self.recommendations[: self.context.compass.weighting.top if number is None else number]
 
 
-def declared(medoc: Medoc, facet: str) -> frozenset[str]:
-    """Return the terms of `facet` that the MEDOC declares; empty where it suits all."""
-    if facet == KIND:
-        return frozenset((medoc.kind,))
-    if facet == STAGE and medoc.stage is not None:
-        return frozenset((medoc.stage,))
-    return medoc.suits.get(facet, _NOTHING)
-
-
-_NOTHING: frozenset[str] = frozenset()
-
-
-def unordered_fit(terms: int, here: frozenset[str], made_for: frozenset[str], generic: int) -> int:
-    """Return the fit, 0 to 1000, on an unordered facet of `terms` terms; both sets have at least one."""
-    common = len(here & made_for)
-    if common == 0:
-        return 0
-    if common == terms:
-        return FULL
-    share = len(here) * (terms - common)
-    return (generic * share + (FULL - generic) * common * (terms - len(made_for))) // share
-
-
-def ordered_fit(places: Mapping[str, int], here: frozenset[str], made_for: frozenset[str]) -> int:
-    """Return the fit, 0 to 1000, on an ordered facet whose terms stand at `places`: closeness, on average."""
-    last = len(places) - 1
-    if last == 0:
-        return FULL
-    declared_places = [places[term] for term in made_for]
-    near = sum(last - min(abs(places[term] - place) for place in declared_places) for term in here)
-    return FULL * near // (last * len(here))
-
-
-def fit_function(facet: Facet, here: frozenset[str], generic: int) -> Callable[[Medoc], int]:
-    """Return the function from a MEDOC to its fit on `facet` for somebody at the terms `here`."""
-    known: dict[frozenset[str], int] = {_NOTHING: generic}
-    places, id_, ordered = facet.places(), facet.id, facet.ordered
-
-    def fit(medoc: Medoc) -> int:
-        made_for = declared(medoc, id_)
-        found = known.get(made_for)
-        if found is None:
-            found = (
-                ordered_fit(places, here, made_for) if ordered else unordered_fit(len(places), here, made_for, generic)
-            )
-            known[made_for] = found
-        return found
-
-    return fit
-
-
-def proven_fit(medoc: Medoc) -> int:
-    """Return the fit, 0 to 1000, of the pseudo-facet `proven`."""
-    return FULL * medoc.proven.total // MOST_PROVEN
-
-
 def rank(compass: Compass, catalogue: Catalogue, situation: Situation) -> Ranking:
     """Rank the whole catalogue for a situation.
 
-    Order: score, proven, year (none last), all descending, then id. The same score and proven share a rank.
+    The order, and what shares a rank, are those of `boussole.core.order`.
     """
     weighting = compass.weighting
     scales = tuple(
@@ -180,11 +98,6 @@ def rank(compass: Compass, catalogue: Catalogue, situation: Situation) -> Rankin
     return Ranking(_in_order(scored, context), tuple(left_out), context)
 
 
-def order(score: int, medoc: Medoc) -> tuple[int, int, bool, int, str]:
-    """Return the key by which MEDOC are ranked, the first first; its last part is the id."""
-    return -score, -medoc.proven.total, medoc.year is None, -(medoc.year or 0), medoc.id
-
-
 def _times(one: int, other: int) -> int:
     return one * other
 
@@ -210,7 +123,7 @@ def _in_order(
     scored: Sequence[tuple[int, Medoc, Fits, tuple[Rule, ...]]], context: Context
 ) -> tuple[Recommendation, ...]:
     ordered = sorted(scored, key=lambda item: order(item[0], item[1]))
-    standings = [(score, medoc.proven.total) for score, medoc, _, _ in ordered]
+    standings = [rank_key(score, medoc) for score, medoc, _, _ in ordered]
     recommendations = []
     position = 1
     for index, (score, medoc, fits, rules) in enumerate(ordered):

@@ -1,13 +1,21 @@
 """Why a MEDOC has its score, in points that add up to it exactly; why another is left out."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from __future__ import annotations
 
-from boussole.core.catalogue import PROVEN, Facet, Medoc
-from boussole.core.compass import Rule
-from boussole.core.ranking import FULL, MOST_PROVEN, Context, LeftOut, Recommendation, declared, proven_fit
+from typing import TYPE_CHECKING, NamedTuple
+
+from boussole.core.catalogue import PROVEN
+from boussole.core.fits import FULL, MOST_PROVEN, proven_fit
 from boussole.core.wording import Names, describe
 from boussole.messages import Listing, Localised, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from boussole.core.catalogue import Facet, Medoc
+    from boussole.core.compass import Rule
+    from boussole.core.fits import Context
+    from boussole.core.ranking import LeftOut, Recommendation
 
 
 class Reason(NamedTuple):
@@ -53,7 +61,7 @@ def in_short(item: Recommendation, most: int = 3) -> tuple[Localised, ...]:
     made_for = [
         facet.terms[term].title
         for (facet, _), _ in by_weight
-        for term in sorted(declared(item.medoc, facet.id) & context.situation.terms[facet.id])
+        for term in sorted(item.medoc.terms_on(facet.id) & context.situation.terms[facet.id])
     ]
     in_favour = sorted(
         ((-rule.points, str(rule.why), rule.why) for rule in item.rules if rule.points > 0 and rule.why is not None),
@@ -65,7 +73,7 @@ def in_short(item: Recommendation, most: int = 3) -> tuple[Localised, ...]:
     others = [
         message("made for others ({terms})", terms=_titles(facet, made_for_others))
         for (facet, _), _ in by_weight
-        if (made_for_others := declared(item.medoc, facet.id))
+        if (made_for_others := item.medoc.terms_on(facet.id))
     ]
     return tuple(others[:1]) or (message("suits all"),)
 
@@ -98,7 +106,7 @@ def object_to(out: LeftOut) -> tuple[Obstacle, ...]:
 
 def _fit_in_words(medoc: Medoc, facet: Facet, context: Context, fit: int) -> Localised:
     here = context.situation.terms[facet.id]
-    made_for = declared(medoc, facet.id)
+    made_for = medoc.terms_on(facet.id)
     if not made_for:
         return message("{facet}: suits all", facet=facet.title)
     common, missing = made_for & here, here - made_for

@@ -5,8 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from boussole.core.ranking import declared
-from boussole.matching import fold
+from boussole.fuzzy import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,7 +35,7 @@ def fitting(medoc: Iterable[Medoc], terms: Mapping[str, Iterable[str]]) -> list[
     return [
         one
         for one in medoc
-        if all(not (here := declared(one, facet)) or not here.isdisjoint(wanted) for facet, wanted in terms.items())
+        if all(not (here := one.terms_on(facet)) or not here.isdisjoint(wanted) for facet, wanted in terms.items())
     ]
 
 

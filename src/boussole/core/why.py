@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from boussole.core.catalogue import Medoc
+from boussole.core.order import rank_key
 from boussole.core.ranking import LeftOut, Ranking, Recommendation
 from boussole.core.reasons import Obstacle, Reason
 
@@ -51,11 +52,10 @@ def why(ranking: Ranking, medoc: Medoc) -> Why:
 
 
 def _worths(item: Recommendation, ranking: Ranking) -> tuple[Worth, ...]:
-    proven = item.medoc.proven.total
     others = [
-        (other.score, other.medoc.proven.total) for other in ranking.recommendations if other.medoc.id != item.medoc.id
+        rank_key(other.score, other.medoc) for other in ranking.recommendations if other.medoc.id != item.medoc.id
     ]
     return tuple(
-        Worth(reason, 1 + sum(other > (item.score - reason.points, proven) for other in others))
+        Worth(reason, 1 + sum(other > rank_key(item.score - reason.points, item.medoc) for other in others))
         for reason in item.reasons
     )

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from boussole.core.answers import Answers, Origin, sift
+from boussole.core.accepting import sift
+from boussole.core.answers import Answers, Origin
 from boussole.core.renames import carried_over
 from boussole.core.situation import situate
 from boussole.empty import EMPTY
 from boussole.errors import BoussoleError, Problem
-from boussole.files.reading import refuse_format
 from boussole.files.report import Report
 from boussole.files.seals import Edited, edited, with_seal
-from boussole.files.shape import check
+from boussole.files.shape import check, refuse_format
 from boussole.files.shapes import AnswersFile
-from boussole.files.toml import parse, read_bytes
+from boussole.files.toml import parse
 from boussole.messages import message
 
 if TYPE_CHECKING:
@@ -27,11 +26,9 @@ if TYPE_CHECKING:
     from boussole.core.compass import Compass, Value
 
 FENCE = "```toml boussole-answers"
-_FENCE_END = "```"
+FENCE_END = "```"
 HTML_ID = "boussole-answers"
 """The id of the element of an HTML path that holds the answers."""
-PDF = b"%PDF-"
-"""How a PDF begins."""
 
 
 class Saved(NamedTuple):
@@ -121,71 +118,17 @@ def sealed_file(saved: Saved) -> str:
 
 def answers_block(saved: Saved, *, sealed: bool = False) -> str:
     """Return the fenced block by which an exported Markdown path can be reopened."""
-    return f"{FENCE}\n{sealed_file(saved) if sealed else to_toml(saved)}{_FENCE_END}\n"
+    return f"{FENCE}\n{sealed_file(saved) if sealed else to_toml(saved)}{FENCE_END}\n"
 
 
-def load_answers(path: Path) -> Saved:
-    """Return the answers in `path`: an answers file, or what boussole exported as Markdown, HTML, PDF, Word or JSON.
-
-    Of a Word document, which is there to be edited, they are those of the code in its text.
-
-    Raises:
-        DefinitionError: when what it holds is not an answers file; BoussoleError: when it cannot be read.
-
-    """
-    content = read_bytes(path)
-    if content.startswith(PDF):
-        from boussole.files.attached import attached
-
-        found = attached(content, path)
-        return _read(found.answers, str(path), found.sealed)
-    if path.suffix.lower() == ".docx":
-        from boussole.files.codes import from_code
-        from boussole.files.docx import code_in
-
-        return from_code(code_in(content, path))
-    if path.suffix.lower() == ".json":
-        return _of_json(content, path)
-    find = _HOLDERS.get(path.suffix.lower())
-    held = content if find is None else find(content, path)
-    return _read(held, str(path), content)
-
-
-def _of_json(content: bytes, path: Path) -> Saved:
-    """Return the answers in a result exported as JSON; what they hold is checked by their questions."""
-    import json
-
-    try:
-        found: Any = json.loads(content)
-    except (ValueError, RecursionError):
-        raise no_answers(path) from None
-    document = found if isinstance(found, dict) else {}
-    compass, catalogue, answers = (
-        part if isinstance(part := document.get(key), dict) else None for key in ("compass", "catalogue", "answers")
-    )
-    if compass is None or catalogue is None or answers is None or not isinstance(compass.get("id"), str):
-        raise no_answers(path)
-    told = {
-        f"{name}{ending}": definition[key]
-        for name, definition in (("compass", compass), ("catalogue", catalogue))
-        for ending, key in (("", "id"), ("_version", "version"), ("_digest", "digest"))
-        if isinstance(definition.get(key), str)
-    }
-    return Saved(answers=_tuples(answers), **told)
-
-
-def read_answers(content: bytes, file: str) -> Saved:
-    """Return the answers written in `content`; `file` is the name shown in problems.
+def read_answers(content: bytes, file: str, whole: bytes | None = None) -> Saved:
+    """Return the answers written in `content`, a part of the text `whole`; `file` is the name shown in problems.
 
     Raises:
         DefinitionError: with every problem of the file.
 
     """
-    return _read(content, file, content)
-
-
-def _read(content: bytes, file: str, whole: bytes) -> Saved:
-    """Return the answers written in `content`, a part of the text `whole`."""
+    whole = content if whole is None else whole
     raw = parse(content, file)
     report = Report(raw, file)
     if not refuse_format(raw, report):
@@ -195,8 +138,8 @@ def _read(content: bytes, file: str, whole: bytes) -> Saved:
     document = cast("AnswersFile", raw)
     return Saved(
         compass=document["compass"],
-        answers=_tuples(document["answers"]),
-        aside=_tuples(document.get("aside", {})),
+        answers=tuples(document["answers"]),
+        aside=tuples(document.get("aside", {})),
         compass_version=document.get("compass_version", ""),
         compass_digest=document.get("compass_digest", ""),
         catalogue=document.get("catalogue", ""),
@@ -209,37 +152,9 @@ def _read(content: bytes, file: str, whole: bytes) -> Saved:
     )
 
 
-def _tuples(values: Mapping[str, Any]) -> dict[str, Value]:
+def tuples(values: Mapping[str, Any]) -> dict[str, Value]:
+    """Return values as answers hold them: lists, which TOML and JSON have, become tuples."""
     return {id_: tuple(value) if isinstance(value, list) else value for id_, value in values.items()}
-
-
-def _block(content: bytes, path: Path) -> bytes:
-    """Return the answers block of an exported Markdown path, kept on the same lines so that problems point at it."""
-    lines = content.split(b"\n")
-    marks = [index for index, line in enumerate(lines) if line.strip() == FENCE.encode()]
-    if not marks:
-        raise no_answers(path)
-    start = marks[-1] + 1
-    ends = (index for index, line in enumerate(lines[start:], start) if line.strip() == _FENCE_END.encode())
-    end = next(ends, len(lines))
-    return b"\n" * start + b"\n".join(lines[start:end]) + b"\n"
-
-
-def _element(content: bytes, path: Path) -> bytes:
-    """Return the answers that an exported HTML path holds, kept on the same lines so that problems point at them."""
-    from html import unescape
-
-    page = content.decode(errors="replace")
-    start = max((found.end() for found in re.finditer(_ELEMENT, page)), default=None)
-    if start is None:
-        raise no_answers(path)
-    end = page.find("</pre>", start)
-    held = page[start : len(page) if end < 0 else end]
-    return ("\n" * page.count("\n", 0, start) + unescape(held)).encode(errors="replace")
-
-
-_ELEMENT = f"(?i)<pre\\b[^<>]*\\bid=[\"']?{HTML_ID}\\b[^<>]*>"
-_HOLDERS = {".md": _block, ".markdown": _block, ".html": _element, ".htm": _element}
 
 
 def no_answers(path: Path) -> BoussoleError:

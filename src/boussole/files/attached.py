@@ -7,8 +7,7 @@ import io
 import logging
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from boussole.errors import BoussoleError
-from boussole.extras import need
+from boussole.errors import BoussoleError, need
 from boussole.files.answers import no_answers
 from boussole.files.seals import closed
 from boussole.messages import message

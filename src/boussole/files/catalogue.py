@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 from boussole.core.catalogue import KIND, STAGE, Catalogue, Caution, Facet, Medoc, Proven, Term
 from boussole.core.conditions import Subject, SubjectKind
 from boussole.files.conditions import Comparable, Scope, read_condition
-from boussole.files.reading import Reader, digest, ids_of, refuse_format
+from boussole.files.reading import Reader, digest, ids_of
 from boussole.files.renames import names_of_catalogue, read_renamed
 from boussole.files.report import Report
-from boussole.files.shape import check
+from boussole.files.shape import check, refuse_format
 from boussole.files.shapes import CatalogueFile
 from boussole.files.toml import parse, read_bytes
 from boussole.messages import Listing, message

@@ -5,21 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from boussole.core.answers import Answers, Origin, sift
+from boussole.core.accepting import sift
+from boussole.core.answers import Answers, Origin
 from boussole.core.catalogue import PROVEN
 from boussole.core.compass import Axis, Compass, Example, Expectation, Placement, Rule, Section, Step, Weighting
 from boussole.core.conditions import Subject, SubjectKind
 from boussole.files.conditions import Comparable, Scope, read_condition
 from boussole.files.logic import refuse_circles, refuse_idle_axes, refuse_look_ahead
 from boussole.files.questions import QuestionReader, comparable
-from boussole.files.reading import Reader, digest, ids_of, refuse_format
+from boussole.files.reading import Reader, digest, ids_of
 from boussole.files.renames import names_of_compass, read_renamed
 from boussole.files.report import Report
-from boussole.files.shape import check
+from boussole.files.shape import check, refuse_format
 from boussole.files.shapes import CompassFile
 from boussole.files.toml import parse, read_bytes
+from boussole.fuzzy import suggest
 from boussole.messages import either, message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

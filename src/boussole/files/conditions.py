@@ -18,8 +18,8 @@ from boussole.core.conditions import (
     SubjectKind,
 )
 from boussole.empty import EMPTY
+from boussole.fuzzy import suggest
 from boussole.messages import message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

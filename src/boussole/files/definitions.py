@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from boussole.errors import BoussoleError
 from boussole.files.cache import keep, recall, state_of
+from boussole.fuzzy import suggest
 from boussole.messages import Listing, message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

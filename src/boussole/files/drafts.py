@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.errors import BoussoleError
-from boussole.files.answers import Saved, load_answers, to_toml
+from boussole.files.answers import Saved, to_toml
+from boussole.files.loading import load_answers
 from boussole.files.writing import write_atomically
 from boussole.messages import message
 

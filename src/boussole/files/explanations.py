@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from boussole.errors import BoussoleError
 from boussole.files.definitions import shipped_folder
+from boussole.fuzzy import nearest
 from boussole.messages import DEFAULT_LANGUAGE, either, message
-from boussole.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from boussole.core.answers import RefusedError, accept, unknown_question
+from boussole.core.accepting import RefusedError, accept, unknown_question
 from boussole.core.mapping import UNDECIDED, ColumnMap, TableMap, accept_part
 from boussole.core.renames import carried_over, current
 from boussole.empty import EMPTY
-from boussole.files.reading import refuse_format
 from boussole.files.report import Report
-from boussole.files.shape import check
+from boussole.files.shape import check, refuse_format
 from boussole.files.shapes import MapFile
 from boussole.files.toml import parse, read_bytes
-from boussole.matching import fold
+from boussole.fuzzy import fold
 from boussole.messages import message
 
 if TYPE_CHECKING:

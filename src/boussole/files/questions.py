@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from boussole.core.answers import RefusedError, accept
+from boussole.core.accepting import RefusedError, accept
 from boussole.core.compass import UNKNOWN, Option, Question, QuestionType, Value
 from boussole.core.conditions import Subject, SubjectKind
 from boussole.files.conditions import Comparable, Scope, read_condition
+from boussole.fuzzy import suggest
 from boussole.messages import either, message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

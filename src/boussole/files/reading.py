@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from boussole.core.text import Text
+from boussole.fuzzy import suggest
 from boussole.messages import message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,25 +16,8 @@ if TYPE_CHECKING:
     from boussole.files.report import Report
     from boussole.files.shapes import Terms, TextValue
 
-FORMAT = 1
 
 _T = TypeVar("_T")
-
-
-def refuse_format(document: dict[str, Any], report: Report) -> bool:
-    """Tell whether the file is of a format this version cannot read, and report it."""
-    number = document.get("format")
-    if type(number) is not int or number == FORMAT:
-        return False
-    report.add(
-        ("format",),
-        "B006",
-        message(
-            "format {number} is not known: this version of boussole reads format {known}.", number=number, known=FORMAT
-        ),
-        message("Install a newer boussole.") if number > FORMAT else message("Write format = {known}.", known=FORMAT),
-    )
-    return True
 
 
 class Reader:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from boussole.empty import EMPTY
 from boussole.files.questions import NO, YES
 from boussole.files.reading import ids_of
+from boussole.fuzzy import suggest
 from boussole.messages import Listing, message
-from boussole.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

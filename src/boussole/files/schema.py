@@ -17,8 +17,7 @@ from boussole.files.compass_descriptions import COMPASS
 from boussole.files.descriptions import ANSWERS, CATALOGUE, COMPARISON, CONDITION
 from boussole.files.map_descriptions import MAP
 from boussole.files.questions import NO, YES
-from boussole.files.reading import FORMAT
-from boussole.files.shape import RESERVED
+from boussole.files.shape import FORMAT, RESERVED
 from boussole.files.shapes import AnswersFile, CatalogueFile, CompassFile, MapFile
 
 if TYPE_CHECKING:

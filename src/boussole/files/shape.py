@@ -15,8 +15,8 @@ from typing_extensions import get_type_hints, is_typeddict
 
 from boussole.errors import Keys
 from boussole.files.report import Report
+from boussole.fuzzy import suggest
 from boussole.messages import Localised, either, message
-from boussole.nearest import suggest
 
 Check = Callable[[Any, Keys, Report], bool]
 """Tells whether a value can be used, having reported what is wrong with it."""
@@ -240,3 +240,22 @@ def _table(shape: Any) -> Check:  # noqa: ANN401 - a TypedDict is no type[…]
         return True
 
     return check_table
+
+
+FORMAT = 1
+
+
+def refuse_format(document: dict[str, Any], report: Report) -> bool:
+    """Tell whether the file is of a format this version cannot read, and report it."""
+    number = document.get("format")
+    if type(number) is not int or number == FORMAT:
+        return False
+    report.add(
+        ("format",),
+        "B006",
+        message(
+            "format {number} is not known: this version of boussole reads format {known}.", number=number, known=FORMAT
+        ),
+        message("Install a newer boussole.") if number > FORMAT else message("Write format = {known}.", known=FORMAT),
+    )
+    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.errors import BoussoleError
-from boussole.files.answers import load_answers
+from boussole.files.loading import load_answers
 from boussole.files.toml import unreadable
 from boussole.messages import message
 

@@ -8,14 +8,15 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.core.answers import Answers, accepted
+from boussole.core.accepting import accepted
+from boussole.core.answers import Answers
 from boussole.core.catalogue import KIND, PROVEN, STAGE
 from boussole.core.review.wording import LONGEST_LIST
 from boussole.errors import BoussoleError
 from boussole.files.definitions import COMPASS_FOLDER
 from boussole.files.shape import LONGEST_ID, RESERVED
 from boussole.files.writing import write_atomically
-from boussole.matching import fold
+from boussole.fuzzy import fold
 from boussole.messages import message
 
 if TYPE_CHECKING:

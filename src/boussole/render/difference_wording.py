@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from boussole.core.answers import RefusedError, accept
+from boussole.core.accepting import RefusedError, accept
 from boussole.core.catalogue import PROVEN
 from boussole.core.differences import Part
 from boussole.core.wording import Names, describe
@@ -14,7 +14,7 @@ from boussole.render.wording import Plain, answer_text
 if TYPE_CHECKING:
     from boussole.core.compass import Question, Rule
     from boussole.core.differences import Difference
-    from boussole.core.ranking import Context
+    from boussole.core.fits import Context
     from boussole.messages import Localised, Message
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boussole.core.answers import RefusedError, accept, parse
+from boussole.core.accepting import RefusedError, accept, parse
 from boussole.core.compass import UNKNOWN, QuestionType
 from boussole.core.interview import next_question, progress, question_after, question_before
 from boussole.core.situation import situate

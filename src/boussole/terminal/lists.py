@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from boussole.matching import matches
+from boussole.fuzzy import matches
 from boussole.messages import counted, message
 from boussole.render.escape import plain_text
 

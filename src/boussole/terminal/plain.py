@@ -8,7 +8,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
-from boussole.matching import fold, matches
+from boussole.fuzzy import fold, matches
 from boussole.messages import message
 from boussole.render.escape import plain_paragraphs, plain_text
 from boussole.terminal.asker import Move

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from boussole.core.catalogue import Facet
     from boussole.core.compass import Question, Value
-    from boussole.core.conditions import Held
-    from boussole.core.review.looking import Leaf
+    from boussole.core.conditions import Held, Leaf
 
     Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]

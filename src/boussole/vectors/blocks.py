@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from boussole.core.catalogue import KIND
+from boussole.vectors.scoring import greatest
 from boussole.vectors.situations import Part
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ _BLOCK = 400_000
 """How many scores are computed together: they stay in the cache of the processor."""
 _COMBINED = 8_000_000
 """How many numbers each table of the rest may hold: about 200 MiB in all."""
-
-
-_HAND, _FEW = 16, 64
-"""How many keys are looked at as one where there are many: over so many for each that is sought, it is faster."""
 
 
 class Scene:
@@ -208,29 +205,3 @@ def _scored(
         made_count = np.broadcast_to(made.sum(axis=1)[:, None], shape)
         by_kind = np.broadcast_to(np.bincount(kinds, minlength=len(scene.kinds)), (*shape, len(scene.kinds)))
     return greatest(scores, top + 1, keys.absent), fit, made_count, by_kind
-
-
-def _promising(keys: Numbers, number: int) -> Numbers:
-    """Return some of the keys along the last axis, the greatest `number` among them.
-
-    Keys are dealt into hands: the greatest `number` are in as many hands, those whose best is greatest.
-    """
-    hands = keys.shape[-1] // _HAND
-    dealt = keys[..., : hands * _HAND].reshape(*keys.shape[:-1], _HAND, hands)
-    best = np.argpartition(dealt.max(axis=-2), hands - number, axis=-1)[..., None, hands - number :]
-    kept = np.take_along_axis(dealt, best, axis=-1).reshape(*keys.shape[:-1], _HAND * number)
-    return np.concatenate([kept, keys[..., hands * _HAND :]], axis=-1)
-
-
-def greatest(keys: Numbers, number: int, absent: int) -> Numbers:
-    """Return the greatest `number` keys along the last axis, greatest first, filled up with `absent`."""
-    if keys.shape[-1] > _FEW * number:
-        keys = _promising(keys, number)
-    size = keys.shape[-1]
-    if size > number:
-        keys = np.partition(keys, size - number, axis=-1)[..., size - number :]
-    best = np.sort(keys, axis=-1)[..., ::-1]
-    if size < number:
-        filling = np.full((*best.shape[:-1], number - size), absent, best.dtype)
-        best = np.concatenate([best, filling], axis=-1)
-    return best

@@ -12,7 +12,8 @@ import numpy as np
 
 from boussole.core.changing import Change, Nearest
 from boussole.core.conditions import Some
-from boussole.core.ranking import fit_function, rank
+from boussole.core.fits import fit_function
+from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.vectors.answers import numbered, terms_of
 from boussole.vectors.nearby import NONE, Nearby

@@ -9,8 +9,8 @@ import numpy as np
 
 from boussole.core.catalogue import PROVEN
 from boussole.core.changing import Firm, Firmness, Tally
+from boussole.core.dependencies import placeable
 from boussole.core.ranking import rank
-from boussole.core.review.reachability import placeable
 from boussole.core.situation import situate
 from boussole.vectors.nearby import Nearby
 from boussole.vectors.places import Field

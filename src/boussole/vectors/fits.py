@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boussole.core.ranking import declared, fit_function
+from boussole.core.fits import fit_function
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +40,7 @@ class Fits:
         """Return one MEDOC for each set of terms that some declare, and which of them each MEDOC is like."""
         if facet not in self._alike:
             places: dict[frozenset[str], int] = {}
-            of = [places.setdefault(declared(medoc, facet), len(places)) for medoc in self._medoc]
+            of = [places.setdefault(medoc.terms_on(facet), len(places)) for medoc in self._medoc]
             few = [self._medoc[of.index(place)] for place in range(len(places))]
             self._alike[facet] = few, np.array(of, np.int64)
         return self._alike[facet]

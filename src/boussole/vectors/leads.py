@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from boussole.core.ranking import declared
 from boussole.vectors.weighing import KEPT, Weighed
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class Alike:
         ruled = np.concatenate([rules.points, rules.out]).T
         self._class = np.array(
             [
-                classes.setdefault((row.tobytes(), *(declared(medoc, facet) for facet in others)), len(classes))
+                classes.setdefault((row.tobytes(), *(medoc.terms_on(facet) for facet in others)), len(classes))
                 for medoc, row in zip(catalogue.medoc.values(), np.ascontiguousarray(ruled), strict=True)
             ],
             np.int64,

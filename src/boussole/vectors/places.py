@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from boussole.core.catalogue import PROVEN
-from boussole.core.ranking import FULL, declared
+from boussole.core.fits import FULL
 from boussole.vectors.answers import numbered
+from boussole.vectors.ruling import effects_of
 from boussole.vectors.scoring import make_keys
-from boussole.vectors.situations import effects_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from boussole.core.compass import Compass
     from boussole.core.conditions import Condition
     from boussole.vectors.crowd import Crowd
-    from boussole.vectors.situations import Effect
+    from boussole.vectors.ruling import Effect
 
     Numbers = NDArray[Any]
     Flags = NDArray[np.bool_]
@@ -185,9 +185,9 @@ class _Scale:
         self._ordered = facet.ordered
         self._terms = len(facet.terms)
         places = facet.places()
-        sets = dict.fromkeys(declared(one, facet.id) for one in medoc)
+        sets = dict.fromkeys(one.terms_on(facet.id) for one in medoc)
         number = {made_for: row for row, made_for in enumerate(sets)}
-        self._of = np.array([number[declared(one, facet.id)] for one in medoc], np.int64)
+        self._of = np.array([number[one.terms_on(facet.id)] for one in medoc], np.int64)
         self._made = np.zeros((len(sets), self._terms), np.int64)
         for row, made_for in enumerate(sets):
             self._made[row, [places[term] for term in made_for]] = 1

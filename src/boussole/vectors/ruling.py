@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from boussole.core.conditions import Some
 from boussole.vectors.answers import MOST_TERMS
 from boussole.vectors.weighing import KEPT
 
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from boussole.core.catalogue import Catalogue
+    from boussole.core.compass import Compass
     from boussole.core.conditions import Condition
     from boussole.vectors.scoring import Keys
-    from boussole.vectors.situations import Effect
 
     Numbers = NDArray[Any]
     Flags = NDArray[np.bool_]
@@ -88,3 +90,37 @@ class Ruled:
             made[acting.astype(np.float64) @ out > 0] = keys.out
             found[start : start + step, : len(inside)] = made
         return found
+
+
+class Effect(NamedTuple):
+    """What a condition does when it holds (`unless`: when it does not): points by MEDOC, or leaving them out."""
+
+    condition: Condition
+    medoc: tuple[int, ...]
+    points: int = 0
+    leaves_out: bool = False
+    unless: bool = False
+
+
+def effects_of(compass: Compass, catalogue: Catalogue) -> list[Effect]:
+    """Return what rules and contraindications do; the rules that include a MEDOC are taken together."""
+    places = {id_: place for place, id_ in enumerate(catalogue.medoc)}
+    effects = []
+    including: dict[str, list[Condition]] = {}
+    for rule in compass.rules:
+        concerned = tuple(places[id_] for id_ in rule.medoc)
+        if rule.exclude:
+            effects.append(Effect(rule.when, concerned, leaves_out=True))
+        elif rule.points:
+            effects.append(Effect(rule.when, concerned, points=rule.points))
+        for id_ in rule.medoc if rule.include else ():
+            including.setdefault(id_, []).append(rule.when)
+    together: dict[tuple[Condition, ...], list[int]] = {}
+    for id_, conditions in including.items():
+        together.setdefault(tuple(conditions), []).append(places[id_])
+    for wanted, concerned_by in together.items():
+        one = wanted[0] if len(wanted) == 1 else Some(wanted)
+        effects.append(Effect(one, tuple(concerned_by), leaves_out=True, unless=True))
+    for place, medoc in enumerate(catalogue.medoc.values()):
+        effects += [Effect(caution.when, (place,), leaves_out=True) for caution in medoc.avoid]
+    return effects

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from boussole.core.catalogue import PROVEN
-from boussole.core.ranking import FULL, proven_fit
+from boussole.core.fits import FULL, proven_fit
+from boussole.core.order import same_rank, tie_break
 from boussole.errors import BoussoleError
 from boussole.messages import message
 
@@ -27,14 +28,14 @@ class Keys(NamedTuple):
     """How a score and a MEDOC make a key: score · 2^shift + standing, a greater key coming before a smaller.
 
     `standing` is, by MEDOC, how late it comes among equal scores, the first having the greatest; `medoc` the MEDOC at
-    each standing, and `proven` its sum. `lowest` is not above any key; what is left out is below it: it is `absent`,
-    or has `out` added to its score.
+    each standing, and `same_rank` what it must have in common with one of the same score to share its rank.
+    `lowest` is not above any key; what is left out is below it: it is `absent`, or has `out` added to its score.
     """
 
     shift: int
     standing: Numbers
     medoc: Numbers
-    proven: Numbers
+    same_rank: Numbers
     base: Numbers
     base_weight: int
     lowest: int
@@ -64,16 +65,7 @@ def make_keys(compass: Compass, catalogue: Catalogue, *, weighted: int, points: 
     if max(FULL * sum(weights.values()), sum(abs(rule.points) for rule in compass.rules)) >= _INT64:
         raise _too_large()
     medoc = tuple(catalogue.medoc.values())
-    last_first = sorted(
-        range(len(medoc)),
-        key=lambda place: (
-            -medoc[place].proven.total,
-            medoc[place].year is None,
-            -(medoc[place].year or 0),
-            medoc[place].id,
-        ),
-        reverse=True,
-    )
+    last_first = sorted(range(len(medoc)), key=lambda place: tie_break(medoc[place]), reverse=True)
     standing = np.empty(len(medoc), np.int64)
     standing[last_first] = np.arange(len(medoc))
     shift = max(len(medoc), 1).bit_length()
@@ -84,9 +76,39 @@ def make_keys(compass: Compass, catalogue: Catalogue, *, weighted: int, points: 
     if max(2 * largest, sums) >= _INT64:
         raise _too_large()
     kind = np.dtype(np.int32) if max(2 * largest, sums) < _INT32 else np.dtype(np.int64)
-    proven = np.array([medoc[place].proven.total for place in last_first], np.int64)
-    return Keys(shift, standing, np.array(last_first, np.int64), proven, base, weight, -largest, kind)
+    ties = np.array([same_rank(medoc[place]) for place in last_first], np.int64)
+    return Keys(shift, standing, np.array(last_first, np.int64), ties, base, weight, -largest, kind)
 
 
 def _too_large() -> BoussoleError:
     return BoussoleError(message("The points or weights of this compass are too large to compute with."))
+
+
+_HAND, _FEW = 16, 64
+"""How many keys are looked at as one where there are many: over so many for each that is sought, it is faster."""
+
+
+def _promising(keys: Numbers, number: int) -> Numbers:
+    """Return some of the keys along the last axis, the greatest `number` among them.
+
+    Keys are dealt into hands: the greatest `number` are in as many hands, those whose best is greatest.
+    """
+    hands = keys.shape[-1] // _HAND
+    dealt = keys[..., : hands * _HAND].reshape(*keys.shape[:-1], _HAND, hands)
+    best = np.argpartition(dealt.max(axis=-2), hands - number, axis=-1)[..., None, hands - number :]
+    kept = np.take_along_axis(dealt, best, axis=-1).reshape(*keys.shape[:-1], _HAND * number)
+    return np.concatenate([kept, keys[..., hands * _HAND :]], axis=-1)
+
+
+def greatest(keys: Numbers, number: int, absent: int) -> Numbers:
+    """Return the greatest `number` keys along the last axis, greatest first, filled up with `absent`."""
+    if keys.shape[-1] > _FEW * number:
+        keys = _promising(keys, number)
+    size = keys.shape[-1]
+    if size > number:
+        keys = np.partition(keys, size - number, axis=-1)[..., size - number :]
+    best = np.sort(keys, axis=-1)[..., ::-1]
+    if size < number:
+        filling = np.full((*best.shape[:-1], number - size), absent, best.dtype)
+        best = np.concatenate([best, filling], axis=-1)
+    return best

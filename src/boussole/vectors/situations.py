@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from boussole.core.catalogue import PROVEN
-from boussole.core.conditions import Some
-from boussole.core.ranking import declared
+from boussole.core.dependencies import placeable
 from boussole.core.review.kinds import TooManyError
 from boussole.core.review.reach import Reach, answers_of
-from boussole.core.review.reachability import placeable
 from boussole.errors import BoussoleError
 from boussole.messages import message
 from boussole.vectors.fits import Fits
+from boussole.vectors.ruling import Effect, effects_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,23 +23,12 @@ if TYPE_CHECKING:
 
     from boussole.core.catalogue import Catalogue
     from boussole.core.compass import Compass, Value
-    from boussole.core.conditions import Condition
     from boussole.core.review.reach import Factor, Outcome
 
     Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
 _BUDGET = 20_000_000
-
-
-class Effect(NamedTuple):
-    """What a condition does when it holds (`unless`: when it does not): points by MEDOC, or leaving them out."""
-
-    condition: Condition
-    medoc: tuple[int, ...]
-    points: int = 0
-    leaves_out: bool = False
-    unless: bool = False
 
 
 class Part(NamedTuple):
@@ -130,30 +118,6 @@ def _one_by_terms(factor: Factor) -> Factor:
     return factor._replace(outcomes={outcome: factor.outcomes[outcome] for outcome in kept.values()})
 
 
-def effects_of(compass: Compass, catalogue: Catalogue) -> list[Effect]:
-    """Return what rules and contraindications do; the rules that include a MEDOC are taken together."""
-    places = {id_: place for place, id_ in enumerate(catalogue.medoc)}
-    effects = []
-    including: dict[str, list[Condition]] = {}
-    for rule in compass.rules:
-        concerned = tuple(places[id_] for id_ in rule.medoc)
-        if rule.exclude:
-            effects.append(Effect(rule.when, concerned, leaves_out=True))
-        elif rule.points:
-            effects.append(Effect(rule.when, concerned, points=rule.points))
-        for id_ in rule.medoc if rule.include else ():
-            including.setdefault(id_, []).append(rule.when)
-    together: dict[tuple[Condition, ...], list[int]] = {}
-    for id_, conditions in including.items():
-        together.setdefault(tuple(conditions), []).append(places[id_])
-    for wanted, concerned_by in together.items():
-        one = wanted[0] if len(wanted) == 1 else Some(wanted)
-        effects.append(Effect(one, tuple(concerned_by), leaves_out=True, unless=True))
-    for place, medoc in enumerate(catalogue.medoc.values()):
-        effects += [Effect(caution.when, (place,), leaves_out=True) for caution in medoc.avoid]
-    return effects
-
-
 class _Builder:
     """Turns factors into numbers."""
 
@@ -191,7 +155,7 @@ class _Builder:
                 if facet in weighting.require:
                     out[row] |= fits == 0
                 if facet in self._by:
-                    shares = np.array([not terms.isdisjoint(declared(medoc, facet)) for medoc in self._medoc], bool)
+                    shares = np.array([not terms.isdisjoint(medoc.terms_on(facet)) for medoc in self._medoc], bool)
                     shared[row] |= shares
                     made[row] &= shares
             for place, truth in zip(factor.conditions, outcome.truths, strict=True):

@@ -60,11 +60,11 @@ class Tally:
         scores = block.keys >> keys.shift
         self._in_top += np.bincount(standing[:, :, :top].ravel(), minlength=scene.size + 1)
         self._first += np.bincount(standing[:, :, 0].ravel(), minlength=scene.size + 1)
-        proven = np.append(keys.proven, -1)[standing]
+        ties = np.append(keys.same_rank, -1)[standing]
         second, ahead = present[:, :, 1], scores[:, :, 0] - scores[:, :, 1]
-        self.tied_first += int((second & (ahead == 0) & (proven[:, :, 0] == proven[:, :, 1])).sum())
+        self.tied_first += int((second & (ahead == 0) & (ties[:, :, 0] == ties[:, :, 1])).sum())
         self.close_first += int((second & (ahead < CLOSE)).sum())
-        same = (scores[:, :, top - 1] == scores[:, :, top]) & (proven[:, :, top - 1] == proven[:, :, top])
+        same = (scores[:, :, top - 1] == scores[:, :, top]) & (ties[:, :, top - 1] == ties[:, :, top])
         self.tied_at_end += int((present[:, :, top] & same).sum())
         self._sum_up(block, present[:, :, :top], standing[:, :, :top], scores[:, :, 0])
 

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from boussole.core.catalogue import PROVEN
-from boussole.core.ranking import FULL
+from boussole.core.fits import FULL
 from boussole.vectors.answers import MOST_TERMS, numbered
-from boussole.vectors.blocks import greatest
 from boussole.vectors.fits import Fits
 from boussole.vectors.leads import Alike, Leads
-from boussole.vectors.ruling import Ruled, Rules
-from boussole.vectors.scoring import Keys, make_keys
-from boussole.vectors.situations import Effect, effects_of
+from boussole.vectors.ruling import Effect, Ruled, Rules, effects_of
+from boussole.vectors.scoring import Keys, greatest, make_keys
 from boussole.vectors.weighing import Weighed
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from boussole.core.ranking import FULL
+from boussole.core.fits import FULL
 from boussole.vectors.answers import terms_of
 
 if TYPE_CHECKING:

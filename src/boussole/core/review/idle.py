@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from boussole.core.catalogue import PROVEN
 from boussole.core.compass import UNKNOWN, QuestionType
-from boussole.core.conditions import Subject, SubjectKind
+from boussole.core.conditions import Subject, SubjectKind, leaves
 from boussole.core.dependencies import Dependencies, presence
 from boussole.core.ranking import rank
 from boussole.core.review.chance import sheets
 from boussole.core.review.coverage import Idle
 from boussole.core.review.kinds import Interest, kinds_of
-from boussole.core.review.looking import leaves
 from boussole.core.situation import situate
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from boussole.core.answers import Answers
     from boussole.core.catalogue import Catalogue
     from boussole.core.compass import Compass, Question, Value
-    from boussole.core.review.looking import Leaf
+    from boussole.core.conditions import Leaf
 
 _TRIES = 30
 

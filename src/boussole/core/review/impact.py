@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.core.answers import Answers, Origin, sift
+from boussole.core.accepting import sift
+from boussole.core.answers import Answers, Origin
 from boussole.core.ranking import rank
 from boussole.core.renames import carried_over, current
 from boussole.core.situation import situate

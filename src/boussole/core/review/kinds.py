@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from boussole.core.compass import Option, Question, Value
-    from boussole.core.conditions import Held
-    from boussole.core.review.looking import Leaf
+    from boussole.core.conditions import Held, Leaf
 
 Terms: TypeAlias = frozenset[tuple[str, str]]
 """Where an answer places somebody: (facet, term) pairs."""

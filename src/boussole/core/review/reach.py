@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from boussole.core.compass import UNKNOWN
-from boussole.core.conditions import ALWAYS, Subject, SubjectKind
+from boussole.core.conditions import ALWAYS, Subject, SubjectKind, leaves
 from boussole.core.dependencies import Dependencies, presence
 from boussole.core.review.kinds import Interest, Kind, TooManyError, kinds_of
-from boussole.core.review.looking import leaves
 from boussole.core.review.standing import Closure, Standing
 
 if TYPE_CHECKING:

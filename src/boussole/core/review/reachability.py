@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from boussole.core.catalogue import PROVEN
 from boussole.core.compass import QuestionType
 from boussole.core.conditions import ALWAYS, Answered, Between, Every, Subject, SubjectKind
+from boussole.core.dependencies import placeable
 from boussole.core.review.deciding import TRIES
 from boussole.errors import Finding, Severity
 from boussole.messages import message
@@ -162,15 +163,6 @@ def _weights(compass: Compass, decider: Decider) -> Iterator[Finding]:
             what = message("no answer ever places anybody on the facet “{facet}”.", facet=facet)
             remedy = message("Ask a question about it, or take it out of here.")
             yield Finding(keys, "B514", what, remedy, at_key, Severity.WARNING)
-
-
-def placeable(compass: Compass) -> set[str]:
-    """Return the facets at which something in the compass places people."""
-    questions = compass.questions.values()
-    found = {question.facet for question in questions if question.facet is not None}
-    found |= {facet for question in questions for option in question.options.values() for facet in option.place}
-    found |= {axis.facet for axis in compass.axes.values() if axis.facet is not None and axis.steps}
-    return found | {facet for placement in compass.placements for facet in placement.at}
 
 
 def review_cautions(catalogue: Catalogue, deciders: Sequence[Decider]) -> Iterator[Finding]:

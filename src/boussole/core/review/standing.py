@@ -5,18 +5,16 @@ from __future__ import annotations
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.core.conditions import Held, Subject, SubjectKind
+from boussole.core.conditions import Held, Subject, SubjectKind, leaves
 from boussole.core.dependencies import presence
 from boussole.core.review.kinds import Interest, Kind, cuts_of
-from boussole.core.review.looking import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from boussole.core.compass import Axis, Compass, Question
-    from boussole.core.conditions import Condition
+    from boussole.core.conditions import Condition, Leaf
     from boussole.core.dependencies import Dependencies
-    from boussole.core.review.looking import Leaf
 
 
 class Standing(NamedTuple):

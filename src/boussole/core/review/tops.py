@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boussole.core.ranking import declared, rank
+from boussole.core.ranking import rank
 from boussole.core.review.chance import interviews
 from boussole.errors import Finding, Severity
 from boussole.messages import counted, message
@@ -70,8 +70,8 @@ def _made_for(medoc: Medoc, compasses: Sequence[Compass]) -> Iterator[tuple[Situ
 
 def _likes(medoc: Medoc) -> Callable[[Question, Option], bool]:
     def likes(question: Question, option: Option) -> bool:
-        if question.facet is not None and option.id in declared(medoc, question.facet):
+        if question.facet is not None and option.id in medoc.terms_on(question.facet):
             return True
-        return any(not terms.isdisjoint(declared(medoc, facet)) for facet, terms in option.place.items())
+        return any(not terms.isdisjoint(medoc.terms_on(facet)) for facet, terms in option.place.items())
 
     return likes

@@ -10,7 +10,7 @@ from boussole.core.conditions import ALWAYS
 from boussole.core.dependencies import presence
 from boussole.core.review.chance import interviews
 from boussole.errors import Finding, Severity
-from boussole.matching import fold
+from boussole.fuzzy import fold
 from boussole.messages import message
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from boussole.extras import need
+from boussole.errors import need
 from boussole.render.path.content import path_content
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from boussole.extras import need
+from boussole.errors import need
 from boussole.render.identity import KIND_COLOURS, SHAPES
 from boussole.render.path.content import path_content
 from boussole.render.path.glyphs import stand_ins, undrawn

@@ -1,4 +1,4 @@
-"""The clock: the only place that reads it."""
+"""Reading option values, refused in the user's language, and the clock: the only place that reads it."""
 
 from __future__ import annotations
 

@@ -1,16 +1,36 @@
-"""The valid word somebody probably meant."""
+"""Words as people type them: compared whatever the accents and the case, and the valid word they probably meant."""
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
-from boussole.matching import fold
 from boussole.messages import either, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from boussole.messages import Message
+
+
+# What Unicode does not decompose by itself, although a keyboard often lacks it.
+LOOKALIKES = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "’": "'", "‘": "'", "ʼ": "'"} | dict.fromkeys("‐‑‒–—", "-")
+)
+
+
+def fold(text: str) -> str:
+    """Return `text` as it is compared: « L’Énergie » gives `l'energie`, runs of spaces become one."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return " ".join(bare.translate(LOOKALIKES).split())
+
+
+def matches(wanted: str, text: str) -> bool:
+    """Return whether each word of `wanted` is somewhere in `text`; no word at all matches everything."""
+    searched = fold(text)
+    return all(word in searched for word in fold(wanted).split())
+
 
 _FEW = 12
 

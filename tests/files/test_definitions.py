@@ -203,3 +203,28 @@ def test_an_id_is_looked_for_folder_by_folder(here: Path) -> None:
     assert Library().pair("agir-ensemble").compass_file.path.name == "mine.toml"
     _write(here / "compasses" / "swapped.toml", text.replace('"agir"', '"mine"', 1))
     assert Library().pair("mine").compass_file.path.name == "swapped.toml"
+
+
+def test_what_earlier_versions_kept_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first catalogue read removes the definitions kept ready by earlier versions, and nothing else."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "cache" / "boussole" / "definitions"
+    old, other = folder / "catalogue-medoc-0a1b2c3d.pickle", folder / "thesis.pickle"
+    for path in (old, other):
+        _write(path, "old")
+    Library().catalogue()
+    assert not old.exists()
+    assert other.exists()
+    other.unlink()
+    Library().catalogue()
+    assert not folder.parent.exists()
+
+
+def test_a_linked_cache_folder_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the old folder is a link, what it leads to is not touched."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    kept = _write(tmp_path / "elsewhere" / "catalogue-medoc-0a1b2c3d.pickle", "mine")
+    (tmp_path / "cache" / "boussole").mkdir(parents=True)
+    (tmp_path / "cache" / "boussole" / "definitions").symlink_to(kept.parent)
+    Library().catalogue()
+    assert kept.exists()

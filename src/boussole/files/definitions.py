@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.errors import BoussoleError
-from boussole.files.cache import keep, recall, state_of
 from boussole.fuzzy import suggest
 from boussole.messages import Listing, message
 
@@ -20,12 +20,9 @@ if TYPE_CHECKING:
 
 CATALOGUE_FILE = "medoc.toml"
 COMPASS_FOLDER = "compasses"
-_CATALOGUE, _COMPASS = "catalogue", "compass"
+_OLD_ENTRY = re.compile(r"(catalogue|compass)-.{0,100}-[0-9a-f]{8}\.pickle")
+"""The names of what versions before 0.2 kept of definitions, in a form that can be made to run code."""
 _PACKAGE = Path(__file__).parent.parent
-
-
-Kept: TypeAlias = "tuple[Any, str, Compass]"
-"""What the cache holds of a compass: the catalogue it names, the digest of the one it was read with, and itself."""
 
 
 class Origin(StrEnum):
@@ -75,6 +72,23 @@ def user_folder() -> Path:
         return user_data_path("boussole", appauthor=False)
     except RuntimeError:  # nobody knows where home is: there is no such folder
         return Path(os.devnull)
+
+
+def remove_old_cache() -> None:
+    """Remove the definitions that earlier versions kept ready in the user's cache folder; nothing else in it."""
+    from platformdirs import user_cache_path
+
+    try:
+        folder = user_cache_path("boussole", appauthor=False) / "definitions"
+        if folder.is_symlink() or not folder.is_dir():
+            return
+        for entry in folder.iterdir():
+            if _OLD_ENTRY.fullmatch(entry.name) and entry.is_file() and not entry.is_symlink():
+                entry.unlink()
+        folder.rmdir()
+        folder.parent.rmdir()
+    except (OSError, RuntimeError):  # not ours to remove, or something else stands there; RuntimeError: no home
+        return
 
 
 class Library:
@@ -135,10 +149,9 @@ class Library:
             # the file of that name first: most often it is the one, and the others need not be read
             paths = sorted(_definitions_in(folder), key=lambda path: (path.stem != name, path.name))
             for path in paths:
-                kept: Kept | None = recall(_COMPASS, path)
-                declared = kept[2].id if kept else _declared_id(path, must=path.stem == name)
+                declared = _declared_id(path, must=path.stem == name)
                 if declared == name:
-                    return self._pair(Found(path, origin), kept)
+                    return self._pair(Found(path, origin))
                 ids.append(declared or path.stem)
                 if path.stem == name and namesake is None:
                     namesake = Found(path, origin)
@@ -198,29 +211,18 @@ class Library:
     def _load(self, found: Found) -> Catalogue:
         loaded = self._catalogues.get(found.path)
         if loaded is None:
-            loaded = recall(_CATALOGUE, found.path)
-        if loaded is None:
             from boussole.files.catalogue import load_catalogue
 
-            state = state_of(found.path)
-            loaded = load_catalogue(found.path)
-            keep(_CATALOGUE, found.path, loaded, state)
-        self._catalogues[found.path] = loaded
+            remove_old_cache()
+            loaded = self._catalogues[found.path] = load_catalogue(found.path)
         return loaded
 
-    def _pair(self, file: Found, kept: Kept | None = None) -> Pair:
+    def _pair(self, file: Found) -> Pair:
         """Return the compass in `file` with the first catalogue in reach that has the id it names."""
-        state = state_of(file.path)
-        kept = kept or recall(_COMPASS, file.path)
-        asked = kept[0] if kept else _declared(file.path, "catalogue")
-        catalogue, found = self._catalogue_named(asked, file)
-        if kept and kept[1] == catalogue.digest:
-            return Pair(kept[2], catalogue, file, found)
+        catalogue, found = self._catalogue_named(_declared(file.path, "catalogue"), file)
         from boussole.files.compass import load_compass
 
-        compass = load_compass(file.path, catalogue)
-        keep(_COMPASS, file.path, (asked, catalogue.digest, compass), state)
-        return Pair(compass, catalogue, file, found)
+        return Pair(load_compass(file.path, catalogue), catalogue, file, found)
 
     def _catalogue_named(self, asked: object, file: Found) -> tuple[Catalogue, Found]:
         """Return the first catalogue in reach with the id that the compass `file` asks for (any, where it says none).

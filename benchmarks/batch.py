@@ -22,25 +22,25 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from boussole.batch.advising import Adviser
 from boussole.batch.layouts import Wide
-from boussole.batch.plan import make_plan
-from boussole.batch.reading import open_table
+from boussole.batch.mapping.plan import make_plan
+from boussole.batch.recommending import Adviser
 from boussole.batch.run import Target, run
-from boussole.core.answers import Answers
-from boussole.core.compass import QuestionType
+from boussole.core.answers.answers import Answers
+from boussole.core.definitions.compass import QuestionType
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.files.definitions import Library
-from boussole.vectors.answers import Column
-from boussole.vectors.crowd import Crowd
-from boussole.vectors.tops import Ranker
+from boussole.files.library import Library
+from boussole.tables.reading import open_table
+from boussole.vectorized.encoding import Column
+from boussole.vectorized.population.respondents import Crowd
+from boussole.vectorized.population.top_k import Ranker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from boussole.core.catalogue import Catalogue
-    from boussole.core.compass import Compass, Question
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass, Question
 
 COMPASS = "agir-ensemble"
 TOP = 10

@@ -15,8 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from boussole.files.definitions import Library
-from boussole.vectors.coverage import survey
+from boussole.files.library import Library
+from boussole.vectorized.coverage.survey import survey
 
 MIB = 1024
 _BLOCK, _WIDTH = 4_000, 100

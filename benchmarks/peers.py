@@ -22,16 +22,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from batch import COMPASS, MEDOC, TOP, advise, definitions, in_a_process, make_table, values
-from boussole.core.answers import Answers
-from boussole.core.catalogue import PROVEN
+from boussole.core.answers.answers import Answers
+from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.fits import fit_function, proven_fit
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.files.definitions import Library
+from boussole.files.library import Library
 
 if TYPE_CHECKING:
-    from boussole.core.catalogue import Catalogue
-    from boussole.core.compass import Compass
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass
 
 FACETS = ("profile", "domain", "level")
 _DUCKDB = """

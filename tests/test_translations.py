@@ -13,7 +13,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import boussole
-from boussole.messages import DOMAIN, LOCALES, counted
+from boussole.i18n import DOMAIN, LOCALES, counted
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message

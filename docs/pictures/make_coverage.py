@@ -12,19 +12,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boussole.core.review.coverage import CLOSE
-from boussole.files.definitions import Library
-from boussole.render.coverage.boxes import Show
+from boussole.core.check.coverage import CLOSE
+from boussole.escape import markdown_link, markdown_text
+from boussole.files.library import Library
+from boussole.render.coverage.heat_map import Show
 from boussole.render.coverage.page import to_svg
 from boussole.render.coverage.wording import Grouped, Share, terms_title
-from boussole.render.escape import markdown_link, markdown_text
-from boussole.vectors.coverage import survey
+from boussole.vectorized.coverage.survey import survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from boussole.core.review.coverage import Cell, Coverage
-    from boussole.messages import Localised
+    from boussole.core.check.coverage import Cell, Coverage
+    from boussole.i18n import Localised
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "coverage.md"

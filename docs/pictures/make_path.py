@@ -17,19 +17,19 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from boussole.core.accepting import accepted
-from boussole.core.answers import Answers
+from boussole.core.answers.accepting import accepted
+from boussole.core.answers.answers import Answers
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.files.answers import answers_block, save, sealed_file
-from boussole.files.codes import to_code
-from boussole.files.definitions import Library
-from boussole.render.filling import environment
-from boussole.render.identity import KIND_COLOURS, marks
-from boussole.render.path.document import to_docx
+from boussole.files.answers.saved import answers_block, save, sealed_file
+from boussole.files.answers.share_code import to_code
+from boussole.files.library import Library
+from boussole.render.path.docx.document import to_docx
+from boussole.render.path.html import to_html
 from boussole.render.path.model import Keepsake
-from boussole.render.path.page import to_html
 from boussole.render.path.pdf import to_pdf
+from boussole.render.templating import environment
+from boussole.render.theme import KIND_COLOURS, marks
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(__file__).parent

@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from boussole.core.answers import Answers
-    from boussole.core.catalogue import Catalogue
-    from boussole.core.compass import Compass
+    from boussole.api import next_question, recommend, recommend_many, to_markdown
+    from boussole.core.answers.answers import Answers
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass
     from boussole.core.pathway import Pathway, pathway
     from boussole.core.ranking import Ranking
     from boussole.errors import AnswersError, BoussoleError, DefinitionError
-    from boussole.files.catalogue import load_catalogue
-    from boussole.files.compass import load_compass
-    from boussole.library import next_question, recommend, recommend_many, to_markdown
+    from boussole.files.definitions.catalogue import load_catalogue
+    from boussole.files.definitions.compass import load_compass
 
 __version__ = "0.1.0"
 
@@ -39,21 +39,21 @@ __all__ = [
 ]
 
 _MODULES = {
-    "Answers": "core.answers",
+    "Answers": "core.answers.answers",
     "AnswersError": "errors",
     "BoussoleError": "errors",
-    "Catalogue": "core.catalogue",
-    "Compass": "core.compass",
+    "Catalogue": "core.definitions.catalogue",
+    "Compass": "core.definitions.compass",
     "DefinitionError": "errors",
     "Pathway": "core.pathway",
     "Ranking": "core.ranking",
-    "load_catalogue": "files.catalogue",
-    "load_compass": "files.compass",
-    "next_question": "library",
+    "load_catalogue": "files.definitions.catalogue",
+    "load_compass": "files.definitions.compass",
+    "next_question": "api",
     "pathway": "core.pathway",
-    "recommend": "library",
-    "recommend_many": "library",
-    "to_markdown": "library",
+    "recommend": "api",
+    "recommend_many": "api",
+    "to_markdown": "api",
 }
 
 

@@ -12,7 +12,7 @@ def main() -> None:
     it about 8 ms of its start. A long interview still collects, less often.
     """
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    from boussole.cli.border import main as run
+    from boussole.cli.main import main as run
 
     run()
 

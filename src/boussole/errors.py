@@ -5,7 +5,7 @@ from enum import StrEnum
 from importlib.util import find_spec
 from typing import NamedTuple, TypeAlias
 
-from boussole.messages import DEFAULT_LANGUAGE, Localised, Message, message
+from boussole.i18n import DEFAULT_LANGUAGE, Localised, Message, message
 
 Keys: TypeAlias = tuple[str | int, ...]
 """Where something stands in a document: keys and, in lists, positions from 0."""

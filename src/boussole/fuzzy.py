@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from boussole.messages import either, message
+from boussole.i18n import either, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from boussole.messages import Message
+    from boussole.i18n import Message
 
 
 # What Unicode does not decompose by itself, although a keyboard often lacks it.

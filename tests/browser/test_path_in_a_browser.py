@@ -2,32 +2,32 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from boussole.core.accepting import accepted
-from boussole.core.answers import Answers
+from boussole.core.answers.accepting import accepted
+from boussole.core.answers.answers import Answers
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.files.answers import answers_block, save, sealed_file
-from boussole.files.codes import to_code
-from boussole.files.definitions import Library
+from boussole.files.answers.saved import answers_block, save, sealed_file
+from boussole.files.answers.share_code import to_code
+from boussole.files.library import Library
+from boussole.render.path.html import to_html
 from boussole.render.path.model import Keepsake
-from boussole.render.path.page import to_html
-from render.hostile import INJECTIONS, Hostile
-from render.samples import MOMENT, NAUGHTY, TODAY
+from support.hostile import INJECTIONS, Hostile
+from support.paths import ROOT
+from support.samples import MOMENT, NAUGHTY, TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from browser.conftest import Opened
 
     Open = Callable[..., AbstractContextManager[Opened]]
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 LIBRARY = Library(ROOT / "medoc.toml", ROOT / "compasses")
 COMPASSES: dict[str, dict[str, object]] = {

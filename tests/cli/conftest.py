@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from boussole.cli.border import run
 from boussole.cli.language import use_language
-from render.samples import CATALOGUE, COMPASS
+from boussole.cli.main import run
+from support.samples import CATALOGUE, COMPASS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,24 +10,24 @@ import os
 import random
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import tomli
 import tomli_w
 
-from boussole.core.answers import Answers
-from boussole.core.compass import UNKNOWN, QuestionType
+from boussole.core.answers.answers import Answers
+from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.files.catalogue import read_catalogue
-from boussole.files.compass import read_compass
-from boussole.files.definitions import shipped_folder
+from boussole.files.definitions.catalogue import read_catalogue
+from boussole.files.definitions.compass import read_compass
+from boussole.files.library import shipped_folder
+from support.paths import TESTS
 
 if TYPE_CHECKING:
-    from boussole.core.catalogue import Catalogue
-    from boussole.core.compass import Compass, Question, Value
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass, Question, Value
 
 SHEETS = int(os.environ.get("BOUSSOLE_SHEETS", "60"))
 COMPASSES = ("agir-ensemble", "odd17-en-pratiques", "diversite-des-modeles")
@@ -106,7 +106,11 @@ def test_the_hash_seed_changes_nothing() -> None:
             check=True,
             capture_output=True,
             text=True,
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent)},
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": seed,
+                "PYTHONPATH": os.pathsep.join((str(TESTS), str(TESTS / "definitions"))),
+            },
         ).stdout
         for seed in SEEDS
     }

@@ -4,28 +4,28 @@ import datetime as dt
 import re
 from collections import Counter
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import tomli
 
-from boussole.core.accepting import accepted
-from boussole.core.answers import Answers
+from boussole.core.answers.accepting import accepted
+from boussole.core.answers.answers import Answers
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.files.catalogue import load_catalogue
-from boussole.files.checking import Checked, check_files
-from boussole.files.compass import load_compass
-from boussole.files.definitions import Library
+from boussole.files.authoring.check import Checked, check_files
+from boussole.files.definitions.catalogue import load_catalogue
+from boussole.files.definitions.compass import load_compass
+from boussole.files.library import Library
+from support.paths import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from boussole.core.catalogue import Catalogue
-    from boussole.core.compass import Compass, Example
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass, Example
 
-ROOT = Path(__file__).parents[2]
 COMPASSES = sorted(path.name for path in (ROOT / "compasses").glob("*.toml"))
 FILES = ["medoc.toml", *(f"compasses/{name}" for name in COMPASSES)]
 TEXTS = {"title", "ask", "help", "text", "hint", "why", "summary", "unit", "labels"}

@@ -12,15 +12,16 @@ import pytest
 from typing_extensions import get_type_hints
 
 from boussole.cli.app import load_command
-from boussole.cli.border import run
 from boussole.cli.language import use_language
-from boussole.files.shapes import MapColumnTable, MapFile
-from boussole.messages import LANGUAGES
+from boussole.cli.main import run
+from boussole.files.toml.tables import MapColumnTable, MapFile
+from boussole.i18n import LANGUAGES
+from support.paths import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DOCS = Path(__file__).parent.parent.parent / "docs"
+DOCS = ROOT / "docs"
 GUIDES = {"fr": DOCS / "batch.md", "en": DOCS / "batch.en.md"}
 EVERYWHERE = {"--lang", "--catalogue", "--compasses", "--debug", "--help"}
 

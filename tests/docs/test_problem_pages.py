@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from boussole.cli.border import run
 from boussole.cli.language import use_language
-from boussole.files.explanations import known_codes
-from boussole.messages import LANGUAGES
+from boussole.cli.main import run
+from boussole.files.authoring.problem_pages import known_codes
+from boussole.i18n import LANGUAGES
+from support.paths import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-ROOT = Path(__file__).parent.parent.parent
 PAGES = ROOT / "docs/problems"
 ENDINGS = {"fr": ".md", "en": ".en.md"}
 EXAMPLE = {"fr": "Exemple", "en": "Example"}

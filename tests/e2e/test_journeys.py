@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from boussole.cli.border import run
-from boussole.files.drafts import unfinished
+from boussole.cli.main import run
+from boussole.files.answers.drafts import unfinished
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of POSIX systems", allow_module_level=True)
 
-from e2e.windows import Window
+from support.windows import Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,16 +16,16 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from boussole.core.answers import Answers
-from boussole.messages import counted, message
-from boussole.terminal.asker import Item, Move, Prompt
-from boussole.terminal.drawing import Marks
+from boussole.core.answers.answers import Answers
+from boussole.i18n import counted, message
 from boussole.terminal.interview import Interview
 from boussole.terminal.keys import ListKeys
+from boussole.terminal.list_view import ListView
 from boussole.terminal.lists import DIGIT_PAUSE, ListState, how_many
-from boussole.terminal.listview import ListView
 from boussole.terminal.menus import MenuAsker
-from builders import make_compass, make_question
+from boussole.terminal.prompter import Item, Move, Prompt
+from boussole.terminal.text_layout import Marks
+from support.builders import make_compass, make_question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

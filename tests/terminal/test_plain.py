@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from boussole.messages import message
-from boussole.terminal.asker import Item, Move, Prompt
+from boussole.i18n import message
 from boussole.terminal.plain import PlainAsker
+from boussole.terminal.prompter import Item, Move, Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable

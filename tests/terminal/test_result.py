@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from boussole.core.answers import Answers
+from boussole.core.answers.answers import Answers
 from boussole.core.pathway import pathway
 from boussole.errors import BoussoleError
-from boussole.messages import message
-from boussole.render.lines import list_lines, pathway_lines, result_lines
-from boussole.render.sheet import medoc_sheet
-from boussole.render.sureness import sure_line
-from boussole.render.why import why_lines
-from boussole.terminal.asker import Item, Move, Prompt
+from boussole.i18n import message
+from boussole.render.recommend.medoc import medoc_sheet
+from boussole.render.recommend.plain import list_lines, pathway_lines, result_lines
+from boussole.render.recommend.sensitivity_wording import sure_line
+from boussole.render.why.formats import why_lines
 from boussole.terminal.interview import Interview
+from boussole.terminal.prompter import Item, Move, Prompt
 from boussole.terminal.result import Outside, Result
-from boussole.vectors.account import account_of
-from boussole.vectors.firmness import how_sure
-from builders import (
+from boussole.vectorized.why.explanation import account_of
+from boussole.vectorized.why.sensitivity import how_sure
+from support.builders import (
     is_,
     make_catalogue,
     make_compass,
@@ -32,13 +32,13 @@ from builders import (
     question,
     ranked,
 )
-from terminal.test_interview import RESULT, REVIEW, Reply, Scripted
+from support.scripted import RESULT, REVIEW, Reply, Scripted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from boussole.core.changing import Account, Firmness
     from boussole.core.ranking import Ranking, Recommendation
+    from boussole.core.why.sensitivity import Account, Firmness
 
 TODAY = dt.date(2026, 11, 22)
 PROFILES = make_facet("profile", "etat", "medias")
@@ -209,7 +209,7 @@ def test_more_of_the_list() -> None:
 def test_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no MEDOC fits, there is none to choose: it is said."""
     empty = make_catalogue(make_medoc("bd", suits={"profile": ["medias"]}), facets=[PROFILES])
-    monkeypatch.setattr("terminal.test_result.CATALOGUE", empty)
+    monkeypatch.setitem(globals(), "CATALOGUE", empty)
     room = looked_at("one", "leave", "yes")
     assert room.shown[1:] == [["No MEDOC fits these answers."]]
 
@@ -222,7 +222,7 @@ def test_how_sure_it_is_comes_after_each_result() -> None:
 
 def test_what_is_too_large_to_compute_with(monkeypatch: pytest.MonkeyPatch) -> None:
     """Numbers that only the ranking can hold are told instead, and the menu goes on."""
-    monkeypatch.setattr("terminal.test_result.COMPASS", TOO_LARGE)
+    monkeypatch.setitem(globals(), "COMPASS", TOO_LARGE)
     room = looked_at("why", "", "atlas", "leave", "yes")
     assert [lines[0] for lines in room.shown[1:]] == [
         "The points or weights of this compass are too large to compute with."
@@ -261,7 +261,7 @@ def test_wondering_can_be_left(replies: tuple[Reply, ...]) -> None:
 def test_why_where_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the list is empty, what is left out can still be asked about by words."""
     empty = make_catalogue(make_medoc("bd", suits={"profile": ["medias"]}), facets=[PROFILES])
-    monkeypatch.setattr("terminal.test_result.CATALOGUE", empty)
+    monkeypatch.setitem(globals(), "CATALOGUE", empty)
     room = looked_at("why", "", "why", "bd", "bd", "leave", "yes")
     assert room.shown[1] == ["No MEDOC fits these answers."]
     assert room.shown[2][0] == "Titre de bd"
@@ -309,7 +309,7 @@ def test_what_if_otherwise(again: Reply) -> None:
 
 def test_what_if_nothing_was_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without an answer there is nothing to try otherwise."""
-    monkeypatch.setattr("terminal.test_result.COMPASS", make_compass(weights={"profile": 1}))
+    monkeypatch.setitem(globals(), "COMPASS", make_compass(weights={"profile": 1}))
     assert looked_at("what-if", "leave", "yes").asked("Which answer would be another one?") == []
 
 

@@ -10,17 +10,17 @@ import polars as pl
 from boussole.core.order import rank_key
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.messages import message
+from boussole.i18n import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from boussole.core.answers import Answers
-    from boussole.core.catalogue import Catalogue
-    from boussole.core.compass import Compass
-    from boussole.vectors.tops import Tops
+    from boussole.core.answers.answers import Answers
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass
+    from boussole.vectorized.population.top_k import Tops
 
     Numbers = NDArray[Any]
 

@@ -8,13 +8,13 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from boussole.batch.advising import ERROR, REJECTED, Tally
 from boussole.batch.layouts import PREFIX
-from boussole.batch.reading import chunks
-from boussole.batch.source import LINE, RAW, without
-from boussole.batch.writing import open_output
+from boussole.batch.recommending import ERROR, REJECTED, Tally
 from boussole.errors import TableError
-from boussole.messages import Listing, message
+from boussole.i18n import Listing, message
+from boussole.tables.reading import chunks
+from boussole.tables.source import LINE, RAW, without
+from boussole.tables.writing import open_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from boussole.batch.advising import Advised, Adviser
-    from boussole.batch.source import Source
-    from boussole.batch.writing import Writer
-    from boussole.messages import Localised
+    from boussole.batch.recommending import Advised, Adviser
+    from boussole.i18n import Localised
+    from boussole.tables.source import Source
+    from boussole.tables.writing import Writer
 
 _MOST_LABELS = 100_000
 """A column with more distinct values is not counted to the end: it is no column of labels."""

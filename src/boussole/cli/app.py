@@ -18,7 +18,7 @@ from boussole import __version__
 from boussole.cli.language import current_language, speak
 from boussole.errors import BoussoleError
 from boussole.fuzzy import suggest
-from boussole.messages import LANGUAGES, Listing, Message, message
+from boussole.i18n import LANGUAGES, Listing, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +113,7 @@ class Group(_Help, TyperGroup):
 
 def load_command(name: str) -> Command:
     """Return the command `name`, with its help in the user's language."""
-    module = import_module(f"boussole.cli.{name}")
+    module = import_module(f"boussole.cli.commands.{name}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     settings = {"help_option_names": ["--help", "-h"]}
     app.command(name, cls=_Command, help=speak(COMMANDS[name]), options_metavar="[OPTIONS]", context_settings=settings)(

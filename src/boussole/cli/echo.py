@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from boussole.cli.language import current_language
 
 if TYPE_CHECKING:
-    from boussole.messages import Localised
+    from boussole.i18n import Localised
 
 
 def tell(text: Localised) -> None:
     """Print on stderr what is not data, each line harmless to the terminal."""
-    from boussole.render.escape import harmless_lines
+    from boussole.escape import harmless_lines
 
     for line in harmless_lines(text.in_(current_language())):
         print(line, file=sys.stderr)  # noqa: T201 - this is where boussole prints

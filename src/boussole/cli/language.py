@@ -6,12 +6,12 @@ import gettext
 import os
 from typing import TYPE_CHECKING
 
-from boussole.messages import DEFAULT_LANGUAGE, DOMAIN, LANGUAGES, LOCALES, message
+from boussole.i18n import DEFAULT_LANGUAGE, DOMAIN, LANGUAGES, LOCALES, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from boussole.messages import Localised
+    from boussole.i18n import Localised
 
 # Typer's own words, which it looks up in the current gettext domain: ours.
 TYPER_WORDS = (

@@ -8,18 +8,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
 
-from boussole.cli.parameters import now
+from boussole.cli.clock import now
 from boussole.errors import BoussoleError
 from boussole.fuzzy import suggest
-from boussole.messages import either, message
+from boussole.i18n import either, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boussole.core.answers import Answers
-    from boussole.core.changing import Firmness
+    from boussole.core.answers.answers import Answers
     from boussole.core.ranking import Ranking, Recommendation
-    from boussole.files.answers import Saved
+    from boussole.core.why.sensitivity import Firmness
+    from boussole.files.answers.saved import Saved
     from boussole.render.path.model import Keepsake
 
 
@@ -141,30 +141,30 @@ def render(
     """
     match form:
         case Format.JSON:
-            from boussole.render.json import to_json
+            from boussole.render.recommend.json import to_json
 
             return to_json(ranking, language, shown=shown, left_out=left_out, sure=sure)
         case Format.CSV:
-            from boussole.render.csv import to_csv
+            from boussole.render.recommend.csv import to_csv
 
             return to_csv(ranking, language, shown=shown, left_out=left_out)
         case Format.MARKDOWN | Format.HTML | Format.PDF | Format.DOCX:
             kept = keepsake(ranking, answers, name, sure)
             return _path(form, ranking, language, kept, shown=shown, left_out=left_out)
         case Format.ANSWERS:
-            from boussole.files.answers import to_toml
-            from boussole.render.escape import escaped_controls
+            from boussole.escape import escaped_controls
+            from boussole.files.answers.saved import to_toml
 
             return escaped_controls(to_toml(_saved(ranking, answers, name)))
         case Format.CODE:
             return f"{_code(ranking, answers)}\n"
         case Format.QR:
-            from boussole.cli.screen import qr_text
+            from boussole.cli.console import qr_text
 
             return qr_text(_code(ranking, answers), on_screen=on_screen)
         case Format.TABLE:
-            from boussole.cli.screen import as_text
-            from boussole.render.table import to_table
+            from boussole.cli.console import as_text
+            from boussole.render.recommend.table import to_table
 
             width = min(shutil.get_terminal_size().columns, _WIDEST)
             table = to_table(
@@ -187,22 +187,22 @@ def _path(
     """Return the personal path in one form, sealed where it can be reopened."""
     match form:
         case Format.MARKDOWN:
-            from boussole.files.seals import closed
-            from boussole.render.markdown import to_markdown
+            from boussole.files.answers.checksums import closed
+            from boussole.render.path.markdown import to_markdown
 
             return closed(to_markdown(ranking, language, kept, shown=shown, left_out=left_out))
         case Format.HTML:
-            from boussole.files.seals import closed
-            from boussole.render.path.page import to_html
+            from boussole.files.answers.checksums import closed
+            from boussole.render.path.html import to_html
 
             return closed(to_html(ranking, language, kept, shown=shown, left_out=left_out))
         case Format.PDF:
-            from boussole.files.attached import sealed_over
+            from boussole.files.answers.in_pdf import sealed_over
             from boussole.render.path.pdf import to_pdf
 
             return to_pdf(ranking, language, kept, shown=shown, left_out=left_out, seal=sealed_over)
         case Format.DOCX:
-            from boussole.render.path.document import to_docx
+            from boussole.render.path.docx.document import to_docx
 
             return to_docx(ranking, language, kept, shown=shown, left_out=left_out)
         case _:
@@ -210,21 +210,21 @@ def _path(
 
 
 def _saved(ranking: Ranking, answers: Answers, name: str | None) -> Saved:
-    from boussole.files.answers import save
+    from boussole.files.answers.saved import save
 
     return save(ranking.context.compass, ranking.context.catalogue, answers, saved=now(), name=name)
 
 
 def _code(ranking: Ranking, answers: Answers) -> str:
-    from boussole.files.codes import to_code
+    from boussole.files.answers.share_code import to_code
 
     return to_code(_saved(ranking, answers, None))
 
 
 def keepsake(ranking: Ranking, answers: Answers, name: str | None, sure: Firmness | None = None) -> Keepsake:
     """Return what a path says besides the result: day, name, answers to reopen, code to share, how sure it is."""
-    from boussole.files.answers import answers_block, sealed_file
-    from boussole.files.codes import to_code
+    from boussole.files.answers.saved import answers_block, sealed_file
+    from boussole.files.answers.share_code import to_code
     from boussole.render.path.model import Keepsake
 
     saved = _saved(ranking, answers, name)
@@ -234,8 +234,8 @@ def keepsake(ranking: Ranking, answers: Answers, name: str | None, sure: Firmnes
 
 def write(output: Output, content: str | bytes) -> None:
     """Write a result to its file, all or nothing."""
+    from boussole.atomic import write_atomically
     from boussole.cli.echo import tell
-    from boussole.files.writing import write_atomically
 
     write_atomically(output.path, content.encode() if isinstance(content, str) else content)
     tell(message("Written: {path}", path=output.path))

@@ -1,16 +1,27 @@
-"""Reading option values, refused in the user's language, and the clock: the only place that reads it."""
+"""Reading option values, refused in the user's language."""
 
 from __future__ import annotations
 
-import datetime as dt
-import os
-
-_DIGITS = 11  # until the year 5138: more is no moment
+from boussole.errors import BoussoleError
+from boussole.i18n import message
 
 
-def now() -> dt.datetime:
-    """Return the local time, to the second; `SOURCE_DATE_EPOCH` (in UTC) stands in for it in reproducible runs."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if fixed.isascii() and fixed.isdigit() and len(fixed) <= _DIGITS:
-        return dt.datetime.fromtimestamp(int(fixed), tz=dt.UTC)
-    return dt.datetime.now().astimezone().replace(microsecond=0)
+def whole(option: str, written: str | None, *, least: int) -> int | None:
+    """Return the whole number written, None where the option is not given.
+
+    Raises:
+        BoussoleError: when it is no whole number, or under `least`.
+
+    """
+    if written is None:
+        return None
+    digits = written.isascii() and written.isdigit() and len(written) <= _DIGITS
+    if not digits or int(written) < least:
+        raise BoussoleError(
+            message("{option}: “{value}” is not accepted.", option=option, value=written),
+            message("Write a whole number, {low} or more.", low=least),
+        )
+    return int(written)
+
+
+_DIGITS = 18

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from boussole.cli.echo import tell
 from boussole.cli.language import current_language
-from boussole.messages import message
+from boussole.i18n import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from boussole.messages import Message
+    from boussole.i18n import Message
 
 _SECONDS = 10
 """How long between two lines, where there is no terminal."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
-from boussole.core.catalogue import Catalogue, Facet, Medoc
-from boussole.core.compass import Compass
+from boussole.core.definitions.catalogue import Catalogue, Facet, Medoc
+from boussole.core.definitions.compass import Compass
 from boussole.core.situation import Situation
 
 FULL = 1000

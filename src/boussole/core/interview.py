@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.core.dependencies import Dependencies, presence
+from boussole.core.definitions.dependencies import Dependencies, presence
 from boussole.core.situation import situate
 
 if TYPE_CHECKING:
-    from boussole.core.answers import Answers
-    from boussole.core.compass import Compass, Question
+    from boussole.core.answers.answers import Answers
+    from boussole.core.definitions.compass import Compass, Question
 
 
 def next_question(compass: Compass, answers: Answers) -> Question | None:

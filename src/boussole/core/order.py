@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from boussole.core.catalogue import Medoc
+    from boussole.core.definitions.catalogue import Medoc
 
 
 def order(score: int, medoc: Medoc) -> tuple[int, int, bool, int, str]:

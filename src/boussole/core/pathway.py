@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from boussole.core.catalogue import STAGE, Medoc, Term
+from boussole.core.definitions.catalogue import STAGE, Medoc, Term
 from boussole.core.ranking import Ranking, Recommendation
 
 _CANDIDATES_PER_STEP = 3

@@ -6,8 +6,8 @@ The formulas are those of the format, section 3; the terminal, a batch and any o
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from boussole.core.catalogue import PROVEN, Catalogue, Caution, Facet, Medoc
-from boussole.core.compass import Compass, Rule
+from boussole.core.definitions.catalogue import PROVEN, Catalogue, Caution, Facet, Medoc
+from boussole.core.definitions.compass import Compass, Rule
 from boussole.core.fits import Context, Fits, fit_function, proven_fit
 from boussole.core.order import order, rank_key
 from boussole.core.reasons import Obstacle, Reason, explain, object_to

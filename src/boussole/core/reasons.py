@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.core.catalogue import PROVEN
+from boussole.core.definitions.catalogue import PROVEN
+from boussole.core.definitions.condition_words import Names, describe
 from boussole.core.fits import FULL, MOST_PROVEN, proven_fit
-from boussole.core.wording import Names, describe
-from boussole.messages import Listing, Localised, message
+from boussole.i18n import Listing, Localised, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from boussole.core.catalogue import Facet, Medoc
-    from boussole.core.compass import Rule
+    from boussole.core.definitions.catalogue import Facet, Medoc
+    from boussole.core.definitions.compass import Rule
     from boussole.core.fits import Context
     from boussole.core.ranking import LeftOut, Recommendation
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from math import lcm
 from typing import NamedTuple
 
-from boussole.core.answers import Answers
-from boussole.core.compass import UNKNOWN, Axis, Compass, Question, QuestionType, Value
-from boussole.core.conditions import Held, Subject, SubjectKind
-from boussole.core.dependencies import presence
+from boussole.core.answers.answers import Answers
+from boussole.core.definitions.compass import UNKNOWN, Axis, Compass, Question, QuestionType, Value
+from boussole.core.definitions.conditions import Held, Subject, SubjectKind
+from boussole.core.definitions.dependencies import presence
 
 
 class Situation(NamedTuple):

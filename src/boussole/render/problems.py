@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from boussole.errors import Severity
-from boussole.messages import say
-from boussole.render.escape import harmless_lines
+from boussole.escape import harmless_lines
+from boussole.i18n import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

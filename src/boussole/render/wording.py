@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boussole.core.catalogue import KIND
-from boussole.core.compass import UNKNOWN, QuestionType
+from boussole.core.definitions.catalogue import KIND
+from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.reasons import in_short
-from boussole.messages import Joined, Listing, Message, counted, message
-from boussole.render.escape import plain_text
+from boussole.escape import plain_text
+from boussole.i18n import Joined, Listing, Message, counted, message
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from boussole.core.catalogue import Catalogue, Medoc
-    from boussole.core.compass import Question, Value
+    from boussole.core.definitions.catalogue import Catalogue, Medoc
+    from boussole.core.definitions.compass import Question, Value
     from boussole.core.pathway import Pathway
     from boussole.core.ranking import Ranking, Recommendation
-    from boussole.messages import Localised
+    from boussole.i18n import Localised
 
 _HOUR = 60
 _DAY = 7 * _HOUR

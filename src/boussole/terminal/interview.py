@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boussole.core.accepting import RefusedError, accept, parse
-from boussole.core.compass import UNKNOWN, QuestionType
+from boussole.core.answers.accepting import RefusedError, accept, parse
+from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.interview import next_question, progress, question_after, question_before
 from boussole.core.situation import situate
-from boussole.messages import message
+from boussole.i18n import message
 from boussole.render.wording import answer_text
-from boussole.terminal.asker import Item, Move, Prompt
+from boussole.terminal.prompter import Item, Move, Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from boussole.core.answers import Answers
-    from boussole.core.compass import Compass, Question, Value
-    from boussole.messages import Localised
-    from boussole.terminal.asker import Asker
+    from boussole.core.answers.answers import Answers
+    from boussole.core.definitions.compass import Compass, Question, Value
+    from boussole.i18n import Localised
+    from boussole.terminal.prompter import Asker
 
 _NONE = ""  # no option has this id: the line « aucune de ces réponses » of a `many` that may be empty
 _RESULT = ""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
 
-from boussole.render.escape import plain_text
-from boussole.terminal.asker import Move
+from boussole.escape import plain_text
 from boussole.terminal.lists import FIRST_QUESTION, NO_HELP, NOTHING_TO_REVIEW, CheckState
+from boussole.terminal.prompter import Move
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.key_binding import KeyPressEvent
 
-    from boussole.terminal.listview import ListView
+    from boussole.terminal.list_view import ListView
     from boussole.terminal.screens import QuestionView
 
     Action = Callable[[KeyPressEvent], object]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from boussole.escape import plain_text
 from boussole.fuzzy import matches
-from boussole.messages import counted, message
-from boussole.render.escape import plain_text
+from boussole.i18n import counted, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from boussole.messages import Message
-    from boussole.terminal.asker import Item
+    from boussole.i18n import Message
+    from boussole.terminal.prompter import Item
 
 UNKNOWN = "?"
 """The value of « je ne sais pas »: its item is number 0, wherever it stands."""

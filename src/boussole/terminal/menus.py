@@ -19,13 +19,13 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.shortcuts import print_formatted_text
 from questionary import Question, Style
 
-from boussole.render.escape import plain_text
-from boussole.terminal.asker import Move
-from boussole.terminal.drawing import marks_for
+from boussole.escape import plain_text
 from boussole.terminal.keys import LineKeys, ListKeys
+from boussole.terminal.list_view import ListView
 from boussole.terminal.lists import UNKNOWN, UNKNOWN_TYPED, CheckState, ListState, safe_items
-from boussole.terminal.listview import ListView
+from boussole.terminal.prompter import Move
 from boussole.terminal.screens import WIDEST, LineView, transcript
+from boussole.terminal.text_layout import marks_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyBindings
     from prompt_toolkit.output import Output
 
-    from boussole.terminal.asker import Item, Prompt
-    from boussole.terminal.drawing import Line
+    from boussole.terminal.prompter import Item, Prompt
     from boussole.terminal.screens import QuestionView
+    from boussole.terminal.text_layout import Line
 
 # Few colours, legible on black as on white, and never alone: bold, reverse and the signs say as much.
 STYLE = Style(

@@ -8,10 +8,9 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+from boussole.escape import plain_paragraphs, plain_text
 from boussole.fuzzy import fold, matches
-from boussole.messages import message
-from boussole.render.escape import plain_paragraphs, plain_text
-from boussole.terminal.asker import Move
+from boussole.i18n import message
 from boussole.terminal.lists import (
     FIRST_QUESTION,
     NO_HELP,
@@ -24,13 +23,14 @@ from boussole.terminal.lists import (
     safe_items,
     why_not,
 )
+from boussole.terminal.prompter import Move
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TextIO
 
-    from boussole.messages import Message
-    from boussole.terminal.asker import Item, Prompt
+    from boussole.i18n import Message
+    from boussole.terminal.prompter import Item, Prompt
 
     Found = list[Item] | Message
     """The items that a line names, or why it names none."""

@@ -9,26 +9,26 @@ from boussole.core.pathway import pathway
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.errors import BoussoleError
-from boussole.messages import message
-from boussole.render.lines import list_lines, pathway_lines, result_lines
-from boussole.render.sheet import medoc_sheet
-from boussole.render.sureness import sure_line
+from boussole.i18n import message
+from boussole.render.recommend.medoc import medoc_sheet
+from boussole.render.recommend.plain import list_lines, pathway_lines, result_lines
+from boussole.render.recommend.sensitivity_wording import sure_line
 from boussole.render.wording import rank_label
-from boussole.terminal.asker import Item, Move, Prompt
+from boussole.terminal.prompter import Item, Move, Prompt
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
-    from boussole.core.answers import Answers
-    from boussole.core.catalogue import Catalogue
-    from boussole.core.changing import Firmness
-    from boussole.core.compass import Compass
+    from boussole.core.answers.answers import Answers
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass
     from boussole.core.ranking import Ranking, Recommendation
-    from boussole.messages import Localised, Message
-    from boussole.terminal.asker import Asker
+    from boussole.core.why.sensitivity import Firmness
+    from boussole.i18n import Localised, Message
     from boussole.terminal.interview import Interview
-    from boussole.terminal.wondering import Wondering
+    from boussole.terminal.prompter import Asker
+    from boussole.terminal.what_if import Wondering
 
 _ACTIONS: dict[str, Message] = {
     "path": message("My path, step by step"),
@@ -103,7 +103,7 @@ class Result:
         return self._show(interview)
 
     def _wondering(self, ranking: Ranking, interview: Interview) -> Wondering:
-        from boussole.terminal.wondering import Wondering
+        from boussole.terminal.what_if import Wondering
 
         outside = self._outside
         return Wondering(ranking, interview, self._asker, self._language, outside.show_lines, outside.today)
@@ -151,7 +151,7 @@ class Result:
 
     def _how_sure(self, answers: Answers) -> str:
         """Return how many of the top hold whatever changes, in a sentence; keep the whole of it for what is saved."""
-        from boussole.vectors.firmness import how_sure
+        from boussole.vectorized.why.sensitivity import how_sure
 
         self._firmness = None
         try:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.utils import get_cwidth
 
-from boussole.messages import message
-from boussole.render.escape import plain_paragraphs, plain_text
-from boussole.terminal.drawing import GAP, Line, key_lines, line_width, share_rows, styled, wrap
+from boussole.escape import plain_paragraphs, plain_text
+from boussole.i18n import message
+from boussole.terminal.text_layout import GAP, Line, key_lines, line_width, share_rows, styled, wrap
 
 if TYPE_CHECKING:
-    from boussole.messages import Message
-    from boussole.terminal.asker import Prompt
-    from boussole.terminal.drawing import Marks
+    from boussole.i18n import Message
+    from boussole.terminal.prompter import Prompt
+    from boussole.terminal.text_layout import Marks
 
 WIDEST = 100  # columns: longer lines are hard to follow, above all on a projector
 TALL = 16  # rows from which the keys may take two of them

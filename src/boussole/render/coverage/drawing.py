@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from boussole.messages import message
-from boussole.render.coverage.boxes import MARKS
-from boussole.render.coverage.fitting import in_rows, shorten, wrapped
-from boussole.render.escape import markup_text
+from boussole.escape import markup_text
+from boussole.i18n import message
+from boussole.render.coverage.heat_map import MARKS
+from boussole.render.coverage.wrapping import in_rows, shorten, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boussole.messages import Localised
-    from boussole.render.coverage.boxes import Map, Picture
+    from boussole.i18n import Localised
+    from boussole.render.coverage.heat_map import Map, Picture
 
 _MARGIN = 24
 _LETTER = 7.6

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.core.review.coverage import CLOSE
-from boussole.messages import counted, message
+from boussole.core.check.coverage import CLOSE
+from boussole.i18n import counted, message
 from boussole.render.coverage.wording import Share, cell_title, recommend_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from boussole.core.review.coverage import Cell, Coverage
-    from boussole.messages import Localised, Message
+    from boussole.core.check.coverage import Cell, Coverage
+    from boussole.i18n import Localised, Message
 
 SHOWN = 15
 """How many of a kind are named; --to json names them all."""

@@ -8,20 +8,20 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from boussole.messages import message
-from boussole.render.coverage.boxes import MARKS, Level, not_drawn, picture
+from boussole.escape import markup_text
+from boussole.i18n import message
 from boussole.render.coverage.drawing import draw
 from boussole.render.coverage.findings import sections
+from boussole.render.coverage.heat_map import MARKS, Level, not_drawn, picture
 from boussole.render.coverage.wording import headlines
-from boussole.render.escape import markup_text
-from boussole.render.filling import environment, style_digest
+from boussole.render.templating import environment, style_digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boussole.core.review.coverage import Coverage
-    from boussole.messages import Localised
-    from boussole.render.coverage.boxes import Show
+    from boussole.core.check.coverage import Coverage
+    from boussole.i18n import Localised
+    from boussole.render.coverage.heat_map import Show
 
 
 def _title(coverage: Coverage) -> Localised:

@@ -8,22 +8,22 @@ from rich.cells import cell_len
 from rich.console import Group
 from rich.text import Text
 
-from boussole.messages import message
-from boussole.render.coverage.boxes import MARKS, Level, not_drawn, picture
+from boussole.escape import plain_text
+from boussole.i18n import message
 from boussole.render.coverage.findings import sections
-from boussole.render.coverage.fitting import command_lines, in_rows, shorten, wrapped
+from boussole.render.coverage.heat_map import MARKS, Level, not_drawn, picture
 from boussole.render.coverage.wording import headlines
-from boussole.render.escape import plain_text
+from boussole.render.coverage.wrapping import command_lines, in_rows, shorten, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
-    from boussole.core.review.coverage import Coverage
-    from boussole.messages import Localised
-    from boussole.render.coverage.boxes import Box, Map, Picture, Show
+    from boussole.core.check.coverage import Coverage
+    from boussole.i18n import Localised
     from boussole.render.coverage.findings import Section
+    from boussole.render.coverage.heat_map import Box, Map, Picture, Show
 
 STYLES = {
     Level.NONE: "bold #ffffff on #9b2226",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.core.compass import QuestionType
-from boussole.messages import Joined, Listing, counted, message
-from boussole.render.escape import plain_text
+from boussole.core.definitions.compass import QuestionType
+from boussole.escape import plain_text
+from boussole.i18n import Joined, Listing, counted, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from boussole.core.compass import Value
-    from boussole.core.review.coverage import Cell, Coverage
-    from boussole.messages import Localised
+    from boussole.core.check.coverage import Cell, Coverage
+    from boussole.core.definitions.compass import Value
+    from boussole.i18n import Localised
 
 SET = "--set"
 _FULL = 100

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.core.catalogue import STAGE
+from boussole.core.definitions.catalogue import STAGE
+from boussole.core.definitions.condition_words import describe_caution
 from boussole.core.pathway import pathway
-from boussole.core.wording import describe_caution
-from boussole.messages import counted, message
-from boussole.render.escape import escaped_controls, plain_paragraphs, plain_text, web_address
-from boussole.render.identity import marks
+from boussole.escape import escaped_controls, plain_paragraphs, plain_text, web_address
+from boussole.i18n import counted, message
 from boussole.render.path.model import (
     Direction,
     Headings,
@@ -26,8 +25,9 @@ from boussole.render.path.model import (
     Standing,
     Why,
 )
-from boussole.render.rose import Point, rose_points
-from boussole.render.sureness import sure_lines, sure_note
+from boussole.render.recommend.rose import Point, rose_points
+from boussole.render.recommend.sensitivity_wording import sure_lines, sure_note
+from boussole.render.theme import marks
 from boussole.render.wording import (
     answer_text,
     day,
@@ -44,11 +44,11 @@ from boussole.render.wording import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boussole.core.catalogue import Medoc
+    from boussole.core.definitions.catalogue import Medoc
     from boussole.core.pathway import Pathway, Step
     from boussole.core.ranking import LeftOut, Ranking, Recommendation
-    from boussole.messages import Localised
-    from boussole.render.identity import Mark
+    from boussole.i18n import Localised
+    from boussole.render.theme import Mark
 
 MOST_AVOIDED = 10
 _FULL = 100

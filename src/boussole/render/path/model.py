@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import datetime as dt
 
-    from boussole.core.changing import Firmness
+    from boussole.core.why.sensitivity import Firmness
 
 
 class Keepsake(NamedTuple):
@@ -39,7 +39,7 @@ class Link(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """The kind of a MEDOC: its title, its letter, and its `place` among the kinds (see `render.identity`)."""
+    """The kind of a MEDOC: its title, its letter, and its `place` among the kinds (see `render.theme`)."""
 
     id: str
     title: str

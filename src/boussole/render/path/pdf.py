@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from boussole.errors import need
-from boussole.render.identity import KIND_COLOURS, SHAPES
 from boussole.render.path.content import path_content
-from boussole.render.path.glyphs import stand_ins, undrawn
+from boussole.render.path.missing_glyphs import stand_ins, undrawn
 from boussole.render.path.rose_svg import LINE, draw_rose
 from boussole.render.qr import QUIET, path_data, squares
+from boussole.render.theme import KIND_COLOURS, SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -1,0 +1,83 @@
+"""The library: a few functions over the core, for scripts and notebooks.
+
+Everything is a pure function of (catalogue, compass, answers); answers are checked on the way in, as everywhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from boussole.core import interview
+from boussole.core.answers.accepting import accepted
+from boussole.core.answers.answers import Answers
+from boussole.core.ranking import rank
+from boussole.core.situation import situate
+from boussole.i18n import DEFAULT_LANGUAGE
+
+if TYPE_CHECKING:
+    from boussole.core.answers.table_map import TableMap
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass, Question
+    from boussole.core.pathway import Pathway
+    from boussole.core.ranking import Ranking
+
+
+def next_question(compass: Compass, answers: Answers) -> Question | None:
+    """Return the next question to ask, or None when nothing is left.
+
+    Raises:
+        AnswersError: when an answer does not fit `compass`.
+
+    """
+    return interview.next_question(compass, accepted(compass, answers))
+
+
+def recommend(compass: Compass, catalogue: Catalogue, answers: Answers) -> Ranking:
+    """Return the whole ranking of `catalogue` for `answers`; `ranking.top(5)` are its first five.
+
+    Raises:
+        AnswersError: when an answer does not fit `compass`.
+
+    """
+    return rank(compass, catalogue, situate(compass, accepted(compass, answers)))
+
+
+def recommend_many(
+    compass: Compass,
+    catalogue: Catalogue,
+    frame: Any,  # noqa: ANN401 - Polars or Arrow, neither of which the library imports
+    *,
+    top: int | None = None,
+    table_map: TableMap | None = None,
+) -> Any:  # noqa: ANN401 - of the kind that was given
+    """Return `frame` with a recommendation for each row: a Polars data frame, or an Arrow table or record batch.
+
+    Columns answer questions by their names, or as `table_map` says. What comes back is of the kind that was given (for
+    a record batch, one of the same rows): its columns, then `boussole_status` (`ok`, `partial`, `rejected`),
+    `boussole_error`, and the ids `boussole_1` to `boussole_N`. It is a pure function of its arguments, row by row.
+    It needs `boussole[batch]`.
+
+    Raises:
+        TableError: when no column answers a question.
+
+    """
+    from boussole.batch.dataframe import advise_frame
+
+    return advise_frame(compass, catalogue, frame, top=top, table_map=table_map)
+
+
+def to_markdown(pathway: Pathway, language: str = DEFAULT_LANGUAGE, *, name: str | None = None) -> str:
+    """Return the personal path as Markdown that `boussole recommend --answers FILE` reopens, dated today."""
+    from boussole.files.answers.checksums import closed
+    from boussole.files.answers.saved import answers_block, save
+    from boussole.render.path.markdown import to_markdown as render
+    from boussole.render.path.model import Keepsake
+
+    ranking = pathway.ranking
+    context = ranking.context
+    given = Answers.given(context.situation.answers)
+    today = dt.datetime.now().astimezone().replace(microsecond=0)
+    saved = save(context.compass, context.catalogue, given, saved=today, name=name)
+    keepsake = Keepsake(today.date(), answers_block(saved, sealed=True), name)
+    return closed(render(ranking, language, keepsake, shown=ranking.top()))

@@ -1,0 +1,1 @@
+"""How the columns of a table answer the questions: read, applied, suggested."""

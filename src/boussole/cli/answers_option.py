@@ -1,0 +1,125 @@
+"""The options that give answers: `--answers FILE` or a code, then `--set ID=VALUE` on top."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boussole.core.answers.accepting import RefusedError, parse, unknown_question
+from boussole.core.answers.answers import Answers, Origin
+from boussole.errors import AnswersError, BoussoleError, Problem
+from boussole.i18n import counted, message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from boussole.files.answers.saved import Saved
+    from boussole.files.library import Pair
+
+
+def given_answers(pair: Pair, source: str | None, settings: Sequence[str]) -> tuple[Answers, Saved | None]:
+    """Return the answers of the options, and what was saved that they start from: a file, or a code to share.
+
+    Answers that no longer exist under other versions of the definitions are named on stderr; those of the same version
+    that do not fit are an error.
+
+    Raises:
+        AnswersError: with a problem per answer that does not fit.
+        BoussoleError: when the file cannot be read or answers another compass.
+
+    """
+    compass = pair.compass
+    answers, saved = Answers(), None
+    problems: list[Problem] = []
+    if source is not None:
+        saved = opened(source)
+        answers, problems = _reopened(pair, saved)
+    for setting in settings:
+        id_, sign, written = setting.partition("=")
+        id_ = id_.strip()
+        if not sign:
+            raise BoussoleError(
+                message("--set {setting}: there is no “=”.", setting=setting), message("Write --set ID=VALUE.")
+            )
+        if id_ not in compass.questions:
+            problems.append(unknown_question(compass, id_))
+            continue
+        try:
+            answers = answers.put(id_, parse(compass.questions[id_], written), Origin.OPTION)
+        except RefusedError as refusal:
+            problems.append(refusal.problem)
+    _refuse(problems)
+    return answers, saved
+
+
+def held(pair: Pair, saved: Saved) -> Answers:
+    """Return what was saved, as a compass accepts it; what of another version does not hold is named on stderr.
+
+    Raises:
+        AnswersError: with a problem per answer, of the same version, that does not fit.
+        BoussoleError: when it answers another compass.
+
+    """
+    answers, problems = _reopened(pair, saved)
+    _refuse(problems)
+    return answers
+
+
+def _reopened(pair: Pair, saved: Saved) -> tuple[Answers, list[Problem]]:
+    """Return the answers that hold, and what is wrong with the others where no other version explains it."""
+    from boussole.files.answers.saved import reopen
+
+    reopened = reopen(pair.compass, saved, with_aside=True, catalogue=pair.catalogue)
+    if reopened.dropped and reopened.other_version:
+        tell_dropped(saved, reopened.dropped)
+        return reopened.answers, []
+    return reopened.answers, list(reopened.dropped)
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise AnswersError(
+            counted("An answer does not fit the compass.", "{count} answers do not fit the compass.", len(problems)),
+            problems,
+        )
+
+
+def opened(source: str) -> Saved:
+    """Return the answers in a file, or in a code to share; what was edited in the file by hand is said on stderr.
+
+    Raises:
+        BoussoleError: when it cannot be read.
+
+    """
+    from boussole.cli.echo import tell
+    from boussole.files.answers.checksums import Edited
+    from boussole.files.answers.loading import load_answers
+    from boussole.files.answers.share_code import from_code, is_code
+
+    if is_code(source):
+        return from_code(source)
+    saved = load_answers(Path(source))
+    if saved.edited is Edited.ANSWERS:
+        tell(
+            message(
+                "The answers in “{path}” were edited after boussole wrote it: the list it shows may not be theirs.",
+                path=source,
+            )
+        )
+    elif saved.edited is Edited.SOMETHING:
+        tell(message("“{path}” was edited after boussole wrote it; its answers were not.", path=source))
+    return saved
+
+
+def tell_dropped(saved: Saved, dropped: Sequence[Problem]) -> None:
+    """Name on stderr the answers of another version that no longer hold."""
+    from boussole.cli.echo import tell
+
+    tell(
+        message(
+            "These answers were saved with version {version} of the compass; what no longer holds is left out:",
+            version=saved.compass_version or "?",
+        )
+    )
+    for problem in dropped:
+        tell(problem)

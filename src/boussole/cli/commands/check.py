@@ -1,0 +1,94 @@
+"""`boussole check`: the problems of definition files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boussole.cli.app import Settings
+from boussole.cli.echo import tell
+from boussole.errors import BoussoleError, Severity
+from boussole.fuzzy import suggest
+from boussole.i18n import Joined, counted, mark, message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from boussole.errors import Problem
+    from boussole.files.authoring.check import Checked
+
+_FORMS = ("text", "json", "github")
+_UNUSABLE = 2
+
+
+def run(
+    ctx: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE…", help=mark("Files to check; all that is in reach by default"))
+    ] = None,
+    to: Annotated[
+        str, typer.Option("--to", metavar="text|json|github", help=mark("Form of what is printed"), show_default=False)
+    ] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help=mark("Let warnings count as errors"))] = False,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help=mark("Explain a code, such as B101"))
+    ] = None,
+) -> None:
+    """Print every problem of the files, or of all that is in reach; exit 1 where there is one."""
+    settings: Settings = ctx.find_root().obj
+    if explain is not None:
+        from boussole.files.authoring.problem_pages import explanation
+
+        typer.echo(explanation(explain, settings.language), nl=False)
+        return
+    if to not in _FORMS:
+        raise BoussoleError(message("There is no form “{word}”.", word=to), suggest(to, _FORMS))
+    from boussole.cli.clock import now
+    from boussole.files.authoring.check import check_all, check_files
+    from boussole.files.library import Library
+
+    library, today = Library(settings.catalogue, settings.compasses), now().date()
+    checked = check_files(library, files, today) if files else check_all(library, today)
+    problems = [problem for one in checked for problem in one.problems]
+    typer.echo(_shown(problems, checked, to, settings.language), nl=False)
+    for one in checked:
+        if one.unusable is not None:
+            tell(one.unusable)
+    _summarise(checked, problems)
+    serious = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(one.unusable for one in checked):
+        raise typer.Exit(_UNUSABLE)
+    if any(problem.severity in serious for problem in problems):
+        raise typer.Exit(1)
+
+
+def _shown(problems: Sequence[Problem], checked: Sequence[Checked], form: str, language: str) -> str:
+    from boussole.render.problems import to_github, to_json, to_text
+
+    if form == "json":
+        return to_json(problems, [one.file for one in checked], language)
+    if form == "github":
+        return to_github(problems, language)
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return to_text(problems, language, coloured=sys.stdout.isatty() and not plain)
+
+
+def _summarise(checked: Sequence[Checked], problems: Sequence[Problem]) -> None:
+    """Say on stderr how many files were checked, and how many problems of each severity there are."""
+    looked_at = sum(one.unusable is None for one in checked)
+    counts = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
+    parts = [counted("{count} file checked", "{count} files checked", looked_at)]
+    if counts[Severity.ERROR]:
+        parts.append(counted("{count} error", "{count} errors", counts[Severity.ERROR]))
+    if counts[Severity.WARNING]:
+        parts.append(counted("{count} warning", "{count} warnings", counts[Severity.WARNING]))
+    if counts[Severity.NOTE]:
+        parts.append(counted("{count} note", "{count} notes", counts[Severity.NOTE]))
+    tell(message("{counts}.", counts=Joined(parts, ", ")))
+    if problems:
+        example = problems[0].code
+        tell(message("To know more about a code: boussole check --explain {code}", code=example))

@@ -1,0 +1,193 @@
+"""`boussole compare`: two results, what moved between them, and which answer or change of definitions did it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boussole.cli.answers_option import held, opened
+from boussole.cli.app import Settings
+from boussole.cli.echo import tell
+from boussole.cli.output import Format, one_output, write
+from boussole.cli.parameters import whole
+from boussole.core.compare.causes import compare
+from boussole.core.compare.differences import Case
+from boussole.errors import BoussoleError
+from boussole.files.library import Library
+from boussole.fuzzy import suggest
+from boussole.i18n import mark, message, quoted
+
+if TYPE_CHECKING:
+    from boussole.core.compare.causes import Comparison
+    from boussole.files.answers.saved import Saved
+    from boussole.files.library import Pair
+    from boussole.i18n import Message
+
+_WIDEST = 1000
+_EXPORTS = (".md", ".markdown", ".html", ".htm", ".pdf", ".json")
+
+
+def run(
+    ctx: typer.Context,
+    before: Annotated[
+        str,
+        typer.Argument(metavar="A", help=mark("Answers before: a file, an exported path, a code; or definitions")),
+    ],
+    after: Annotated[str, typer.Argument(metavar="B", help=mark("The same after"))],
+    answers: Annotated[
+        str | None,
+        typer.Option(metavar="FILE|CODE", help=mark("The answers of one person, where A and B are definitions")),
+    ] = None,
+    to: Annotated[str | None, typer.Option(metavar="table|md|json", help=mark("Form of the result"))] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help=mark("File to write; its ending says the form")),
+    ] = None,
+    top: Annotated[
+        str | None,
+        typer.Option(metavar="N", help=mark("How many MEDOC make a result; by default, as the compass says")),
+    ] = None,
+) -> None:
+    """Print what moved between two results, and the cause of each move."""
+    settings: Settings = ctx.find_root().obj
+    number = whole("--top", top, least=1)
+    file, stdout = one_output(to, output)
+    given = [_holds_answers(word, settings) for word in (before, after)]
+    if given[0] != given[1]:
+        found, other = (before, after) if given[0] else (after, before)
+        raise BoussoleError(
+            message("“{answers}” holds answers, and “{definitions}” is definitions.", answers=found, definitions=other),
+            message("Compare answers with answers, or definitions with definitions."),
+        )
+    cases = _of_answers if given[0] else _of_definitions
+    first, then = cases(before, after, answers, settings)
+    comparison = compare(first, then, then.compass.weighting.top if number is None else number)
+    if file is not None:
+        write(file, _render(file.format, comparison, settings.language, on_screen=False))
+    if stdout is not None:
+        sys.stdout.write(_render(stdout, comparison, settings.language, on_screen=sys.stdout.isatty()))
+
+
+def _holds_answers(word: str, settings: Settings) -> bool:
+    """Tell whether `word` is meant as answers rather than as definitions.
+
+    Raises:
+        BoussoleError: when it is neither, or cannot be read.
+
+    """
+    from boussole.files.answers.share_code import is_code
+    from boussole.files.toml.parsing import parse, read_bytes
+
+    path = Path(word)
+    if is_code(word):
+        return True
+    try:
+        folder, exists = path.is_dir(), path.exists()
+    except OSError:  # a word too long for a name
+        folder, exists = False, False
+    if folder:
+        return False
+    if not exists:
+        return _missing(word, settings)
+    content = read_bytes(path)
+    if path.suffix.lower() in _EXPORTS or content.startswith(b"%PDF-"):
+        return True
+    return "answers" in parse(content, word)
+
+
+def _missing(word: str, settings: Settings) -> bool:
+    """Return False for the id of a compass; refuse any other word that is no file."""
+    ids = [
+        listed.pair.compass.id if listed.pair else listed.file.path.stem
+        for listed in Library(settings.catalogue, settings.compasses).listed()
+    ]
+    if word in ids:
+        return False
+    folder = Path(word).parent
+    files: list[str] = []
+    if len(word) < _WIDEST and folder.is_dir():
+        files = [str(folder / file.name) for file in folder.iterdir() if file.suffix.lower() in {*_EXPORTS, ".toml"}]
+    raise BoussoleError(
+        message("“{word}” is no file, no code and no compass.", word=word), suggest(word, [*files, *ids])
+    )
+
+
+def _of_answers(before: str, after: str, answers: str | None, settings: Settings) -> tuple[Case, Case]:
+    """Return the cases of two people, or of one twice, who answered the same compass."""
+    if answers is not None:
+        raise BoussoleError(message("--answers goes with two versions of definitions: A and B are answers already."))
+    first, then = opened(before), opened(after)
+    if first.compass != then.compass:
+        raise BoussoleError(
+            message(
+                "These answers are for two compasses: “{one}” and “{other}”.", one=first.compass, other=then.compass
+            ),
+            message("Compare answers to the same compass."),
+        )
+    pair = Library(settings.catalogue, settings.compasses).pair(first.compass)
+    told = {saved.compass_version for saved in (first, then)} - {"", pair.compass.version}
+    if told:
+        tell(message("Both are read with version {version} of the compass.", version=pair.compass.version))
+    values = ({id_: one.value for id_, one in held(pair, saved).by_question.items()} for saved in (first, then))
+    one, other = (Case(pair.compass, pair.catalogue, each) for each in values)
+    return one, other
+
+
+def _of_definitions(before: str, after: str, answers: str | None, settings: Settings) -> tuple[Case, Case]:
+    """Return the cases of one person under two versions of definitions."""
+    from boussole.files.revisions import Sides, side
+
+    if answers is None:
+        raise BoussoleError(
+            message("To compare definitions, add the answers of one person: --answers FILE."),
+            message("For many people: {command}", command=f"boussole impact {before} {after} --answers FOLDER"),
+        )
+    if len(answers) < _WIDEST and Path(answers).is_dir():
+        raise BoussoleError(
+            message("“{path}” is a folder: compare takes the answers of one person.", path=answers),
+            message("For many people: {command}", command=f"boussole impact {before} {after} --answers {answers}"),
+        )
+    sides = Sides(*(side(word, settings.catalogue, settings.compasses) for word in (before, after)))
+    saved: Saved = opened(answers)
+    compass = sides.compass(saved.compass)
+    if compass is None:
+        raise BoussoleError(
+            message("These answers are about {compasses}, which is not on both sides.", compasses=quoted(saved.compass))
+        )
+    old, new = sides.pairs(compass)
+    return (
+        _case(old, saved, message("Before, these answers do not hold:")),
+        _case(new, saved, message("After, these answers do not hold:")),
+    )
+
+
+def _case(pair: Pair, saved: Saved, words: Message) -> Case:
+    """Return the case of what was saved under one version; what does not hold is named on stderr."""
+    from boussole.core.answers.accepting import sift
+    from boussole.core.answers.answers import Answers
+    from boussole.core.definitions.renames import carried_over
+
+    values = carried_over(pair.compass, pair.catalogue, {**saved.aside, **saved.answers})
+    _, problems = sift(pair.compass, Answers.given(values))
+    if problems:
+        tell(words)
+    for problem in problems:
+        tell(problem)
+    return Case(pair.compass, pair.catalogue, values)
+
+
+def _render(form: Format, comparison: Comparison, language: str, *, on_screen: bool) -> str:
+    from boussole.render.compare.formats import to_json, to_markdown, to_table
+
+    if form is Format.JSON:
+        return to_json(comparison, language)
+    if form is Format.MARKDOWN:
+        return to_markdown(comparison, language)
+    from boussole.cli.console import as_text
+
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    return as_text(to_table(comparison, language, width=width), width, on_screen=on_screen)

@@ -1,0 +1,282 @@
+"""`boussole coverage`: what every possible situation gets."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from boussole.cli.app import Settings
+from boussole.cli.echo import tell
+from boussole.cli.parameters import whole
+from boussole.core.definitions.catalogue import PROVEN
+from boussole.errors import BoussoleError
+from boussole.files.library import Library
+from boussole.fuzzy import suggest
+from boussole.i18n import counted, either, mark, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from boussole.core.check.coverage import Coverage
+    from boussole.core.definitions.compass import Compass
+    from boussole.files.library import Pair
+    from boussole.render.coverage.heat_map import Show
+
+_WIDEST = 1000
+_NAMED = 10
+_FACETS = 2
+
+
+class Form(StrEnum):
+    """The forms a coverage can take."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+    SVG = "svg"
+
+
+_BY_SUFFIX = {
+    ".html": Form.HTML,
+    ".htm": Form.HTML,
+    ".svg": Form.SVG,
+    ".json": Form.JSON,
+    ".csv": Form.CSV,
+    ".txt": Form.TEXT,
+}
+
+
+class _Wish(NamedTuple):
+    """How to show a coverage: in which language, which number in the boxes, with which command for each case."""
+
+    language: str
+    show: Show
+    command: Sequence[str]
+
+
+def run(
+    ctx: typer.Context,
+    compass: Annotated[str, typer.Argument(metavar="COMPASS", help=mark("A compass: its id, or its file"))],
+    by: Annotated[
+        str | None,
+        typer.Option(metavar="F1,F2,…", help=mark("Facets whose terms make the cells; the rest is summed over")),
+    ] = None,
+    at_least: Annotated[
+        str | None,
+        typer.Option(
+            "--at-least", metavar="N", help=mark("How many MEDOC are enough; by default, what the compass shows")
+        ),
+    ] = None,
+    top: Annotated[
+        str | None,
+        typer.Option(metavar="N", help=mark("How many MEDOC make a result; by default, as the compass says")),
+    ] = None,
+    show: Annotated[
+        str | None, typer.Option(metavar="made|fit|best|generic", help=mark("The number in the boxes"))
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option(metavar="text|json|csv|html|svg", help=mark("Form of what is printed"))
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("-o", "--output", metavar="FILE", help=mark("File to write; its ending says the form")),
+    ] = None,
+    fail_under: Annotated[
+        str | None, typer.Option("--fail-under", metavar="N", help=mark("Exit 1 when fewer MEDOC fit some cell"))
+    ] = None,
+    limit: Annotated[
+        str | None, typer.Option(metavar="N", help=mark("How many situations to look at, at most"))
+    ] = None,
+) -> None:
+    """Survey every situation that answers can lead to, and show what each gets."""
+    settings: Settings = ctx.find_root().obj
+    enough, first = whole("--at-least", at_least, least=1), whole("--top", top, least=1)
+    least, most = whole("--fail-under", fail_under, least=0), whole("--limit", limit, least=1)
+    files = [(path, _form_of(path)) for path in output or []]
+    printed = _form_named(to) if to is not None else None if files else Form.TEXT
+    wish = _Wish(settings.language, _show_named(show), _command(compass, settings))
+    pair = Library(settings.catalogue, settings.compasses).pair(compass)
+    cells = _facets_named(pair, by) if by is not None else _usual_facets(pair.compass)
+    coverage = _survey(pair, cells, enough, first, most)
+    written = [(path, _render(form, coverage, wish)) for path, form in files]
+    said = "" if printed is None else _render(printed, coverage, wish, on_screen=sys.stdout.isatty())
+    for path, text in written:
+        _write(path, text)
+    sys.stdout.write(said)
+    if least is not None:
+        _hold(coverage, least)
+
+
+def _form_named(word: str) -> Form:
+    try:
+        return Form(word)
+    except ValueError:
+        raise BoussoleError(
+            message("There is no form “{word}”.", word=word), suggest(word, [form.value for form in Form])
+        ) from None
+
+
+def _form_of(path: Path) -> Form:
+    form = _BY_SUFFIX.get(path.suffix.lower())
+    if form is None:
+        raise BoussoleError(
+            message("“{path}”: the ending of the name says no known form.", path=path),
+            message("Write a name that ends in {endings}.", endings=either(list(_BY_SUFFIX))),
+        )
+    return form
+
+
+def _show_named(word: str | None) -> Show:
+    from boussole.render.coverage.heat_map import Show
+
+    try:
+        return Show.MADE if word is None else Show(word)
+    except ValueError:
+        raise BoussoleError(
+            message("{option}: “{value}” is not accepted.", option="--show", value=word),
+            suggest(str(word), [one.value for one in Show]),
+        ) from None
+
+
+def _command(compass: str, settings: Settings) -> tuple[str, ...]:
+    """Return the words that start the command which shows one case, with the same definitions."""
+    options = {"--catalogue": settings.catalogue, "--compasses": settings.compasses}
+    given = [word for option, path in options.items() if path is not None for word in (option, str(path))]
+    return ("boussole", "recommend", compass, *given)
+
+
+def _facets_named(pair: Pair, written: str) -> tuple[str, ...]:
+    """Return the facets of `--by`, each once.
+
+    Raises:
+        BoussoleError: when there is none, or one at which the compass places nobody.
+
+    """
+    known = _placed_facets(pair.compass)
+    words = [word for word in map(str.strip, written.split(",")) if word]
+    for word in words:
+        if word in known:
+            continue
+        what = (
+            message("--by: this compass places nobody on the facet “{word}”.", word=word)
+            if word in pair.catalogue.facets
+            else message("--by: there is no facet “{word}”.", word=word)
+        )
+        raise BoussoleError(what, suggest(word, known))
+    if not words:
+        raise BoussoleError(message("--by names no facet."), message("Write {words}.", words=either(known)))
+    return tuple(dict.fromkeys(words))
+
+
+def _usual_facets(compass: Compass) -> tuple[str, ...]:
+    """Return the facets that the ranking requires, then those that weigh most until there are two."""
+    weighting, known = compass.weighting, _placed_facets(compass)
+    required = [facet for facet in known if facet in weighting.require]
+    others = [facet for facet in known if facet not in required and facet in weighting.weights]
+    others.sort(key=lambda facet: -weighting.weights[facet])
+    return (*required, *others[: max(0, _FACETS - len(required))])
+
+
+def _placed_facets(compass: Compass) -> list[str]:
+    """Return the facets at which the compass places people, in the order of the questions that decide them."""
+    from boussole.core.definitions.conditions import Subject, SubjectKind
+    from boussole.core.definitions.dependencies import Dependencies, placeable
+
+    dependencies, order = Dependencies(compass), list(compass.questions)
+
+    def first_question(facet: str) -> tuple[int, str]:
+        deciding = dependencies.questions([Subject(SubjectKind.FACET, facet)])
+        return min((order.index(id_) for id_ in deciding), default=len(order)), facet
+
+    return sorted(placeable(compass) - {PROVEN}, key=first_question)
+
+
+def _survey(pair: Pair, by: tuple[str, ...], enough: int | None, top: int | None, limit: int | None) -> Coverage:
+    from boussole.vectorized.coverage.survey import LIMIT, survey
+
+    with _bar() as progress:
+        return survey(
+            pair.compass,
+            pair.catalogue,
+            by,
+            at_least=pair.compass.weighting.top if enough is None else enough,
+            top=top,
+            limit=LIMIT if limit is None else limit,
+            progress=progress,
+        )
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None] | None]:
+    """Give what draws a bar on stderr, where somebody sees it."""
+    still = os.environ.get("ACCESSIBLE") == "1" or os.environ.get("TERM") == "dumb"
+    if still or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from boussole.cli.language import current_language
+
+    with Progress(console=Console(file=sys.stderr), transient=True) as drawn:
+        task = drawn.add_task(message("Situations…").in_(current_language()), total=None)
+        yield lambda done, total: drawn.update(task, completed=done, total=total)
+
+
+def _render(form: Form, coverage: Coverage, wish: _Wish, *, on_screen: bool = False) -> str:
+    """Return the coverage in one form; a form is imported when asked for."""
+    if form in {Form.JSON, Form.CSV}:
+        from boussole.render.coverage.machine import to_csv, to_json
+
+        return to_json(coverage, wish.language) if form is Form.JSON else to_csv(coverage, wish.command)
+    if form in {Form.HTML, Form.SVG}:
+        from boussole.render.coverage.page import to_html, to_svg
+
+        if form is Form.HTML:
+            return to_html(coverage, wish.language, show=wish.show, command=wish.command)
+        return to_svg(coverage, wish.language, show=wish.show)
+    from boussole.cli.console import as_text
+    from boussole.render.coverage.text import to_text
+
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    text = to_text(coverage, wish.language, width=width, show=wish.show, command=wish.command)
+    return as_text(text, width, on_screen=on_screen)
+
+
+def _write(path: Path, text: str) -> None:
+    from boussole.atomic import write_atomically
+
+    write_atomically(path, text.encode())
+    tell(message("Written: {path}", path=path))
+
+
+def _hold(coverage: Coverage, least: int) -> None:
+    """Name on stderr the cells that fewer than `least` MEDOC fit, worst first; exit 1 where there is one."""
+    from boussole.render.coverage.wording import cell_title
+
+    under = sorted((cell for cell in coverage.cells if cell.fit < least), key=lambda cell: cell.fit)
+    if not under:
+        return
+    tell(
+        counted(
+            "In {count} cell out of {cells}, fewer than {least} MEDOC fit:",
+            "In {count} cells out of {cells}, fewer than {least} MEDOC fit:",
+            len(under),
+            cells=len(coverage.cells),
+            least=least,
+        )
+    )
+    for cell in under[:_NAMED]:
+        tell(message("{cell}: {fit}", cell=cell_title(coverage, cell), fit=cell.fit))
+    if len(under) > _NAMED:
+        left = len(under) - _NAMED
+        tell(counted("And {count} more; --to json lists them.", "And {count} more; --to json lists them.", left))
+    raise typer.Exit(1)

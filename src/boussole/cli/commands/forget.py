@@ -1,0 +1,13 @@
+"""`boussole forget`: delete what unfinished interviews left on this machine."""
+
+from __future__ import annotations
+
+from boussole.cli.echo import tell
+from boussole.files.answers.drafts import forget
+from boussole.i18n import counted
+
+
+def run() -> None:
+    """Delete the unfinished interviews, and say how many there were."""
+    count = forget()
+    tell(counted("{count} unfinished interview deleted.", "{count} unfinished interviews deleted.", count))

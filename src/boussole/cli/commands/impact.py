@@ -1,0 +1,154 @@
+"""`boussole impact`: what a change of definitions does to people who already answered."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boussole.cli.app import Settings
+from boussole.cli.echo import tell
+from boussole.cli.language import current_language
+from boussole.cli.output import Format, one_output, write
+from boussole.cli.parameters import whole
+from boussole.core.compare.impact import Change, assess, sum_up
+from boussole.errors import BoussoleError
+from boussole.files.answers.many import Sheet, Unread, read_sheets
+from boussole.files.revisions import Sides, side
+from boussole.i18n import either, mark, message
+from boussole.render.compare.impact_wording import Reading, share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from boussole.core.compare.impact import Impact
+    from boussole.i18n import Localised
+
+_WORST = 10
+_MANY = 200
+_WIDEST = 1000
+
+
+def run(
+    ctx: typer.Context,
+    old: Annotated[
+        str,
+        typer.Argument(metavar="OLD", help=mark("Definitions as they were: a file, a folder, or the id of a compass")),
+    ],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=mark("Definitions as they would be"))],
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help=mark("Answers: a folder of them, one file, or JSON Lines"), show_default=False
+        ),
+    ] = None,
+    to: Annotated[str | None, typer.Option(metavar="table|md|json", help=mark("Form of the report"))] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help=mark("File to write; its ending says the form")),
+    ] = None,
+    top: Annotated[
+        str | None,
+        typer.Option(metavar="N", help=mark("How many MEDOC make a result; by default, as the compass says")),
+    ] = None,
+    worst: Annotated[str | None, typer.Option(metavar="N", help=mark("How many of the worst cases to show"))] = None,
+    fail_over: Annotated[
+        str | None,
+        typer.Option("--fail-over", metavar="PERCENT", help=mark("Exit 1 when more of the results change")),
+    ] = None,
+) -> None:
+    """Compare the result of every sheet under the old definitions and under the new ones."""
+    settings: Settings = ctx.find_root().obj
+    number, cases = whole("--top", top, least=1), whole("--worst", worst, least=0)
+    most = whole("--fail-over", fail_over, least=0)
+    file, stdout = one_output(to, output)
+    if answers is None:
+        raise BoussoleError(
+            message("{name} is missing.", name="--answers FOLDER"),
+            message("Type {command} --help to see what it takes.", command=ctx.command_path),
+        )
+    sides = Sides(*(side(word, settings.catalogue, settings.compasses) for word in (old, new)))
+    impact, reading = _compare(sides, answers, number)
+    if file is not None:
+        write(file, _render(file.format, impact, reading, settings.language, cases, on_screen=False))
+    if stdout is not None:
+        sys.stdout.write(_render(stdout, impact, reading, settings.language, cases, on_screen=sys.stdout.isatty()))
+    if most is not None and impact.over(most):
+        tell(message("{share} of the results change: more than {most}%.", share=share(impact), most=most))
+        raise typer.Exit(1)
+
+
+def _compare(sides: Sides, answers: Path, top: int | None) -> tuple[Impact, Reading]:
+    """Return the impact on the sheets in `answers`, and what could not be compared.
+
+    Raises:
+        BoussoleError: when none can be, or when definitions that somebody answered cannot be used.
+
+    """
+    unread: list[tuple[str, Localised]] = []
+    others: dict[str, int] = {}
+    changes: dict[str, Change] = {}
+    work: list[tuple[Sheet, Change]] = []
+    for one in read_sheets(answers):
+        compass = sides.compass(one.compass) if isinstance(one, Sheet) else None
+        if isinstance(one, Unread):
+            unread.append(one)
+        elif compass is not None:
+            if compass not in changes:
+                old, new = sides.pairs(compass)
+                changes[compass] = Change.between((old.compass, old.catalogue), (new.compass, new.catalogue), top=top)
+            work.append((one, changes[compass]))
+        elif one.compass is None:
+            unread.append((one.name, message("it does not say which compass it answers.")))
+        else:
+            others[one.compass] = others.get(one.compass, 0) + 1
+    _tell_unread(unread)
+    if not work:
+        named = message(
+            "These answers are about {compasses}, which is not on both sides.", compasses=either(list(others))
+        )
+        raise BoussoleError(
+            message("“{path}” holds no answers that can be compared.", path=answers), named if others else None
+        )
+    outcomes = [assess(sheet.name, sheet.values, change) for sheet, change in _with_a_bar(work)]
+    return sum_up(outcomes), Reading(unread, others)
+
+
+def _tell_unread(unread: Sequence[tuple[str, Localised]]) -> None:
+    """Name on stderr what cannot be read, and why."""
+    for name, reason in unread:
+        tell(message("{name}: {reason}", name=name, reason=reason))
+
+
+def _with_a_bar(work: Sequence[tuple[Sheet, Change]]) -> Iterator[tuple[Sheet, Change]]:
+    """Yield the work, with a bar that grows where there is much of it and somebody sees it."""
+    still = os.environ.get("ACCESSIBLE") == "1" or os.environ.get("TERM") == "dumb"
+    if len(work) <= _MANY or still or not sys.stderr.isatty():
+        yield from work
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    said = message("Comparing…").in_(current_language())
+    yield from track(work, said, console=Console(file=sys.stderr), transient=True)
+
+
+def _render(
+    form: Format, impact: Impact, reading: Reading, language: str, worst: int | None, *, on_screen: bool
+) -> str:
+    """Return the report in one form; in JSON, all the cases unless `worst` says how many."""
+    from boussole.render.compare.impact_formats import to_json, to_markdown, to_table
+
+    shown = _WORST if worst is None else worst
+    if form is Format.JSON:
+        return to_json(impact, reading, language, worst=worst)
+    if form is Format.MARKDOWN:
+        return to_markdown(impact, reading, language, worst=shown)
+    from boussole.cli.console import as_text
+
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    return as_text(to_table(impact, reading, language, width=width, worst=shown), width, on_screen=on_screen)

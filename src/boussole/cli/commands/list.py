@@ -1,0 +1,42 @@
+"""`boussole list`: the compasses that can be used, and where each comes from."""
+
+from __future__ import annotations
+
+import typer
+
+from boussole.cli.app import Settings
+from boussole.cli.echo import tell
+from boussole.core.interview import longest_path
+from boussole.escape import plain_text
+from boussole.files.library import Library, Origin
+from boussole.i18n import Message, message
+from boussole.render.wording import compass_size
+
+_ORIGINS: dict[Origin, Message] = {
+    Origin.OPTION: message("from --compasses"),
+    Origin.FOLDER: message("from the current folder"),
+    Origin.USER: message("from your own folder"),
+    Origin.SHIPPED: message("shipped with boussole"),
+}
+
+
+def run(ctx: typer.Context) -> None:
+    """Print a paragraph for each compass; those that cannot be used are told on stderr."""
+    settings: Settings = ctx.find_root().obj
+    language = settings.language
+    broken = []
+    for listed in Library(settings.catalogue, settings.compasses).listed():
+        if listed.pair is None:
+            broken.append(listed.error)
+            continue
+        compass = listed.pair.compass
+        typer.echo(f"{compass.id}  {plain_text(compass.title.in_(language))}")
+        if compass.summary is not None:
+            typer.echo(f"    {plain_text(compass.summary.in_(language))}")
+        size = compass_size(longest_path(compass)).in_(language)
+        typer.echo(f"    {size} · {_ORIGINS[listed.file.origin].in_(language)}")
+    for error in broken:
+        if error is not None:
+            tell(error)
+    if broken:
+        raise typer.Exit(1)

@@ -1,0 +1,129 @@
+"""The border of the command line: errors become messages in the user's language, and exit codes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from typer._click.exceptions import (
+    BadOptionUsage,
+    BadParameter,
+    ClickException,
+    MissingParameter,
+    NoSuchOption,
+    UsageError,
+)
+from typer.exceptions import Abort
+
+from boussole.cli.app import make_app
+from boussole.cli.echo import tell
+from boussole.cli.language import chosen_language, use_language
+from boussole.errors import BoussoleError
+from boussole.fuzzy import suggest
+from boussole.i18n import message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+USAGE = 2
+INTERRUPTED = 130
+HUNG_UP = 141  # what shells give for a program whose reader went away: 128 + SIGPIPE
+_EXTRA = "Got unexpected extra argument(s)"
+UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h: a defect of boussole
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line with `args` (those of the process by default), then exit."""
+    sys.exit(run(list(sys.argv[1:] if args is None else args)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return its exit code."""
+    use_language(chosen_language(arguments, os.environ))
+    _speak_unicode()
+    app = make_app()
+    settings = app.context_settings["obj"]
+    try:
+        code = int(app.main(arguments, prog_name="boussole", standalone_mode=False) or 0)
+        sys.stdout.flush()
+        return code  # noqa: TRY300 - a flush that fails is an error like another
+    except BoussoleError as error:
+        return _refused(error, error.exit_code, debug=settings.debug)
+    except ClickException as error:
+        return _refused(_usage(error), USAGE, debug=settings.debug)
+    except (KeyboardInterrupt, EOFError, Abort):
+        return INTERRUPTED
+    except SystemExit as error:  # which is how Click leaves where nobody reads what is written
+        if isinstance(error.__context__, BrokenPipeError):
+            return _hung_up()
+        raise
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            return _hung_up()
+        reason = error.strerror or type(error).__name__
+        return _refused(
+            BoussoleError(message("The result cannot be written: {reason}.", reason=reason)),
+            USAGE,
+            debug=settings.debug,
+        )
+    except Exception as error:
+        if settings.debug:
+            raise
+        tell(message("Something unexpected happened: {error}.", error=f"{type(error).__name__}: {error}"))
+        tell(message("Run the same command with --debug and send us what it prints."))
+        return UNEXPECTED
+
+
+def _hung_up() -> int:
+    """Stop in silence: whoever read the output has enough. What waits to be written has nowhere to go."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return HUNG_UP
+
+
+def _refused(error: BoussoleError, code: int, *, debug: bool) -> int:
+    if debug:
+        from traceback import print_exception
+
+        print_exception(error)
+    tell(error)
+    return code
+
+
+def _speak_unicode() -> None:
+    """Write UTF-8 to files and pipes, and never fail on a character that a terminal lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
+def _usage(error: ClickException) -> BoussoleError:
+    """Return what Typer refused, in the user's language, with what to type instead."""
+    context = error.ctx if isinstance(error, UsageError) else None
+    path = context.command_path if context else "boussole"
+    help_ = message("Type {command} --help to see what it takes.", command=path)
+    if isinstance(error, NoSuchOption):
+        options = [name for param in context.command.get_params(context) for name in param.opts] if context else []
+        known = [name for name in options if name.startswith("--")]
+        return BoussoleError(
+            message("There is no option {option}.", option=error.option_name),
+            suggest(error.option_name, known) or help_,
+        )
+    if isinstance(error, MissingParameter):
+        name = error.param.make_metavar(context) if error.param and context else ""
+        return BoussoleError(message("{name} is missing.", name=name), help_)
+    if isinstance(error, BadParameter):
+        name = "/".join(error.param.opts) if error.param else ""
+        return BoussoleError(message("{option}: {reason}", option=name, reason=error.message), help_)
+    said = error.format_message()
+    if isinstance(error, BadOptionUsage):
+        extra = "does not take" in said
+        what = message("{option} takes no value.", option=error.option_name)
+        return BoussoleError(what if extra else message("{option} needs a value.", option=error.option_name), help_)
+    if said.startswith(_EXTRA):
+        words = said.removeprefix(_EXTRA).strip(" ()")
+        return BoussoleError(message("Nothing more is expected here: {words}", words=words), help_)
+    return BoussoleError(message("The command line is not understood: {reason}", reason=said), help_)

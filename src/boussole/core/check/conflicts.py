@@ -1,0 +1,106 @@
+"""Rules that work against one another, and what not knowing leaves out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boussole.core.definitions.conditions import ALWAYS, Some
+from boussole.errors import Finding, Severity
+from boussole.i18n import Listing, message, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass, Rule
+    from boussole.core.definitions.conditions import Condition, Held, Subject
+    from boussole.core.explore.satisfiability import Decider
+
+
+class _NothingKnown:
+    """The view of somebody who has not answered anything."""
+
+    def held(self, _subject: Subject) -> Held:
+        return None
+
+
+NOTHING_KNOWN = _NothingKnown()
+
+
+def review_conflicts(compass: Compass, decider: Decider) -> Iterator[Finding]:
+    """Yield rules that an exclusion always undoes, and exclusions that hold where nothing is known."""
+    yield from _undone(compass, decider)
+    for index, rule in enumerate(compass.rules):
+        if rule.exclude and rule.when is not ALWAYS and rule.when.holds(NOTHING_KNOWN):
+            yield _ignorance(("rule", index, "when"))
+
+
+def review_ignorance(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield the contraindications that hold where nothing is known."""
+    for index, medoc in enumerate(catalogue.medoc.values()):
+        for place, caution in enumerate(medoc.avoid):
+            if caution.when is not ALWAYS and caution.when.holds(NOTHING_KNOWN):
+                yield _ignorance(("medoc", index, "avoid", place, "when"))
+
+
+def _ignorance(keys: tuple[str | int, ...]) -> Finding:
+    what = message("this holds before anything is answered: not knowing leaves the MEDOC out.")
+    remedy = message(
+        "Say what must be answered rather than what must not (“not” and “answered = false” hold for nothing)."
+    )
+    return Finding(keys, "B512", what, remedy, severity=Severity.WARNING)
+
+
+def _undone(compass: Compass, decider: Decider) -> Iterator[Finding]:
+    """Yield each rule that, whenever it holds, meets an exclusion of the same MEDOC."""
+    against: dict[str, list[int]] = {}
+    for index, rule in enumerate(compass.rules):
+        for medoc in rule.medoc if rule.exclude else ():
+            against.setdefault(medoc, []).append(index)
+    for index, rule in enumerate(compass.rules):
+        if rule.exclude:
+            continue
+        by_rules: dict[tuple[int, ...], list[str]] = {}
+        for medoc in rule.medoc:
+            if medoc in against:
+                by_rules.setdefault(tuple(against[medoc]), []).append(medoc)
+        for excluding, ids in by_rules.items():
+            undoing = _undoing(rule, [(one, compass.rules[one]) for one in excluding], decider)
+            if undoing:
+                yield _told_undone(index, undoing, Listing([quoted(one) for one in ids]))
+
+
+def _told_undone(index: int, undoing: list[int], medoc: Listing) -> Finding:
+    """Return the finding, at the exclusion where it is one, at the rule where several together undo it."""
+    remedy = message("Narrow the exclusion, or take one of the rules out.")
+    if len(undoing) == 1:
+        what = message(
+            "whenever rule {number} holds, this exclusion holds too: {medoc} never gets what it gives.",
+            number=index + 1,
+            medoc=medoc,
+        )
+        return Finding(("rule", undoing[0], "when"), "B511", what, remedy, severity=Severity.WARNING)
+    rules = [message("rule {number}", number=one + 1) for one in undoing]
+    what = message(
+        "whenever this rule holds, {rules} leave out {medoc}: it has no effect there.",
+        rules=Listing(rules),
+        medoc=medoc,
+    )
+    return Finding(("rule", index, "when"), "B511", what, remedy, severity=Severity.WARNING)
+
+
+def _undoing(rule: Rule, excluding: list[tuple[int, Rule]], decider: Decider) -> list[int]:
+    """Return the exclusions that cover every case in which `rule` holds: one alone if it does, else all together."""
+    for index, other in excluding:
+        if _covers(other.when, rule.when, decider):
+            return [index]
+    together = Some(tuple(other.when for _, other in excluding))
+    return [index for index, _ in excluding] if len(excluding) > 1 and _covers(together, rule.when, decider) else []
+
+
+def _covers(wide: Condition, narrow: Condition, decider: Decider) -> bool:
+    """Tell whether `wide` holds in every interview in which `narrow` does (and it does in some)."""
+    if wide == narrow:
+        return decider.truths(narrow).can_hold()
+    truths = decider.truths(wide, narrow)
+    return truths.exact and truths.can_hold(1) and not any(inner and not outer for outer, inner in truths.together)

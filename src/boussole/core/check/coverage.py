@@ -1,0 +1,86 @@
+"""What every situation that can be reached gets: the shape of the answer, whoever computes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from boussole.empty import EMPTY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass, Value
+
+
+class Cell(NamedTuple):
+    """What the situations of one cell get; `terms` stands by facet of `Coverage.by`, empty where nothing is known.
+
+    `fit` MEDOC are not left out, `made` of them are made for the cell: they share a declared term with it on each of
+    its facets. Both are the fewest that any situation of the cell has, like `kinds`, by kind. `best` and `worst` are
+    the highest and the lowest score that comes first. Counts of situations: `generic`, where nothing in the top is
+    made for any facet of the cell; `thin`, where fewer fit than was asked for; `one_kind`, where the top is of one
+    kind only. `example` leads to a situation with the fewest MEDOC.
+    """
+
+    terms: tuple[frozenset[str], ...]
+    situations: int
+    fit: int
+    made: int
+    kinds: Mapping[str, int]
+    best: int
+    worst: int
+    generic: int
+    thin: int
+    one_kind: int
+    example: Mapping[str, Value] = EMPTY
+
+
+class Presence(NamedTuple):
+    """In how many situations a MEDOC is in the top, and in how many it comes first."""
+
+    top: int
+    first: int
+
+
+class Idle(NamedTuple):
+    """A question whose answer never changes the list; `proved`, or only seen in all the interviews tried."""
+
+    question: str
+    proved: bool
+
+
+class Coverage(NamedTuple):
+    """What every situation gets. `whole`: all were looked at; otherwise rules were followed in one way by terms.
+
+    `tied_at_end` counts the situations where the last of the top and the one after it have the same score and proven,
+    so that year or id decides; `tied_first` those where several come first; `close_first` those where the first is
+    less than `CLOSE` points ahead of the second (tied included).
+    """
+
+    compass: Compass
+    catalogue: Catalogue
+    by: tuple[str, ...]
+    top: int
+    at_least: int
+    situations: int
+    whole: bool
+    cells: tuple[Cell, ...]
+    presence: Mapping[str, Presence]
+    idle: tuple[Idle, ...]
+    tied_at_end: int
+    tied_first: int
+    close_first: int
+
+    def never(self) -> tuple[str, ...]:
+        """Return the MEDOC that are in no top, by id."""
+        return tuple(sorted(id_ for id_, presence in self.presence.items() if presence.top == 0))
+
+    def everywhere(self) -> tuple[str, ...]:
+        """Return the MEDOC that are in the top of half of the situations or more, most frequent first."""
+        often = [(-presence.top, id_) for id_, presence in self.presence.items() if 2 * presence.top >= self.situations]
+        return tuple(id_ for _, id_ in sorted(often))
+
+
+CLOSE = 10
+"""Points, out of about 1000: a lead smaller than this is fragile."""

@@ -1,0 +1,88 @@
+"""Questions whose answer never changes the list: proved where nothing looks at them, looked for elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boussole.core.check.coverage import Idle
+from boussole.core.definitions.catalogue import PROVEN
+from boussole.core.definitions.compass import UNKNOWN, QuestionType
+from boussole.core.definitions.conditions import Subject, SubjectKind, leaves
+from boussole.core.definitions.dependencies import Dependencies, presence
+from boussole.core.explore.answer_classes import Interest, kinds_of
+from boussole.core.explore.sampling import sheets
+from boussole.core.ranking import rank
+from boussole.core.situation import situate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from boussole.core.answers.answers import Answers
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass, Question, Value
+    from boussole.core.definitions.conditions import Leaf
+
+_TRIES = 30
+
+
+def idle_questions(compass: Compass, catalogue: Catalogue) -> tuple[Idle, ...]:
+    """Return the questions that no ranking depends on, and those whose answer changed none of those tried."""
+    looked_at = {subject for rule in compass.rules for subject in rule.when.subjects()}
+    for medoc in catalogue.medoc.values():
+        looked_at |= {subject for caution in medoc.avoid for subject in caution.when.subjects()}
+    ranked = (compass.weighting.weights.keys() | compass.weighting.require) - {PROVEN}
+    looked_at |= {Subject(SubjectKind.FACET, facet) for facet in ranked}
+    followed = Dependencies(compass).followed(looked_at)
+    tried = list(sheets(compass, _TRIES))
+    looks = _looks(compass)
+    values = {id_: list(_values(question, looks.get(id_, []))) for id_, question in compass.questions.items()}
+    return tuple(
+        Idle(id_, proved=id_ not in followed)
+        for id_ in compass.questions
+        if id_ not in followed or not any(_matters(compass, catalogue, id_, values[id_], answers) for answers in tried)
+    )
+
+
+def _looks(compass: Compass) -> dict[str, list[Leaf]]:
+    """Return the comparisons with each question, wherever they stand."""
+    conditions = [rule.when for rule in compass.rules] + [placement.when for placement in compass.placements]
+    conditions += [presence(compass, question) for question in compass.questions.values()]
+    found: dict[str, list[Leaf]] = {}
+    for condition in conditions:
+        for leaf in leaves(condition):
+            if leaf.subject.kind is SubjectKind.QUESTION:
+                found.setdefault(leaf.subject.id, []).append(leaf)
+    return found
+
+
+def _matters(compass: Compass, catalogue: Catalogue, id_: str, values: Sequence[Value], answers: Answers) -> bool:
+    """Tell whether one of `values` gives another top than the others, all else being as it was answered."""
+    if id_ not in situate(compass, answers).path:
+        return False
+    tops = (_top(compass, catalogue, answers.put(id_, value)) for value in values)
+    first = next(tops)
+    return any(top != first for top in tops)
+
+
+def _top(compass: Compass, catalogue: Catalogue, answers: Answers) -> list[str]:
+    return [one.medoc.id for one in rank(compass, catalogue, situate(compass, answers)).top()]
+
+
+def _values(question: Question, looks: Sequence[Leaf]) -> Iterator[Value]:
+    """Yield some answers: of a `many` as few options at a time as may be, else one of each kind that is looked at."""
+    if question.type is QuestionType.MANY:
+        together = [id_ for id_, option in question.options.items() if not option.alone]
+        least = 1 if question.least is None else question.least
+        size = max(least, 1)
+        yield from (tuple(together[start : start + size]) for start in range(len(together) - size + 1))
+        yield from ((id_,) for id_, option in question.options.items() if option.alone)
+        if least == 0:
+            yield ()
+    elif question.type in {QuestionType.NUMBER, QuestionType.TEXT}:
+        yield from (kind.example for kind in kinds_of(question._replace(required=True), Interest(tuple(looks))))
+    elif question.type is QuestionType.SCALE:
+        yield from range(len(question.labels))
+    else:
+        yield from question.options
+    if not question.required:
+        yield UNKNOWN

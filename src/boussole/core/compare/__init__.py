@@ -1,0 +1,1 @@
+"""Two results or two versions of a definition: what moved, and which difference did it."""

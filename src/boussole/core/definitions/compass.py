@@ -1,0 +1,183 @@
+"""A compass: the questions, what their answers mean, and how the ranking weighs them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+from boussole.core.definitions.conditions import ALWAYS, Condition
+from boussole.core.definitions.text import Text
+from boussole.empty import EMPTY
+from boussole.i18n import Localised
+
+Value: TypeAlias = str | int | tuple[str, ...]
+UNKNOWN = "?"
+"""« Je ne sais pas »: an answer of its own, to any question that is not required."""
+
+
+class QuestionType(StrEnum):
+    """The six ways of answering."""
+
+    ONE = "one"
+    MANY = "many"
+    SCALE = "scale"
+    YES_NO = "yes-no"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+class Option(NamedTuple):
+    """What an author offers to choose. `points` is None where it is not counted on any axis.
+
+    `place` puts the respondent at terms, by facet. In a `many`, `alone` excludes the others.
+    """
+
+    id: str
+    text: Localised
+    hint: Text | None = None
+    points: int | None = None
+    place: Mapping[str, frozenset[str]] = EMPTY
+    alone: bool = False
+
+
+class Section(NamedTuple):
+    """A group of questions, shown with the progress; `when` holds for all of them."""
+
+    id: str
+    title: Text
+    when: Condition = ALWAYS
+
+
+class Question(NamedTuple):
+    """One question. `least` and `most` bound how many options of a `many`, or the value of a `number`.
+
+    `options` are those of a `one`, a `many` or a `yes-no`; a `scale` has `labels`, from position 0.
+    `default` is the answer proposed first in the interview: it is no answer until the person confirms it.
+    """
+
+    id: str
+    type: QuestionType
+    ask: Text
+    help: Text | None = None
+    section: str | None = None
+    facet: str | None = None
+    required: bool = True
+    when: Condition = ALWAYS
+    least: int | None = None
+    most: int | None = None
+    unit: Text | None = None
+    options: Mapping[str, Option] = EMPTY
+    labels: tuple[Text, ...] = ()
+    default: Value | None = None
+
+    @property
+    def highest_points(self) -> int:
+        """Return the most points an answer can bring (0: it cannot feed an axis)."""
+        if self.type is QuestionType.SCALE:
+            return len(self.labels) - 1
+        points = sorted((option.points or 0 for option in self.options.values()), reverse=True)
+        if self.type is QuestionType.MANY:
+            return sum(points[: self.most])
+        return points[0] if points else 0
+
+    def points(self, value: Value) -> int | None:
+        """Return the points of an accepted answer; None where nothing of what was chosen is counted.
+
+        "?" counts as the lowest points, so that ignorance never improves a position.
+        """
+        if self.type is QuestionType.SCALE:
+            return 0 if value == UNKNOWN else int(str(value))
+        if value == UNKNOWN:
+            counted = [option.points for option in self.options.values() if option.points is not None]
+            return 0 if self.type is QuestionType.MANY else min(counted, default=0)
+        chosen = value if isinstance(value, tuple) else (str(value),)
+        known = [points for one in chosen if (points := self.options[one].points) is not None]
+        return sum(known) if known or not chosen else None
+
+
+class Step(NamedTuple):
+    """From the value `start` (0 to 100) on, an axis places the respondent at `term`."""
+
+    start: int
+    term: str
+
+
+class Axis(NamedTuple):
+    """A position, 0 to 100, computed from the answers to weighted questions; `steps` place it on `facet`."""
+
+    id: str
+    title: Text
+    questions: Mapping[str, int]
+    facet: str | None = None
+    steps: tuple[Step, ...] = ()
+
+
+class Placement(NamedTuple):
+    """Terms, by facet, at which the respondent stands while `when` holds (`[[place]]` in the file)."""
+
+    when: Condition
+    at: Mapping[str, frozenset[str]]
+
+
+class Rule(NamedTuple):
+    """What the facets cannot say, for some MEDOC: points, or being in only while it holds, or out."""
+
+    when: Condition
+    medoc: tuple[str, ...]
+    points: int = 0
+    include: bool = False
+    exclude: bool = False
+    why: Text | None = None
+
+
+class Weighting(NamedTuple):
+    """How the ranking weighs: `weights` by facet (and `proven`), `generic` the fit, out of 1000, of a MEDOC for all."""
+
+    top: int = 10
+    weights: Mapping[str, int] = EMPTY
+    require: frozenset[str] = frozenset()
+    generic: int = 500
+
+
+class Expectation(NamedTuple):
+    """What a worked example expects of the result; None or empty where it does not say."""
+
+    first: str | None = None
+    top: int | None = None
+    includes: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    places: Mapping[str, frozenset[str]] = EMPTY
+    axes: Mapping[str, int] = EMPTY
+
+
+class Example(NamedTuple):
+    """A worked example: answers, and what its author reasoned they should give."""
+
+    answers: Mapping[str, Value]
+    expect: Expectation
+    title: Text | None = None
+
+
+class Compass(NamedTuple):
+    """A questionnaire about `catalogue`; `digest` stands for its meaning (`sha256:…`).
+
+    `rose` is the facet whose terms the compass rose shows; without one, it shows the axes. `renamed` holds the new
+    names of questions and options by their old ones.
+    """
+
+    id: str
+    version: str
+    language: str
+    catalogue: str
+    title: Text
+    questions: Mapping[str, Question]
+    summary: Text | None = None
+    sections: Mapping[str, Section] = EMPTY
+    axes: Mapping[str, Axis] = EMPTY
+    placements: tuple[Placement, ...] = ()
+    weighting: Weighting = Weighting()
+    rules: tuple[Rule, ...] = ()
+    examples: tuple[Example, ...] = ()
+    pathway_size: int = 8
+    rose: str | None = None
+    digest: str = ""
+    renamed: Mapping[str, str] = EMPTY

@@ -1,0 +1,1 @@
+"""Every answer followed: the states of an interview, its outcomes, what conditions can hold."""

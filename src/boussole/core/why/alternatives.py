@@ -1,0 +1,209 @@
+"""The other answers that a question could get: what somebody may change, one question at a time."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import comb
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from boussole.core.definitions.compass import UNKNOWN, QuestionType
+from boussole.core.definitions.conditions import SubjectKind, leaves
+from boussole.core.definitions.dependencies import presence
+from boussole.core.explore.answer_classes import Interest, Kind, TooManyError, cuts_of, kinds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from boussole.core.definitions.compass import Compass, Question, Value
+    from boussole.core.definitions.conditions import Held, Leaf, Subject
+
+MOST = 5000
+"""How many sets of options are listed one by one; over that, one of each kind is."""
+_CASES = 500_000
+"""How many cases may be looked at to find the kinds."""
+_WRITTEN = "…"
+
+
+class Others(NamedTuple):
+    """The other answers to one question, in order. `whole`: every answer that may change a result is among them."""
+
+    values: tuple[Value, ...]
+    whole: bool = True
+
+
+def interests(compass: Compass) -> dict[str, Interest]:
+    """Return, by question, what conditions, axes and facets look at in its answers."""
+    looked_at: dict[str, list[Leaf]] = {id_: [] for id_ in compass.questions}
+    conditions = [presence(compass, question) for question in compass.questions.values()]
+    conditions += [placement.when for placement in compass.placements] + [rule.when for rule in compass.rules]
+    for condition in conditions:
+        for leaf in leaves(condition):
+            if leaf.subject.kind is SubjectKind.QUESTION:
+                looked_at[leaf.subject.id].append(leaf)
+    counted = {id_ for axis in compass.axes.values() for id_ in axis.questions}
+    return {
+        id_: Interest(tuple(looked_at[id_]), id_ in counted, dict.fromkeys(_places(question)))
+        for id_, question in compass.questions.items()
+    }
+
+
+def _places(question: Question) -> list[str]:
+    """Return the facets at which answers place somebody."""
+    placed = {facet for option in question.options.values() for facet in option.place}
+    return sorted(placed | ({question.facet} if question.facet else set()))
+
+
+def other_answers(question: Question, present: Value | None, interest: Interest, most: int = MOST) -> Others:
+    """Return the answers that `question` accepts besides the `present` one (None: it has none yet), in a fixed order.
+
+    Of a `many`, every set of options within its bounds, those that differ least from the present one first; where
+    there are more than `most`, one set of each kind (what `interest` tells apart), and where there are too many kinds
+    too, only the sets that add, take away or replace one option. Of a `number`, the one nearest to the present answer
+    of each kind that is not its own; of a `text`, any text where having one makes a difference.
+    """
+    unknown: tuple[Value, ...] = () if question.required else (UNKNOWN,)
+    values: Iterable[Value]
+    whole = True
+    match question.type:
+        case QuestionType.ONE | QuestionType.YES_NO:
+            values = question.options
+        case QuestionType.SCALE:
+            values = range(len(question.labels))
+        case QuestionType.NUMBER:
+            values = _numbers(question, present, interest.leaves)
+        case QuestionType.TEXT:
+            values = _texts(present, interest.leaves)
+        case QuestionType.MANY:
+            values, whole = _sets(question, present, interest, most)
+        case _:
+            assert_never(question.type)
+    return Others(tuple(value for value in (*values, *unknown) if value != present), whole)
+
+
+def _seen(interesting: Iterable[Leaf], value: Value | None) -> tuple[bool, ...]:
+    """Return what comparisons say of an answer."""
+    known = None if value is None or value == UNKNOWN else value
+    held: Held = known if known is None or isinstance(known, int) else frozenset((str(known),))
+    return tuple(leaf.holds(_Holding(held)) for leaf in interesting)
+
+
+class _Holding(NamedTuple):
+    """A view in which every subject holds the same."""
+
+    value: Held
+
+    def held(self, _subject: Subject) -> Held:
+        return self.value
+
+
+def _texts(present: Value | None, interesting: Iterable[Leaf]) -> list[Value]:
+    return [_WRITTEN] if _seen(interesting, present) != _seen(interesting, _WRITTEN) else []
+
+
+def _numbers(question: Question, present: Value | None, interesting: Iterable[Leaf]) -> list[Value]:
+    """Return the nearest number to the present one of each other kind; near the default, where there is none yet."""
+    cuts = sorted({cut for leaf in interesting for cut in cuts_of(leaf)})
+    start = next((value for value in (present, question.default) if isinstance(value, int)), None)
+    nearest: dict[tuple[bool, ...], int] = {}
+    for low, high in _spans(cuts, question.least, question.most):
+        value = _within(low, high, start)
+        kind = _seen(interesting, value)
+        if kind not in nearest or (start is not None and abs(value - start) < abs(nearest[kind] - start)):
+            nearest[kind] = value
+    nearest.pop(_seen(interesting, present), None)
+    return [*sorted(nearest.values())]
+
+
+def _within(low: int | None, high: int | None, start: int | None) -> int:
+    """Return the number nearest to `start` between two bounds; without a start, a bound."""
+    if start is None:
+        start = next((bound for bound in (low, high) if bound is not None), 0)
+    start = start if low is None else max(low, start)
+    return start if high is None else min(high, start)
+
+
+def _spans(cuts: Iterable[int], least: int | None, most: int | None) -> Iterator[tuple[int | None, int | None]]:
+    """Yield the stretches of accepted numbers between cuts, both ends included; None is no end."""
+    low = least
+    for cut in cuts:
+        if (low is None or low < cut) and (most is None or cut <= most):
+            yield low, cut - 1
+            low = cut
+    yield low, most
+
+
+def _sets(
+    question: Question, present: Value | None, interest: Interest, most: int
+) -> tuple[list[tuple[str, ...]], bool]:
+    """Return sets of options, those that differ least from the present one first, and whether none is missing."""
+    here = present if isinstance(present, tuple) else ()
+    nearness = _nearness(question, here)
+    alone = [(option.id,) for option in question.options.values() if option.alone]
+    together = [option.id for option in question.options.values() if not option.alone]
+    least = 1 if question.least is None else question.least
+    last = len(together) if question.most is None else min(question.most, len(together))
+    sizes = range(least, last + 1)
+    if sum(comb(len(together), size) for size in sizes) <= most:
+        return sorted([*alone, *(one for size in sizes for one in combinations(together, size))], key=nearness), True
+    try:
+        kinds = kinds_of(question, interest, _budget(_CASES))
+    except TooManyError:
+        kinds = []
+    if kinds and len(kinds) <= most:
+        own = _kind_of(question, here, interest) if isinstance(present, tuple) else None
+        examples = [kind.example for kind in kinds if _key(kind, interest) != own]
+        return sorted([one for one in examples if isinstance(one, tuple)], key=nearness), True
+    near = {one for one in _near(here, together) if least <= len(one) <= last}
+    return sorted([*alone, *near], key=nearness), False
+
+
+def _key(kind: Kind, interest: Interest) -> tuple[object, ...]:
+    """Return what tells a kind of set from another."""
+    return tuple(leaf.holds(_Holding(kind.held)) for leaf in interest.leaves), kind.points, kind.terms
+
+
+def _kind_of(question: Question, chosen: tuple[str, ...], interest: Interest) -> tuple[object, ...]:
+    """Return what tells the kind of a set of options from another."""
+    options = [question.options[one] for one in chosen]
+    terms = {(facet, term) for option in options for facet in option.place for term in option.place[facet]}
+    terms |= {(question.facet, option.id) for option in options if question.facet is not None}
+    points = question.points(chosen) if interest.counted else None
+    return _key(Kind(frozenset(chosen), points, frozenset(terms), chosen), interest)
+
+
+def _nearness(question: Question, here: tuple[str, ...]) -> Callable[[tuple[str, ...]], tuple[int, tuple[int, ...]]]:
+    """Return the key by which sets come: how many options are added or taken away, then the order of the options."""
+    places = {id_: place for place, id_ in enumerate(question.options)}
+    chosen = frozenset(here)
+    return lambda one: (len(chosen.symmetric_difference(one)), tuple(places[id_] for id_ in one))
+
+
+def _near(here: tuple[str, ...], together: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the sets that add, take away or replace one option."""
+    chosen = frozenset(here).intersection(together)
+    absent = [one for one in together if one not in chosen]
+    changed = [chosen - {one} for one in chosen] + [chosen | {one} for one in absent]
+    changed += [chosen - {one} | {other} for one in chosen for other in absent]
+    for one in changed:
+        yield tuple(id_ for id_ in together if id_ in one)
+
+
+def _budget(cases: int) -> Callable[[int], None]:
+    """Return what counts the cases looked at, and refuses more than so many."""
+    left = cases
+
+    def spend(number: int) -> None:
+        nonlocal left
+        left -= number
+        if left < 0:
+            raise TooManyError
+
+    return spend
+
+
+def all_others(compass: Compass, answers: Mapping[str, Value], most: int = MOST) -> dict[str, Others]:
+    """Return the other answers to each question of a compass, on or off the path of these answers."""
+    seen = interests(compass)
+    return {
+        id_: other_answers(question, answers.get(id_), seen[id_], most) for id_, question in compass.questions.items()
+    }

@@ -1,0 +1,193 @@
+"""Answers files in and out, also inside an exported path; reopening them against another version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from boussole.core.answers.accepting import sift
+from boussole.core.answers.answers import Answers, Origin
+from boussole.core.definitions.renames import carried_over
+from boussole.core.situation import situate
+from boussole.empty import EMPTY
+from boussole.errors import BoussoleError, Problem
+from boussole.files.answers.checksums import Edited, edited, with_seal
+from boussole.files.toml.parsing import parse
+from boussole.files.toml.report import Report
+from boussole.files.toml.tables import AnswersFile
+from boussole.files.toml.validation import check, refuse_format
+from boussole.i18n import message
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass, Value
+
+FENCE = "```toml boussole-answers"
+FENCE_END = "```"
+HTML_ID = "boussole-answers"
+"""The id of the element of an HTML path that holds the answers."""
+
+
+class Saved(NamedTuple):
+    """An answers file: which definitions it was made with, when, and what was answered.
+
+    `aside` holds the answers that were off the path: they are found again, and never count. `name` is there only
+    where the person gave one. `edited` tells what somebody changed in the file since boussole wrote it.
+    """
+
+    compass: str
+    answers: Mapping[str, Value]
+    aside: Mapping[str, Value] = EMPTY
+    compass_version: str = ""
+    compass_digest: str = ""
+    catalogue: str = ""
+    catalogue_version: str = ""
+    catalogue_digest: str = ""
+    saved: dt.datetime | None = None
+    name: str | None = None
+    compass_file: str | None = None
+    edited: Edited = Edited.NOTHING
+
+
+class Reopened(NamedTuple):
+    """What still holds of a saved file, and a problem for each answer that does not, under another version."""
+
+    answers: Answers
+    dropped: tuple[Problem, ...]
+    other_version: bool
+
+
+def save(
+    compass: Compass,
+    catalogue: Catalogue,
+    answers: Answers,
+    *,
+    saved: dt.datetime | None = None,
+    name: str | None = None,
+) -> Saved:
+    """Return what to keep of `answers`, those off the path being set aside."""
+    on_path = situate(compass, answers).answers
+    return Saved(
+        compass=compass.id,
+        compass_version=compass.version,
+        compass_digest=compass.digest,
+        catalogue=catalogue.id,
+        catalogue_version=catalogue.version,
+        catalogue_digest=catalogue.digest,
+        saved=saved,
+        name=name,
+        answers=on_path,
+        aside={id_: answer.value for id_, answer in answers.by_question.items() if id_ not in on_path},
+    )
+
+
+def to_toml(saved: Saved) -> str:
+    """Return the text of an answers file."""
+    import tomli_w
+
+    head: dict[str, Any] = {
+        "format": 1,
+        "compass": saved.compass,
+        "compass_version": saved.compass_version,
+        "compass_digest": saved.compass_digest,
+        "catalogue": saved.catalogue,
+        "catalogue_version": saved.catalogue_version,
+        "catalogue_digest": saved.catalogue_digest,
+        "saved": saved.saved,
+        "name": saved.name,
+        "compass_file": saved.compass_file,
+    }
+    document = {key: value for key, value in head.items() if value not in {None, ""}}
+    document["answers"] = _lists(saved.answers)
+    if saved.aside:
+        document["aside"] = _lists(saved.aside)
+    return tomli_w.dumps(document).encode(errors="replace").decode()  # what is no character cannot be written
+
+
+def _lists(values: Mapping[str, Value]) -> dict[str, str | int | list[str]]:
+    return {id_: list(value) if isinstance(value, tuple) else value for id_, value in values.items()}
+
+
+def sealed_file(saved: Saved) -> str:
+    """Return the text of an answers file for a path to hold: see `seals`."""
+    return with_seal(to_toml(saved))
+
+
+def answers_block(saved: Saved, *, sealed: bool = False) -> str:
+    """Return the fenced block by which an exported Markdown path can be reopened."""
+    return f"{FENCE}\n{sealed_file(saved) if sealed else to_toml(saved)}{FENCE_END}\n"
+
+
+def read_answers(content: bytes, file: str, whole: bytes | None = None) -> Saved:
+    """Return the answers written in `content`, a part of the text `whole`; `file` is the name shown in problems.
+
+    Raises:
+        DefinitionError: with every problem of the file.
+
+    """
+    whole = content if whole is None else whole
+    raw = parse(content, file)
+    report = Report(raw, file)
+    if not refuse_format(raw, report):
+        check(AnswersFile, raw, report)
+    if report:
+        raise report.error(content)
+    document = cast("AnswersFile", raw)
+    return Saved(
+        compass=document["compass"],
+        answers=tuples(document["answers"]),
+        aside=tuples(document.get("aside", {})),
+        compass_version=document.get("compass_version", ""),
+        compass_digest=document.get("compass_digest", ""),
+        catalogue=document.get("catalogue", ""),
+        catalogue_version=document.get("catalogue_version", ""),
+        catalogue_digest=document.get("catalogue_digest", ""),
+        saved=document.get("saved"),
+        name=document.get("name"),
+        compass_file=document.get("compass_file"),
+        edited=edited(whole.decode(errors="replace"), content.decode(errors="replace"), raw),
+    )
+
+
+def tuples(values: Mapping[str, Any]) -> dict[str, Value]:
+    """Return values as answers hold them: lists, which TOML and JSON have, become tuples."""
+    return {id_: tuple(value) if isinstance(value, list) else value for id_, value in values.items()}
+
+
+def no_answers(path: Path) -> BoussoleError:
+    """Return what is said of a file in which no answers are found."""
+    return BoussoleError(
+        message("“{path}” holds no answers.", path=path),
+        message("Give an answers file, or a path exported by boussole, whole to its end."),
+    )
+
+
+def reopen(compass: Compass, saved: Saved, *, with_aside: bool, catalogue: Catalogue | None = None) -> Reopened:
+    """Return what `compass` accepts of a saved file; `with_aside`: also what was off the path, to be found again.
+
+    Answers follow the renames of `compass` and of `catalogue`.
+
+    Raises:
+        BoussoleError: when it answers another compass.
+
+    """
+    if saved.compass != compass.id:
+        raise BoussoleError(
+            message(
+                "These answers are for the compass “{saved}”, not “{asked}”.", saved=saved.compass, asked=compass.id
+            )
+        )
+    given = {**saved.aside, **saved.answers} if with_aside else saved.answers
+    answers, problems = sift(compass, Answers.given(carried_over(compass, catalogue, given), Origin.FILE))
+    if saved.compass_digest:
+        other = saved.compass_digest != compass.digest
+    else:
+        other = bool(saved.compass_version) and saved.compass_version != compass.version
+    if catalogue is not None and saved.catalogue_digest:  # the terms of its facets are options too
+        other = other or saved.catalogue_digest != catalogue.digest
+    elif catalogue is not None and saved.catalogue_version:
+        other = other or saved.catalogue_version != catalogue.version
+    return Reopened(answers, tuple(problems), other)

@@ -1,0 +1,1 @@
+"""What helps authors: check, JSON Schema, starting files, pages of problems."""

@@ -1,0 +1,191 @@
+"""Everything that can be found wrong with definition files: what the readers refuse, and what the reviews see."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from boussole.core.check.conflicts import review_conflicts, review_ignorance
+from boussole.core.check.examples import disappointments
+from boussole.core.check.never_recommended import review_tops
+from boussole.core.check.readability import review_sources, review_wording
+from boussole.core.check.unreachable import review_cautions, review_reachability
+from boussole.core.explore.satisfiability import Decider
+from boussole.errors import BoussoleError, DefinitionError, Finding
+from boussole.files.authoring.typography import review_texts
+from boussole.files.definitions.compass import read_compass
+from boussole.files.definitions.table_map import declared_compass, read_map
+from boussole.files.toml.parsing import parse, read_bytes
+from boussole.files.toml.report import Report
+from boussole.files.toml.tables import CatalogueFile, CompassFile
+from boussole.files.toml.validation import check as check_shape
+from boussole.i18n import message
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass
+    from boussole.errors import Problem
+    from boussole.files.library import Library
+
+
+class Checked(NamedTuple):
+    """A file, and all that was found in it; `unusable` is why it could not be looked at, where it could not."""
+
+    file: Path
+    problems: tuple[Problem, ...] = ()
+    unusable: BoussoleError | None = None
+
+
+class _Kind(StrEnum):
+    """What a file is, by its keys."""
+
+    CATALOGUE = "catalogue"
+    COMPASS = "compass"
+    MAP = "map"
+
+
+def check_files(library: Library, files: Iterable[Path], today: dt.date) -> list[Checked]:
+    """Return what is found in each of `files`: catalogues, then compasses, then maps of tables."""
+    of_kind: dict[_Kind, list[Path]] = {kind: [] for kind in _Kind}
+    for file in dict.fromkeys(files):
+        of_kind[_kind(file)].append(file)
+    found = _check(library, of_kind[_Kind.CATALOGUE], of_kind[_Kind.COMPASS], today)
+    return found + [_check_map(library, file) for file in of_kind[_Kind.MAP]]
+
+
+def check_all(library: Library, today: dt.date) -> list[Checked]:
+    """Return what is found in the first catalogue in reach, and in every compass."""
+    catalogue = library.catalogue_file()
+    catalogues = [] if catalogue is None else [catalogue.path]
+    return _check(library, catalogues, [found.path for found in library.compass_files()], today)
+
+
+def _kind(file: Path) -> _Kind:
+    """Return what a file is; one that cannot be read is held to be a compass, and that is told when it is checked."""
+    try:
+        document = parse(read_bytes(file), str(file))
+    except BoussoleError:
+        return _Kind.COMPASS
+    if document.keys() & {"question", "answers"}:
+        return _Kind.COMPASS
+    if document.keys() & {"medoc", "facet"}:
+        return _Kind.CATALOGUE
+    return _Kind.MAP if "compass" in document else _Kind.COMPASS
+
+
+def _check(library: Library, catalogues: list[Path], compasses: list[Path], today: dt.date) -> list[Checked]:
+    pairs: dict[Path, list[tuple[Compass, Decider]]] = {}
+    found = [_check_compass(library, file, pairs) for file in compasses]
+    if sum(map(len, pairs.values())) < len(compasses):  # what a broken compass would reach cannot be said never to be
+        pairs.clear()
+    return [_check_catalogue(library, file, pairs.get(file.resolve(), []), today) for file in catalogues] + found
+
+
+def _check_compass(library: Library, file: Path, pairs: dict[Path, list[tuple[Compass, Decider]]]) -> Checked:
+    content = b""
+    try:
+        content = read_bytes(file)
+        catalogue, catalogue_file = library.catalogue_for(file)
+        compass = read_compass(content, str(file), catalogue)
+    except DefinitionError as error:
+        if error.source == str(file):
+            return _refused(file, content, CompassFile, error)
+        what = message("its catalogue, {file}, cannot be used.", file=error.source)
+        remedy = message("Mend the catalogue first: boussole check {file}", file=error.source)
+        return _reported(file, content, [Finding(("catalogue",), "B209", what, remedy)])
+    except BoussoleError as error:
+        return Checked(file, unusable=error)
+    decider = Decider(compass)
+    pairs.setdefault(catalogue_file.path.resolve(), []).append((compass, decider))
+    return _reviewed(file, content, CompassFile, _findings(compass, catalogue, decider))
+
+
+def _findings(compass: Compass, catalogue: Catalogue, decider: Decider) -> Iterator[Finding]:
+    for index, example in enumerate(compass.examples):
+        for what in disappointments(compass, catalogue, example):
+            yield Finding(("example", index, "expect"), "B401", what)
+    yield from review_reachability(compass, decider)
+    yield from review_conflicts(compass, decider)
+    yield from review_wording(compass, decider)
+
+
+def _check_catalogue(library: Library, file: Path, pairs: list[tuple[Compass, Decider]], today: dt.date) -> Checked:
+    content = b""
+    try:
+        content = read_bytes(file)
+        catalogue = library.catalogue_in(file)
+    except DefinitionError as error:
+        return _refused(file, content, CatalogueFile, error)
+    except BoussoleError as error:
+        return Checked(file, unusable=error)
+    return _reviewed(file, content, CatalogueFile, _catalogue_findings(catalogue, pairs, today))
+
+
+def _catalogue_findings(
+    catalogue: Catalogue, pairs: list[tuple[Compass, Decider]], today: dt.date
+) -> Iterator[Finding]:
+    yield from review_cautions(catalogue, [decider for _, decider in pairs])
+    yield from review_ignorance(catalogue)
+    yield from review_tops(catalogue, [compass for compass, _ in pairs])
+    yield from review_sources(catalogue, today)
+
+
+def _check_map(library: Library, file: Path) -> Checked:
+    content = b""
+    try:
+        content = read_bytes(file)
+        name = declared_compass(content, str(file))
+    except DefinitionError as error:
+        return Checked(file, error.problems)
+    except BoussoleError as error:
+        return Checked(file, unusable=error)
+    try:
+        pair = library.pair(name)
+    except BoussoleError as error:
+        return _reported(file, content, [_compass_unusable(error)])
+    try:
+        read_map(content, str(file), pair.compass, pair.catalogue)
+    except DefinitionError as error:
+        return Checked(file, error.problems)
+    return Checked(file)
+
+
+def _compass_unusable(error: BoussoleError) -> Finding:
+    """Return why the compass that a map names cannot be used."""
+    if isinstance(error, DefinitionError):
+        what = message("its compass cannot be used: {file} has problems.", file=error.source)
+        remedy = message("Mend that file first: boussole check {file}", file=error.source)
+        return Finding(("compass",), "M106", what, remedy)
+    return Finding(("compass",), "M106", error.what, error.hint or message("Name a folder with --compasses DIR."))
+
+
+def _reviewed(file: Path, content: bytes, shape: Any, findings: Iterable[Finding]) -> Checked:  # noqa: ANN401
+    document = parse(content, str(file))
+    return _reported(file, content, [*findings, *review_texts(shape, document)], document)
+
+
+def _refused(file: Path, content: bytes, shape: Any, error: DefinitionError) -> Checked:  # noqa: ANN401
+    """Return the errors of a file, with what can be said of its texts all the same."""
+    try:
+        document = parse(content, str(file))
+    except DefinitionError:
+        return Checked(file, error.problems)
+    check_shape(shape, document, Report(document, str(file)))
+    texts = _reported(file, content, review_texts(shape, document)).problems
+    return Checked(file, tuple(sorted([*error.problems, *texts], key=_place)))
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    return (problem.place.line, problem.place.column) if problem.place else (0, 0)
+
+
+def _reported(
+    file: Path, content: bytes, findings: Iterable[Finding], document: dict[str, Any] | None = None
+) -> Checked:
+    report = Report(parse(content, str(file)) if document is None else document, str(file))
+    report.extend(findings)
+    return Checked(file, tuple(report.problems(content)))

@@ -1,0 +1,1 @@
+"""Definition files read into core objects, and their references checked."""

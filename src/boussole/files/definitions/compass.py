@@ -1,0 +1,310 @@
+"""A compass file in: `compasses/<id>.toml` → `Compass`, or every problem it has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from boussole.core.answers.accepting import sift
+from boussole.core.answers.answers import Answers, Origin
+from boussole.core.definitions.catalogue import PROVEN
+from boussole.core.definitions.compass import (
+    Axis,
+    Compass,
+    Example,
+    Expectation,
+    Placement,
+    Rule,
+    Section,
+    Step,
+    Weighting,
+)
+from boussole.core.definitions.conditions import Subject, SubjectKind
+from boussole.files.definitions.conditions import Comparable, Scope, read_condition
+from boussole.files.definitions.ordering import refuse_circles, refuse_idle_axes, refuse_look_ahead
+from boussole.files.definitions.questions import QuestionReader, comparable
+from boussole.files.definitions.reader import Reader, digest, ids_of
+from boussole.files.definitions.renames import names_of_compass, read_renamed
+from boussole.files.toml.parsing import parse, read_bytes
+from boussole.files.toml.report import Report
+from boussole.files.toml.tables import CompassFile
+from boussole.files.toml.validation import check, refuse_format
+from boussole.fuzzy import suggest
+from boussole.i18n import either, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Question
+    from boussole.errors import Keys
+    from boussole.files.toml.tables import AxisTable, ExampleTable, ExpectTable, RuleTable
+
+_UNORDERED = frozenset({"axis", "place", "rule", "example"})
+
+
+def load_compass(path: str | Path, catalogue: Catalogue) -> Compass:
+    """Return the compass written in the file `path` (format 1), about `catalogue`.
+
+    Raises:
+        DefinitionError: with every problem of the file.
+        BoussoleError: when it cannot be read.
+
+    """
+    path = Path(path)
+    return read_compass(read_bytes(path), str(path), catalogue)
+
+
+def read_compass(content: bytes, file: str, catalogue: Catalogue) -> Compass:
+    """Return the compass whose file has `content`; `file` is the name shown in problems.
+
+    Raises:
+        DefinitionError: with every problem of the file.
+
+    """
+    document = parse(content, file)
+    report = Report(document, file)
+    if refuse_format(document, report):
+        raise report.error(content)
+    meaning = digest(document, _UNORDERED)
+    question_ids = ids_of(document.get("question"))
+    axis_ids = ids_of(document.get("axis"))
+    names = names_of_compass(document)
+    check(CompassFile, document, report)
+    compass = _Builder(document, report, catalogue, question_ids, axis_ids).build(meaning)
+    compass = compass._replace(renamed=read_renamed(document, names, report))
+    if report:
+        raise report.error(content)
+    return compass
+
+
+class _Builder(Reader):
+    """Builds the compass of one file; what is wrong is reported and passed over."""
+
+    def __init__(
+        self,
+        document: dict[str, Any],
+        report: Report,
+        catalogue: Catalogue,
+        question_ids: set[str],
+        axis_ids: set[str],
+    ) -> None:
+        super().__init__(document, report)
+        self._document = cast("CompassFile", document)
+        self._catalogue = catalogue
+        self._facets = catalogue.facets
+        self._question_ids = question_ids
+        self._axis_ids = axis_ids
+        self._scope = Scope(self._comparables())
+
+    def build(self, meaning: str) -> Compass:
+        document, report = self._document, self.report
+        self._refuse_clashes()
+        sections = {
+            table["id"]: Section(
+                table["id"],
+                self.text(table["title"]),
+                read_condition(table.get("when", {}), (*keys, "when"), self._scope, report),
+            )
+            for keys, table in self.tables(document.get("section"), ("section",))
+        }
+        tables = list(self.tables(document.get("question"), ("question",)))
+        reader = QuestionReader(self, self._facets, ids_of(document.get("section")), self._scope)
+        questions = {table["id"]: reader.read(table, keys) for keys, table in tables}
+        axis_tables = list(self.tables(document.get("axis"), ("axis",)))
+        compass = Compass(
+            id=document.get("id", ""),
+            version=document.get("version", ""),
+            language=self.language,
+            catalogue=self._catalogue_id(),
+            title=self.text(document.get("title", "")),
+            questions=questions,
+            summary=self.optional_text(document.get("summary")),
+            sections=sections,
+            axes={table["id"]: self._axis(table, keys, questions) for keys, table in axis_tables},
+            placements=tuple(
+                Placement(
+                    read_condition(table["when"], (*keys, "when"), self._scope, report),
+                    self.terms(table["at"], (*keys, "at"), self._facets),
+                )
+                for keys, table in self.tables(document.get("place"), ("place",))
+            ),
+            weighting=self._weighting(),
+            rules=tuple(self._rule(table, keys) for keys, table in self.tables(document.get("rule"), ("rule",))),
+            pathway_size=document.get("pathway", {}).get("size", 8),
+            rose=self._rose(),
+            digest=meaning,
+        )
+        refuse_idle_axes(compass, {table["id"]: keys for keys, table in axis_tables}, report)
+        refuse_circles(compass, report)
+        refuse_look_ahead(compass, {table["id"]: keys for keys, table in tables}, report)
+        examples = self.tables(document.get("example"), ("example",))
+        return compass._replace(examples=tuple(self._example(table, keys, compass) for keys, table in examples))
+
+    def _catalogue_id(self) -> str:
+        """Return the catalogue the compass is about: the one given must be it."""
+        asked = self._document.get("catalogue", self._catalogue.id)
+        if asked != self._catalogue.id:
+            self.report.add(
+                ("catalogue",),
+                "B207",
+                message("the catalogue here is “{given}”, not “{asked}”.", given=self._catalogue.id, asked=asked),
+                message("Name the file of “{asked}” with --catalogue.", asked=asked),
+            )
+        return asked
+
+    def _comparables(self) -> dict[str, Comparable]:
+        """Return what a condition may look at, by key: facets, axes, and above them questions."""
+        found = {
+            facet.id: Comparable(Subject(SubjectKind.FACET, facet.id), words=facet.terms, several=True)
+            for facet in self._facets.values()
+        }
+        whole = {table["id"] for _, table in self.tables(self._document.get("axis"), ("axis",))}
+        found |= {
+            id_: Comparable(Subject(SubjectKind.AXIS, id_), numbers=True, known=id_ in whole)
+            for id_ in self._axis_ids - found.keys()
+        }
+        for keys, table in self._named("question"):
+            found[table["id"]] = (
+                Comparable(Subject(SubjectKind.QUESTION, table["id"]), known=False)
+                if keys in self.report.broken
+                else comparable(table, self._facets)
+            )
+        return found
+
+    def _refuse_clashes(self) -> None:
+        """Report ids that stand twice among questions and axes, and those that only a facet may have."""
+        questions = list(self._named("question"))
+        axes = list(self._named("axis"))
+        seen: set[str] = set()
+        self.unique([(keys, table["id"]) for keys, table in questions], seen)
+        self.unique([(keys, table["id"]) for keys, table in axes], seen)
+        about_it = {
+            keys
+            for keys, table in questions
+            if table.get("facet") == table["id"] or ("facet" in table and table["facet"] not in self._facets)
+        }
+        for keys, table in [*questions, *axes]:
+            if table["id"] in self._facets and keys not in about_it:
+                self.report.add(
+                    (*keys, "id"),
+                    "B310",
+                    message("“{id}” is the id of a facet: only a question about it may share it.", id=table["id"]),
+                )
+        self.unique((keys, table["id"]) for keys, table in self.tables(self._document.get("section"), ("section",)))
+
+    def _named(self, key: str) -> Iterator[tuple[Keys, Mapping[str, Any]]]:
+        """Yield the tables of a list that have an id, even when something else is wrong with them."""
+        for index, table in enumerate(cast("Mapping[str, Any]", self._document).get(key, [])):
+            if isinstance(table, dict) and isinstance(table.get("id"), str):
+                yield (key, index), table
+
+    def _axis(self, table: AxisTable, keys: Keys, questions: Mapping[str, Question]) -> Axis:
+        for id_ in table["questions"]:
+            self._refuse_unknown_question(id_, (*keys, "questions", id_))
+        facet_id, steps = table.get("facet"), []
+        facet = self._facets.get(facet_id or "")
+        if facet_id is not None and facet is None:
+            self.unknown_facet(facet_id, (*keys, "facet"), self._facets)
+        if "steps" in table and facet_id is None:
+            self.report.add((*keys, "steps"), "B307", message("steps need a facet to place on."), at_key=True)
+        for here, step in self.tables(table.get("steps"), (*keys, "steps")):
+            if facet is not None and step["term"] not in facet.terms:
+                self.unknown_term(step["term"], facet, (*here, "term"))
+            steps.append(Step(step["from"], step["term"]))
+        weights = {id_: weight for id_, weight in table["questions"].items() if id_ in questions}
+        return Axis(table["id"], self.text(table["title"]), weights, facet_id, tuple(steps))
+
+    def _refuse_unknown_question(self, id_: str, keys: Keys) -> None:
+        if id_ not in self._question_ids:
+            self.report.add(
+                keys,
+                "B205",
+                message("there is no question “{id}”.", id=id_),
+                suggest(id_, self._question_ids),
+                at_key=True,
+            )
+
+    def _weighting(self) -> Weighting:
+        table = self._document.get("ranking", {})
+        weights, require = table.get("weights", {}), table.get("require", [])
+        for name in weights:
+            if name not in self._facets and name != PROVEN:
+                self.unknown_facet(name, ("ranking", "weights", name), [*self._facets, PROVEN], at_key=True)
+        for index, name in enumerate(require):
+            if name is not None and name not in self._facets:
+                self.unknown_facet(name, ("ranking", "require", index), self._facets)
+        return Weighting(
+            top=table.get("top", 10), weights=weights, require=frozenset(require), generic=table.get("generic", 500)
+        )
+
+    def _rose(self) -> str | None:
+        """Return the facet that the rose shows, or None: the axes."""
+        if ("rose",) in self.report.broken or "rose" not in self._document:
+            return None
+        facet = self._document["rose"]["facet"]
+        if facet not in self._facets:
+            self.unknown_facet(facet, ("rose", "facet"), self._facets)
+        return facet
+
+    def _rule(self, table: RuleTable, keys: Keys) -> Rule:
+        for index, id_ in enumerate(table["medoc"]):
+            self._refuse_unknown_medoc(id_, (*keys, "medoc", index))
+        include, exclude = table.get("include", False), table.get("exclude", False)
+        if exclude and (include or "points" in table):
+            self.report.add((*keys, "exclude"), "B309", message("“exclude” stands alone."), at_key=True)
+        if not (include or exclude or "points" in table):
+            self.report.add(
+                keys, "B309", message("a rule needs {keys}.", keys=either(["points", "include", "exclude"]))
+            )
+        return Rule(
+            when=read_condition(table["when"], (*keys, "when"), self._scope, self.report),
+            medoc=tuple(dict.fromkeys(table["medoc"])),
+            points=table.get("points", 0),
+            include=include,
+            exclude=exclude,
+            why=self.optional_text(table.get("why")),
+        )
+
+    def _refuse_unknown_medoc(self, id_: str | None, keys: Keys) -> None:
+        if id_ is not None and id_ not in self._catalogue.medoc:
+            self.unknown_medoc(id_, keys, self._catalogue.medoc)
+
+    def _example(self, table: ExampleTable, keys: Keys, compass: Compass) -> Example:
+        given = Answers.given(table["answers"], Origin.FILE)
+        good = {}
+        for id_ in given:
+            here = (*keys, "answers", id_)
+            if id_ not in self._question_ids:
+                self._refuse_unknown_question(id_, here)
+            elif id_ in compass.questions:
+                _, problems = sift(compass, Answers({id_: given.by_question[id_]}))
+                for problem in problems:
+                    self.report.add(here, problem.code, problem.what, problem.remedy)
+                good[id_] = given.by_question[id_].value
+        return Example(
+            good, self._expectation(table["expect"], (*keys, "expect")), self.optional_text(table.get("title"))
+        )
+
+    def _expectation(self, table: ExpectTable, keys: Keys) -> Expectation:
+        self._refuse_unknown_medoc(table.get("first"), (*keys, "first"))
+        for key, ids in (("includes", table.get("includes", [])), ("excludes", table.get("excludes", []))):
+            for index, id_ in enumerate(ids):
+                self._refuse_unknown_medoc(id_, (*keys, key, index))
+        for id_ in table.get("axes", {}):
+            if id_ not in self._axis_ids:
+                self.report.add(
+                    (*keys, "axes", id_),
+                    "B205",
+                    message("there is no axis “{id}”.", id=id_),
+                    suggest(id_, self._axis_ids),
+                    at_key=True,
+                )
+        return Expectation(
+            first=table.get("first"),
+            top=table.get("top"),
+            includes=tuple(table.get("includes", [])),
+            excludes=tuple(table.get("excludes", [])),
+            places=self.terms(table.get("places", {}), (*keys, "places"), self._facets),
+            axes=table.get("axes", {}),
+        )

@@ -1,0 +1,214 @@
+"""Conditions in: a table of the file → a condition, or the problems that say why it cannot be one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from boussole.core.definitions.conditions import (
+    ALWAYS,
+    AllOf,
+    Answered,
+    AnyOf,
+    Between,
+    Condition,
+    Every,
+    Not,
+    Some,
+    Subject,
+    SubjectKind,
+)
+from boussole.empty import EMPTY
+from boussole.fuzzy import suggest
+from boussole.i18n import message
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from boussole.errors import Keys
+    from boussole.files.toml.report import Report
+
+_BOUNDS = {"min", "max"}
+_TESTS = {"min", "max", "all", "answered"}
+
+
+class Comparable(NamedTuple):
+    """How a subject can be compared: with `words`, with whole numbers (`numbers`, within `low` to `high`), or not.
+
+    `several`: it can hold several words at once. `known` is False for what is declared wrongly: nothing more is
+    said about comparisons with it.
+    """
+
+    subject: Subject
+    words: Collection[str] = ()
+    numbers: bool = False
+    low: int | None = None
+    high: int | None = None
+    several: bool = False
+    known: bool = True
+
+
+class Scope(NamedTuple):
+    """What the conditions of a file may look at, by key."""
+
+    comparables: Mapping[str, Comparable] = EMPTY
+
+
+def read_condition(raw: dict[str, Any], keys: Keys, scope: Scope, report: Report) -> Condition:
+    """Return the condition written as the table `raw` at `keys`; what cannot be is reported and left out."""
+    parts: list[Condition] = []
+    for key, value in raw.items():
+        here = (*keys, key)
+        if key in {"any", "all"}:
+            parts.append(_several(key, value, here, scope, report))
+        elif key == "not":
+            if isinstance(value, dict):
+                parts.append(Not(read_condition(value, here, scope, report)))
+            else:
+                report.add(here, "B102", message("expected {expected}.", expected=message("a table { … }")))
+        elif key in scope.comparables:
+            parts.extend(_Test(scope.comparables[key], here, report).read(value))
+        else:
+            report.add(
+                here,
+                "B203",
+                message("a condition cannot look at “{key}”: there is no such thing here.", key=key),
+                suggest(key, scope.comparables),
+                at_key=True,
+            )
+    if not parts:
+        return ALWAYS
+    return parts[0] if len(parts) == 1 else Every(tuple(parts))
+
+
+def _several(key: str, value: object, keys: Keys, scope: Scope, report: Report) -> Condition:
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        report.add(keys, "B102", message("expected {expected}.", expected=message("a list of tables [ { … }, … ]")))
+        return ALWAYS
+    conditions = tuple(read_condition(one, (*keys, index), scope, report) for index, one in enumerate(value))
+    return Some(conditions) if key == "any" else Every(conditions)
+
+
+class _Test(NamedTuple):
+    """The reading of one entry of a condition: what is tested, and against what."""
+
+    comparable: Comparable
+    keys: Keys
+    report: Report
+
+    def read(self, value: object) -> list[Condition]:
+        """Return the condition, or none where it is wrong (and said to be)."""
+        subject = self.comparable.subject
+        if not self.comparable.known:
+            return []
+        if isinstance(value, dict):
+            return self._table(value)
+        values: list[Any] = value if isinstance(value, list) else [value]
+        if not values:
+            self.report.add(self.keys, "B107", message("it is empty."))
+            return []
+        if not self._comparable_with(values, self.keys, in_list=isinstance(value, list)):
+            return []
+        return [AnyOf(subject, frozenset(values))]
+
+    def _table(self, table: dict[str, Any]) -> list[Condition]:
+        unknown = [key for key in table if key not in _TESTS]
+        for key in unknown:
+            self.report.add(
+                (*self.keys, key), "B101", message("unknown key “{key}”.", key=key), suggest(key, _TESTS), at_key=True
+            )
+        if unknown:
+            return []
+        if not table:
+            self.report.add(self.keys, "B107", message("it is empty."))
+            return []
+        if "answered" in table:
+            return self._answered(table)
+        if "all" in table:
+            return self._all(table)
+        return self._between(table)
+
+    def _answered(self, table: dict[str, Any]) -> list[Condition]:
+        if len(table) > 1:
+            return self._impossible(message("“answered” stands alone."))
+        if not isinstance(table["answered"], bool):
+            self.report.add(
+                (*self.keys, "answered"), "B102", message("expected {expected}.", expected=message("true or false"))
+            )
+            return []
+        return [Answered(self.comparable.subject, table["answered"])]
+
+    def _all(self, table: dict[str, Any]) -> list[Condition]:
+        if len(table) > 1:
+            return self._impossible(message("“all” stands alone."))
+        if not self.comparable.several:
+            return self._impossible(message("“{key}” never holds several things: “all” cannot be.", key=self.keys[-1]))
+        values, keys = table["all"], (*self.keys, "all")
+        if not isinstance(values, list):
+            self.report.add(keys, "B102", message("expected {expected}.", expected=message("a list [ … ]")))
+            return []
+        if not values:
+            self.report.add(keys, "B107", message("it is empty."))
+            return []
+        if not self._comparable_with(values, keys, in_list=True):
+            return []
+        return [AllOf(self.comparable.subject, frozenset(values))]
+
+    def _between(self, table: dict[str, Any]) -> list[Condition]:
+        kind = self.comparable.subject.kind
+        counts = self.comparable.several and kind is SubjectKind.QUESTION
+        if not (self.comparable.numbers or counts):
+            return self._impossible(message("bounds compare numbers, and “{key}” holds no number.", key=self.keys[-1]))
+        for key in sorted(_BOUNDS & table.keys()):
+            if type(table[key]) is not int:
+                self.report.add(
+                    (*self.keys, key), "B102", message("expected {expected}.", expected=message("a whole number"))
+                )
+                return []
+        low, high = table.get("min"), table.get("max")
+        if low is not None and high is not None and low > high:
+            self.report.add(self.keys, "B311", message("“min” is greater than “max”."))
+            return []
+        return [Between(self.comparable.subject, low, high)]
+
+    def _comparable_with(self, values: list[Any], keys: Keys, *, in_list: bool) -> bool:
+        """Tell whether every one of `values` can be compared with the subject, reporting those that cannot."""
+        good = True
+        for index, value in enumerate(values):
+            here = (*keys, index) if in_list else keys
+            good = (self._number(value, here) if self.comparable.numbers else self._word(value, here)) and good
+        return good
+
+    def _number(self, value: object, keys: Keys) -> bool:
+        low, high = self.comparable.low, self.comparable.high
+        if type(value) is not int:
+            self.report.add(keys, "B303", message("“{key}” is compared with whole numbers.", key=self.keys[-1]))
+            return False
+        if (low is not None and value < low) or (high is not None and value > high):
+            self.report.add(keys, "B303", message("“{key}” never holds {value}.", key=self.keys[-1], value=value))
+            return False
+        return True
+
+    def _word(self, value: object, keys: Keys) -> bool:
+        if not self.comparable.words:
+            self._impossible(message("“{key}” is a text: it is never compared.", key=self.keys[-1]))
+            return False
+        if not isinstance(value, str):
+            remedy = suggest("yes" if value is True else "no" if value is False else "", self.comparable.words)
+            self.report.add(
+                keys, "B303", message("“{key}” is compared with words between quotes.", key=self.keys[-1]), remedy
+            )
+            return False
+        if value not in self.comparable.words:
+            facet = self.comparable.subject.kind is SubjectKind.FACET
+            what = (
+                message("facet “{key}” has no term “{word}”.", key=self.comparable.subject.id, word=value)
+                if facet
+                else message("question “{key}” has no option “{word}”.", key=self.comparable.subject.id, word=value)
+            )
+            self.report.add(keys, "B202" if facet else "B204", what, suggest(value, self.comparable.words))
+            return False
+        return True
+
+    def _impossible(self, what: Any) -> list[Condition]:  # noqa: ANN401 - a Message
+        self.report.add(self.keys, "B303", what)
+        return []

@@ -1,0 +1,270 @@
+"""Finding definitions: the option, the current folder, the user's data folder, the ones shipped, in that order."""
+
+from __future__ import annotations
+
+import os
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from boussole.errors import BoussoleError
+from boussole.fuzzy import suggest
+from boussole.i18n import Listing, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass
+
+CATALOGUE_FILE = "medoc.toml"
+COMPASS_FOLDER = "compasses"
+_OLD_ENTRY = re.compile(r"(catalogue|compass)-.{0,100}-[0-9a-f]{8}\.pickle")
+"""The names of what versions before 0.2 kept of definitions, in a form that can be made to run code."""
+_PACKAGE = Path(__file__).parent.parent
+
+
+class Origin(StrEnum):
+    """Where a definition was found."""
+
+    OPTION = "option"
+    FOLDER = "folder"
+    USER = "user"
+    SHIPPED = "shipped"
+
+
+class Found(NamedTuple):
+    """A definition file, and where it comes from."""
+
+    path: Path
+    origin: Origin
+
+
+class Pair(NamedTuple):
+    """A compass and the catalogue it is about, with the file of each."""
+
+    compass: Compass
+    catalogue: Catalogue
+    compass_file: Found
+    catalogue_file: Found
+
+
+class Listed(NamedTuple):
+    """A compass in reach: the pair, or why it cannot be used."""
+
+    file: Found
+    pair: Pair | None
+    error: BoussoleError | None = None
+
+
+def shipped_folder() -> Path:
+    """Return the folder of the definitions shipped: inside a wheel, or at the root of a source checkout."""
+    inside = _PACKAGE / "shipped"
+    return inside if inside.is_dir() else _PACKAGE.parent.parent
+
+
+def user_folder() -> Path:
+    """Return the user's own folder of definitions, which may not exist."""
+    from platformdirs import user_data_path
+
+    try:
+        return user_data_path("boussole", appauthor=False)
+    except RuntimeError:  # nobody knows where home is: there is no such folder
+        return Path(os.devnull)
+
+
+def remove_old_cache() -> None:
+    """Remove the definitions that earlier versions kept ready in the user's cache folder; nothing else in it."""
+    from platformdirs import user_cache_path
+
+    try:
+        folder = user_cache_path("boussole", appauthor=False) / "definitions"
+        if folder.is_symlink() or not folder.is_dir():
+            return
+        for entry in folder.iterdir():
+            if _OLD_ENTRY.fullmatch(entry.name) and entry.is_file() and not entry.is_symlink():
+                entry.unlink()
+        folder.rmdir()
+        folder.parent.rmdir()
+    except (OSError, RuntimeError):  # not ours to remove, or something else stands there; RuntimeError: no home
+        return
+
+
+class Library:
+    """The definitions in reach of one command: `catalogue` and `compasses` are its options."""
+
+    def __init__(self, catalogue: Path | None = None, compasses: Path | None = None) -> None:
+        """Note the options; nothing is read yet."""
+        self._catalogue_option = catalogue
+        self._compasses_option = compasses
+        self._catalogues: dict[Path, Catalogue] = {}
+
+    def catalogue(self) -> tuple[Catalogue, Found]:
+        """Return the first catalogue in reach.
+
+        Raises:
+            BoussoleError: when there is none, or it cannot be used.
+
+        """
+        found = self.catalogue_file()
+        if found is None:
+            raise BoussoleError(message("There is no catalogue here."), message("Name one with --catalogue FILE."))
+        return self._load(found), found
+
+    def catalogue_file(self) -> Found | None:
+        """Return the file of the first catalogue in reach, which may not be readable; None where there is none."""
+        return next(self._catalogue_files(), None)
+
+    def catalogue_in(self, file: Path) -> Catalogue:
+        """Return the catalogue in `file`, read once however many ask for it.
+
+        Raises:
+            BoussoleError: when it cannot be used.
+
+        """
+        return self._load(Found(file, Origin.OPTION))
+
+    def catalogue_for(self, compass: Path) -> tuple[Catalogue, Found]:
+        """Return the first catalogue in reach that has the id which the file of a compass names.
+
+        Raises:
+            BoussoleError: when there is none, or it (or the compass) cannot be read.
+
+        """
+        return self._catalogue_named(_declared(compass, "catalogue"), Found(compass, Origin.OPTION))
+
+    def pair(self, name: str) -> Pair:
+        """Return the compass `name`, an id or a file, with its catalogue.
+
+        Raises:
+            BoussoleError: when there is none, or one of the two cannot be used.
+
+        """
+        if name.endswith(".toml") or os.path.isfile(name):  # noqa: PTH113 - Path fails on a word too long for a name
+            return self._pair(Found(Path(name), Origin.OPTION))
+        ids: list[str] = []
+        namesake: Found | None = None
+        for folder, origin in self._folders():
+            # the file of that name first: most often it is the one, and the others need not be read
+            paths = sorted(_definitions_in(folder), key=lambda path: (path.stem != name, path.name))
+            for path in paths:
+                declared = _declared_id(path, must=path.stem == name)
+                if declared == name:
+                    return self._pair(Found(path, origin))
+                ids.append(declared or path.stem)
+                if path.stem == name and namesake is None:
+                    namesake = Found(path, origin)
+        if namesake is not None:  # no compass has this id, but a file has this name
+            return self._pair(namesake)
+        raise BoussoleError(message("There is no compass “{name}”.", name=name), suggest(name, ids))
+
+    def listed(self) -> list[Listed]:
+        """Return every compass in reach, those that cannot be used with the reason; the nearest of an id only."""
+        listed: list[Listed] = []
+        seen: set[str] = set()
+        for file in self.compass_files():
+            try:
+                pair = self._pair(file)
+            except BoussoleError as error:
+                listed.append(Listed(file, None, error))
+                continue
+            if pair.compass.id not in seen:
+                seen.add(pair.compass.id)
+                listed.append(Listed(file, pair))
+        return listed
+
+    def compass_files(self) -> Iterator[Found]:
+        """Yield the compass files in reach, nearest folder first, by name within a folder."""
+        for folder, origin in self._folders():
+            for path in sorted(_definitions_in(folder)):
+                yield Found(path, origin)
+
+    def _folders(self) -> Iterator[tuple[Path, Origin]]:
+        seen: set[Path] = set()
+        if self._compasses_option is not None:
+            if not self._compasses_option.is_dir():
+                raise BoussoleError(message("There is no folder “{path}”.", path=self._compasses_option))
+            seen.add(self._compasses_option.resolve())
+            yield self._compasses_option, Origin.OPTION
+        places = ((Path(), Origin.FOLDER), (user_folder(), Origin.USER), (shipped_folder(), Origin.SHIPPED))
+        for place, origin in places:
+            folder = place / COMPASS_FOLDER
+            if folder.is_dir() and folder.resolve() not in seen:
+                seen.add(folder.resolve())
+                yield folder, origin
+
+    def _catalogue_files(self, compass: Path | None = None) -> Iterator[Found]:
+        """Yield the catalogues in reach; those beside a `compass` named by its file come after the current folder."""
+        if self._catalogue_option is not None:
+            yield Found(self._catalogue_option, Origin.OPTION)
+            return
+        places = [(Path(), Origin.FOLDER)]
+        if compass is not None:
+            folder = compass.absolute().parent
+            places += [(folder, Origin.FOLDER), (folder.parent, Origin.FOLDER)]
+        for place, origin in [*places, (user_folder(), Origin.USER), (shipped_folder(), Origin.SHIPPED)]:
+            path = place / CATALOGUE_FILE
+            if path.is_file():
+                yield Found(path, origin)
+
+    def _load(self, found: Found) -> Catalogue:
+        loaded = self._catalogues.get(found.path)
+        if loaded is None:
+            from boussole.files.definitions.catalogue import load_catalogue
+
+            remove_old_cache()
+            loaded = self._catalogues[found.path] = load_catalogue(found.path)
+        return loaded
+
+    def _pair(self, file: Found) -> Pair:
+        """Return the compass in `file` with the first catalogue in reach that has the id it names."""
+        catalogue, found = self._catalogue_named(_declared(file.path, "catalogue"), file)
+        from boussole.files.definitions.compass import load_compass
+
+        return Pair(load_compass(file.path, catalogue), catalogue, file, found)
+
+    def _catalogue_named(self, asked: object, file: Found) -> tuple[Catalogue, Found]:
+        """Return the first catalogue in reach with the id that the compass `file` asks for (any, where it says none).
+
+        The option comes before what the compass says: the reader then tells that they differ.
+        """
+        others: list[str] = []
+        for found in self._catalogue_files(file.path if file.origin is Origin.OPTION else None):
+            catalogue = self._load(found)
+            if not isinstance(asked, str) or asked == catalogue.id or self._catalogue_option is not None:
+                return catalogue, found
+            others.append(catalogue.id)
+        raise BoussoleError(
+            message("There is no catalogue “{id}” here for the compass “{file}”.", id=asked, file=file.path),
+            message("Found: {ids}. Name its file with --catalogue FILE.", ids=Listing(others))
+            if others
+            else message("Name its file with --catalogue FILE."),
+        )
+
+
+def _definitions_in(folder: Path) -> list[Path]:
+    return [path for path in folder.glob("*.toml") if path.is_file()]
+
+
+def _declared_id(path: Path, *, must: bool) -> str | None:
+    """Return the id a compass file declares; None where it has none, or cannot be read and need not (`must`)."""
+    try:
+        declared = _declared(path, "id")
+    except BoussoleError:  # another compass, broken, must not stop this one
+        if must:
+            raise
+        return None
+    return declared if isinstance(declared, str) else None
+
+
+def _declared(path: Path, key: str) -> Any:  # noqa: ANN401 - whatever the file says
+    """Return what a definition file says for `key`, before anything in it is checked.
+
+    Raises:
+        BoussoleError: when it cannot be read at all.
+
+    """
+    from boussole.files.toml.parsing import parse, read_bytes
+
+    return parse(read_bytes(path), str(path)).get(key)

@@ -1,0 +1,1 @@
+"""TOML read with places: parsing, shape, and every problem told at once."""

@@ -1,0 +1,93 @@
+"""All the problems of one file: gathered by path while it is read, placed in the text once at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from boussole.errors import DefinitionError, Finding, Place, Problem
+from boussole.i18n import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from boussole.errors import Keys
+    from boussole.i18n import Localised
+
+_SINGULAR = {"options": "option", "terms": "term", "labels": "label", "steps": "step", "avoid": "avoid"}
+_NAMED_BY = {"example": "title", "column": "name"}
+"""What holds the name of the tables that have no id."""
+
+
+class Report:
+    """The problems found so far in the document `root`.
+
+    `broken` holds the keys of tables that lack something required: builders pass over them, since what is
+    wrong with them is said already.
+    """
+
+    def __init__(self, root: Mapping[str, Any], file: str) -> None:
+        """Start with no problem; `file` is the name shown to the author."""
+        self._root = root
+        self._file = file
+        self._found: list[Finding] = []
+        self.broken: set[Keys] = set()
+
+    def __len__(self) -> int:
+        """Return how many problems there are: none is false."""
+        return len(self._found)
+
+    def add(
+        self, keys: Keys, code: str, what: Localised, remedy: Localised | None = None, *, at_key: bool = False
+    ) -> None:
+        """Add an error with the value (or, with `at_key`, the key itself) that stands at `keys`."""
+        self._found.append(Finding(keys, code, what, remedy, at_key))
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Add what a review found."""
+        self._found.extend(findings)
+
+    def error(self, text: bytes) -> DefinitionError:
+        """Return the error that tells all the problems of the file, whose content is `text`."""
+        return refusal(self._file, self.problems(text))
+
+    def problems(self, text: bytes) -> list[Problem]:
+        """Return all the problems, in the order of the file, whose content is `text`."""
+        if not self._found:
+            return []
+        from boussole.files.toml.positions import Positions
+
+        positions = Positions(text, {keys[:end] for keys, *_ in self._found for end in (1, 2)})
+        problems = []
+        for keys, code, what, remedy, at_key, severity in self._found:
+            line, column = positions.of(keys, at_key=at_key)
+            problems.append(Problem(code, what, self.subject(keys), remedy, Place(self._file, line, column), severity))
+        problems.sort(key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0))
+        return problems
+
+    def subject(self, keys: Keys) -> str:
+        """Return what stands at `keys` by name: `question "budget" › option "low"`."""
+        names: list[str] = []
+        value: Any = self._root
+        for index, key in enumerate(keys):
+            try:
+                value = value[key]
+            except (KeyError, IndexError, TypeError):
+                break
+            if isinstance(key, int):
+                kind = str(keys[index - 1])
+                kind = _SINGULAR.get(kind, kind)
+                name = value.get(_NAMED_BY.get(kind, "id")) if isinstance(value, dict) else None
+                name = next(iter(name.values()), None) if isinstance(name, dict) else name
+                names.append(f'{kind} "{name}"' if isinstance(name, str) else f"{kind} {key + 1}")
+        return " › ".join(names)
+
+
+def refusal(file: str, problems: list[Problem]) -> DefinitionError:
+    """Return the error of a definition file that cannot be used."""
+    headline = counted(
+        "{file} cannot be used: {count} problem.",
+        "{file} cannot be used: {count} problems.",
+        len(problems),
+        file=file,
+    )
+    return DefinitionError(headline, problems, file)

@@ -1,0 +1,261 @@
+"""Whether a TOML document has the shape its type says: every mistake told, the wrong values taken out.
+
+A type is a `TypedDict` of plain Python types (see `shapes`). This stands where a validation library would, because
+importing one takes longer than a whole recommendation may (docs/decisions/0004-reading-definitions.md).
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_origin
+
+from typing_extensions import get_type_hints, is_typeddict
+
+from boussole.errors import Keys
+from boussole.files.toml.report import Report
+from boussole.fuzzy import suggest
+from boussole.i18n import Localised, either, message
+
+Check = Callable[[Any, Keys, Report], bool]
+"""Tells whether a value can be used, having reported what is wrong with it."""
+
+LONGEST_ID = 80
+RESERVED = frozenset({"any", "all", "not", "proven"})
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+class Id:
+    """A text that is an id."""
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Say the same in JSON Schema (called by pydantic)."""
+        return {**handler(core_schema), "pattern": f"^{_ID.pattern}$", "maxLength": LONGEST_ID}
+
+    def refuse(self, value: str, keys: Keys, report: Report) -> None:
+        """Report an id that is not well formed; it is still used, so that what refers to it is found."""
+        if value in RESERVED:
+            report.add(keys, "B104", message("“{id}” is a reserved word.", id=value))
+        elif len(value) > LONGEST_ID or not _ID.fullmatch(value):
+            report.add(
+                keys,
+                "B104",
+                message("“{id}” is not a valid id.", id=value[:LONGEST_ID]),
+                message("Write lower-case letters, digits, - and _, at most {most} characters.", most=LONGEST_ID),
+            )
+
+
+class Range:
+    """A whole number within bounds, both included."""
+
+    def __init__(self, low: int, high: int | None = None) -> None:
+        """Take the bounds; no `high` is no upper bound."""
+        self.low = low
+        self.high = high
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Say the same in JSON Schema (called by pydantic)."""
+        high = {} if self.high is None else {"maximum": self.high}
+        return {**handler(core_schema), "minimum": self.low, **high}
+
+    def refuse(self, value: int, keys: Keys, report: Report) -> None:
+        """Report a number out of bounds."""
+        if value >= self.low and (self.high is None or value <= self.high):
+            return
+        remedy = (
+            message("Write a whole number, {low} or more.", low=self.low)
+            if self.high is None
+            else message("Write a whole number from {low} to {high}.", low=self.low, high=self.high)
+        )
+        report.add(keys, "B106", message("{value} is out of bounds.", value=value), remedy)
+
+
+class NotEmpty:
+    """A text, list or table with something in it."""
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Say the same in JSON Schema (called by pydantic)."""
+        schema = handler(core_schema)
+        key = {"array": "minItems", "object": "minProperties"}.get(schema.get("type"), "minLength")
+        return {**schema, key: 1}
+
+    def refuse(self, value: str | list[Any] | dict[str, Any], keys: Keys, report: Report) -> None:
+        """Report what is empty."""
+        if not value:
+            report.add(keys, "B107", message("it is empty."))
+
+
+_PLAIN: dict[Any, Localised] = {
+    str: message("a text between quotes"),
+    int: message("a whole number"),
+    bool: message("true or false"),
+    dt.date: message("a day, written 2026-11-22 without quotes"),
+    dt.datetime: message("a day and time, written 2026-11-22T14:03:00+01:00 without quotes"),
+}
+_LIST = message("a list [ … ]")
+_TABLE = message("a table { … }")
+
+
+def check(hint: Any, document: dict[str, Any], report: Report) -> None:  # noqa: ANN401 - a TypedDict is no type[…]
+    """Report all that is not of the shape `hint`, and take it out of `document`.
+
+    What is left conforms, but for the tables whose keys are in `report.broken`.
+    """
+    _checker(hint)(document, (), report)
+
+
+@cache
+def _checker(hint: Any) -> Check:  # noqa: ANN401 - any annotation
+    origin = get_origin(hint)
+    if hint is Any:
+        return _anything
+    if is_typeddict(hint):
+        return _table(hint)
+    if origin is NotRequired:
+        return _checker(get_args(hint)[0])
+    if origin is Annotated:
+        inner, constraint = get_args(hint)
+        return _constrained(_checker(inner), constraint)
+    if origin is Literal:
+        return _choice(get_args(hint))
+    if origin in {Union, UnionType}:
+        return _union([(_kind(one), _checker(one)) for one in get_args(hint)])
+    if origin is list:
+        return _list(_checker(get_args(hint)[0]))
+    if origin is dict:
+        return _mapping(_checker(get_args(hint)[1]))
+    return _plain(hint)
+
+
+def _kind(hint: Any) -> Any:  # noqa: ANN401 - any annotation
+    """Return the class that a value of type `hint` is of."""
+    origin = get_origin(hint)
+    return _kind(get_args(hint)[0]) if origin is Annotated else origin or hint
+
+
+def _anything(_value: object, _keys: Keys, _report: Report) -> bool:
+    return True
+
+
+def _wrong_type(expected: Localised, keys: Keys, report: Report) -> bool:
+    report.add(keys, "B102", message("expected {expected}.", expected=expected))
+    return False
+
+
+def _plain(kind: type) -> Check:
+    def check_plain(value: object, keys: Keys, report: Report) -> bool:
+        # exact types: true is no number, and a date with a time is no day
+        return type(value) is kind or _wrong_type(_PLAIN[kind], keys, report)
+
+    return check_plain
+
+
+def _constrained(inner: Check, constraint: Id | Range | NotEmpty) -> Check:
+    def check_constrained(value: Any, keys: Keys, report: Report) -> bool:  # noqa: ANN401 - inner says what it is
+        before = len(report)
+        if not inner(value, keys, report):
+            return False
+        if len(report) == before:  # what lost its only entry to a mistake is not empty
+            constraint.refuse(value, keys, report)
+        return True
+
+    return check_constrained
+
+
+def _choice(words: tuple[str, ...]) -> Check:
+    def check_choice(value: object, keys: Keys, report: Report) -> bool:
+        if value in words:
+            return True
+        if not isinstance(value, str):
+            return _wrong_type(either(words), keys, report)
+        report.add(keys, "B102", message("“{word}” is not a valid word here.", word=value), suggest(value, words))
+        return False
+
+    return check_choice
+
+
+def _union(members: list[tuple[Any, Check]]) -> Check:
+    expected = either([_PLAIN.get(kind) or (_LIST if kind is list else _TABLE) for kind, _ in members])
+
+    def check_union(value: object, keys: Keys, report: Report) -> bool:
+        for kind, member in members:
+            if type(value) is kind:
+                return member(value, keys, report)
+        return _wrong_type(expected, keys, report)
+
+    return check_union
+
+
+def _list(element: Check) -> Check:
+    def check_list(value: object, keys: Keys, report: Report) -> bool:
+        if not isinstance(value, list):
+            return _wrong_type(_LIST, keys, report)
+        good = [element(one, (*keys, index), report) for index, one in enumerate(value)]
+        for index in range(len(value)):
+            if not good[index]:
+                value[index] = None
+                report.broken.add((*keys, index))
+        return True
+
+    return check_list
+
+
+def _mapping(element: Check) -> Check:
+    def check_mapping(value: object, keys: Keys, report: Report) -> bool:
+        if not isinstance(value, dict):
+            return _wrong_type(_TABLE, keys, report)
+        for key in [key for key, one in value.items() if not element(one, (*keys, key), report)]:
+            del value[key]
+        return True
+
+    return check_mapping
+
+
+def _table(shape: Any) -> Check:  # noqa: ANN401 - a TypedDict is no type[…]
+    fields = {key: _checker(hint) for key, hint in get_type_hints(shape, include_extras=True).items()}
+    required: frozenset[str] = shape.__required_keys__
+
+    def check_table(value: object, keys: Keys, report: Report) -> bool:
+        if not isinstance(value, dict):
+            report.broken.add(keys)
+            return _wrong_type(_TABLE, keys, report)
+        bad = []
+        for key, one in value.items():
+            field = fields.get(key)
+            if field is None:
+                bad.append(key)
+                report.add(
+                    (*keys, key), "B101", message("unknown key “{key}”.", key=key), suggest(key, fields), at_key=True
+                )
+            elif not field(one, (*keys, key), report):
+                bad.append(key)
+        for key in sorted(required - value.keys()):
+            report.broken.add(keys)
+            report.add(keys, "B103", message("the key “{key}” is missing.", key=key))
+        for key in bad:
+            del value[key]
+            if key in required:
+                report.broken.add(keys)
+        return True
+
+    return check_table
+
+
+FORMAT = 1
+
+
+def refuse_format(document: dict[str, Any], report: Report) -> bool:
+    """Tell whether the file is of a format this version cannot read, and report it."""
+    number = document.get("format")
+    if type(number) is not int or number == FORMAT:
+        return False
+    report.add(
+        ("format",),
+        "B006",
+        message(
+            "format {number} is not known: this version of boussole reads format {known}.", number=number, known=FORMAT
+        ),
+        message("Install a newer boussole.") if number > FORMAT else message("Write format = {known}.", known=FORMAT),
+    )
+    return True

@@ -1,0 +1,1 @@
+"""Two results compared, and the impact of a change, said."""

@@ -1,0 +1,159 @@
+"""What differs between two results in words: each difference is a clause that « because » can stand before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from boussole.core.answers.accepting import RefusedError, accept
+from boussole.core.compare.differences import Part
+from boussole.core.definitions.catalogue import PROVEN
+from boussole.core.definitions.condition_words import Names, describe
+from boussole.i18n import Listing, counted, message, quoted
+from boussole.render.wording import Plain, answer_text
+
+if TYPE_CHECKING:
+    from boussole.core.compare.differences import Difference
+    from boussole.core.definitions.compass import Question, Rule
+    from boussole.core.fits import Context
+    from boussole.i18n import Localised, Message
+
+
+class Both(NamedTuple):
+    """The two sides of a comparison, where the titles of things are found."""
+
+    before: Context
+    after: Context
+
+    def title(self, medoc: str) -> Localised:
+        """Return the title of a MEDOC."""
+        after, before = self.after.catalogue.medoc, self.before.catalogue.medoc
+        return (after.get(medoc) or before[medoc]).title
+
+    def facet(self, id_: str) -> Localised:
+        """Return the title of a facet."""
+        after, before = self.after.catalogue.facets, self.before.catalogue.facets
+        return (after.get(id_) or before[id_]).title
+
+
+def difference_text(one: Difference, both: Both) -> Localised:
+    """Return what differs, as a clause."""
+    if one.part is Part.ANSWER:
+        return _answer(one, both)
+    if one.part in {Part.WEIGHT, Part.REQUIRE, Part.GENERIC, Part.ORDER}:
+        return _weighting(one, both)
+    if one.part in {Part.MEDOC, Part.TAGS, Part.PROVEN, Part.AVOID, Part.YEAR}:
+        return _of_medoc(one, both)
+    return _of_compass(one, both)
+
+
+def terms_text(facet: str, terms: frozenset[str] | None, context: Context, without: Localised) -> Localised:
+    """Return the titles of terms, or `without` where there are none."""
+    if not terms:
+        return without
+    known = context.catalogue.facets[facet].terms
+    return Listing([known[id_].title for id_ in known if id_ in terms])
+
+
+def _answer(one: Difference, both: Both) -> Localised:
+    ask = quoted(both.after.compass.questions[one.id].ask)
+    if one.before is None:
+        return message("{question} is now answered: {answer}", question=ask, answer=_value(one, one.after, both))
+    if one.after is None:
+        return message("{question} has no answer any more", question=ask)
+    return _goes(ask, *(_value(one, value, both) for value in (one.before, one.after)))
+
+
+def _value(one: Difference, value: Any, both: Both) -> Message:  # noqa: ANN401 - any answer
+    """Return an answer in the words of the side that knows it."""
+    for context in (both.after, both.before):
+        question = context.compass.questions.get(one.id)
+        if question is not None and _accepts(question, value):
+            return quoted(answer_text(question, value))
+    return quoted(value)
+
+
+def _accepts(question: Question, value: object) -> bool:
+    try:
+        accept(question, value)
+    except RefusedError:
+        return False
+    return True
+
+
+def _weighting(one: Difference, both: Both) -> Localised:
+    if one.part is Part.ORDER:
+        return message("the order of the questions changes")
+    if one.part is Part.GENERIC:
+        return _goes(message("the fit of what suits all"), one.before, one.after)
+    if one.part is Part.WEIGHT:
+        thing = message("what practice has proven") if one.id == PROVEN else quoted(both.facet(one.id))
+        return _goes(message("the weight of {thing}", thing=thing), one.before or 0, one.after or 0)
+    facet = quoted(both.facet(one.id))
+    if one.after:
+        return message("{facet} is required now", facet=facet)
+    return message("{facet} is not required any more", facet=facet)
+
+
+def _of_medoc(one: Difference, both: Both) -> Localised:
+    title = quoted(both.title(one.id))
+    if one.part is Part.TAGS:
+        all_ = message("suits all")
+        sides = ((one.before, both.before), (one.after, both.after))
+        terms = (quoted(terms_text(one.of, some, context, all_)) for some, context in sides)
+        return _goes(message("{title} ({facet})", title=title, facet=both.facet(one.of)), *terms)
+    if one.part is Part.PROVEN:
+        return _goes(message("what is proven of {title}", title=title), one.before.total, one.after.total)
+    if one.part is Part.AVOID:
+        return message("the contraindications of {title} change", title=title)
+    if one.part is Part.YEAR:
+        years = (message("unknown") if year is None else year for year in (one.before, one.after))
+        return _goes(message("the year of {title}", title=title), *years)
+    if one.before is None:
+        return message("{title} is new in the catalogue", title=title)
+    return message("{title} is no longer in the catalogue", title=title)
+
+
+def _of_compass(one: Difference, both: Both) -> Localised:
+    """Return what is said of a part that has no value to show: that it is added, goes or changes."""
+    context, value = (both.before, one.before) if one.after is None else (both.after, one.after)
+    thing = _rule(value, context) if one.part is Part.RULE else _thing(one, value, context)
+    if one.before is None:
+        return message("{thing} is added", thing=thing)
+    if one.after is None:
+        return message("{thing} is removed", thing=thing)
+    if one.part is Part.RULE and one.before._replace(points=0, why=None) == one.after._replace(points=0, why=None):
+        points = [counted("{count} point", "{count} points", rule.points) for rule in (one.before, one.after)]
+        return _goes(thing, *points)
+    return message("{thing} changes", thing=thing)
+
+
+def _rule(rule: Rule, context: Context) -> Message:
+    return message("the rule {rule}", rule=quoted(rule.why or describe(rule.when, _names(context))))
+
+
+def _names(context: Context) -> Names:
+    return Names(context.catalogue.facets, context.compass.questions, context.compass.axes)
+
+
+def _thing(one: Difference, value: Any, context: Context) -> Message:  # noqa: ANN401 - any part of a compass
+    if one.part is Part.QUESTION:
+        return message("the question {question}", question=quoted(value.ask))
+    if one.part is Part.OPTION:
+        question = quoted(context.compass.questions[one.id].ask)
+        return message("the option {option} of {question}", option=quoted(value.text), question=question)
+    if one.part is Part.PLACE:
+        facets = context.catalogue.facets
+        at = [(facets[id_].title, terms_text(id_, terms, context, Plain(""))) for id_, terms in value.at.items()]
+        told = [message("{name}: {values}", name=name, values=terms) for name, terms in at]
+        condition = describe(value.when, _names(context))
+        return message("the place {terms} (when {condition})", terms=quoted(Listing(told)), condition=condition)
+    title = quoted(value.title)
+    if one.part is Part.SECTION:
+        return message("the section {title}", title=title)
+    if one.part is Part.AXIS:
+        return message("the axis {title}", title=title)
+    return message("the facet {title}", title=title)
+
+
+def _goes(thing: Localised, before: object, after: object) -> Message:
+    return message("{thing} goes from {before} to {after}", thing=thing, before=before, after=after)

@@ -1,0 +1,1 @@
+"""The personal path as a Word document."""

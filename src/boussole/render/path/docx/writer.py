@@ -1,0 +1,226 @@
+"""The text of a personal path, in the order in which it is read, as paragraphs, lists and tables of a DOCX."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from docx.shared import Cm
+
+from boussole.escape import NOT_IN_XML
+from boussole.render.path.docx.drawing import qr_png, rose_drawing
+from boussole.render.path.docx.parts import (
+    CAPTION,
+    CODE,
+    SMALL,
+    TABLE,
+    add_footer,
+    add_link,
+    add_row,
+    add_symbol,
+    blank,
+    describe,
+    in_cells,
+    set_heading_row,
+)
+from boussole.render.path.rose_svg import draw_rose
+from boussole.render.qr import squares
+from boussole.render.theme import KIND_COLOURS, SHAPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from docx.document import Document
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    from boussole.render.path.model import Kind, Link, OutOfList, PathContent, PathStep, Ranked
+
+_MOST = 255
+"""Characters of a property, says the standard."""
+
+
+def written(path: PathContent, day: dt.date) -> Document:
+    """Return the document; `day` stands as the day it was made."""
+    document = blank(path.language)
+    properties = document.core_properties
+    properties.title, properties.subject = _said(path.title)[:_MOST], _said(path.summary)[:_MOST]
+    properties.language = path.language
+    properties.author = properties.comments = properties.last_modified_by = properties.keywords = ""
+    properties.created = properties.modified = dt.datetime.combine(day, dt.time())
+    properties.revision = 1
+    _Writer(document, path).write()
+    return document
+
+
+def _said(text: str) -> str:
+    """Return a text without what XML cannot hold."""
+    return re.sub(NOT_IN_XML, "", text)
+
+
+class _Writer:
+    """Writes each part of one path at the end of its document."""
+
+    def __init__(self, document: Document, path: PathContent) -> None:
+        self._document = document
+        self._path = path
+        self._labels = path.labels
+
+    def write(self) -> None:
+        path, headings = self._path, self._path.headings
+        self._document.add_paragraph(_said(path.title), style="Title")
+        self._paragraph(path.byline, CAPTION)
+        if path.summary:
+            self._paragraph(path.summary)
+        self._position()
+        self._pathway()
+        self._ranked(path.ranked)
+        if path.with_left_out:
+            self._heading(headings.left_out)
+            self._out(path.left_out)
+        if path.avoided:
+            self._heading(headings.avoided)
+            self._out(path.avoided, path.avoided_more)
+        if path.to_find_out:
+            self._heading(headings.to_find_out)
+            for ask in path.to_find_out:
+                self._paragraph(ask, "List Bullet")
+        if path.answers:
+            self._heading(headings.answers)
+            self._facts(path.answers)
+        self._heading(headings.about)
+        for text in (path.tie_rule, path.proof, path.versions):
+            self._paragraph(text)
+        if path.code:
+            self._share()
+        add_footer(self._document, _said(path.title))
+
+    def _heading(self, text: str, level: int = 1) -> Paragraph:
+        heading: Paragraph = self._document.add_heading(_said(text), level)
+        return heading
+
+    def _paragraph(self, text: str, style: str | None = None) -> Paragraph:
+        return self._document.add_paragraph(_said(text), style)
+
+    def _labelled(self, label: str, text: str, style: str | None = None) -> Paragraph:
+        """Add a paragraph that begins with its label in bold."""
+        paragraph = self._document.add_paragraph(style=style)
+        paragraph.add_run(_said(label)).bold = True
+        paragraph.add_run(_said(text))
+        return paragraph
+
+    def _link(self, paragraph: Paragraph, medoc: Link) -> None:
+        """Add a title to a paragraph, as a link where there is an address."""
+        title = _said(medoc.title)
+        if medoc.url is None:
+            paragraph.add_run(title)
+        else:
+            add_link(paragraph, title, medoc.url)
+
+    def _mark(self, paragraph: Paragraph, kind: Kind) -> None:
+        """Add the shape of a kind and its letter; its title follows."""
+        shape = SHAPES[kind.place % len(SHAPES)]
+        colour = KIND_COLOURS[kind.place % len(KIND_COLOURS)].light
+        add_symbol(paragraph, shape.symbol, colour)
+        paragraph.add_run(f"{kind.letter} ").bold = True
+
+    def _position(self) -> None:
+        path = self._path
+        self._heading(path.headings.position)
+        drawing = None if path.rose is None else draw_rose(path.rose)
+        if path.rose is not None and drawing is not None:
+            told = f"{path.rose.title}{self._labels.colon}{path.rose.told}"
+            rose_drawing(self._document.add_paragraph(), drawing, _said(told))
+        positions = [(one.title, one.terms) for one in path.positions]
+        self._facts([*positions, *((one.title, one.told) for one in path.axes)])
+
+    def _facts(self, pairs: Sequence[tuple[str, str]]) -> None:
+        if not pairs:
+            return
+        table = self._table(0, (8.0, 9.4))
+        for name, value in pairs:
+            before, after = add_row(table)
+            before.add_run(_said(name))
+            after.add_run(_said(value)).bold = True
+
+    def _table(self, header: int, widths: Sequence[float]) -> Table:
+        table: Table = self._document.add_table(header, len(widths), style=TABLE)
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+        set_heading_row(table, there=header > 0)
+        return table
+
+    def _pathway(self) -> None:
+        path, labels = self._path, self._labels
+        self._heading(path.headings.path)
+        self._paragraph(path.path_rule, SMALL)
+        if path.time:
+            self._labelled(f"{labels.time_needed}{labels.colon}", path.time)
+        for stage in path.stages:
+            number = f"{stage.place + 1}. " if stage.id else ""
+            self._heading(f"{number}{stage.title}", 2)
+            for step in stage.steps:
+                self._step(step)
+
+    def _step(self, step: PathStep) -> None:
+        labels, colon, separator = self._labels, self._labels.colon, self._labels.separator
+        self._link(self._heading("", 3), step.medoc)
+        caption = self._paragraph("", CAPTION)
+        self._mark(caption, step.kind)
+        facts = (step.kind.title, step.publisher, step.minutes, *step.notes)
+        caption.add_run(_said(" · ".join(fact for fact in facts if fact)))
+        for lines in step.summary:
+            self._paragraph("\n".join(lines))
+        reasons = separator.join(f"{why.text} ({f'{why.points:+d}' if why.points else 0})" for why in step.why)
+        standing = f" ({labels.rank.lower()} {step.rank}, {labels.score.lower()} {step.score}){colon}"
+        self._labelled(labels.why, f"{standing}{reasons}", SMALL)
+        if step.first:
+            paragraph = self._labelled(labels.read_first, " ")
+            for index, medoc in enumerate(step.first):
+                paragraph.add_run(", " if index else "")
+                self._link(paragraph, medoc)
+        if step.cautions:
+            self._paragraph(f"{labels.caution}{colon}{separator.join(step.cautions)}", SMALL)
+
+    def _ranked(self, items: Sequence[Ranked]) -> None:
+        labels = self._labels
+        self._heading(self._path.headings.ranked)
+        if self._path.nothing:
+            self._paragraph(self._path.nothing)
+        else:
+            table = self._table(1, (1.5, 10.6, 3.6, 1.7))
+            names = (labels.rank, "MEDOC", labels.kind, labels.score)
+            for cell, name in zip(in_cells(table.rows[0]), names, strict=True):
+                cell.add_run(_said(name))
+            for item in items:
+                rank, title, kind, score = add_row(table)
+                rank.add_run(item.rank)
+                self._link(title, item.medoc)
+                title.add_run(_said("".join(f" · {note}" for note in item.notes)))
+                self._mark(kind, item.kind)
+                kind.add_run(_said(item.kind.title))
+                score.add_run(str(item.score))
+        for sentence in self._path.sure:
+            self._paragraph(sentence, SMALL)
+
+    def _out(self, items: Iterable[OutOfList], more: str = "") -> None:
+        for item in items:
+            paragraph = self._paragraph("", "List Bullet")
+            self._link(paragraph, item.medoc)
+            paragraph.add_run(_said(f"{self._labels.colon}{self._labels.separator.join(item.reasons)}"))
+        if more:
+            self._paragraph(more)
+
+    def _share(self) -> None:
+        self._heading(self._path.headings.share)
+        for text, style in ((self._path.share, None), (self._path.code, CODE)):
+            self._paragraph(text, style).paragraph_format.keep_with_next = True
+        rows = squares(self._path.code)
+        if rows is None:
+            self._paragraph(self._labels.no_qr)
+        else:
+            picture = self._document.add_paragraph().add_run().add_picture(BytesIO(qr_png(rows)), Cm(3.6))
+            describe(picture, _said(self._labels.qr))

@@ -1,0 +1,1 @@
+"""A ranked list, or one MEDOC, in text and data."""

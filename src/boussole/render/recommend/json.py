@@ -1,0 +1,158 @@
+"""A result as JSON: the contract of the command line, the same bytes for the same input."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from boussole.core.pathway import pathway
+from boussole.escape import escaped_controls
+from boussole.i18n import say
+from boussole.render.recommend.sensitivity_wording import sure_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from boussole.core.pathway import Pathway
+    from boussole.core.ranking import LeftOut, Ranking, Recommendation
+    from boussole.core.reasons import Obstacle, Reason
+    from boussole.core.why.sensitivity import Firm, Firmness, Tally
+    from boussole.i18n import Localised
+
+
+def to_json(
+    ranking: Ranking,
+    language: str,
+    *,
+    shown: Sequence[Recommendation],
+    left_out: bool = False,
+    sure: Firmness | None = None,
+) -> str:
+    """Return the result as one JSON object, indented, ending in a line feed; ids are never translated.
+
+    With `sure`, each place of the top says how sure it is, and the whole does.
+    """
+    situation = ranking.situation
+    document: dict[str, Any] = {
+        **heading(ranking),
+        "situation": {facet: sorted(terms) for facet, terms in situation.terms.items()},
+        "axes": dict(situation.axes),
+        "to_find_out": list(situation.to_find_out),
+        "missing": list(situation.missing),
+        "recommendations": [_recommendation(item, language) | _sure_of(item, sure) for item in shown],
+    }
+    if sure is not None:
+        document["sure"] = _sure(sure, ranking, language)
+    if left_out:
+        document["left_out"] = [_left_out(out, language) for out in ranking.left_out]
+    document["pathway"] = _pathway(pathway(ranking))
+    return escaped_controls(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+
+
+def heading(ranking: Ranking) -> dict[str, Any]:
+    """Return how every document about a ranking begins: the definitions, and the answers on the path."""
+    compass, catalogue = ranking.context.compass, ranking.context.catalogue
+    return {
+        "format": 1,
+        "compass": _definition(compass.id, compass.version, compass.digest),
+        "catalogue": _definition(catalogue.id, catalogue.version, catalogue.digest),
+        "answers": dict(ranking.situation.answers),
+    }
+
+
+def _definition(id_: str, version: str, digest: str) -> dict[str, str]:
+    return {"id": id_, "version": version, "digest": digest}
+
+
+def reason_entry(reason: Reason, language: str) -> dict[str, Any]:
+    """Return one reason of a score."""
+    text = _text(reason.text, language)
+    if reason.facet is None:
+        return {"rule": True, "points": reason.points, "text": text}
+    return {
+        "facet": reason.facet,
+        "weight": reason.weight,
+        "fit": reason.fit,
+        "points": reason.points,
+        "text": text,
+    }
+
+
+def obstacle_entry(obstacle: Obstacle, language: str) -> dict[str, Any]:
+    """Return one reason to leave a MEDOC out."""
+    facet = {} if obstacle.facet is None else {"facet": obstacle.facet}
+    return {"kind": obstacle.kind, **facet, "text": _text(obstacle.text, language)}
+
+
+def _recommendation(item: Recommendation, language: str) -> dict[str, Any]:
+    medoc = item.medoc
+    return {
+        "rank": item.rank,
+        "tied": item.tied,
+        "id": medoc.id,
+        "kind": medoc.kind,
+        "stage": medoc.stage,
+        "title": _text(medoc.title, language),
+        "url": medoc.url,
+        "score": item.score,
+        "reasons": [reason_entry(reason, language) for reason in item.reasons],
+    }
+
+
+def _sure_of(item: Recommendation, sure: Firmness | None) -> dict[str, Any]:
+    firm = None if sure is None else sure.of(item.medoc.id)
+    return {} if firm is None else {"sure": firm_entry(firm)}
+
+
+def firm_entry(firm: Firm) -> dict[str, Any]:
+    """Return how sure one place is."""
+    return {
+        "holds": firm.holds,
+        "share": round(float(firm.share), 4),
+        "answers": _tally(firm.answers),
+        "weights": _tally(firm.weights),
+    }
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    return {"kept": tally.kept, "tried": tally.tried, "depends_on": list(tally.depends_on)}
+
+
+def _sure(sure: Firmness, ranking: Ranking, language: str) -> dict[str, Any]:
+    return {
+        "top": sure.top,
+        "of": len(sure.places),
+        "hold": sure.hold,
+        "hold_answers": sure.hold_answers,
+        "hold_weights": sure.hold_weights,
+        "tried": {"answers": sum(sure.questions.values()), "weights": sum(sure.weights.values())},
+        "answers": {id_: {"tried": tried, "hold": sure.staying(id_)} for id_, tried in sure.questions.items()},
+        "weights": {id_: {"tried": tried, "hold": sure.steady(id_)} for id_, tried in sure.weights.items()},
+        "partly": list(sure.partly),
+        "text": " ".join(_text(line, language) for line in sure_lines(sure, ranking.context.compass)),
+    }
+
+
+def _left_out(out: LeftOut, language: str) -> dict[str, Any]:
+    return {"id": out.medoc.id, "reasons": [obstacle_entry(reason, language) for reason in out.reasons]}
+
+
+def _pathway(path: Pathway) -> list[dict[str, Any]]:
+    return [
+        {
+            "stage": None if stage.term is None else stage.term.id,
+            "steps": [
+                {
+                    "id": step.recommendation.medoc.id,
+                    "rank": step.recommendation.rank,
+                    "first": [medoc.id for medoc in step.first],
+                }
+                for step in stage.steps
+            ],
+        }
+        for stage in path.stages
+    ]
+
+
+def _text(text: Localised, language: str) -> str:
+    return str(say(text, language))

@@ -1,0 +1,82 @@
+"""One MEDOC whole, as lines of text: what it is, for whom, when not, what comes before, where it was checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boussole.core.definitions.catalogue import STAGE
+from boussole.core.definitions.condition_words import describe_caution
+from boussole.escape import plain_paragraphs, plain_text
+from boussole.i18n import Listing, message
+from boussole.render.wording import day, duration, expiry_note, kind_title, language_note
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from boussole.core.definitions.catalogue import Catalogue, Medoc
+    from boussole.i18n import Localised
+
+
+def medoc_sheet(medoc: Medoc, catalogue: Catalogue, language: str, today: dt.date) -> list[str]:
+    """Return the sheet of a MEDOC; the first line is its title."""
+    lines = [_code(medoc) + plain_text(medoc.title.in_(language)), *_facts(medoc, catalogue, language, today), ""]
+    for paragraph in plain_paragraphs(medoc.summary.in_(language)) if medoc.summary else []:
+        lines += [*paragraph.split("\n"), ""]
+    for title, items in _parts(medoc, catalogue):
+        lines.append(f"{title.in_(language)}")
+        lines += [f"  - {plain_text(item.in_(language))}" for item in items]
+    lines += ["", *_origin(medoc, language)]
+    return lines
+
+
+def _code(medoc: Medoc) -> str:
+    return f"{plain_text(medoc.code)} · " if medoc.code else ""
+
+
+def _facts(medoc: Medoc, catalogue: Catalogue, language: str, today: dt.date) -> list[str]:
+    stage = catalogue.facets[STAGE].terms[medoc.stage].title if medoc.stage else None
+    told: list[Localised | None] = [
+        kind_title(medoc, catalogue),
+        stage,
+        None if medoc.minutes is None else duration(medoc.minutes),
+        language_note(medoc, catalogue),
+        expiry_note(medoc, today),
+    ]
+    plain = [medoc.format, medoc.publisher, None if medoc.year is None else str(medoc.year)]
+    facts = [plain_text(text.in_(language)) for text in told if text is not None]
+    facts += [plain_text(text) for text in plain if text]
+    return [medoc.id, " · ".join(facts)]
+
+
+def _parts(medoc: Medoc, catalogue: Catalogue) -> Iterator[tuple[Localised, list[Localised]]]:
+    indications: list[Localised] = [
+        message(
+            "{facet}: {terms}",
+            facet=facet.title,
+            terms=Listing([facet.terms[term].title for term in facet.terms if term in medoc.suits[facet.id]]),
+        )
+        for facet in catalogue.facets.values()
+        if facet.id in medoc.suits
+    ]
+    yield message("Made for"), indications or [message("everybody")]
+    if medoc.avoid:
+        yield message("To be avoided when"), [describe_caution(caution, catalogue) for caution in medoc.avoid]
+    if medoc.after:
+        yield message("Comes after"), [catalogue.medoc[id_].title for id_ in medoc.after]
+    if medoc.proven.total:
+        proven = medoc.proven
+        yield (
+            message("Proven by practice"),
+            [
+                message("efficacy {level} out of 3", level=proven.efficacy or "?"),
+                message("feasibility {level} out of 3", level=proven.feasibility or "?"),
+                message("safety {level} out of 3", level=proven.safety or "?"),
+            ],
+        )
+
+
+def _origin(medoc: Medoc, language: str) -> list[str]:
+    lines = [plain_text(medoc.url)] if medoc.url else []
+    source = message("Source checked on {day}: {source}", day=day(medoc.checked), source=medoc.source)
+    return [*lines, plain_text(source.in_(language))]

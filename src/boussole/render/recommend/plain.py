@@ -1,0 +1,101 @@
+"""A result as plain lines, one thing a line: for screen readers and poor terminals, and for the path on any screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boussole.escape import plain_text
+from boussole.i18n import Listing, message
+from boussole.render.recommend.rose import axis_points, in_words
+from boussole.render.wording import (
+    duration,
+    kind_title,
+    language_note,
+    pathway_rule,
+    position,
+    rank_label,
+    short_why,
+    tie_rule,
+    title_with_expiry,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from boussole.core.pathway import Pathway, Step
+    from boussole.core.ranking import Ranking, Recommendation
+    from boussole.i18n import Localised
+
+
+def result_lines(
+    ranking: Ranking, language: str, *, shown: Sequence[Recommendation], today: dt.date | None = None
+) -> list[str]:
+    """Return the position, the ranked list, what is left to find out and how the list is ordered."""
+    lines = [message("Where I stand").in_(language)]
+    lines += [
+        _said(message("{facet}: {terms}", facet=title, terms=terms), language) for title, terms in position(ranking)
+    ]
+    lines += in_words(axis_points(ranking), language)
+    lines += ["", message("My list").in_(language)]
+    lines += list_lines(language, shown=shown, today=today)
+    unknown = to_find_out_lines(ranking, language)
+    if unknown:
+        lines += ["", message("To find out").in_(language), *unknown]
+    return [*lines, "", tie_rule().in_(language)]
+
+
+def list_lines(language: str, *, shown: Sequence[Recommendation], today: dt.date | None = None) -> list[str]:
+    """Return a line for each recommendation: rank, title, kind, why, score."""
+    return [_ranked(item, language, today) for item in shown] or [message("No MEDOC fits these answers.").in_(language)]
+
+
+def to_find_out_lines(ranking: Ranking, language: str) -> list[str]:
+    """Return the questions answered "I do not know", then the required ones not answered."""
+    situation, questions = ranking.situation, ranking.context.compass.questions
+    return [f"- {_said(questions[id_].ask, language)}" for id_ in (*situation.to_find_out, *situation.missing)]
+
+
+def _ranked(item: Recommendation, language: str, today: dt.date | None) -> str:
+    told = message(
+        "{rank}. {title} ({kind}). Why: {why}. Score: {score}.",
+        rank=rank_label(item),
+        title=title_with_expiry(item.medoc, language, today),
+        kind=kind_title(item.medoc, item.context.catalogue),
+        why=short_why(item),
+        score=item.score,
+    )
+    return _said(told, language)
+
+
+def pathway_lines(path: Pathway, language: str) -> list[str]:
+    """Return the path by stage, each step with why and what to read first, then how it was drawn."""
+    lines = []
+    for stage in path.stages:
+        title = stage.term.title if stage.term else message("At any time")
+        lines += [_said(title, language).upper()]
+        for step in stage.steps:
+            lines += _step(step, language)
+        lines.append("")
+    return [*lines, pathway_rule(path).in_(language)]
+
+
+def _step(step: Step, language: str) -> Iterator[str]:
+    item, medoc = step.recommendation, step.recommendation.medoc
+    catalogue = item.context.catalogue
+    notes: list[Localised | None] = [
+        kind_title(medoc, catalogue),
+        None if medoc.minutes is None else duration(medoc.minutes),
+        language_note(medoc, catalogue),
+    ]
+    said = " · ".join(_said(note, language) for note in notes if note is not None)
+    yield f"- {_said(medoc.title, language)} · {said}"
+    why = message("Why: {why}", why=short_why(item))
+    yield f"  {_said(why, language)}"
+    if step.first:
+        first = message("Read first: {titles}", titles=Listing([medoc.title for medoc in step.first]))
+        yield f"  {_said(first, language)}"
+
+
+def _said(text: Localised, language: str) -> str:
+    return plain_text(text.in_(language))

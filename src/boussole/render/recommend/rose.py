@@ -1,0 +1,116 @@
+"""The compass rose: a position drawn with characters, and the same in words."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from boussole.escape import plain_text
+from boussole.i18n import message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from boussole.core.ranking import Ranking
+    from boussole.i18n import Localised
+
+_LEAST, _MOST = 3, 8
+_RADIUS = 5
+_STRETCH = 2  # a character is about twice as high as it is wide
+_FULL = 100
+_NEARLY_VERTICAL = 0.3
+_MARKS = " ·•●○+"  # a mark never hides one that stands after it
+
+
+class Point(NamedTuple):
+    """One direction of the rose: how far the person goes in it, 0 to 100."""
+
+    title: Localised
+    value: int
+
+
+def rose_points(ranking: Ranking) -> list[Point]:
+    """Return the directions to draw: those of the facet the compass names, else its axes."""
+    context = ranking.context
+    facet = context.catalogue.facets.get(context.compass.rose or "")
+    if facet is not None:
+        here = ranking.situation.terms.get(facet.id, frozenset())
+        return [Point(term.title, _FULL if term.id in here else 0) for term in facet.terms.values()]
+    return axis_points(ranking)
+
+
+def axis_points(ranking: Ranking) -> list[Point]:
+    """Return the axes that have a value, in the order of the file."""
+    axes = ranking.situation.axes
+    return [Point(axis.title, axes[id_]) for id_, axis in ranking.context.compass.axes.items() if id_ in axes]
+
+
+def draw(points: Sequence[Point], language: str, width: int) -> list[str]:
+    """Return the lines of the rose, at most `width` wide; none where it would not be readable.
+
+    The values show by length and by the mark at the end, never by colour.
+    """
+    if not _LEAST <= len(points) <= _MOST:
+        return []
+    names = [plain_text(point.title.in_(language)) for point in points]
+    side = (width - 2 * _STRETCH * _RADIUS - 6) // 2
+    if side < _LEAST * 4:
+        return []
+    labels = [name if len(name) <= side else f"{name[: side - 1]}…" for name in names]
+    canvas = _Canvas(width, 2 * _RADIUS + 3)
+    for index, point in enumerate(points):
+        canvas.arm(2 * math.pi * index / len(points), point.value, labels[index])
+    return canvas.lines()
+
+
+def in_words(points: Sequence[Point], language: str) -> list[str]:
+    """Return the same in words: a line for each direction."""
+    colon = message(": ").in_(language)
+    values = [message("{value} out of 100", value=point.value).in_(language) for point in points]
+    titles = [plain_text(point.title.in_(language)) for point in points]
+    return [f"{title}{colon}{value}" for title, value in zip(titles, values, strict=True)]
+
+
+class _Canvas:
+    """A grid of characters with its origin in the middle; angles start at the north and go clockwise."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._cells = [[" "] * width for _ in range(height)]
+        self._middle = (width // 2, height // 2)
+        self._put(0, 0, "+")
+
+    def arm(self, angle: float, value: int, label: str) -> None:
+        """Draw one direction: dots to its end, blocks as far as `value`, and the label behind it."""
+        reached = round(_RADIUS * value / _FULL)
+        for step in range(1, _RADIUS + 1):
+            x, y = self._at(angle, step)
+            self._put(x, y, "●" if step == reached else "•" if step < reached else "·")
+        x, y = self._at(angle, _RADIUS)
+        if reached < _RADIUS:
+            self._put(x, y, "○")
+        if abs(math.sin(angle)) < _NEARLY_VERTICAL:
+            self._write(x - len(label) // 2, y + (-1 if y < 0 else 1), label)
+        elif x > 0:
+            self._write(x + 2, y, label)
+        else:
+            self._write(x - 1 - len(label), y, label)
+
+    def lines(self) -> list[str]:
+        """Return the picture, without spaces at the ends of lines or empty lines around it."""
+        lines = ["".join(row).rstrip() for row in self._cells]
+        kept = [index for index, line in enumerate(lines) if line]
+        return lines[kept[0] : kept[-1] + 1]
+
+    def _at(self, angle: float, step: int) -> tuple[int, int]:
+        # 2.5 and 2.5000000000000004 are one place: both sides of the drawing must round alike
+        return round(round(_STRETCH * step * math.sin(angle), 6)), round(round(-step * math.cos(angle), 6))
+
+    def _put(self, x: int, y: int, mark: str) -> None:
+        row, column = self._middle[1] + y, self._middle[0] + x
+        if _MARKS.index(mark) > _MARKS.index(self._cells[row][column]):  # near the middle, arms share places
+            self._cells[row][column] = mark
+
+    def _write(self, x: int, y: int, text: str) -> None:
+        width = len(self._cells[0])
+        start = max(0, min(self._middle[0] + x, width - len(text)))
+        self._cells[self._middle[1] + y][start : start + len(text)] = text

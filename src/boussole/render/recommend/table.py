@@ -1,0 +1,178 @@
+"""A result for the terminal: a position, a table sized to the screen, what is left to find out."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from boussole.escape import plain_text
+from boussole.i18n import message
+from boussole.render.recommend.rose import axis_points, draw, in_words, rose_points
+from boussole.render.recommend.sensitivity_wording import share, sure_lines
+from boussole.render.theme import marks
+from boussole.render.wording import kind_title, position, rank_label, short_why, tie_rule, title_with_expiry
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from boussole.core.ranking import Ranking, Recommendation
+    from boussole.core.why.sensitivity import Firmness
+    from boussole.i18n import Localised
+
+_WIDE = 70
+_BAR = 20
+_GAP = 2
+_HALF = "\0"  # stands for the first column of a letter two columns wide, while lines are measured
+
+
+def to_table(  # noqa: PLR0913 - what may be shown besides the list, each by its name
+    ranking: Ranking,
+    language: str,
+    *,
+    width: int,
+    shown: Sequence[Recommendation],
+    left_out: bool = False,
+    today: dt.date | None = None,
+    sure: Firmness | None = None,
+) -> RenderableType:
+    """Return the whole result for a screen `width` characters wide; with `today`, what is out of date is marked.
+
+    With `sure`, each place of the top says how sure it is, and the whole does.
+    """
+    parts: list[RenderableType] = [
+        position_picture(ranking, language, width),
+        recommendation_table(ranking, language, width=width, shown=shown, today=today, sure=sure),
+    ]
+    if sure is not None:
+        told = [plain_text(line.in_(language)) for line in sure_lines(sure, ranking.context.compass)]
+        parts += [Text(""), *(_cut(line, width) for line in told)]
+    if left_out:
+        parts += [heading(message("Left out"), language), *_left_out(ranking, language, width)]
+    return Group(*parts, *to_find_out(ranking, language, width), how_ordered(language, width))
+
+
+def heading(text: Localised, language: str) -> Text:
+    """Return a title with a blank line above it."""
+    return Text(f"\n{plain_text(text.in_(language))}", style="bold")
+
+
+def position_picture(ranking: Ranking, language: str, width: int) -> RenderableType:
+    """Return the rose where there is one to draw, the axes as bars, and the position in words."""
+    points, axes = rose_points(ranking), axis_points(ranking)
+    drawn = draw(points, language, width)
+    parts: list[RenderableType] = [heading(message("Where I stand"), language)]
+    parts += [Text(line, no_wrap=True) for line in drawn]
+    if drawn and points != axes:
+        parts.append(Text(""))
+    colon = message(": ").in_(language)
+    parts += [
+        _cut(f"{plain_text(title.in_(language))}{colon}{plain_text(terms.in_(language))}", width)
+        for title, terms in position(ranking)
+    ]
+    for point, words in zip(axes, in_words(axes, language), strict=True):
+        full = round(_BAR * point.value / 100)
+        parts.append(_cut(f"{'█' * full}{'░' * (_BAR - full)} {words}", width))
+    return Group(*parts, Text(""))
+
+
+def recommendation_table(  # noqa: PLR0913 - likewise
+    ranking: Ranking,
+    language: str,
+    *,
+    width: int,
+    shown: Sequence[Recommendation],
+    lines: int | None = None,
+    today: dt.date | None = None,
+    sure: Firmness | None = None,
+) -> RenderableType:
+    """Return the ranked list: rank, title, kind, why in a few words, score; on a narrow screen, below the title.
+
+    With `lines`, each cell is cut to so many; with `sure`, in which share of the changes each place holds comes last.
+    """
+    if not shown:
+        return Text(message("No MEDOC fits these answers.").in_(language))
+    wide = width >= _WIDE
+    catalogue = ranking.context.catalogue
+    letters = {id_: mark.letter for id_, mark in marks(catalogue).items()}
+    kinds = [
+        f"{letters[item.medoc.kind]} {plain_text(kind_title(item.medoc, catalogue).in_(language))}" for item in shown
+    ]
+    rank, kind, score = (text.in_(language) for text in (message("Rank"), message("Kind"), message("Score")))
+    kind_width = min(max(map(cell_len, [kind, *kinds])), width // 4)
+    shares = [] if sure is None else [_share(item, sure, language) for item in shown]
+    holds = message("Holds").in_(language)
+    fixed = [max(len(rank), 4), max(len(score), 4), *([kind_width] if wide else [])]
+    fixed += [max(map(cell_len, [holds, *shares]))] if shares else []
+    left = max(width - sum(fixed) - _GAP * (len(fixed) + wide), 2)
+    title_width = left * 3 // 5 if wide else left
+    table = Table(box=SIMPLE_HEAD, width=width, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column(rank, justify="right", no_wrap=True)
+    table.add_column("MEDOC", width=title_width)
+    if wide:
+        table.add_column(kind, width=kind_width)
+        table.add_column(message("Why").in_(language), width=left - title_width)
+    table.add_column(score, justify="right", no_wrap=True)
+    if shares:
+        table.add_column(holds, justify="right", no_wrap=True)
+    for place, (item, its_kind) in enumerate(zip(shown, kinds, strict=True)):
+        title = _cut(title_with_expiry(item.medoc, language, today), title_width, lines, "bold")
+        why = plain_text(short_why(item).in_(language))
+        cells = (
+            [title, _cut(its_kind, kind_width, lines), _cut(why, left - title_width, lines)]
+            if wide
+            else [Text.assemble(title, "\n", _cut(f"{its_kind} · {why}", title_width, lines and 1))]
+        )
+        table.add_row(
+            Text(rank_label(item)), *cells, Text(str(item.score)), *(Text(one) for one in shares[place : place + 1])
+        )
+    return table
+
+
+def _share(item: Recommendation, sure: Firmness, language: str) -> str:
+    firm = sure.of(item.medoc.id)
+    return "" if firm is None else share(firm).in_(language)
+
+
+def _cut(text: str, width: int, lines: int | None = None, style: str = "") -> Text:
+    """Return `text` on at most so many lines of `width` characters, with « … » where something is missing.
+
+    Rich, left to itself, would break lines at the no-break spaces of French.
+    """
+    spread = "".join(f"{_HALF}{letter}" if cell_len(letter) > 1 else letter for letter in text)
+    wrapped = wrap(spread, max(width - (spread != text), 1), break_on_hyphens=False) or [""]
+    wrapped = [line.replace(_HALF, "") for line in wrapped]
+    if lines is not None and len(wrapped) > lines:
+        wrapped = [*wrapped[: lines - 1], f"{wrapped[lines - 1][: max(width - 1, 0)]}…"]
+    return Text("\n".join(wrapped), style=style, no_wrap=True)
+
+
+def how_ordered(language: str, width: int) -> RenderableType:
+    """Return how the list is ordered, with a blank line above it."""
+    return Group(Text(""), _cut(tie_rule().in_(language), width, style="dim"))
+
+
+def to_find_out(ranking: Ranking, language: str, width: int) -> list[RenderableType]:
+    """Return the questions answered "I do not know" or not at all, under a title; nothing where there are none."""
+    situation, questions = ranking.situation, ranking.context.compass.questions
+    ids = [*situation.to_find_out, *situation.missing]
+    if not ids:
+        return []
+    lines: list[RenderableType] = [_cut(f"- {plain_text(questions[id_].ask.in_(language))}", width) for id_ in ids]
+    return [heading(message("To find out"), language), *lines]
+
+
+def _left_out(ranking: Ranking, language: str, width: int) -> list[RenderableType]:
+    lines: list[RenderableType] = []
+    for out in ranking.left_out:
+        why = plain_text("; ".join(reason.text.in_(language) for reason in out.reasons))
+        lines.append(_cut(f"{plain_text(out.medoc.title.in_(language))} · {why}", width))
+    return lines

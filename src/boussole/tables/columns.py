@@ -1,0 +1,65 @@
+"""The names of a table's columns."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from boussole.errors import TableError
+from boussole.i18n import counted, message
+from boussole.tables.source import INTERNAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from boussole.i18n import Localised
+    from boussole.tables.source import Source
+
+UNNAMED = "__unnamed_"
+"""What the name of a column without a name begins with, in frames; it is written without a name again."""
+_RESERVED = rf"(?s){UNNAMED}|__empty|\^.*\$\Z"  # the last is a pattern to Polars, wherever it stands
+
+
+def named(header: Sequence[str | None]) -> tuple[str, ...]:
+    """Return the names of the columns in frames: as they are written, or made up where there is none.
+
+    Raises:
+        TableError: when two columns have the same name, or one has a name that means something else here.
+
+    """
+    names: list[str] = []
+    for position, written in enumerate(header, 1):
+        name = written or f"{UNNAMED}{position}"
+        if name in names:
+            raise TableError(
+                message(
+                    "the column “{name}” stands twice: columns {first} and {second}.",
+                    name=name,
+                    first=names.index(name) + 1,
+                    second=position,
+                ),
+                message("Give each column a name of its own."),
+            )
+        if name in INTERNAL or (written and re.match(_RESERVED, written)):
+            raise TableError(
+                message("the name “{name}” cannot be used: boussole keeps it for itself.", name=name),
+                message("Give the column another name."),
+            )
+        names.append(name)
+    return tuple(names)
+
+
+def unmade(columns: Sequence[str], like: Source) -> dict[str, str]:
+    """Return what columns without a name are called where each must have one: as in the file, or by a number."""
+    made = (name for name in columns if name.startswith(UNNAMED))
+    return {name: "" if like.kind in {"jsonl", "parquet"} else name.removeprefix("__") for name in made}
+
+
+def about_columns(dropped: int, *, rows: bool) -> Iterator[Localised]:
+    """Yield what is to be said of columns left out, and of a table that has a header only."""
+    if dropped:
+        yield counted(
+            "{count} empty column at the end is left out.", "{count} empty columns at the end are left out.", dropped
+        )
+    if not rows:
+        yield message("there is no row below the header.")

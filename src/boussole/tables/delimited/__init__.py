@@ -1,0 +1,1 @@
+"""Delimited text: found out, read fast or carefully, written back alike."""

@@ -1,0 +1,128 @@
+"""Delimited text cut into rows as people write it, the odd rows named: slow, and right on anything."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from boussole.i18n import counted, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from boussole.i18n import Message
+
+QUOTE = '"'
+TOO_SHORT, TOO_LONG, QUOTES, NUL, NOT_AN_OBJECT, TWICE = "T101", "T102", "T103", "T104", "T105", "T106"
+
+
+class Row(NamedTuple):
+    """One row; a cell with nothing between its delimiters is None, one of two quotes an empty text.
+
+    `line` is where it starts, `after` the line after it; `end` is where the next row starts in the text.
+    """
+
+    cells: list[str | None]
+    line: int
+    after: int
+    end: int
+    problem: str | None
+
+
+def rows(text: str, delimiter: str, line: int, *, last: bool) -> Iterator[Row]:
+    """Yield the rows of `text`, whose first is on `line`; blank lines are rows of one empty cell.
+
+    Unless `last`, more text may follow: a quote left open at the end is then not judged, and its row not given.
+    A row whose quotes cannot be understood is the line it starts on, split at its delimiters.
+    """
+    cell = _cell(delimiter).match
+    position, size = 0, len(text)
+    while position < size:
+        start, breaks, problem = position, 0, None
+        cells: list[str | None] = []
+        while True:
+            found = cell(text, position)
+            if found is None:
+                if not last and _left_open(text, position):
+                    return
+                end = _line_end(text, position)
+                cells += [piece or None for piece in text[position:end].rstrip("\r\n").split(delimiter)]
+                position, problem = end, QUOTES
+                break
+            quoted, plain, stop = found.groups()
+            if quoted is None:
+                cells.append(plain)
+            else:
+                cells.append(quoted.replace('""', QUOTE))
+                breaks += _breaks(quoted)
+            position = found.end()
+            if stop != delimiter:
+                break
+        if problem is None and "\0" in text[start:position]:
+            problem = NUL
+        after = line + breaks + 1
+        yield Row(cells, line, after, position, problem)
+        line = after
+
+
+def fitted(row: Row, width: int, written: int, delimiter: str) -> tuple[list[str | None], str | None]:
+    """Return the `width` cells of a row and what is wrong with it; cells that are too many stand in the last one.
+
+    The header was `written` with that many cells, the last of which, empty, are no columns.
+    """
+    cells, count = row.cells, len(row.cells)
+    if count < width:
+        return cells + [None] * (width - count), row.problem or f"{TOO_SHORT} {count}"
+    if count > width and (count > written or any(cell is not None for cell in cells[width:])):
+        tail = delimiter.join(cell or "" for cell in cells[width - 1 :])
+        return [*cells[: width - 1], tail], row.problem or f"{TOO_LONG} {count}"
+    return cells[:width], row.problem
+
+
+def told(problem: str, columns: int) -> Message:
+    """Return what is wrong with a row, from the code and the figure that stand in `__problem`."""
+    code, _, figure = problem.partition(" ")
+    match code:
+        case "T101":
+            return counted(
+                "the row has {count} cell, the header {columns}.",
+                "the row has {count} cells, the header {columns}.",
+                int(figure),
+                columns=columns,
+            )
+        case "T102":
+            return counted(
+                "the row has {count} cell, the header {columns}: what is too much stands in the last column.",
+                "the row has {count} cells, the header {columns}: what is too much stands in the last column.",
+                int(figure),
+                columns=columns,
+            )
+        case "T103":
+            return message("a quotation mark is left open, or closes in the middle of a cell.")
+        case "T104":
+            return message("the row holds a NUL character.")
+        case "T106":
+            return message("a name stands twice in the JSON object.")
+        case _:
+            return message("the line is not a JSON object.")
+
+
+@cache
+def _cell(delimiter: str) -> re.Pattern[str]:
+    stop = re.escape(delimiter)
+    return re.compile(rf'(?:"((?:[^"]++|"")*+)"|([^"{stop}\r\n][^{stop}\r\n]*+)?)({stop}|\r\n|[\n\r]|\Z)')
+
+
+def _left_open(text: str, position: int) -> bool:
+    found = re.compile(r'"(?:[^"]++|"")*+').match(text, position)
+    return found is not None and found.end() == len(text)
+
+
+def _line_end(text: str, position: int) -> int:
+    found = re.compile(r"\r\n|[\n\r]").search(text, position)
+    return len(text) if found is None else found.end()
+
+
+def _breaks(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")

@@ -1,0 +1,225 @@
+"""JSON Lines in and out: an object a line."""
+
+from __future__ import annotations
+
+import json
+from typing import IO, TYPE_CHECKING, Any
+
+import polars as pl
+
+from boussole.errors import TableError
+from boussole.i18n import message
+from boussole.tables.columns import UNNAMED, about_columns, named, unmade
+from boussole.tables.delimited.careful_reading import NOT_AN_OBJECT, TWICE
+from boussole.tables.delimited.transcoding import LONGEST_ROW, UTF_8, opened, undecodable
+from boussole.tables.source import INTERNAL, LINE, PROBLEM, RAW, Source, without
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+    from boussole.i18n import Localised
+
+SEPARATOR = "|"
+"""What stands between the values of a list in one cell."""
+
+
+def open_lines(path: Path) -> Source:
+    """Read the names in all objects: each is a column, in the order in which they come.
+
+    Raises:
+        TableError: when the file cannot be read, or holds no object.
+
+    """
+    keys: dict[str, None] = {}
+    for _, text in _lines(path):
+        names = _names(text)
+        if not keys.keys() >= names:
+            keys |= dict.fromkeys(name for name in names if _whole(name) == name)
+    if not keys:
+        raise TableError(message("“{path}” holds no JSON object.", path=path), message("Write an object a line."))
+    columns = named(list(keys))
+    said = message("read as JSON Lines, with the columns of all lines.")
+    return Source(path=path, kind="jsonl", columns=columns, line=1, notes=(said, *about_columns(0, rows=True)))
+
+
+def line_frames(source: Source, rows: int) -> Iterator[pl.DataFrame]:
+    """Yield the objects, values as text: lists joined by `|`, numbers as they are written."""
+    if source.path is None:
+        return
+    keys = ["" if name.startswith(UNNAMED) else name for name in source.columns]
+    found: list[list[str | None]] = []
+    rest: list[tuple[int, str | None, str]] = []
+    for line, text in _lines(source.path):
+        cells, problem = _cells(text, keys)
+        found.append(cells)
+        if problem is None:
+            rest.append((line, None, text))
+        else:
+            rest.append((line, problem, json.dumps({"boussole_line": text}, ensure_ascii=False)))
+        if len(found) == rows:
+            yield _frame(source, found, rest)
+            found, rest = [], []
+    if found:
+        yield _frame(source, found, rest)
+
+
+def _frame(source: Source, found: list[list[str | None]], rest: list[tuple[int, str | None, str]]) -> pl.DataFrame:
+    names = dict.fromkeys(source.columns, pl.String) | {LINE: pl.Int64, PROBLEM: pl.String, RAW: pl.String}
+    columns = (*zip(*found, strict=True), *zip(*rest, strict=True))
+    return pl.DataFrame(
+        [pl.Series(name, cells, kind) for (name, kind), cells in zip(names.items(), columns, strict=True)]
+    )
+
+
+def _cells(text: str, keys: list[str]) -> tuple[list[str | None], str | None]:
+    """Return the values of a line in text, in the order of `keys`, and what is wrong with it."""
+    values = _object(text)
+    if not isinstance(values, str):
+        try:
+            # most are texts, or numbers, in plain letters: no call for these
+            return [
+                value if (value := values.get(key)).__class__ in _TEXTS and value.isascii() else _cell(value)
+                for key in keys
+            ], None
+        except RecursionError:  # lists in lists in lists
+            values = NOT_AN_OBJECT
+    return [None] * len(keys), values
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are not blank, numbered."""
+    with opened(path) as file:
+        number = 0
+        while raw := file.readline(LONGEST_ROW + 1):
+            number += 1
+            if len(raw) > LONGEST_ROW:
+                raise TableError(
+                    message("line {line} is longer than {count} MiB.", line=number, count=LONGEST_ROW >> 20),
+                    message("Write an object a line."),
+                )
+            try:
+                text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip("\r\n\t ")
+            except UnicodeDecodeError as error:
+                raise TableError(
+                    undecodable(UTF_8, number).what, message("JSON Lines are in UTF-8: write the file again so.")
+                ) from error
+            if text:
+                yield number, text
+
+
+def _names(text: str) -> AbstractSet[str]:
+    """Return the names in the object of a line, none where it is none; numbers are not looked at: it is faster."""
+    try:
+        found = _quickly(text)
+    except (ValueError, RecursionError):
+        found = _object(text)  # a number may be too long for Python, but not for us
+    return found.keys() if isinstance(found, dict) else frozenset()
+
+
+class _TwiceError(ValueError):
+    """A name stands twice in an object."""
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _TwiceError
+    return found
+
+
+def _object(text: str) -> dict[str, Any] | str:
+    """Return the object of a line, numbers as text; where it is none that can be used, the code of the problem."""
+    try:
+        found = _decode(text)
+        if isinstance(found, dict):
+            for name in found:
+                name.encode()
+            return found
+    except _TwiceError:
+        return TWICE
+    except (ValueError, RecursionError):  # half of a character in a name is a ValueError too
+        pass
+    return NOT_AN_OBJECT
+
+
+class _Number(str):
+    """A number as it is written."""
+
+    __slots__ = ()
+
+
+_TEXTS = frozenset({str, _Number})
+
+# one decoder for all lines: making one takes longer than decoding a line
+_quickly = json.JSONDecoder().decode
+_decode = json.JSONDecoder(
+    parse_int=_Number, parse_float=_Number, parse_constant=_Number, object_pairs_hook=_pairs
+).decode
+
+
+def _cell(value: object) -> str | None:
+    match value:
+        case None:
+            return None
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return _whole(value)
+        case list() if all(isinstance(one, str | bool) for one in value):
+            return SEPARATOR.join(_cell(one) or "" for one in value)
+        case _:
+            return _whole(_written(value))
+
+
+def _whole(text: str) -> str:
+    """Return a text that can be written: JSON may escape half of a character."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _written(value: object) -> str:
+    """Return a value as JSON, numbers as they were."""
+    match value:
+        case _Number():
+            return str(value)
+        case dict():
+            return f"{{{', '.join(f'{_written(key)}: {_written(one)}' for key, one in value.items())}}}"
+        case list():
+            return f"[{', '.join(_written(one) for one in value)}]"
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+class Lines:
+    """Writes frames as JSON Lines; what was read from JSON Lines stays as it was typed, and ours come after."""
+
+    def __init__(self, file: IO[bytes], like: Source) -> None:
+        """Write nothing yet."""
+        self._file = file
+        self._like = like
+        self.notes: tuple[Localised, ...] = ()
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Write an object a row."""
+        theirs = self._like.columns
+        if RAW in frame.columns and frame[RAW].dtype == pl.String and set(theirs) <= set(frame.columns):
+            ours = without(frame, {*theirs, *INTERNAL})
+            added = ours.write_ndjson().split("\n") if ours.width else ["{}"] * frame.height
+            lines = (_joined(raw, one) for raw, one in zip(frame[RAW], added, strict=False))
+            self._file.write("".join(f"{line}\n" for line in lines).encode())
+            return
+        shown = without(frame, INTERNAL)
+        shown.rename(unmade(shown.columns, self._like)).write_ndjson(self._file)
+
+    def finish(self) -> None:
+        """Write nothing more."""
+
+    def drop(self) -> None:
+        """Leave nothing behind: nothing waits."""
+
+
+def _joined(first: str, second: str) -> str:
+    """Return two objects made one."""
+    start, end = first.rstrip()[:-1].rstrip(), second[1:]
+    return start + ("" if start == "{" or end == "}" else ", ") + end

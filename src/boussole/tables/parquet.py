@@ -1,0 +1,179 @@
+"""Parquet in and out: a file, or parts in a folder."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import polars as pl
+
+from boussole.errors import TableError
+from boussole.i18n import counted, message
+from boussole.tables.columns import about_columns, named, unmade
+from boussole.tables.jsonl import SEPARATOR
+from boussole.tables.source import INTERNAL, LINE, PROBLEM, RAW, Source, without
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polars._typing import PolarsDataType
+
+    from boussole.i18n import Localised
+
+_GROUP = 131_072  # rows of a row group
+_GREATEST = 2.0**63  # whole numbers below have as many digits as they are
+
+
+def open_parquet(path: Path) -> Source:
+    """Read the columns of a file, of all in a folder, or of all that a pattern names, in the order of their names.
+
+    Raises:
+        TableError: when there is none, one cannot be read, or they differ in their columns.
+
+    """
+    if path.is_dir():
+        parts = tuple(sorted(part for part in path.glob("*.parquet") if not part.name.startswith(".")))
+    else:
+        parts = (path,) if path.exists() else tuple(sorted(path.parent.glob(path.name)))
+    if not parts:
+        raise TableError(
+            message("there is no Parquet file in “{path}”.", path=path), message("Their names end in .parquet.")
+        )
+    first = _schema(parts[0])
+    columns, alike = named(first.names()), True
+    for part in parts[1:]:
+        schema = _schema(part)
+        if schema.names() != first.names():
+            raise TableError(
+                message("“{path}” has other columns than “{other}”.", path=part, other=parts[0]),
+                message("Keep together what was made together."),
+            )
+        alike = alike and schema == first
+    said = [counted("read as Parquet, {count} file.", "read as Parquet, {count} files.", len(parts))]
+    if not alike:
+        said.append(message("the files differ in the types of their columns: all is taken as text."))
+    rows = sum(_scanned(part).select(pl.len()).collect().item() for part in parts)
+    return Source(
+        path=path,
+        kind="parquet",
+        columns=columns,
+        line=1,
+        notes=(*said, *about_columns(0, rows=rows > 0)),
+        parts=parts,
+        typed=alike,
+    )
+
+
+def parquet_frames(source: Source, rows: int) -> Iterator[pl.DataFrame]:
+    """Yield the rows of all parts, values as text, numbered through; the values themselves stand in `__raw`."""
+    line = 1
+    for part in source.parts:
+        try:
+            for typed in _scanned(part).collect_batches(chunk_size=rows, maintain_order=True):
+                yield as_text(typed, source.columns, line, keep=source.typed)
+                line += typed.height
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise _unreadable(part, error) from error
+
+
+def as_text(typed: pl.DataFrame, columns: tuple[str, ...], line: int, *, keep: bool = True) -> pl.DataFrame:
+    """Return rows as frames have them: `columns` as text, `__line` from `line` on, `__problem`, `__raw` to `keep`."""
+    typed = typed.rename(dict(zip(typed.columns, columns, strict=True)))
+    values = [typed.to_struct(RAW)] if keep and any(kind != pl.String for kind in typed.dtypes) else []
+    # by place: pl.col would take “*” and “^a$” for patterns
+    text = typed.select(_text(pl.nth(place), one.dtype).alias(one.name) for place, one in enumerate(typed))
+    numbers = pl.int_range(line, line + typed.height, dtype=pl.Int64, eager=True).alias(LINE)
+    return text.with_columns(numbers, pl.lit(None, pl.String).alias(PROBLEM), *values)
+
+
+def _text(column: pl.Expr, kind: PolarsDataType) -> pl.Expr:
+    """Return a column as text: whole numbers without a point, lists joined, what has parts as JSON."""
+    if kind.is_float():
+        whole = (column == column.round()) & (column.abs() < _GREATEST)
+        return (
+            pl.when(whole).then(column.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(column.cast(pl.String))
+        )
+    if isinstance(kind, pl.List | pl.Array) and not isinstance(kind.inner, pl.List | pl.Array | pl.Struct):
+        return column.cast(pl.List(kind.inner)).list.eval(_text(pl.element(), kind.inner)).list.join(SEPARATOR)
+    if isinstance(kind, pl.List | pl.Array):
+        whole = pl.struct(column.alias("")).struct.json_encode()
+        return pl.when(column.is_not_null()).then(whole.str.strip_prefix('{"":').str.strip_suffix("}"))
+    if isinstance(kind, pl.Struct):
+        return pl.when(column.is_not_null()).then(column.struct.json_encode())
+    if isinstance(kind, pl.Binary):
+        return column.map_elements(lambda raw: raw.decode(errors="replace"), return_dtype=pl.String)
+    if isinstance(kind, pl.Duration):
+        return column.dt.to_string("iso")
+    if isinstance(kind, pl.Datetime):
+        return column.cast(pl.String).str.replace(r"\.0+(\D|$)", "$1")
+    return column.cast(pl.String)
+
+
+def _schema(part: Path) -> pl.Schema:
+    try:
+        return _scanned(part).collect_schema()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise _unreadable(part, error) from error
+
+
+def _scanned(part: Path) -> pl.LazyFrame:
+    return pl.scan_parquet(part, glob=False)
+
+
+def _unreadable(part: Path, error: Exception) -> TableError:
+    reason = str(error).partition("\n")[0].rstrip(".")
+    return TableError(
+        message("“{path}” cannot be read: {reason}.", path=part, reason=reason),
+        message("Make the file again: it is no Parquet file, or it is damaged."),
+    )
+
+
+class Columns:
+    """Writes frames as Parquet; what was read from Parquet keeps its types.
+
+    The rows wait in files of their own until the end: Polars writes a Parquet file in one go.
+    """
+
+    def __init__(self, file: IO[bytes], like: Source) -> None:
+        """Make a folder for the rows that wait."""
+        self._file = file
+        self._like = like
+        self._waiting = tempfile.TemporaryDirectory(prefix="boussole-")
+        self._parts: list[Path] = []
+        self.notes: tuple[Localised, ...] = ()
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Put rows aside."""
+        theirs = self._like.columns
+        if RAW in frame.columns and isinstance(frame[RAW].dtype, pl.Struct) and set(theirs) <= set(frame.columns):
+            frame = frame.with_columns(frame[RAW].struct.unnest())
+        shown = without(frame, INTERNAL)
+        names = unmade(shown.columns, self._like)
+        part = Path(self._waiting.name) / f"{len(self._parts):09}.parquet"
+        with _system_errors():
+            shown.rename(names).write_parquet(part, compression="lz4", statistics=False)
+        self._parts.append(part)
+
+    def finish(self) -> None:
+        """Write them all."""
+        if self._parts:
+            with _system_errors():
+                pl.scan_parquet(self._parts, glob=False).sink_parquet(
+                    self._file, compression="zstd", compression_level=3, statistics=True, row_group_size=_GROUP
+                )
+        self.drop()
+
+    def drop(self) -> None:
+        """Take away the rows that wait."""
+        self._waiting.cleanup()
+
+
+@contextmanager
+def _system_errors() -> Iterator[None]:
+    """Raise what Polars says of a full disk as what it is."""
+    try:
+        yield
+    except pl.exceptions.PolarsError as error:
+        raise OSError(str(error)) from error

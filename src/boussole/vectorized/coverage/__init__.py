@@ -1,0 +1,1 @@
+"""Every situation a compass leads to, counted cell by cell."""

@@ -1,0 +1,115 @@
+"""The answers of many people, a question at a time: each distinct value once, and which one each person gave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from boussole.core.definitions.compass import UNKNOWN, QuestionType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from boussole.core.definitions.catalogue import Facet
+    from boussole.core.definitions.compass import Question, Value
+    from boussole.core.definitions.conditions import Held, Leaf
+
+    Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+MOST_TERMS = 62
+"""Of a facet with more terms, sets are kept in Python's whole numbers, which have no end."""
+
+
+_DENSE = 2**22
+"""Numbers below this are sorted out by a table of as many flags rather than by sorting."""
+
+
+class Column(NamedTuple):
+    """The answers to one question: `values` (accepted; None: no answer), and the place in them of each person's."""
+
+    values: tuple[Value | None, ...]
+    codes: NDArray[np.int32]
+
+
+class _Seen(NamedTuple):
+    """What a condition sees of one value."""
+
+    value: Held
+
+    def held(self, _subject: object) -> Held:
+        return self.value
+
+
+def held(value: Value | None) -> Held:
+    """Return what conditions see of an answer."""
+    if value is None or value == UNKNOWN:
+        return None
+    return value if isinstance(value, int) else frozenset(value if isinstance(value, tuple) else (value,))
+
+
+def truths(column: Column, leaf: Leaf) -> Flags:
+    """Return, by value, whether a comparison with the question holds."""
+    return np.array([leaf.holds(_Seen(held(value))) for value in column.values], bool)
+
+
+def without(leaf: Leaf) -> bool:
+    """Tell whether a comparison holds where the question was not asked."""
+    return leaf.holds(_Seen(None))
+
+
+def points(column: Column, question: Question) -> tuple[Numbers, Flags]:
+    """Return, by value, its points (0 where there are none) and whether it counts on an axis."""
+    found = [None if value is None else question.points(value) for value in column.values]
+    return np.array([one or 0 for one in found], np.int64), np.array([one is not None for one in found], bool)
+
+
+def masks(column: Column, question: Question, facet: Facet) -> NDArray[np.generic]:
+    """Return, by value, the terms of `facet` it places at, as bits in the order of the terms."""
+    return np.array([_mask(value, question, facet) for value in column.values], mask_kind(facet))
+
+
+def mask_kind(facet: Facet) -> type[np.int64 | object]:
+    """Return the kind of number that a set of terms fits in."""
+    return np.int64 if len(facet.terms) <= MOST_TERMS else object
+
+
+def _mask(value: Value | None, question: Question, facet: Facet) -> int:
+    if value is None or value == UNKNOWN or question.type in _WITHOUT_OPTIONS:
+        return 0
+    places = facet.places()
+    mask = 0
+    for one in value if isinstance(value, tuple) else (str(value),):
+        mask |= 1 << places[one] if question.facet == facet.id else 0
+        mask |= mask_of(question.options[one].place.get(facet.id, frozenset()), places)
+    return mask
+
+
+_WITHOUT_OPTIONS = {QuestionType.SCALE, QuestionType.NUMBER, QuestionType.TEXT}
+
+
+def mask_of(terms: frozenset[str], places: Mapping[str, int]) -> int:
+    """Return terms as bits."""
+    return sum(1 << places[term] for term in terms)
+
+
+def terms_of(mask: int, facet: Facet) -> frozenset[str]:
+    """Return the terms that bits stand for."""
+    return frozenset(term for place, term in enumerate(facet.terms) if mask >> place & 1)
+
+
+def numbered(array: NDArray[Any]) -> tuple[NDArray[Any], Numbers]:
+    """Return the distinct values of an array, ascending, and the place of each of its numbers among them."""
+    largest = int(array.max(initial=0)) if array.dtype != object else _DENSE
+    if largest >= _DENSE or array.min(initial=0) < 0:
+        values, places = np.unique(array, return_inverse=True)
+        return values, places
+    present = np.zeros(largest + 1, bool)
+    present[array] = True
+    values = np.flatnonzero(present)
+    places = np.empty(largest + 1, np.int64)  # of which only what is present is ever touched
+    places[values] = np.arange(len(values))
+    return values, places[array]

@@ -1,0 +1,1 @@
+"""Many people's answers ranked at once."""

@@ -1,0 +1,135 @@
+"""What the required facets leave in: the candidates of each combination of their terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from boussole.vectorized.scoring.weighted_fits import KEPT, Weighed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.vectorized.scoring.fits import Fits
+    from boussole.vectorized.scoring.rules import Rules
+    from boussole.vectorized.scoring.sort_keys import Keys
+
+    Numbers = NDArray[Any]
+
+
+_EXACT = 2**62
+"""Whole numbers up to this are computed with as they are; a catalogue has far fewer MEDOC than its cube root."""
+
+
+class Lead(NamedTuple):
+    """One combination of required terms: the MEDOC it leaves in, what each weighs so far, and Σ weight so far."""
+
+    candidates: Numbers
+    base: Numbers
+    weight: int
+
+
+class Leads:
+    """Finds leads, and keeps those it found: crowds that come one after the other have the same."""
+
+    def __init__(self, fits: Fits, required: Sequence[str], keys: Keys, alike: Alike) -> None:
+        """Take the facets that are required."""
+        self._fits, self._facets = fits, required
+        self._first_come = keys.medoc[::-1]
+        self._base, self._keys, self._alike = keys.base.astype(keys.kind)[self._first_come], keys, alike
+        self._known: dict[tuple[int, ...], Lead] = {}
+        self._numbers = 0
+
+    def of(self, combinations: Sequence[tuple[int, ...]]) -> Led:
+        """Return the leads of combinations of required terms, as bits."""
+        keys = self._keys
+        missing = [one for one in combinations if one not in self._known]
+        if self._numbers > KEPT:
+            self._known, self._numbers, missing = {}, 0, list(combinations)
+        weighed = Weighed(self._fits, self._facets, missing, keys.kind, self._first_come)
+        for place, combination in enumerate(missing):
+            fitting = weighed.fitting(place)
+            candidates, base = self._first_come[fitting], weighed.of(place, fitting) + self._base[fitting]
+            kept = self._alike.first(candidates, base)
+            lead = Lead(candidates[kept], base[kept], int(weighed.weight[place]) + keys.base_weight)
+            self._known[combination] = lead
+            self._numbers += len(lead.candidates)
+        return Led([self._known[one] for one in combinations], weighed.size, keys.kind)
+
+
+class Alike:
+    """Tells MEDOC apart by all that a ranking looks at beside the required facets.
+
+    Those that nothing else tells apart come in the order of their standing wherever their base is the same: only as
+    many of them as are looked for can be among the first.
+    """
+
+    def __init__(self, catalogue: Catalogue, others: Sequence[str], rules: Rules, number: int) -> None:
+        """Take the other facets that count, the rules, and how many of the first are looked for."""
+        self._number = number
+        classes: dict[tuple[Any, ...], int] = {}
+        ruled = np.concatenate([rules.points, rules.out]).T
+        self._class = np.array(
+            [
+                classes.setdefault((row.tobytes(), *(medoc.terms_on(facet) for facet in others)), len(classes))
+                for medoc, row in zip(catalogue.medoc.values(), np.ascontiguousarray(ruled), strict=True)
+            ],
+            np.int64,
+        )
+        self._count = len(classes)
+        self._many = (np.bincount(self._class, minlength=1) > number)[self._class]
+
+    def first(self, candidates: Numbers, base: Numbers) -> Numbers:
+        """Return the places of those that can be among the first; the candidates stand in the order of standing."""
+        many = self._many[candidates]
+        among = np.flatnonzero(many)
+        classes = self._class[candidates[among]]
+        if np.bincount(classes, minlength=1).max() <= self._number:
+            return np.arange(len(candidates))
+        kept = among[self._among(classes, base[among])]
+        return np.concatenate([np.flatnonzero(~many), kept])
+
+    def _among(self, classes: Numbers, base: Numbers) -> Numbers:
+        """Return the places of the first of each class and base."""
+        size, place = len(base), np.arange(len(base))
+        above, span = base - base.min(), int(base.max()) - int(base.min()) + 1
+        if self._count * span * size > _EXACT:
+            _, above = np.unique(base, return_inverse=True)
+            span = size
+        # class, base and place in one number: sorting these is much faster than sorting by three
+        ordered = np.sort((classes * span + above) * size + place)
+        group = ordered // size
+        start = np.maximum.accumulate(np.where(np.append(True, group[1:] != group[:-1]), place, 0))
+        kept: Numbers = (ordered - group * size)[place - start < self._number]
+        return kept
+
+
+class Led:
+    """Leads in order, those that leave as much stand together; `place` is the place of each combination here."""
+
+    def __init__(self, leads: Sequence[Lead], size: int, kind: Any) -> None:  # noqa: ANN401 - a NumPy kind of number
+        """Put them in order; `size` is the place of nobody, after the last MEDOC."""
+        order = sorted(range(len(leads)), key=lambda place: len(leads[place].candidates))
+        self.place = np.empty(len(leads), np.int64)
+        self.place[order] = np.arange(len(leads))
+        self._leads = [leads[place] for place in order]
+        self.counts = np.array([len(lead.candidates) for lead in self._leads], np.int64)
+        self.weight = np.array([lead.weight for lead in self._leads], np.int64)
+        self._size, self._kind = size, kind
+
+    def of(self, first: int, last: int) -> tuple[Numbers, Numbers]:
+        """Return the candidates of the leads from `first` to `last`, a row each, and what they weigh so far.
+
+        Rows are filled up with nobody.
+        """
+        width = max(1, int(self.counts[last]))
+        candidates = np.full((last - first + 1, width), self._size, np.int64)
+        base = np.zeros((last - first + 1, width), self._kind)
+        for row, lead in enumerate(self._leads[first : last + 1]):
+            candidates[row, : len(lead.candidates)] = lead.candidates
+            base[row, : len(lead.candidates)] = lead.base
+        return candidates, base

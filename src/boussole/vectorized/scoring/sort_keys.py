@@ -1,0 +1,114 @@
+"""The keys by which MEDOC are ordered, in whole numbers: score, then the tie rule, in one number each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from boussole.core.definitions.catalogue import PROVEN
+from boussole.core.fits import FULL, proven_fit
+from boussole.core.order import same_rank, tie_break
+from boussole.errors import BoussoleError
+from boussole.i18n import message
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass
+
+    Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+_INT32, _INT64 = 2**31 - 1, 2**63 - 1
+
+
+class Keys(NamedTuple):
+    """How a score and a MEDOC make a key: score · 2^shift + standing, a greater key coming before a smaller.
+
+    `standing` is, by MEDOC, how late it comes among equal scores, the first having the greatest; `medoc` the MEDOC at
+    each standing, and `same_rank` what it must have in common with one of the same score to share its rank.
+    `lowest` is not above any key; what is left out is below it: it is `absent`, or has `out` added to its score.
+    """
+
+    shift: int
+    standing: Numbers
+    medoc: Numbers
+    same_rank: Numbers
+    base: Numbers
+    base_weight: int
+    lowest: int
+    kind: np.dtype[np.int32] | np.dtype[np.int64]
+
+    @property
+    def out(self) -> int:
+        """Return what brings any score below the lowest key."""
+        return 2 * self.lowest
+
+    @property
+    def absent(self) -> int:
+        """Return the key of a MEDOC that is left out."""
+        return int(np.iinfo(self.kind).min)
+
+
+def make_keys(compass: Compass, catalogue: Catalogue, *, weighted: int, points: int) -> Keys:
+    """Return how keys are made, in the smallest kind of number that holds them all.
+
+    `weighted` is the most that Σ weight·fit can be (`proven` apart), `points` the most that rules can add or take away.
+
+    Raises:
+        BoussoleError: when none does.
+
+    """
+    weights = compass.weighting.weights
+    if max(FULL * sum(weights.values()), sum(abs(rule.points) for rule in compass.rules)) >= _INT64:
+        raise _too_large()
+    medoc = tuple(catalogue.medoc.values())
+    last_first = sorted(range(len(medoc)), key=lambda place: tie_break(medoc[place]), reverse=True)
+    standing = np.empty(len(medoc), np.int64)
+    standing[last_first] = np.arange(len(medoc))
+    shift = max(len(medoc), 1).bit_length()
+    weight = weights.get(PROVEN, 0)
+    base = np.array([weight * proven_fit(one) for one in medoc], np.int64)
+    largest = (FULL + points + 1) << shift
+    sums = int(base.max(initial=0)) + weighted
+    if max(2 * largest, sums) >= _INT64:
+        raise _too_large()
+    kind = np.dtype(np.int32) if max(2 * largest, sums) < _INT32 else np.dtype(np.int64)
+    ties = np.array([same_rank(medoc[place]) for place in last_first], np.int64)
+    return Keys(shift, standing, np.array(last_first, np.int64), ties, base, weight, -largest, kind)
+
+
+def _too_large() -> BoussoleError:
+    return BoussoleError(message("The points or weights of this compass are too large to compute with."))
+
+
+_HAND, _FEW = 16, 64
+"""How many keys are looked at as one where there are many: over so many for each that is sought, it is faster."""
+
+
+def _promising(keys: Numbers, number: int) -> Numbers:
+    """Return some of the keys along the last axis, the greatest `number` among them.
+
+    Keys are dealt into hands: the greatest `number` are in as many hands, those whose best is greatest.
+    """
+    hands = keys.shape[-1] // _HAND
+    dealt = keys[..., : hands * _HAND].reshape(*keys.shape[:-1], _HAND, hands)
+    best = np.argpartition(dealt.max(axis=-2), hands - number, axis=-1)[..., None, hands - number :]
+    kept = np.take_along_axis(dealt, best, axis=-1).reshape(*keys.shape[:-1], _HAND * number)
+    return np.concatenate([kept, keys[..., hands * _HAND :]], axis=-1)
+
+
+def greatest(keys: Numbers, number: int, absent: int) -> Numbers:
+    """Return the greatest `number` keys along the last axis, greatest first, filled up with `absent`."""
+    if keys.shape[-1] > _FEW * number:
+        keys = _promising(keys, number)
+    size = keys.shape[-1]
+    if size > number:
+        keys = np.partition(keys, size - number, axis=-1)[..., size - number :]
+    best = np.sort(keys, axis=-1)[..., ::-1]
+    if size < number:
+        filling = np.full((*best.shape[:-1], number - size), absent, best.dtype)
+        best = np.concatenate([best, filling], axis=-1)
+    return best

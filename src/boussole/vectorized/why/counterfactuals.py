@@ -1,0 +1,183 @@
+"""The nearest change: the fewest answers that bring a MEDOC into the top, found by ranking every nearby sheet.
+
+Sheets pass through sieves: those where the MEDOC is left out go first, then those where it is beaten by `top` of the
+MEDOC that were seen to beat it elsewhere; only what remains is ranked whole. Nothing is guessed by it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from boussole.core.definitions.conditions import Some
+from boussole.core.fits import fit_function
+from boussole.core.ranking import rank
+from boussole.core.situation import situate
+from boussole.core.why.sensitivity import Change, Nearest
+from boussole.vectorized.encoding import numbered, terms_of
+from boussole.vectorized.population.positions import Field
+from boussole.vectorized.why.neighbours import NONE, Nearby
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from numpy.typing import NDArray
+
+    from boussole.core.answers.answers import Answers
+    from boussole.core.definitions.catalogue import Catalogue, Facet
+    from boussole.core.definitions.compass import Compass, Value
+    from boussole.core.ranking import LeftOut, Ranking
+    from boussole.vectorized.population.positions import Stood
+    from boussole.vectorized.population.respondents import Crowd
+    from boussole.vectorized.why.neighbours import Sheets
+
+    Numbers = NDArray[np.int64]
+
+SHOWN = 3
+"""How many ways are shown, of those that change as few answers."""
+MOST_PAIRS = 3_000_000
+"""Over so many changes of two answers, fewer sets of options of each `many` are tried; and then none of two."""
+_FEW = 300
+_FIRST = 500
+"""How many of the sheets left by the sieves are ranked whole first, to learn which MEDOC to sieve the others by."""
+_MORE = 4
+"""Each time, so many times more are."""
+_LEARNT = 60
+"""Each time, so many MEDOC are learnt: those that beat it most often."""
+
+
+def nearest_changes(compass: Compass, catalogue: Catalogue, answers: Answers, medoc_id: str, top: int) -> Nearest:
+    """Return the fewest answers to change, one or two, for a MEDOC to be among the first `top` of the ranking.
+
+    Of those that change as few, the best come first: by the place it gets, then in the order of the questions, then of
+    their answers (see `core.why.alternatives`); of those that change the same questions only the first is kept, so that
+    a few ways are different ways. None where it is there already.
+    """
+    ranking = rank(compass, catalogue, situate(compass, answers))
+    if any(item.medoc.id == medoc_id for item in ranking.top(top)):
+        return Nearest(top, ())
+    nearby = Nearby(compass, catalogue, answers)
+    search = _Search(ranking, medoc_id, top)
+    for sheets in nearby.singles():
+        search.look(nearby, sheets)
+    ones, pairs = search.tried, True
+    if not search.best:
+        if nearby.pairs > MOST_PAIRS:
+            nearby = Nearby(compass, catalogue, answers, _FEW)
+        pairs = nearby.pairs <= MOST_PAIRS
+        for sheets in nearby.doubles() if pairs else ():
+            search.look(nearby, sheets)
+    return Nearest(
+        top,
+        tuple(_change(ranking, answers, nearby, medoc_id, numbers) for _, *numbers in search.best[:SHOWN]),
+        search.against.out if search.against else None,
+        (ones, search.tried - ones),
+        nearby.partly,
+        pairs,
+    )
+
+
+def _change(ranking: Ranking, answers: Answers, nearby: Nearby, medoc: str, numbers: Iterable[int]) -> Change:
+    """Return a change of answers, and where it brings a MEDOC."""
+    context, present = ranking.context, ranking.situation.answers
+    changed: dict[str, tuple[Value | None, Value]] = {}
+    for number in numbers:
+        if number != NONE:
+            question, value = nearby.changes[number]
+            changed[question] = (present.get(question), value)
+            answers = answers.put(question, value)
+    found = rank(context.compass, context.catalogue, situate(context.compass, answers))
+    return Change(changed, next(item for item in found.recommendations if item.medoc.id == medoc))
+
+
+class _Search:
+    """Looks for the sheets where one MEDOC is in the top.
+
+    `against` is None as soon as the MEDOC is ranked for somebody.
+    """
+
+    def __init__(self, ranking: Ranking, medoc: str, top: int) -> None:
+        self._top = top
+        self._field = Field(ranking.context.compass, ranking.context.catalogue)
+        self._one = self._field.columns[medoc]
+        self._rivals: set[int] = set()
+        self.against = next((_Against(out) for out in ranking.left_out if out.medoc.id == medoc), None)
+        self._best: dict[int, tuple[int, int, int]] = {}
+        self.tried = 0
+
+    def look(self, nearby: Nearby, sheets: Sheets) -> None:
+        """Look at some more sheets."""
+        crowd = nearby.crowd(sheets)
+        counting = nearby.counting(sheets, crowd)
+        if not counting.all():
+            sheets = sheets.where(counting)
+            crowd = nearby.crowd(sheets)
+        self.tried += sheets.size
+        stood = self._field.stood(crowd)
+        ranked = np.flatnonzero(self._places(stood, np.arange(stood.size), among=[]))
+        if len(ranked):
+            self.against = None
+        elif self.against is not None:
+            self.against.look(crowd)
+        places = self._tops(stood, ranked)[stood.of]
+        found = np.flatnonzero(places)
+        found = found[np.lexsort((sheets.second[found], sheets.first[found], places[found]))]
+        for questions, row in nearby.first_of_each(sheets, found):
+            entry = (int(places[row]), int(sheets.first[row]), int(sheets.second[row]))
+            self._best[questions] = min(entry, self._best.get(questions, entry))
+
+    @property
+    def best(self) -> list[tuple[int, int, int]]:
+        """Return the place it gets and the changes, best first: of each choice of questions, the best only."""
+        return sorted(self._best.values())
+
+    def _tops(self, stood: Stood, rows: Numbers) -> Numbers:
+        """Return the place in each situation, 0 where it is not in the top (or the situation is not in `rows`)."""
+        found = np.zeros(stood.size, np.int64)
+        number = _FIRST
+        while len(rows):
+            rows = rows[self._places(stood, rows, among=self._rivals) <= self._top]
+            some = np.zeros(len(rows), bool)
+            some[:: max(1, -(-len(rows) // number))] = True
+            chosen, rows = rows[some], rows[~some]
+            places = self._places(stood, chosen)
+            inside = places <= self._top
+            found[chosen[inside]] = places[inside]
+            if len(rows) and not inside.all():
+                ahead = self._field.ahead(stood, chosen[~inside], self._one)
+                self._rivals |= {one for one in np.argsort(-ahead, kind="stable")[:_LEARNT].tolist() if ahead[one]}
+            number *= _MORE
+        return found
+
+    def _places(self, stood: Stood, rows: Numbers, among: Collection[int] | None = None) -> Numbers:
+        """Return the place in some situations, among some MEDOC only if they are given; 0 where it is left out."""
+        wanted = np.array([self._one])
+        columns = None if among is None else np.array(sorted({*among, self._one}))
+        found: Numbers = self._field.places(stood, rows, wanted, columns)[:, 0]
+        return found
+
+
+class _Against:
+    """What leaves a MEDOC out, of somebody first and then of all those who are looked at."""
+
+    def __init__(self, out: LeftOut) -> None:
+        self.out = out
+
+    def look(self, crowd: Crowd) -> None:
+        """Keep what leaves it out for everybody in a crowd."""
+        out = self.out
+        included = crowd.holds(Some(tuple(rule.when for rule in out.rules if rule.include))).any()
+        self.out = out._replace(
+            facets=tuple(facet for facet in out.facets if self._misses(facet, crowd)),
+            cautions=tuple(caution for caution in out.cautions if crowd.holds(caution.when).all()),
+            rules=tuple(rule for rule in out.rules if (crowd.holds(rule.when).all() if rule.exclude else not included)),
+        )
+
+    def _misses(self, facet: Facet, crowd: Crowd) -> bool:
+        """Tell whether, on a facet, it fits nobody at all."""
+        masks, _ = numbered(crowd.terms(facet.id))
+        generic = self.out.context.compass.weighting.generic
+        return all(
+            mask and fit_function(facet, terms_of(mask, facet), generic)(self.out.medoc) == 0 for mask in masks.tolist()
+        )

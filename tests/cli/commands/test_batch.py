@@ -1,0 +1,211 @@
+"""`boussole batch` as a consultant types it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+
+from boussole.cli import progress
+from boussole.cli.commands import batch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from cli.conftest import Done
+
+    Boussole = Callable[..., Done]
+
+TABLE = "nom;profile;domain\n007;commune;eau\nBéta;communne;eau\nGamma;;climat|eau\n"
+MAP = """
+format = 1
+compass = "essai"
+[[column]]
+name = "Type"
+[column.values]
+"Ville" = { profile = "commune" }
+"Autre" = { profile = "" }
+"""
+
+
+@pytest.fixture
+def table(trial: Path) -> Path:
+    """Put a table beside the compass: a row that is right, one with a typo, one without a profile."""
+    path = trial / "table.csv"
+    path.write_text(TABLE, "utf-8")
+    return path
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def test_every_row_comes_out_in_order(boussole: Boussole, table: Path) -> None:
+    """Its cells first, as they were; the one with a typo is rejected with the nearest word, and it exits 1."""
+    done = boussole("batch", "essai", table.name, "--set", "accord=no")
+    first, second, third = rows(done.out)
+    assert done.code == 1
+    assert done.out.splitlines()[1].startswith("007;commune;eau;ok;;")
+    assert (second["boussole_status"], second["boussole_1"]) == ("rejected", "")
+    assert second["boussole_error"].startswith('A102 column "profile": ')
+    assert "Did you mean “Commune”?" in second["boussole_error"]
+    assert (third["boussole_status"], third["boussole_error"]) == ("partial", "without an answer: profile")
+    assert "3 rows: 1 ok, 1 partial, 1 rejected." in done.err
+    assert "1 × A102" in done.err
+    assert first["boussole_1"]
+
+
+def test_a_row_gets_what_recommend_gives(boussole: Boussole, table: Path) -> None:
+    """The same MEDOC in the same order."""
+    answers = ["--set", "accord=no", "--set", "profile=commune", "--set", "domain=eau"]
+    alone = json.loads(boussole("recommend", "essai", *answers, "--to", "json").out)
+    (first, *_) = rows(boussole("batch", "essai", table.name, "--set", "accord=no", "--top", "2").out)
+    assert [first["boussole_1"], first["boussole_2"]] == [one["id"] for one in alone["recommendations"][:2]]
+
+
+def test_rejected_rows_are_mended_and_run_again(boussole: Boussole, table: Path) -> None:
+    """They come in the input's own form, with the error in a column that the next run makes anew."""
+    boussole("batch", "essai", table.name, "-o", "out.csv", "--rejects", "bad.csv")
+    bad = table.with_name("bad.csv").read_text("utf-8")
+    assert bad.splitlines()[0] == "nom;profile;domain;boussole_error"
+    assert len(bad.splitlines()) == 2
+    table.with_name("bad.csv").write_text(bad.replace("communne", "commune", 1), "utf-8")
+    again = boussole("batch", "essai", "bad.csv", "-o", "out2.csv", "--rejects", "bad2.csv")
+    assert (again.code, "columns of an earlier run are made anew" in again.err) == (0, True)
+    assert table.with_name("out2.csv").read_text("utf-8").startswith("nom;profile;domain;boussole_status;")
+    assert table.with_name("bad2.csv").read_text("utf-8") == "nom;profile;domain;boussole_error\n"
+
+
+def test_strict_stops_and_writes_nothing(boussole: Boussole, table: Path) -> None:
+    """It names the line, and exits 2; what stood there stays."""
+    table.with_name("out.csv").write_text("old", "utf-8")
+    done = boussole("batch", "essai", table.name, "-o", "out.csv", "--strict")
+    assert done.code == 2
+    assert "line 3: A102" in done.err
+    assert table.with_name("out.csv").read_text("utf-8") == "old"
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl", "parquet"])
+def test_the_same_input_gives_the_same_bytes(boussole: Boussole, table: Path, ending: str) -> None:
+    """In every form."""
+    for name in ("one", "two"):
+        boussole("batch", "essai", table.name, "-o", f"{name}.{ending}")
+    one, two = (table.with_name(f"{name}.{ending}").read_bytes() for name in ("one", "two"))
+    assert one == two
+    assert one
+
+
+def test_a_row_per_recommendation(boussole: Boussole, table: Path) -> None:
+    """With its rank and reasons; a rejected row is there once."""
+    done = boussole("batch", "essai", table.name, "--layout", "long", "--top", "2")
+    found = rows(done.out)
+    assert [row["boussole_row"] for row in found].count("2") == 1
+    assert found[0]["boussole_rank"] == "1"
+    assert found[0]["boussole_why"]
+
+
+def test_titles_stand_beside_ids(boussole: Boussole, table: Path) -> None:
+    """In the language of the run."""
+    first, *_ = rows(boussole("batch", "essai", table.name, "--titles", "--top", "1").out)
+    assert list(first)[-2:] == ["boussole_1", "boussole_1_title"]
+    assert first["boussole_1_title"]
+
+
+def test_a_map_says_what_labels_mean(boussole: Boussole, trial: Path) -> None:
+    """An undecided one leaves its row partial; what the map does not know rejects it."""
+    (trial / "t.csv").write_text("Type\nville\nAutre\nHameau\n", "utf-8")
+    (trial / "carte.toml").write_text(MAP, "utf-8")
+    done = boussole("batch", "essai", "t.csv", "--map", "carte.toml", "--set", "accord=no", "--set", "domain=eau")
+    found = [line.split(",")[1] for line in done.out.splitlines()[1:]]
+    assert found == ["ok", "partial", "rejected"]
+    assert "T201" in done.err
+
+
+def test_a_map_to_start_from(boussole: Boussole, table: Path) -> None:
+    """It is written once: what somebody edited is never overwritten."""
+    text = boussole("batch", "essai", table.name, "--suggest-map").out
+    assert 'compass = "essai"' in text
+    assert "communne" in text
+    assert boussole("batch", "essai", table.name, "--suggest-map", "-o", "carte.toml").code == 0
+    again = boussole("batch", "essai", table.name, "--suggest-map", "-o", "carte.toml")
+    assert (again.code, "already there" in again.err) == (2, True)
+    assert boussole("batch", "essai", table.name, "--map", "carte.toml").code == 0  # what is undecided is partial
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--layout", "longg"], "long"),
+        (["--to", "csvv"], "csv"),
+        (["--column", "profile"], "--column QUESTION=COLUMN"),
+        (["--column", "profile=prof"], "profile"),
+        (["--column", "profil=nom"], "profile"),
+        (["--set", "profil=commune"], "profile"),
+        (["--map", "nowhere.toml"], "nowhere.toml"),
+        (["-o", "table.csv"], "would be lost"),
+        (["-o", "out.doc"], "out.doc"),
+        (["--top", "0"], "--top"),
+    ],
+)
+def test_options_that_cannot_be(boussole: Boussole, table: Path, options: list[str], said: str) -> None:
+    """Each is refused with the nearest word or what to write; exit 2, and no traceback."""
+    done = boussole("batch", "essai", table.name, *options)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_without_the_extra(boussole: Boussole, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line that installs it is given."""
+    monkeypatch.setattr(batch, "_EXTRA", ("no_such_library",))
+    done = boussole("batch", "essai", table.name)
+    assert done.code == 2
+    assert "pip install 'boussole[batch]'" in done.err
+
+
+def test_quiet_says_nothing(boussole: Boussole, table: Path) -> None:
+    """But what is wrong."""
+    table.write_text("profile,domain\ncommune,eau\n", "utf-8")
+    assert boussole("batch", "essai", table.name, "--quiet").err == ""
+
+
+def test_a_line_now_and_then_where_there_is_no_terminal(
+    boussole: Boussole, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows done and how fast."""
+    monkeypatch.setattr(progress, "_SECONDS", 0)
+    assert "3 rows done, " in boussole("batch", "essai", table.name).err
+
+
+def test_a_bar_at_a_terminal(boussole: Boussole, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On stderr, and gone in the end."""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    done = boussole("batch", "essai", table.name, "-o", "out.csv")
+    assert "3 rows: " in done.err
+    assert table.with_name("out.csv").exists()
+
+
+def test_no_bar_among_the_rows(boussole: Boussole, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the rows are seen on the same screen, only lines are said; into a file, there is a bar."""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(progress, "_SECONDS", 0)
+    assert "3 rows done, " in boussole("batch", "essai", table.name).err
+    monkeypatch.setattr("sys.stdout.fileno", lambda: os.open(table, os.O_RDONLY), raising=False)
+    assert "3 rows done, " not in boussole("batch", "essai", table.name).err
+
+
+def test_parquet_parts_and_an_excel_file(boussole: Boussole, table: Path) -> None:
+    """They are read like a CSV."""
+    frame = pl.DataFrame({"profile": ["commune", "etat"], "n": [1, 2]})
+    (table.parent / "parts").mkdir()
+    frame.write_parquet(table.parent / "parts" / "a.parquet")
+    frame.write_parquet(table.parent / "parts" / "b.parquet")
+    done = boussole("batch", "essai", "parts", "-o", "out.parquet")
+    found = pl.read_parquet(table.with_name("out.parquet"))
+    assert found["n"].to_list() == [1, 2, 1, 2]
+    assert "4 rows" in done.err

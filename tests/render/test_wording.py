@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from boussole.core.pathway import pathway
+from boussole.render.wording import (
+    Plain,
+    answer_text,
+    compass_size,
+    day,
+    duration,
+    expiry_note,
+    kind_title,
+    language_note,
+    pathway_rule,
+    position,
+    rank_label,
+    tie_rule,
+)
+from support.samples import FEW_ANSWERS, FULL_ANSWERS, catalogue, compass, ranked, replace
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        (0, "0 minutes"),
+        (1, "1 minute"),
+        (59, "59 minutes"),
+        (60, "1 h"),
+        (65, "1 h 05"),
+        (90, "1 h 30"),
+        (419, "6 h 59"),
+        (420, "1 day"),
+        (421, "2 days"),
+        (840, "2 days"),
+        (900, "3 days"),
+    ],
+)
+def test_durations_as_people_say_them(minutes: int, expected: str) -> None:
+    """Minutes under an hour, hours under a day of seven, then days, begun ones included."""
+    assert duration(minutes).in_("en") == expected
+
+
+@pytest.mark.parametrize(
+    ("questions", "expected"),
+    [
+        (1, "1 question at most, about 1 minute"),
+        (2, "2 questions at most, about 1 minute"),
+        (3, "3 questions at most, about 2 minutes"),
+        (12, "12 questions at most, about 5 minutes"),
+    ],
+)
+def test_the_size_of_a_compass(questions: int, expected: str) -> None:
+    """How many questions at most, and about how long."""
+    assert compass_size(questions).in_("en") == expected
+
+
+def test_days_are_written_in_full() -> None:
+    """A day has its zeros; a day nobody knows is said so."""
+    assert day(dt.date(2026, 1, 2)).in_("en") == "2026-01-02"
+    assert day(None).in_("en") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (None, None),
+        ("fr", None),
+        ("en", "in English"),
+        ("de", "in the language “de”"),
+        ("{x}", "in the language “{x}”"),
+    ],
+)
+def test_another_language_is_mentioned(language: str | None, expected: str | None) -> None:
+    """A MEDOC in another language than the catalogue says so; its own needs no mention."""
+    note = language_note(replace(catalogue().medoc["atlas"], language=language), catalogue())
+    assert (None if note is None else note.in_("en")) == expected
+
+
+def test_french_is_mentioned_in_an_english_catalogue() -> None:
+    """In a catalogue in English, a MEDOC in French is the one to mention."""
+    made = replace(catalogue(), language="en")
+    note = language_note(replace(made.medoc["atlas"], language="fr"), made)
+    assert note is not None
+    assert note.in_("en") == "in French"
+
+
+def test_expiry_is_mentioned_only_once_past() -> None:
+    """A MEDOC without a last day, or before it, has no mention."""
+    medoc = catalogue().medoc
+    assert expiry_note(medoc["atlas"], dt.date(2999, 1, 1)) is None
+    assert expiry_note(medoc["atlas-bis"], dt.date(2026, 1, 31)) is None
+    note = expiry_note(medoc["atlas-bis"], dt.date(2026, 2, 1))
+    assert note is not None
+    assert note.in_("en") == "out of date since 2026-01-31"
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "expected"),
+    [
+        ("profile", "etat", "State"),
+        ("domain", ("eau", "climat"), "Water and Climate"),
+        ("domain", (), "none"),
+        ("confiance", 0, "no"),
+        ("confiance", "?", "I do not know"),
+        ("accord", "yes", "Yes"),
+        ("habitants", 1500, "1500 inhabitants"),
+        ("nom", "Les [amis]", "Les [amis]"),
+    ],
+)
+def test_answers_in_the_words_of_their_questions(
+    question: str, value: str | int | tuple[str, ...], expected: str
+) -> None:
+    """An answer reads as its options, labels or unit do."""
+    assert answer_text(compass().questions[question], value).in_("en") == expected
+
+
+def test_a_number_without_a_unit() -> None:
+    """A number whose question has no unit stands alone."""
+    question = replace(compass().questions["habitants"], unit=None)
+    assert answer_text(question, 12).in_("en") == "12"
+
+
+def test_plain_text_has_no_language() -> None:
+    """What a person typed is the same in every language."""
+    assert {Plain("été").in_(language) for language in ("fr", "en", "xx")} == {"été"}
+
+
+def test_ranks_and_kinds() -> None:
+    """A shared rank has =; a kind is told by its title."""
+    ranking = ranked(FULL_ANSWERS)
+    assert [rank_label(item) for item in ranking.recommendations] == ["1", "2", "3=", "3=", "5"]
+    assert kind_title(ranking.recommendations[0].medoc, catalogue()).in_("en") == "Tool"
+
+
+def test_the_position_by_facet_in_the_order_of_the_catalogue() -> None:
+    """Each facet where the person stands, with its terms in order; the others are not mentioned."""
+    told = [(title.in_("en"), terms.in_("en")) for title, terms in position(ranked(FULL_ANSWERS))]
+    assert told == [("Profile", "Town"), ("Field", "Water")]
+    assert [title.in_("en") for title, _ in position(ranked(FEW_ANSWERS))] == ["Field"]
+
+
+def test_the_rules_are_told() -> None:
+    """The tie rule and the rule of the path say how many and how."""
+    assert "written 2=" in tie_rule().in_("en")
+    told = pathway_rule(pathway(ranked(FULL_ANSWERS))).in_("en")
+    assert told.startswith("3 steps, from the first 9 of the list")
+    assert "no kind holding more than 2 places" in told

@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest import mock
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boussole.errors import TableError
+from boussole.tables.delimited import fast_reading
+from boussole.tables.delimited.careful_reading import told
+from boussole.tables.reading import Source, chunks, open_table
+from boussole.tables.writing import open_output
+from support.paths import DATA
+from support.tables import cells, copied, problems, read, whole, written
+
+SPECTRUM = DATA / "csv-spectrum"
+ODD = "\";,|\t\r\n a'=é€\u202f0\ufeff"
+
+
+@pytest.mark.parametrize("path", sorted((SPECTRUM / "csvs").iterdir()), ids=lambda path: path.stem)
+def test_the_spectrum_of_csv(path: Path, tmp_path: Path) -> None:
+    """Each file of csv-spectrum reads as its JSON says, and is given back byte for byte, a line end at the end."""
+    source = open_table(path)
+    expected = json.loads((SPECTRUM / "json" / f"{path.stem}.json").read_text("utf-8"))
+    assert [dict(zip(source.columns, [cell or "" for cell in row], strict=True)) for row in cells(source)] == expected
+    assert copied(source, tmp_path / "out.csv") == path.read_bytes().rstrip(b"\r\n") + source.newline.encode()
+
+
+def test_rows_with_too_few_or_too_many_cells_are_named_and_lose_nothing(tmp_path: Path) -> None:
+    """They come out in their place with a code; what is too much stands with the last cell."""
+    source = open_table(written(tmp_path, "a;b;c\n1;2;3\n1;2\n1;2;3;4;\n\n5;6;7\n"))
+    assert cells(source) == [("1", "2", "3"), ("1", "2", None), ("1", "2", "3;4;"), ("5", "6", "7")]
+    assert problems(source) == [(3, "T101 2"), (4, "T102 5")]
+    assert whole(source)["__line"].to_list() == [2, 3, 4, 6]
+
+
+def test_short_and_long_rows_that_make_up_for_each_other_are_seen(tmp_path: Path) -> None:
+    """A missing cell in one row and one too many in the next are two problems, although the numbers add up."""
+    source = open_table(written(tmp_path, "a;b\n1;2\n1\n1;2;3\n"))
+    assert problems(source) == [(3, "T101 1"), (4, "T102 3")]
+
+
+def test_quotes_left_open_spoil_one_row_only(tmp_path: Path) -> None:
+    """The row is named and split at its delimiters; the rows after it are read."""
+    source = open_table(written(tmp_path, 'a;b\n"x;1\n"un "deux" trois";2\n12" de tuyau;3\n"fin;4\n'))
+    assert cells(source) == [('"x', "1"), ('"un "deux" trois"', "2"), ('12" de tuyau', "3"), ('"fin', "4")]
+    assert problems(source) == [(2, "T103"), (3, "T103"), (5, "T103")]
+
+
+def test_a_nul_spoils_its_row_only(tmp_path: Path) -> None:
+    """The row is named, and comes back as it was."""
+    path = written(tmp_path, "a;b\n1;2\nx\0y;3\n4;5\n")
+    assert problems(open_table(path)) == [(3, "T104")]
+    assert copied(open_table(path), tmp_path / "out.csv") == path.read_bytes()
+
+
+def test_mixed_line_ends_all_end_rows(tmp_path: Path) -> None:
+    """Line feeds, carriage returns and both end rows outside quotes, and stay as they are inside."""
+    source = open_table(written(tmp_path, b'a;b\n1;2\r\n3;4\r5;"6\r\n\r7"\n'))
+    assert cells(source) == [("1", "2"), ("3", "4"), ("5", "6\r\n\r7")]
+    assert whole(source)["__line"].to_list() == [2, 3, 4]
+    assert read(written(tmp_path, "a;b\r1;2\r3;4\r")) == [("1", "2"), ("3", "4")]
+
+
+def test_bytes_that_are_no_text_far_into_the_file_are_an_error_with_the_line(tmp_path: Path) -> None:
+    """What the sample could not show is found when its rows are read, also between quotes."""
+    with mock.patch("boussole.tables.reading.SAMPLE", 1000):
+        for cell in (b"\xe9", b'"\xe9"'):
+            source = open_table(written(tmp_path, b"a;b\n" + b"1;2\n" * 50_000 + b"1;" + cell + b"\n1;2\n" * 9))
+            assert source.encoding == "utf-8"
+            with pytest.raises(TableError, match=r"50\s?002"):
+                list(chunks(source, 1000))
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16-le"])
+def test_so_are_those_of_other_encodings(tmp_path: Path, encoding: str) -> None:
+    """The line is counted over the pieces in which the file is read."""
+    bad = b"\x81" if encoding == "cp1252" else b"\x00\xd8\x00\x00"
+    content = "a;é\n".encode(encoding) + "1;2\n".encode(encoding) * 50_000 + bad
+    with mock.patch("boussole.tables.reading.SAMPLE", 1000):
+        source = open_table(written(tmp_path, content))
+        assert source.encoding == encoding
+        with pytest.raises(TableError, match=r"50\s?002"):
+            list(chunks(source, 1000))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_line_without_end_is_refused(tmp_path: Path, encoding: str) -> None:
+    """What is held in memory has a limit, in whatever way the file is read."""
+    path = written(tmp_path, f"a;é\n1;2\n3;{'x' * 3_000_000}".encode(encoding))
+    with (
+        mock.patch("boussole.tables.delimited.transcoding.LONGEST_ROW", 200_000),
+        mock.patch("boussole.tables.reading.SAMPLE", 1000),
+    ):
+        source = open_table(path, encoding=encoding)
+        with pytest.raises(TableError) as refused:
+            list(chunks(source, 1000))
+    assert "this is not a table of text" in refused.value.in_("en")
+
+
+def test_a_header_alone_is_a_table_without_rows(tmp_path: Path) -> None:
+    """It is said, and one frame without rows comes out, so that a header can be written."""
+    source = open_table(written(tmp_path, "a;b"))
+    assert source.notes[-1].in_("en") == "there is no row below the header."
+    assert whole(source).shape == (0, 4)
+    assert copied(source, tmp_path / "out.csv") == b"a;b\n"
+
+
+def test_a_cell_of_ten_megabytes(tmp_path: Path) -> None:
+    """It is a cell like another, with line feeds in it or without."""
+    for cell in ("x" * (10 << 20), "ligne\n" * (10 << 17)):
+        path = written(tmp_path, f'a;b\n1;"{cell}"\n2;c\n')
+        assert read(path) == [("1", cell), ("2", "c")]
+
+
+def test_a_quote_left_open_in_a_long_file_holds_little_in_memory(tmp_path: Path) -> None:
+    """Beyond what a cell may hold it is taken for a mistake, in its row alone."""
+    path = written(tmp_path, 'a;b\n"1;2\n' + "3;4\n" * 100_000)
+    with mock.patch.object(fast_reading, "LONGEST_ROW", 100_000):
+        assert problems(open_table(path)) == [(2, "T103")]
+        assert whole(open_table(path), 1000).height == 100_001
+
+
+def test_nasty_strings_are_values_like_others(tmp_path: Path) -> None:
+    """Each string of the list of naughty strings comes back as it was."""
+    strings = json.loads((SPECTRUM.parent / "blns.json").read_text("utf-8"))
+    rows = pl.DataFrame({"n": [str(number) for number in range(len(strings))], "value": strings})
+    path = tmp_path / "nasty.csv"
+    rows.write_csv(path)
+    assert read(path) == rows.rows()
+    assert copied(open_table(path), tmp_path / "out.csv") == path.read_bytes()
+
+
+def test_the_standard_input(tmp_path: Path) -> None:
+    """It is read once, what was looked at included."""
+    content = "a;é\n" + "1;2\n" * 5000
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        with (
+            written(tmp_path, content.encode(encoding)).open("rb") as file,
+            mock.patch("sys.stdin") as stdin,
+            mock.patch("boussole.tables.reading.SAMPLE", 100),
+        ):
+            stdin.buffer = file
+            source = open_table("-")
+            assert (source.path, source.columns) == (None, ("a", "é"))
+            assert cells(source) == [("1", "2")] * 5000
+
+
+def test_a_long_standard_input(tmp_path: Path) -> None:
+    """It comes in pieces, of which none is larger than it must be."""
+    rows = [(str(number), "x" * (number % 90)) for number in range(100_000)]
+    content = "a;b\n" + "".join(f"{a};{b}\n" for a, b in rows)
+    with (
+        written(tmp_path, content).open("rb") as file,
+        mock.patch("sys.stdin") as stdin,
+        mock.patch("boussole.tables.reading.SAMPLE", 100_000),
+    ):
+        stdin.buffer = file
+        frames = list(chunks(open_table("-"), 1000))
+        assert len(frames) > 20
+        assert pl.concat(frames)["__line"].to_list() == list(range(2, 100_002))
+        assert [(a, b or "") for frame in frames for a, b in frame.select("a", "b").rows()] == rows
+
+
+@pytest.mark.parametrize(
+    ("problem", "english", "french"),
+    [
+        ("T101 1", "the row has 1 cell, the header 3.", "la ligne a 1 cellule, l’en-tête 3."),
+        ("T102 5", "the row has 5 cells, the header 3: what", "la ligne a 5 cellules, l’en-tête 3\xa0: ce qui"),
+        ("T103", "a quotation mark is left open", "un guillemet reste ouvert"),
+        ("T104", "the row holds a NUL character.", "la ligne contient un caractère NUL."),
+        ("T105", "the line is not a JSON object.", "la ligne n’est pas un objet JSON."),
+        ("T106", "a name stands twice in the JSON object.", "un nom figure deux fois dans l’objet JSON."),
+    ],
+)
+def test_what_is_wrong_with_a_row_is_said(problem: str, english: str, french: str) -> None:
+    """The code and the figure are enough to say it in both languages."""
+    assert told(problem, 3).in_("en").startswith(english)
+    assert told(problem, 3).in_("fr").startswith(french)
+
+
+def test_reading_may_stop_before_the_end(tmp_path: Path) -> None:
+    """Who stops after the first rows leaves no file open and no thread behind."""
+    source = open_table(written(tmp_path, "a;b\n" + "1;2\n" * 200_000))
+    before = threading.active_count()
+    frames = chunks(source, 10_000)
+    assert next(frames).height
+    frames.close()  # type: ignore[attr-defined] # it is a generator
+    assert threading.active_count() == before
+
+
+# the sizes are chosen so that blocks end anywhere: between rows, in quotes, between a carriage return and its feed
+_TEXTS = st.text(ODD, max_size=5) | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=9)
+
+
+@given(
+    st.integers(1, 4).flatmap(
+        lambda width: st.lists(st.lists(st.none() | _TEXTS, min_size=width, max_size=width), min_size=1, max_size=30)
+    ),
+    st.sampled_from(";,\t|:^~]-\\#"),
+    st.sampled_from(["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "cp1252", "cp850", "utf-8-sig"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["where needed", "everywhere"]),
+)
+def test_any_table_comes_back(
+    rows: list[list[str | None]], delimiter: str, encoding: str, newline: str, quotes: str
+) -> None:
+    """What is written, in any delimiter, encoding, line end and way of quoting, is read and written back the same."""
+    quoted = quotes == "everywhere"
+    if encoding.startswith("cp"):
+        rows = [[cell and cell.encode(encoding, "ignore").decode(encoding) for cell in row] for row in rows]
+    if quoted:
+        rows = [[cell or "" for cell in row] for row in rows]
+    name, mark = encoding.removesuffix("-sig"), encoding.endswith("-sig") or encoding.startswith(("utf-16", "utf-32"))
+    columns = tuple(f"c{number}" for number in range(len(rows[0])))
+    like = Source(None, "csv", columns, name, mark, delimiter, quoted, newline)
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.csv"
+        _write(path, like, frame)
+        source = open_table(path, encoding=name, delimiter=delimiter, header_row=1)
+        assert (source.columns, source.quoted) == (columns, quoted)
+        found = whole(source)
+        assert found["__problem"].null_count() == found.height
+        assert found.select(columns).rows() == frame.rows()
+        copied(source._replace(newline=newline), Path(folder) / "b.csv")
+        assert (Path(folder) / "b.csv").read_bytes() == path.read_bytes()
+
+
+def _write(path: Path, like: Source, frame: pl.DataFrame) -> None:
+    with open_output(path, like=like) as writer:
+        writer.write(frame)
+
+
+def test_names_that_look_like_patterns_are_names(tmp_path: Path) -> None:
+    """Polars takes “*” for all columns: here it is one, in every kind of table."""
+    text = '*,^a.*,a,"x\ny"\n1,2,3,4\n'
+    source = open_table(written(tmp_path, text))
+    assert copied(source, tmp_path / "b.csv").decode() == text
+    for ending in ("xlsx", "jsonl", "parquet"):
+        path = tmp_path / f"a.{ending}"
+        copied(source, path)
+        assert (open_table(path).columns, read(path)) == (("*", "^a.*", "a", "x\ny"), [("1", "2", "3", "4")])
+        with open_output(tmp_path / f"b.{ending}", like=open_table(path)) as writer:
+            for frame in chunks(open_table(path)):
+                writer.write(frame.with_columns(boussole_1=pl.lit("x")))
+        assert read(tmp_path / f"b.{ending}") == [("1", "2", "3", "4", "x")]

@@ -24,7 +24,7 @@ import polars as pl
 
 from boussole.batch.layouts import Wide
 from boussole.batch.mapping.plan import make_plan
-from boussole.batch.recommending import Adviser
+from boussole.batch.recommending import BatchRecommender
 from boussole.batch.run import Target, run
 from boussole.core.answers.answers import Answers
 from boussole.core.definitions.compass import QuestionType
@@ -33,7 +33,7 @@ from boussole.core.situation import situate
 from boussole.files.library import Library
 from boussole.tables.reading import open_table
 from boussole.vectorized.encoding import Column
-from boussole.vectorized.population.respondents import Crowd
+from boussole.vectorized.population.respondents import Respondents
 from boussole.vectorized.population.top_k import Ranker
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def advise(path: Path, target: Path, medoc: int) -> None:
     """Run the batch as the command does."""
     compass, catalogue = definitions(medoc)
     source = open_table(path)
-    adviser = Adviser(
+    adviser = BatchRecommender(
         compass,
         catalogue,
         make_plan(compass, source.columns),
@@ -209,7 +209,7 @@ def in_process(medoc: int, rows: int, title: str, reach: str, ids: Collection[st
     for place in range(0, rows, 131_072):
         piece = {id_: Column(one.values, one.codes[place : place + 131_072]) for id_, one in columns.items()}
         size = min(131_072, rows - place)
-        ranker.tops(Crowd(compass, catalogue, piece, size))
+        ranker.rank(Respondents(compass, catalogue, piece, size))
     took = time.perf_counter() - start
     print(f"in process, {title}, {medoc} MEDOC: {rows / took / 1e3:.0f} k rows/s (reach {reach})", flush=True)
 

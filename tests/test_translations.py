@@ -13,7 +13,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import boussole
-from boussole.i18n import DOMAIN, LOCALES, counted
+from boussole.i18n import DOMAIN, LOCALES, ngettext
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -22,7 +22,7 @@ Id = str | tuple[str, ...]
 
 SOURCES = Path(boussole.__file__).parent
 FRENCH = LOCALES / "fr" / "LC_MESSAGES"
-KEYWORDS = {"message": (1,), "counted": (1, 2), "mark": (1,)}
+KEYWORDS = {"gettext": (1,), "ngettext": (1, 2), "N_": (1,)}
 NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 
 CODE = re.compile(
@@ -113,7 +113,7 @@ def test_every_translation_is_finished() -> None:
 
 def test_french_counts_as_the_french_do() -> None:
     """Nothing and one are singular; two are plural."""
-    said = [counted("{count} answer", "{count} answers", count).in_("fr") for count in (0, 1, 2)]
+    said = [ngettext("{count} answer", "{count} answers", count).in_("fr") for count in (0, 1, 2)]
     assert said == ["0 réponse", "1 réponse", "2 réponses"]
 
 

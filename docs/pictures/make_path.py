@@ -21,12 +21,12 @@ from boussole.core.answers.accepting import accepted
 from boussole.core.answers.answers import Answers
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.files.answers.saved import answers_block, save, sealed_file
+from boussole.files.answers.saved import answers_block, checksummed_file, save
 from boussole.files.answers.share_code import to_code
 from boussole.files.library import Library
 from boussole.render.path.docx.document import to_docx
 from boussole.render.path.html import to_html
-from boussole.render.path.model import Keepsake
+from boussole.render.path.model import PathMetadata
 from boussole.render.path.pdf import to_pdf
 from boussole.render.templating import environment
 from boussole.render.theme import KIND_COLOURS, marks
@@ -92,7 +92,7 @@ def forms(library: Library) -> Forms:
     answers = accepted(pair.compass, Answers.given(ANSWERS))
     ranking = rank(pair.compass, pair.catalogue, situate(pair.compass, answers))
     saved = save(pair.compass, pair.catalogue, answers, saved=MOMENT)
-    kept = Keepsake(MOMENT.date(), answers_block(saved), answers_file=sealed_file(saved), code=to_code(saved))
+    kept = PathMetadata(MOMENT.date(), answers_block(saved), answers_file=checksummed_file(saved), code=to_code(saved))
     shown = ranking.top()
     return Forms(
         to_html(ranking, LANGUAGE, kept, shown=shown),

@@ -62,22 +62,22 @@ def recommend_many(
         TableError: when no column answers a question.
 
     """
-    from boussole.batch.dataframe import advise_frame
+    from boussole.batch.dataframe import recommend_frame
 
-    return advise_frame(compass, catalogue, frame, top=top, table_map=table_map)
+    return recommend_frame(compass, catalogue, frame, top=top, table_map=table_map)
 
 
 def to_markdown(pathway: Pathway, language: str = DEFAULT_LANGUAGE, *, name: str | None = None) -> str:
     """Return the personal path as Markdown that `boussole recommend --answers FILE` reopens, dated today."""
-    from boussole.files.answers.checksums import closed
+    from boussole.files.answers.checksums import fill_checksum
     from boussole.files.answers.saved import answers_block, save
     from boussole.render.path.markdown import to_markdown as render
-    from boussole.render.path.model import Keepsake
+    from boussole.render.path.model import PathMetadata
 
     ranking = pathway.ranking
     context = ranking.context
     given = Answers.given(context.situation.answers)
     today = dt.datetime.now().astimezone().replace(microsecond=0)
     saved = save(context.compass, context.catalogue, given, saved=today, name=name)
-    keepsake = Keepsake(today.date(), answers_block(saved, sealed=True), name)
-    return closed(render(ranking, language, keepsake, shown=ranking.top()))
+    keepsake = PathMetadata(today.date(), answers_block(saved, sealed=True), name)
+    return fill_checksum(render(ranking, language, keepsake, shown=ranking.top()))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from boussole.errors import BoussoleError
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,8 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
             yield file
     except OSError as error:
         raise BoussoleError(
-            message("“{path}” cannot be written: {reason}.", path=path, reason=error.strerror or type(error).__name__),
-            message("Choose another folder, or free some space."),
+            gettext("“{path}” cannot be written: {reason}.", path=path, reason=error.strerror or type(error).__name__),
+            gettext("Choose another folder, or free some space."),
         ) from error
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from importlib.util import find_spec
 from typing import NamedTuple, TypeAlias
 
-from boussole.i18n import DEFAULT_LANGUAGE, Localised, Message, message
+from boussole.i18n import DEFAULT_LANGUAGE, Localised, Message, gettext
 
 Keys: TypeAlias = tuple[str | int, ...]
 """Where something stands in a document: keys and, in lists, positions from 0."""
@@ -20,7 +20,7 @@ class Severity(StrEnum):
 
     def in_(self, language: str) -> str:
         """Return the word for it."""
-        said = {"error": message("error"), "warning": message("warning"), "note": message("note")}
+        said = {"error": gettext("error"), "warning": gettext("warning"), "note": gettext("note")}
         return said[self.value].in_(language)
 
 
@@ -56,7 +56,7 @@ class Problem(NamedTuple):
 
     def headed(self, head: str, language: str) -> str:
         """Return the same, with `head` where the code stands."""
-        colon = message(": ").in_(language)
+        colon = gettext(": ").in_(language)
         place = f"{self.place}: " if self.place else ""
         subject = f"{self.subject}{colon}" if self.subject else ""
         line = f"{place}{head} {subject}{self.what.in_(language)}"
@@ -137,6 +137,6 @@ def need(extra: str, form: str, *modules: str) -> None:
     missing = next((name for name in modules if find_spec(name) is None), None)
     if missing is not None:
         raise BoussoleError(
-            message("{form} needs “{name}”, which is not installed.", form=form, name=missing),
-            message("Run {command}.", command=f"pip install 'boussole[{extra}]'"),
+            gettext("{form} needs “{name}”, which is not installed.", form=form, name=missing),
+            gettext("Run {command}.", command=f"pip install 'boussole[{extra}]'"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from boussole.i18n import either, message
+from boussole.i18n import either, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,7 @@ def suggest(word: str, valid: Iterable[str]) -> Message | None:
     words = sorted(valid)
     meant = nearest(word, words)
     if meant is not None:
-        return message("Did you mean “{word}”?", word=meant)
+        return gettext("Did you mean “{word}”?", word=meant)
     if words and len(words) <= _FEW:
-        return message("Write {words}.", words=either(words))
+        return gettext("Write {words}.", words=either(words))
     return None

@@ -60,22 +60,22 @@ class Message(NamedTuple):
         return repr(str(self))
 
 
-def message(text: str, /, **values: object) -> Message:
+def gettext(text: str, /, **values: object) -> Message:
     """Mark `text` for translation; `values` fill its `{names}`."""
     return Message(text, values)
 
 
-def mark(text: str) -> str:
+def N_(text: str) -> str:
     """Mark `text` for translation and return it as it is, for what is translated later from its English."""
     return text
 
 
-def counted(one: str, many: str, count: int, /, **values: object) -> Message:
+def ngettext(one: str, many: str, count: int, /, **values: object) -> Message:
     """Mark a sentence that depends on a `count` (available as `{count}`)."""
     return Message(one, {"count": count, **values}, plural=many)
 
 
-_AND = message("{first} and {last}")
+_AND = gettext("{first} and {last}")
 
 
 class Listing(NamedTuple):
@@ -105,12 +105,12 @@ class Joined(NamedTuple):
 
 def quoted(word: object) -> Message:
     """Return a word between the quotes of the language it is said in."""
-    return message("“{word}”", word=word)
+    return gettext("“{word}”", word=word)
 
 
 def either(items: Sequence[object]) -> Listing:
     """Return an enumeration of which one is meant: « a, b ou c »."""
-    return Listing(items, message("{first} or {last}"))
+    return Listing(items, gettext("{first} or {last}"))
 
 
 def say(value: object, language: str) -> object:

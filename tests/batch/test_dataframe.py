@@ -11,7 +11,7 @@ import xlsxwriter  # type: ignore[import-untyped] # it has no types
 
 import boussole
 from boussole.batch.mapping.plan import make_plan
-from boussole.batch.recommending import Adviser
+from boussole.batch.recommending import BatchRecommender
 from boussole.batch.run import Target, run
 from boussole.core.answers.table_map import ColumnMap, TableMap
 from boussole.errors import TableError
@@ -75,7 +75,7 @@ def test_names_that_look_like_patterns(ending: str, tmp_path: Path) -> None:
     )
     plan = make_plan(PAIR.compass, source.columns, table_map=maps)
     made = tmp_path / f"made.{ending}"
-    tally, _ = run(source, Adviser(PAIR.compass, PAIR.catalogue, plan, language="fr"), Target(str(made)))
+    tally, _ = run(source, BatchRecommender(PAIR.compass, PAIR.catalogue, plan, language="fr"), Target(str(made)))
     assert tally.rows == {"partial": 1}
     back = open_table(made)
     assert back.columns[:3] == ODD[:3]

@@ -14,7 +14,7 @@ import pytest
 
 from boussole.batch import partitions as module
 from boussole.batch.mapping.plan import make_plan
-from boussole.batch.partitions import MANIFEST, Order, do_here, do_on_cluster, do_part, remaining, total
+from boussole.batch.partitions import MANIFEST, Job, remaining, run_locally, run_on_cluster, run_partition, sum_counts
 from boussole.errors import BoussoleError, TableError
 from boussole.files.library import Library
 
@@ -26,13 +26,13 @@ _ALONE = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory"
 
 
 @pytest.fixture(scope="module")
-def order() -> Order:
+def order() -> Job:
     pair = Library().pair("agir-ensemble")
-    return Order(pair.compass, pair.catalogue, make_plan(pair.compass, ["profile", "domain"]), "fr")
+    return Job(pair.compass, pair.catalogue, make_plan(pair.compass, ["profile", "domain"]), "fr")
 
 
 @pytest.fixture
-def parts(tmp_path: Path, order: Order) -> list[Path]:
+def parts(tmp_path: Path, order: Job) -> list[Path]:
     folder = tmp_path / "parts"
     folder.mkdir()
     profiles, domains = (list(order.compass.questions[id_].options) for id_ in ("profile", "domain"))
@@ -50,19 +50,19 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
     return {one.name: one.read_bytes() for one in sorted(folder.glob("*.parquet"))}
 
 
-def test_only_the_parts_that_are_missing_are_done(order: Order, parts: list[Path], tmp_path: Path) -> None:
+def test_only_the_parts_that_are_missing_are_done(order: Job, parts: list[Path], tmp_path: Path) -> None:
     """And what is there stays as it is."""
     out = tmp_path / "out"
     assert remaining(order, parts, out) == parts
-    assert total(do_here(order, parts, out), lambda _: None).rows.total() == ROWS * PARTS
+    assert sum_counts(run_locally(order, parts, out), lambda _: None).rows.total() == ROWS * PARTS
     before = bytes_of(out)
     (out / parts[2].name).unlink()
     assert remaining(order, parts, out) == [parts[2]]
-    do_part(order, parts[2], out)
+    run_partition(order, parts[2], out)
     assert bytes_of(out) == before
 
 
-def test_results_made_with_something_else_are_not_mixed(order: Order, parts: list[Path], tmp_path: Path) -> None:
+def test_results_made_with_something_else_are_not_mixed(order: Job, parts: list[Path], tmp_path: Path) -> None:
     """The folder says what its results were made with."""
     remaining(order, parts, tmp_path / "out")
     assert (tmp_path / "out" / MANIFEST).exists()
@@ -76,12 +76,12 @@ def test_results_made_with_something_else_are_not_mixed(order: Order, parts: lis
 
 
 def test_a_scheduler_that_does_not_answer(
-    order: Order, parts: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    order: Job, parts: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is said, with what starts one."""
     monkeypatch.setattr(module, "_PATIENCE", 0.1)
     with pytest.raises(BoussoleError, match="dask scheduler"):
-        list(do_on_cluster(order, parts, tmp_path, "tcp://127.0.0.1:9"))
+        list(run_on_cluster(order, parts, tmp_path, "tcp://127.0.0.1:9"))
 
 
 def started(*words: str) -> subprocess.Popen[bytes]:
@@ -90,12 +90,12 @@ def started(*words: str) -> subprocess.Popen[bytes]:
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(
-    order: Order, parts: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    order: Job, parts: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two workers, one of them killed in mid-run: what it was doing is done again by the other."""
     here = tmp_path / "here"
     remaining(order, parts, here)
-    total(do_here(order, parts, here), lambda _: None)
+    sum_counts(run_locally(order, parts, here), lambda _: None)
     there = tmp_path / "there"
     remaining(order, parts, there)
     file = tmp_path / "scheduler.json"
@@ -114,7 +114,7 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(
         killed = False
         rows = 0
         monkeypatch.setattr(module, "_PATIENCE", 60)
-        for tally in do_on_cluster(order, parts, there, address):
+        for tally in run_on_cluster(order, parts, there, address):
             rows += tally.rows.total()
             if not killed:
                 workers[0].send_signal(signal.SIGKILL)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from boussole.batch import cells, recommending
 from boussole.batch.layouts import Long, Wide
 from boussole.batch.mapping.plan import make_plan
-from boussole.batch.recommending import Adviser
+from boussole.batch.recommending import BatchRecommender
 from boussole.core.answers.answers import Answers
 from boussole.core.answers.table_map import ColumnMap, TableMap
 from boussole.core.definitions.compass import QuestionType
@@ -20,7 +20,7 @@ from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.errors import AnswersError, TableError
 from boussole.files.library import Library
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.tables.source import LINE, PROBLEM
 from support.builders import (
     is_,
@@ -69,8 +69,8 @@ def test_each_row_gets_what_its_answers_get_alone(data: st.DataObject) -> None:
     frame = frame_of([{id_: as_cell(value) for id_, value in sheet.items()} for sheet in sheets], columns)
     top = data.draw(st.integers(1, 4))
     plan = make_plan(compass, columns)
-    wide = Adviser(compass, catalogue, plan, language="fr", layout=Wide(compass, catalogue, "fr", top=top))
-    long = Adviser(compass, catalogue, plan, language="fr", layout=Long(compass, catalogue, "fr", top=top))
+    wide = BatchRecommender(compass, catalogue, plan, language="fr", layout=Wide(compass, catalogue, "fr", top=top))
+    long = BatchRecommender(compass, catalogue, plan, language="fr", layout=Long(compass, catalogue, "fr", top=top))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cells, "_MOST_KNOWN", data.draw(st.sampled_from([0, 3, 200_000])))
         patch.setattr(recommending, "_MOST_REMEMBERED", data.draw(st.sampled_from([0, 2, 20_000])))
@@ -95,7 +95,7 @@ def test_each_row_gets_what_its_answers_get_alone(data: st.DataObject) -> None:
         alone: list[Any] = [(one.medoc.id, one.score, one.rank, one.tied) for one in expected]
         assert found == (alone or [(None, None, None, False)])
         for one, item in zip(mine, expected, strict=False):
-            assert one["boussole_why"] == message("; ").in_("fr").join(reason.text.in_("fr") for reason in item.reasons)
+            assert one["boussole_why"] == gettext("; ").in_("fr").join(reason.text.in_("fr") for reason in item.reasons)
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def advised(pair: Pair, rows: list[dict[str, str | None]], **planned: Any) -> li
     columns = list(rows[0])
     plan = make_plan(pair.compass, columns, **planned)
     return (
-        Adviser(pair.compass, pair.catalogue, plan, language="fr")
+        BatchRecommender(pair.compass, pair.catalogue, plan, language="fr")
         .advise(frame_of(rows, columns))
         .frame.rows(named=True)
     )
@@ -122,7 +122,7 @@ def test_what_is_first_seen_in_a_later_frame_is_what_it_says() -> None:
     compass = make_compass(
         make_question("profile", "one", profiles), weights={"profile": 1}, require=["profile"], top=1
     )
-    adviser = Adviser(compass, catalogue, make_plan(compass, ["profile"]), language="fr")
+    adviser = BatchRecommender(compass, catalogue, make_plan(compass, ["profile"]), language="fr")
     for cell in "abcba":
         assert adviser.advise(frame_of([{"profile": cell}], ["profile"])).frame["boussole_1"].to_list() == [
             f"for-{cell}"
@@ -134,7 +134,7 @@ def test_a_rule_without_points_is_a_reason() -> None:
     compass = make_compass(make_question("detail"), top=1)
     rule = make_rule(is_(question("detail"), "a"), "one", why=make_text("Parce que"))
     compass = compass._replace(rules=(rule,))
-    adviser = Adviser(
+    adviser = BatchRecommender(
         compass,
         catalogue := make_catalogue(make_medoc("one")),
         make_plan(compass, ["detail"]),
@@ -176,7 +176,7 @@ def test_a_row_that_could_not_be_read_is_rejected(pair: Pair) -> None:
     plan = make_plan(pair.compass, ["profile"])
     frame = frame_of([{"profile": "collectivites"}, {"profile": "x"}], ["profile"])
     frame = frame.with_columns(pl.Series(PROBLEM, ["T102 3", None], pl.String))
-    made = Adviser(pair.compass, pair.catalogue, plan, language="fr").advise(frame)
+    made = BatchRecommender(pair.compass, pair.catalogue, plan, language="fr").advise(frame)
     assert made.frame["boussole_status"].to_list() == ["rejected", "rejected"]
     assert made.frame["boussole_error"][0].startswith("T102 ")
     assert made.frame["boussole_1"].to_list() == [None, None]

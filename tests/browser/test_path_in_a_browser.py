@@ -10,11 +10,11 @@ from boussole.core.answers.accepting import accepted
 from boussole.core.answers.answers import Answers
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.files.answers.saved import answers_block, save, sealed_file
+from boussole.files.answers.saved import answers_block, checksummed_file, save
 from boussole.files.answers.share_code import to_code
 from boussole.files.library import Library
 from boussole.render.path.html import to_html
-from boussole.render.path.model import Keepsake
+from boussole.render.path.model import PathMetadata
 from support.hostile import INJECTIONS, Hostile
 from support.paths import ROOT
 from support.samples import MOMENT, NAUGHTY, TODAY
@@ -49,7 +49,9 @@ def _shipped(compass: str, language: str = "fr", *, whole: bool = False) -> str:
     answers = accepted(pair.compass, Answers.given(wanted))
     ranking = rank(pair.compass, pair.catalogue, situate(pair.compass, answers))
     saved = save(pair.compass, pair.catalogue, answers, saved=MOMENT, name="Ann-Lou")
-    kept = Keepsake(TODAY, answers_block(saved), "Ann-Lou", answers_file=sealed_file(saved), code=to_code(saved))
+    kept = PathMetadata(
+        TODAY, answers_block(saved), "Ann-Lou", answers_file=checksummed_file(saved), code=to_code(saved)
+    )
     shown = ranking.recommendations if whole else ranking.top()
     return to_html(ranking, language, kept, shown=shown, left_out=whole)
 

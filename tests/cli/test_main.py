@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import gettext
 import os
 import subprocess
 import sys
+from gettext import textdomain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from boussole.cli.commands import forget as forget_command
 from boussole.cli.language import TYPER_WORDS, chosen_language, use_language
 from boussole.cli.main import HUNG_UP, main, run
 from boussole.errors import BoussoleError
-from boussole.i18n import LANGUAGES, message
+from boussole.i18n import LANGUAGES, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,7 +69,7 @@ def test_a_run_speaks_it(
     """Errors are told in that language."""
     monkeypatch.setenv(name, value)
     told = boussole("recommend", "x-y-z", lang=None).err
-    assert told.startswith(message("There is no compass “{name}”.", name="x-y-z").in_(expected))
+    assert told.startswith(gettext("There is no compass “{name}”.", name="x-y-z").in_(expected))
 
 
 @pytest.mark.parametrize("arguments", [["--lang", "de", "list"], ["list", "--lang", "de"], ["list", "--lang="]])
@@ -128,7 +128,7 @@ def _fails(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
 
 def test_a_refusal_is_a_message(boussole: Boussole, monkeypatch: pytest.MonkeyPatch) -> None:
     """What boussole refuses is told with its hint, on stderr, with its exit code."""
-    _fails(monkeypatch, BoussoleError(message("No.\x1b"), message("Do this.")))
+    _fails(monkeypatch, BoussoleError(gettext("No.\x1b"), gettext("Do this.")))
     done = boussole("forget")
     assert (done.code, done.out, done.err) == (2, "", "No.\nDo this.\n")
 
@@ -153,7 +153,7 @@ def test_debug_raises_what_is_unexpected(boussole: Boussole, monkeypatch: pytest
 
 def test_debug_shows_where_a_refusal_comes_from(boussole: Boussole, monkeypatch: pytest.MonkeyPatch) -> None:
     """With `--debug`, a refusal shows its traceback too, and the exit code stays the same."""
-    _fails(monkeypatch, BoussoleError(message("No.")))
+    _fails(monkeypatch, BoussoleError(gettext("No.")))
     done = boussole("forget", "--debug")
     assert done.code == 2
     assert "Traceback" in done.err
@@ -253,7 +253,7 @@ def test_the_words_of_the_parser_are_in_the_language(boussole: Boussole, languag
     told = boussole("recommend", "--help", lang=language).out
     for word in TYPER_WORDS:
         assert word.in_(language) in told or "{" in word.text
-    assert gettext.textdomain() == "boussole"
+    assert textdomain() == "boussole"
 
 
 def test_the_app_lists_its_commands() -> None:

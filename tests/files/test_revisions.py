@@ -6,7 +6,7 @@ import pytest
 
 from boussole.errors import BoussoleError, DefinitionError
 from boussole.files import library
-from boussole.files.revisions import Side, Sides, side
+from boussole.files.revisions import Revision, Revisions, revision
 from support.builders import catalogue_toml, compass_toml
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def settle(folder: Path, version: str = "1", **ids: str) -> Path:
     return folder
 
 
-def versions(found: Side, compass: str = "agir") -> tuple[str, str]:
+def versions(found: Revision, compass: str = "agir") -> tuple[str, str]:
     """Return the versions of a compass and of its catalogue."""
     pair = found.pair(compass)
     return pair.compass.version, pair.catalogue.version
@@ -51,7 +51,7 @@ def test_a_folder(here: Path, tmp_path: Path) -> None:
     settle(here, "current")
     other = settle(tmp_path / "other", "2", one="agir", two="autre")
     for catalogue in (None, here / "medoc.toml"):
-        found = side(str(other), catalogue, here / "compasses")
+        found = revision(str(other), catalogue, here / "compasses")
         assert sorted(found.files) == ["agir", "autre"]
         assert versions(found) == ("2", "2")
         assert not found.single
@@ -61,16 +61,16 @@ def test_a_folder_of_compasses_only(here: Path, tmp_path: Path) -> None:
     """Compass files directly; the catalogue is looked for as usual, or is the one of the option."""
     settle(here, "current")
     folder = write(tmp_path / "only" / "x.toml", compass_toml(version="2")).parent
-    assert versions(side(str(folder), None, None)) == ("2", "current")
+    assert versions(revision(str(folder), None, None)) == ("2", "current")
     other = write(tmp_path / "cat.toml", catalogue_toml(version="3"))
-    assert versions(side(str(folder), other, None)) == ("2", "3")
+    assert versions(revision(str(folder), other, None)) == ("2", "3")
 
 
 def test_a_folder_with_everything_side_by_side(tmp_path: Path) -> None:
     """The catalogue among the compasses is not one of them."""
     folder = write(tmp_path / "flat" / "agir.toml", compass_toml(version="2")).parent
     write(folder / "medoc.toml", catalogue_toml(version="2"))
-    found = side(str(folder), None, None)
+    found = revision(str(folder), None, None)
     assert (list(found.files), versions(found)) == (["agir"], ("2", "2"))
 
 
@@ -81,7 +81,7 @@ def test_a_catalogue(here: Path, tmp_path: Path) -> None:
     write(tmp_path / "nothing" / "compasses" / "agir.toml", compass_toml(version="shipped"))
     file = write(tmp_path / "cat" / "medoc.toml", catalogue_toml(version="2"))
     for word in (file, file.parent):
-        found = side(str(word), None, None)
+        found = revision(str(word), None, None)
         assert list(found.files) == ["agir"]
         assert versions(found) == ("current", "2")
 
@@ -91,20 +91,20 @@ def test_a_compass_file(here: Path, tmp_path: Path) -> None:
     settle(here, "current")
     other = settle(tmp_path / "other", "2")
     file = other / "compasses" / "agir.toml"
-    found = side(str(file), None, None)
+    found = revision(str(file), None, None)
     assert found.single
     assert versions(found) == ("2", "2")
-    assert versions(side(str(file), here / "medoc.toml", None)) == ("2", "current")
+    assert versions(revision(str(file), here / "medoc.toml", None)) == ("2", "current")
     write(other / "medoc.toml", catalogue_toml(id="elsewhere"))
-    assert versions(side(str(file), None, None)) == ("2", "current")
+    assert versions(revision(str(file), None, None)) == ("2", "current")
     bare = write(tmp_path / "bare" / "agir", compass_toml(version="3"))
-    assert versions(side(str(bare), None, None)) == ("3", "current")
+    assert versions(revision(str(bare), None, None)) == ("3", "current")
 
 
 def test_the_id_of_a_compass(here: Path) -> None:
     """Looked up as everywhere, with its catalogue."""
     settle(here, "current", agir="autre")
-    found = side("autre", None, None)
+    found = revision("autre", None, None)
     assert (found.single, versions(found, "autre")) == (True, ("current", "current"))
 
 
@@ -113,13 +113,13 @@ def test_a_compass_that_cannot_be_read_goes_by_its_name(here: Path, tmp_path: Pa
     folder = settle(tmp_path / "other")
     write(folder / "compasses" / "casse.toml", "[[")
     write(folder / "compasses" / "sans.toml", compass_toml(id=None))
-    found = side(str(folder), None, None)
+    found = revision(str(folder), None, None)
     assert sorted(found.files) == ["agir", "casse", "sans"]
     for broken in ("casse", "sans"):
         with pytest.raises(DefinitionError):
             found.pair(broken)
     write(here / "sans.toml", compass_toml(id=None))
-    assert list(side("sans.toml", None, None).files) == ["sans"]
+    assert list(revision("sans.toml", None, None).files) == ["sans"]
 
 
 @pytest.mark.parametrize("word", ["absent", "absent.toml", "x" * 5000, "empty", "broken.toml"])
@@ -129,14 +129,14 @@ def test_what_is_no_definition(here: Path, word: str) -> None:
     (here / "empty").mkdir()
     write(here / "broken.toml", "[[")
     with pytest.raises(BoussoleError) as refused:
-        side(word, None, None)
+        revision(word, None, None)
     assert word in refused.value.in_("en")
 
 
-def sides(old: list[str], new: list[str], *, single: bool = False) -> Sides:
+def sides(old: list[str], new: list[str], *, single: bool = False) -> Revisions:
     """Return two sides with compasses of these ids."""
-    one, other = (Side(dict.fromkeys(ids, None), None, single) for ids in (old, new))  # type: ignore[arg-type]
-    return Sides(one, other)
+    one, other = (Revision(dict.fromkeys(ids, None), None, single) for ids in (old, new))  # type: ignore[arg-type]
+    return Revisions(one, other)
 
 
 def test_which_compass_answers_are_about() -> None:
@@ -152,7 +152,7 @@ def test_a_compass_may_change_its_id(here: Path) -> None:
     both = sides(["old"], ["new"], single=True)
     assert [both.compass(named) for named in ("old", "new", None, "z")] == ["old", "old", "old", None]
     settle(here, old="old", new="new")
-    found = Sides(side("old", None, None), side("new", None, None))
+    found = Revisions(revision("old", None, None), revision("new", None, None))
     assert [pair.compass.id for pair in found.pairs("old")] == ["old", "new"]
-    same = Sides(side(".", None, None), side(".", None, None))
+    same = Revisions(revision(".", None, None), revision(".", None, None))
     assert [pair.compass.id for pair in same.pairs("new")] == ["new", "new"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boussole.core.check.coverage import Cell, Coverage, Idle, Presence
+from boussole.core.check.coverage import Cell, Coverage, NoEffect, Presence
 from support.samples import catalogue, compass, replace
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def coverage(**parts: object) -> Coverage:
         whole=True,
         cells=tuple(cell(terms, numbers) for terms, numbers in _NUMBERS.items()),
         presence=top,
-        idle=(Idle("habitants", proved=False), Idle("nom", proved=True)),
+        idle=(NoEffect("habitants", proved=False), NoEffect("nom", proved=True)),
         tied_at_end=5,
         tied_first=330,
         close_first=1319,

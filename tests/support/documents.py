@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from boussole.core.answers.accepting import accepted
 from boussole.core.answers.answers import Answers
-from boussole.files.answers.saved import answers_block, save, sealed_file
+from boussole.files.answers.saved import answers_block, checksummed_file, save
 from boussole.files.answers.share_code import to_code
-from boussole.render.path.model import Keepsake
+from boussole.render.path.model import PathMetadata
 from support.samples import MOMENT, TODAY, catalogue, compass
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ _NOT_SHOWN = {
 }
 
 
-def keepsake(answers: dict[str, object], name: str | None = None) -> Keepsake:
+def keepsake(answers: dict[str, object], name: str | None = None) -> PathMetadata:
     """Return what a path of these answers says besides the result."""
     saved = save(compass(), catalogue(), accepted(compass(), Answers.given(answers)), saved=MOMENT, name=name)
-    return Keepsake(TODAY, answers_block(saved), name, answers_file=sealed_file(saved), code=to_code(saved))
+    return PathMetadata(TODAY, answers_block(saved), name, answers_file=checksummed_file(saved), code=to_code(saved))
 
 
 def shown_texts(content: object, field: str = "") -> Iterator[str]:

@@ -9,9 +9,9 @@ from boussole.core.answers.answers import Answers
 from boussole.core.definitions.text import Text
 from boussole.core.ranking import Ranking, rank
 from boussole.core.situation import situate
-from boussole.files.answers.saved import answers_block, save, sealed_file
+from boussole.files.answers.saved import answers_block, checksummed_file, save
 from boussole.files.answers.share_code import to_code
-from boussole.render.path.model import Keepsake
+from boussole.render.path.model import PathMetadata
 from support.samples import MOMENT, TODAY, catalogue, compass, replace
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ class Hostile:
             rules=tuple(replace(rule, why=self._text()) for rule in made.rules),
         )
 
-    def keepsake(self) -> Keepsake:
+    def keepsake(self) -> PathMetadata:
         """Return what a path says besides the result."""
         saved = save(self.compass, self.catalogue, self.answers, saved=MOMENT, name=self.name)
         block = answers_block(saved)
-        return Keepsake(TODAY, block, self.name, answers_file=sealed_file(saved), code=to_code(saved))
+        return PathMetadata(TODAY, block, self.name, answers_file=checksummed_file(saved), code=to_code(saved))

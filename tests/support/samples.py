@@ -17,7 +17,7 @@ from boussole.core.situation import situate
 from boussole.files.answers.saved import answers_block, save
 from boussole.files.definitions.catalogue import read_catalogue
 from boussole.files.definitions.compass import read_compass
-from boussole.render.path.model import Keepsake
+from boussole.render.path.model import PathMetadata
 from support.paths import DATA
 
 if TYPE_CHECKING:
@@ -284,12 +284,12 @@ def ranked(answers: dict[str, object]) -> Ranking:
     return rank(compass(), catalogue(), situate(compass(), accepted(compass(), Answers.given(answers))))
 
 
-def keepsake(ranking: Ranking, name: str | None = None) -> Keepsake:
+def keepsake(ranking: Ranking, name: str | None = None) -> PathMetadata:
     """Return what a Markdown path says besides the result, on a day that never changes."""
     context = ranking.context
     answers = Answers.given(context.situation.answers)
     saved = save(context.compass, context.catalogue, answers, saved=MOMENT, name=name)
-    return Keepsake(TODAY, answers_block(saved), name)
+    return PathMetadata(TODAY, answers_block(saved), name)
 
 
 def replace(made: T, **parts: object) -> T:

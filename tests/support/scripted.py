@@ -6,12 +6,12 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from boussole.terminal.lists import why_not
-from boussole.terminal.prompter import Item, Move, Prompt
+from boussole.terminal.prompter import Item, Navigation, Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-Reply = str | tuple[str, ...] | Move
+Reply = str | tuple[str, ...] | Navigation
 
 RESULT = ""
 REVIEW = "Here are your answers. Is everything right?"
@@ -30,10 +30,10 @@ class Scripted:
         self.refused: list[str] = []
         self.before_reply: Callable[[], object] = lambda: None
 
-    def choose(self, prompt: Prompt, items: Sequence[Item], current: str | None = None) -> str | Move:
+    def choose(self, prompt: Prompt, items: Sequence[Item], current: str | None = None) -> str | Navigation:
         """Give a reply that is the value of an item."""
         reply = self._reply(prompt, items, current)
-        if isinstance(reply, Move):
+        if isinstance(reply, Navigation):
             return reply
         assert reply in [item.value for item in items]
         return str(reply)
@@ -46,10 +46,10 @@ class Scripted:
         *,
         least: int = 1,
         most: int | None = None,
-    ) -> tuple[str, ...] | Move:
+    ) -> tuple[str, ...] | Navigation:
         """Give a reply that a list of several answers accepts, in the order of the items."""
         reply = self._reply(prompt, items, tuple(current))
-        if isinstance(reply, Move):
+        if isinstance(reply, Navigation):
             return reply
         assert isinstance(reply, tuple)
         chosen = [item for item in items if item.value in reply]
@@ -57,11 +57,11 @@ class Scripted:
         assert why_not(chosen, least, most) is None
         return tuple(item.value for item in chosen)
 
-    def write(self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None]) -> str | Move:
+    def write(self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None]) -> str | Navigation:
         """Give the first reply that is not refused."""
         while True:
             reply = self._reply(prompt, (), current)
-            if isinstance(reply, Move):
+            if isinstance(reply, Navigation):
                 return reply
             refusal = refuse(str(reply))
             if refusal is None:
@@ -74,8 +74,8 @@ class Scripted:
         if not self.replies:
             raise EOFError
         reply = self.replies.popleft()
-        assert reply is not Move.BACK or prompt.can_go_back
-        assert reply is not Move.REVIEW or prompt.can_review
+        assert reply is not Navigation.BACK or prompt.can_go_back
+        assert reply is not Navigation.REVIEW or prompt.can_review
         return reply
 
     @property

@@ -11,7 +11,7 @@ from boussole.core.definitions.compass import UNKNOWN, Question, QuestionType
 from boussole.core.definitions.conditions import ALWAYS, Not
 from boussole.core.situation import situate
 from boussole.terminal.interview import Interview
-from boussole.terminal.prompter import Item, Move, Prompt
+from boussole.terminal.prompter import Item, Navigation, Prompt
 from support.builders import (
     is_,
     make_compass,
@@ -235,7 +235,7 @@ def test_progress_section_help_and_unit() -> None:
 
 def test_the_way_back_is_open_after_the_first_question() -> None:
     """The first question has nothing before it, but answers there may be to review once it is asked again."""
-    asker, _ = held(FORK, "b", Move.BACK, "b", "c", RESULT)
+    asker, _ = held(FORK, "b", Navigation.BACK, "b", "c", RESULT)
     assert [(prompt.can_go_back, prompt.can_review) for prompt, _, _ in asker.asked[:3]] == [
         (False, False),
         (True, True),
@@ -248,7 +248,7 @@ def test_the_way_back_is_open_after_the_first_question() -> None:
 
 def test_going_back_and_forth() -> None:
     """Back from any question to those before it; then what follows is asked in turn, its answer preselected."""
-    asker, interview = held(FORK, "a", "b", Move.BACK, Move.BACK, "a", "c", "a", RESULT)
+    asker, interview = held(FORK, "a", "b", Navigation.BACK, Navigation.BACK, "a", "c", "a", RESULT)
     expected = ["Question q1 ?", "Question q2 ?", "Question q3 ?", "Question q2 ?", "Question q1 ?"]
     assert asker.questions == [*expected, "Question q2 ?", "Question q3 ?", REVIEW]
     assert asker.currents[3:7] == ["b", "a", "b", None]
@@ -257,7 +257,7 @@ def test_going_back_and_forth() -> None:
 
 def test_what_leaves_the_path_stops_counting_and_is_found_again() -> None:
     """An answer off the path neither counts nor is lost: it is preselected when the path comes back to it."""
-    asker, interview = held(FORK, "a", "b", Move.BACK, Move.BACK, "b", "c", "q1", "a", RESULT)
+    asker, interview = held(FORK, "a", "b", Navigation.BACK, Navigation.BACK, "b", "c", "q1", "a", RESULT)
     assert situate(FORK, interview.answers).answers == {"q1": "a", "q2": "b", "q3": "c"}
     reviews = [items for prompt, items, _ in asker.asked if prompt.ask == REVIEW]
     assert [item.value for item in reviews[0]] == ["", "q1", "q3"]
@@ -266,7 +266,7 @@ def test_what_leaves_the_path_stops_counting_and_is_found_again() -> None:
 
 def test_what_left_the_path_comes_back_preselected() -> None:
     """Going forward through a question found again shows the answer it had."""
-    asker, _ = held(FORK, "a", "b", Move.BACK, Move.BACK, "b", Move.BACK, "a", "b", "c", RESULT)
+    asker, _ = held(FORK, "a", "b", Navigation.BACK, Navigation.BACK, "b", Navigation.BACK, "a", "b", "c", RESULT)
     assert asker.questions[4:] == [
         "Question q1 ?",
         "Question q3 ?",
@@ -280,13 +280,13 @@ def test_what_left_the_path_comes_back_preselected() -> None:
 
 def test_back_skips_what_is_not_on_the_path() -> None:
     """The question before is that of the path, not of the file."""
-    asker, _ = held(FORK, "b", Move.BACK, "b", "c", RESULT)
+    asker, _ = held(FORK, "b", Navigation.BACK, "b", "c", RESULT)
     assert asker.questions[:3] == ["Question q1 ?", "Question q3 ?", "Question q1 ?"]
 
 
 def test_the_review_key_goes_to_any_earlier_question() -> None:
     """F2 lists the answers; the one chosen is asked again, then what follows it."""
-    asker, interview = held(FORK, "a", "b", Move.REVIEW, "q1", "a", "b", "c", RESULT)
+    asker, interview = held(FORK, "a", "b", Navigation.REVIEW, "q1", "a", "b", "c", RESULT)
     assert asker.questions == [
         "Question q1 ?",
         "Question q2 ?",
@@ -305,7 +305,7 @@ def test_the_review_key_goes_to_any_earlier_question() -> None:
 
 def test_the_review_key_can_be_taken_back() -> None:
     """Back from the list of answers returns to the question one was at."""
-    asker, _ = held(FORK, "b", Move.REVIEW, Move.BACK, "c", RESULT)
+    asker, _ = held(FORK, "b", Navigation.REVIEW, Navigation.BACK, "c", RESULT)
     assert asker.questions == ["Question q1 ?", "Question q3 ?", JUMP, "Question q3 ?", REVIEW]
 
 
@@ -351,19 +351,19 @@ def test_a_change_in_the_review_asks_what_it_opens() -> None:
 
 def test_back_from_the_review_is_the_last_question() -> None:
     """Going back from the review asks the last question again."""
-    asker, _ = held(FORK, "b", "c", Move.BACK, "a", RESULT)
+    asker, _ = held(FORK, "b", "c", Navigation.BACK, "a", RESULT)
     assert asker.questions[2:] == [REVIEW, "Question q3 ?", REVIEW]
 
 
 def test_back_inside_a_change_goes_on_through_the_path() -> None:
     """From a question under review one may still go back, then forward again."""
-    asker, _ = held(FORK, "b", "c", "q3", Move.BACK, "b", "a", RESULT)
+    asker, _ = held(FORK, "b", "c", "q3", Navigation.BACK, "b", "a", RESULT)
     assert asker.questions[2:] == [REVIEW, "Question q3 ?", "Question q1 ?", "Question q3 ?", REVIEW]
 
 
 def test_a_jump_inside_a_change() -> None:
     """F2 from a question under review goes to another, then through what follows it."""
-    asker, _ = held(FORK, "b", "c", "q3", Move.REVIEW, "q1", "b", "a", RESULT)
+    asker, _ = held(FORK, "b", "c", "q3", Navigation.REVIEW, "q1", "b", "a", RESULT)
     assert asker.questions[2:] == [REVIEW, "Question q3 ?", JUMP, "Question q1 ?", "Question q3 ?", REVIEW]
 
 
@@ -388,7 +388,9 @@ def test_a_pipe_need_not_say_yes() -> None:
     assert given_values(interview) == {"q1": "b", "q3": "c"}
 
 
-@pytest.mark.parametrize("replies", [(), ("a",), ("a", "b", Move.BACK), ("b", Move.REVIEW), ("b", "c", "q1", "a")])
+@pytest.mark.parametrize(
+    "replies", [(), ("a",), ("a", "b", Navigation.BACK), ("b", Navigation.REVIEW), ("b", "c", "q1", "a")]
+)
 def test_a_pipe_that_ends_too_early(replies: tuple[Reply, ...]) -> None:
     """The end of piped answers at a question stops the interview, wherever it came from."""
     with pytest.raises(EOFError):
@@ -401,7 +403,7 @@ def test_a_pipe_that_ends_too_early(replies: tuple[Reply, ...]) -> None:
 def test_every_answer_is_kept_before_the_next_question() -> None:
     """When a question is shown, all that was answered so far, and nothing less, has been kept."""
     kept: list[dict[str, Value]] = [{}]
-    asker = Scripted("a", "b", Move.BACK, "c", Move.REVIEW, "q1", "b", "a", "q3", "c", RESULT)
+    asker = Scripted("a", "b", Navigation.BACK, "c", Navigation.REVIEW, "q1", "b", "a", "q3", "c", RESULT)
 
     def keep(answers: Answers) -> None:
         kept.append({id_: answer.value for id_, answer in answers.by_question.items()})
@@ -449,11 +451,11 @@ class Wandering(Scripted):
         wanders = self._moves > 0 and self._draw(st.booleans())
         self._moves -= wanders
         if one is None:
-            chosen: Reply = self._draw(st.sampled_from([Move.BACK, *(item.value for item in items)]))
+            chosen: Reply = self._draw(st.sampled_from([Navigation.BACK, *(item.value for item in items)]))
             return chosen if wanders or prompt.ask != REVIEW else RESULT
-        moves = [Move.BACK] * prompt.can_go_back + [Move.REVIEW] * prompt.can_review
+        moves = [Navigation.BACK] * prompt.can_go_back + [Navigation.REVIEW] * prompt.can_review
         if wanders and moves:
-            move: Move = self._draw(st.sampled_from(moves))
+            move: Navigation = self._draw(st.sampled_from(moves))
             return move
         return replied(one, self._draw(values(one)))
 

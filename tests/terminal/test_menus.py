@@ -17,13 +17,13 @@ from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from boussole.core.answers.answers import Answers
-from boussole.i18n import counted, message
+from boussole.i18n import gettext, ngettext
 from boussole.terminal.interview import Interview
 from boussole.terminal.keys import ListKeys
 from boussole.terminal.list_view import ListView
 from boussole.terminal.lists import DIGIT_PAUSE, ListState, how_many
-from boussole.terminal.menus import MenuAsker
-from boussole.terminal.prompter import Item, Move, Prompt
+from boussole.terminal.menus import MenuPrompter
+from boussole.terminal.prompter import Item, Navigation, Prompt
 from boussole.terminal.text_layout import Marks
 from support.builders import make_compass, make_question
 
@@ -89,7 +89,7 @@ class Room:
         self.terminal = Terminal(columns, rows)
         self.terminal.encoding = encoding
         output = Vt100_Output(self.terminal, self.size, term="xterm")
-        self.asker = MenuAsker(language, input=keyboard, output=output)
+        self.asker = MenuPrompter(language, input=keyboard, output=output)
         self.threads = ThreadPoolExecutor(1)
         self.question: Future[object]
 
@@ -97,7 +97,7 @@ class Room:
         """Return the size of the screen now."""
         return Size(rows=self.terminal.screen.lines, columns=self.terminal.screen.columns)
 
-    def ask(self, question: Callable[[MenuAsker], object]) -> Room:
+    def ask(self, question: Callable[[MenuPrompter], object]) -> Room:
         """Ask `question`; the room is returned, for chaining."""
         self.question = self.threads.submit(question, self.asker)
         return self
@@ -141,13 +141,13 @@ def room(columns: int = 80, rows: int = 24, language: str = "en", encoding: str 
 
 def choose(
     items: tuple[Item, ...], prompt: Prompt = PROMPT, current: str | None = None
-) -> Callable[[MenuAsker], object]:
+) -> Callable[[MenuPrompter], object]:
     return lambda asker: asker.choose(prompt, items, current)
 
 
 def check(
     items: tuple[Item, ...], current: tuple[str, ...] = (), least: int = 1, most: int | None = None
-) -> Callable[[MenuAsker], object]:
+) -> Callable[[MenuPrompter], object]:
     return lambda asker: asker.choose_many(PROMPT, items, current, least=least, most=most)
 
 
@@ -155,11 +155,11 @@ def number_or_unknown(text: str) -> str | None:
     return None if text.isdecimal() or text == "?" else f"“{text}” is not\x1b a number."
 
 
-def write(current: str = "", prompt: Prompt = PROMPT) -> Callable[[MenuAsker], object]:
+def write(current: str = "", prompt: Prompt = PROMPT) -> Callable[[MenuPrompter], object]:
     return lambda asker: asker.write(prompt, current, refuse=number_or_unknown)
 
 
-def answer(question: Callable[[MenuAsker], object], *keys: str) -> object:
+def answer(question: Callable[[MenuPrompter], object], *keys: str) -> object:
     """Return what `question` gives when the keys are already typed."""
     with room() as here:
         return here.ask(question).press(*keys).answer
@@ -203,9 +203,9 @@ def test_a_list_at_40_by_12() -> None:
 def test_the_keys_are_said_in_french() -> None:
     """The words around the question are those of the language asked for, and fit in 40 columns."""
     with room(40, 12, language="fr") as here:
-        screen = here.ask(check(SHORT)).sees(message("confirm").in_("fr"))
-        assert message("Space").in_("fr") in screen
-        assert counted("{count} checked", "{count} checked", 0).in_("fr") in screen
+        screen = here.ask(check(SHORT)).sees(gettext("confirm").in_("fr"))
+        assert gettext("Space").in_("fr") in screen
+        assert ngettext("{count} checked", "{count} checked", 0).in_("fr") in screen
 
 
 @pytest.mark.parametrize(
@@ -296,14 +296,14 @@ def test_backspace_held_to_erase_does_not_go_back() -> None:
     """One Backspace too many stops at the empty filter; pressed again after another key, it goes back."""
     with room() as here:
         here.ask(choose(LONG)).press("com", BACKSPACE * 6, DOWN).sees("❯  2")
-        assert here.press(BACKSPACE).answer is Move.BACK
+        assert here.press(BACKSPACE).answer is Navigation.BACK
 
 
 @pytest.mark.parametrize("key", [LEFT, SHIFT_TAB, BACKSPACE])
 def test_back(key: str) -> None:
     """Left, Shift-Tab, or Backspace without a filter go to the previous question, where there is one."""
-    assert answer(choose(SHORT), key) is Move.BACK
-    assert answer(check(SHORT), key) is Move.BACK
+    assert answer(choose(SHORT), key) is Navigation.BACK
+    assert answer(check(SHORT), key) is Navigation.BACK
     with room() as here:
         screen = here.ask(choose(SHORT, BARE)).press(key).sees("! This is the first question.")
         assert "back" not in screen
@@ -313,15 +313,15 @@ def test_back(key: str) -> None:
 @pytest.mark.parametrize("key", [F2, CTRL_R])
 def test_review(key: str) -> None:
     """F2 or Ctrl-R show the answers so far, where there are some."""
-    assert answer(choose(SHORT), key) is Move.REVIEW
-    assert answer(write(), key) is Move.REVIEW
+    assert answer(choose(SHORT), key) is Navigation.REVIEW
+    assert answer(write(), key) is Navigation.REVIEW
     with room() as here:
         here.ask(choose(SHORT, BARE)).press(key).sees("! There is no answer to review yet.")
 
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
 @pytest.mark.parametrize("question", [choose(SHORT), check(SHORT), write("12")])
-def test_ctrl_c_stops(key: str, question: Callable[[MenuAsker], object]) -> None:
+def test_ctrl_c_stops(key: str, question: Callable[[MenuPrompter], object]) -> None:
     """Ctrl-C and Ctrl-D interrupt any question, which never answers None."""
     with pytest.raises(KeyboardInterrupt):
         answer(question, key)
@@ -402,7 +402,7 @@ def test_two_digits_far_apart_are_two_numbers() -> None:
         assert state.type_digit(digit) is found
         assert state.pointer == pointer
         now += DIGIT_PAUSE + 0.1
-    assert state.notice == message("There is no number {number} here.", number="0")
+    assert state.notice == gettext("There is no number {number} here.", number="0")
 
 
 @pytest.mark.parametrize(
@@ -439,7 +439,7 @@ def test_the_answer_stays_on_the_screen() -> None:
         assert here.ask(choose(HINTED)).press(ENTER).answer == "town"
         assert here.ask(check(HINTED)).press("12", ENTER).answer == ("town", "group")
         assert here.ask(write()).press("??", ENTER).answer == "?"
-        assert here.ask(choose(SHORT)).press(LEFT).answer is Move.BACK
+        assert here.ask(choose(SHORT)).press(LEFT).answer is Navigation.BACK
         assert here.screen == (
             "✔ Quel territoire ?  Commune\n✔ Quel territoire ?  Commune, Communauté\n✔ Quel territoire ?  ??"
         )
@@ -497,7 +497,7 @@ def test_the_terminal_of_the_session_is_the_default() -> None:
     """Without an input and an output, those of prompt_toolkit's session are used."""
     with create_pipe_input() as keyboard, create_app_session(keyboard, DummyOutput()):
         keyboard.send_text(ENTER)
-        assert MenuAsker("en").choose(PROMPT, SHORT) == "com"
+        assert MenuPrompter("en").choose(PROMPT, SHORT) == "com"
 
 
 def test_writing() -> None:
@@ -538,8 +538,8 @@ def test_not_knowing_while_writing() -> None:
 
 def test_back_while_writing() -> None:
     """Shift-Tab always goes back; Left only from an empty line, where it cannot lose anything."""
-    assert answer(write("12"), SHIFT_TAB) is Move.BACK
-    assert answer(write(), LEFT) is Move.BACK
+    assert answer(write("12"), SHIFT_TAB) is Navigation.BACK
+    assert answer(write(), LEFT) is Navigation.BACK
     assert answer(write("12"), LEFT, LEFT, LEFT, LEFT, "3", ENTER) == "312"
 
 
@@ -571,7 +571,7 @@ def test_enter_confirms_what_the_author_proposes() -> None:
     kept: list[Answers] = []
     with room() as here:
 
-        def hold(asker: MenuAsker) -> Answers:
+        def hold(asker: MenuPrompter) -> Answers:
             interview = Interview(make_compass(*asked), asker, "en", Answers(), kept.append)
             interview.run()
             return interview.answers

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from boussole.i18n import message
-from boussole.terminal.plain import PlainAsker
-from boussole.terminal.prompter import Item, Move, Prompt
+from boussole.i18n import gettext
+from boussole.terminal.plain import PlainPrompter
+from boussole.terminal.prompter import Item, Navigation, Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ class Transcript:
     def __init__(self, typed: str, language: str = "en") -> None:
         """Prepare the answers."""
         self.out = io.StringIO()
-        self.asker = PlainAsker(language, lines=io.StringIO(typed), out=self.out)
+        self.asker = PlainPrompter(language, lines=io.StringIO(typed), out=self.out)
 
     @property
     def text(self) -> str:
@@ -86,7 +86,7 @@ def test_french_is_spoken() -> None:
     """The words around the question are those of the language asked for."""
     said = Transcript("9\n1\n", language="fr")
     said.asker.choose(PROMPT, TERRITORIES)
-    assert message("There is no number {number} here.", number="9").in_("fr") in said.out.getvalue()
+    assert gettext("There is no number {number} here.", number="9").in_("fr") in said.out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -129,14 +129,14 @@ def test_a_wrong_entry_is_explained_and_asked_again(typed: str, explained: str) 
 
 def test_back_and_review_leave_the_question() -> None:
     """`<` and `!` leave any kind of question where the prompt allows it."""
-    asked: list[Callable[[PlainAsker], object]] = [
+    asked: list[Callable[[PlainPrompter], object]] = [
         lambda asker: asker.choose(PROMPT, TERRITORIES),
         lambda asker: asker.choose_many(PROMPT, TERRITORIES),
         lambda asker: asker.write(PROMPT, refuse=number_only),
     ]
     for ask in asked:
-        assert ask(Transcript("<\n").asker) is Move.BACK
-        assert ask(Transcript("!\n").asker) is Move.REVIEW
+        assert ask(Transcript("<\n").asker) is Navigation.BACK
+        assert ask(Transcript("!\n").asker) is Navigation.REVIEW
 
 
 def test_an_empty_line_keeps_the_earlier_answer() -> None:
@@ -250,9 +250,9 @@ def test_ctrl_c_stops(monkeypatch: pytest.MonkeyPatch) -> None:
         raise KeyboardInterrupt
 
     lines = io.StringIO()
-    monkeypatch.setattr(PlainAsker, "_read_line", lambda _self, _asking: interrupt())
+    monkeypatch.setattr(PlainPrompter, "_read_line", lambda _self, _asking: interrupt())
     with pytest.raises(KeyboardInterrupt):
-        PlainAsker("en", lines=lines, out=io.StringIO()).choose(BARE, TERRITORIES)
+        PlainPrompter("en", lines=lines, out=io.StringIO()).choose(BARE, TERRITORIES)
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:
@@ -260,7 +260,7 @@ def test_bytes_that_are_no_text_are_refused() -> None:
     out = io.StringIO()
     lines = io.TextIOWrapper(io.BytesIO(b"\xff\xfe\n"), encoding="utf-8")
     with pytest.raises(EOFError):
-        PlainAsker("en", lines=lines, out=out).choose(BARE, TERRITORIES)
+        PlainPrompter("en", lines=lines, out=out).choose(BARE, TERRITORIES)
     assert "This line is not readable text." in out.getvalue()
 
 
@@ -277,7 +277,7 @@ def test_signs_that_the_output_cannot_write_are_replaced() -> None:
     """An output in ASCII gets question marks, not a crash."""
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding="ascii", newline="\n")
-    PlainAsker("en", lines=io.StringIO("1\n"), out=out).choose(BARE, TERRITORIES)
+    PlainPrompter("en", lines=io.StringIO("1\n"), out=out).choose(BARE, TERRITORIES)
     assert b"1. Commune ? moins de 2 000 habitants\n" in raw.getvalue()
 
 
@@ -291,7 +291,7 @@ def test_lines_are_cut_between_words_on_a_terminal(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("COLUMNS", "40")
     out = Terminal()
     ask = "Dans quel type de territoire travaillez-vous au quotidien ?"
-    PlainAsker("en", lines=Terminal("2\n"), out=out).choose(Prompt(ask), TERRITORIES)
+    PlainPrompter("en", lines=Terminal("2\n"), out=out).choose(Prompt(ask), TERRITORIES)
     assert out.getvalue() == (
         "\nDans quel type de territoire\ntravaillez-vous au quotidien ?\n"
         "1. Commune — moins de 2 000 habitants\n2. Communauté de communes\n3. Syndicat d’énergie\n0. Je ne sais pas\n"

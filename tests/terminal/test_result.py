@@ -11,16 +11,16 @@ import pytest
 from boussole.core.answers.answers import Answers
 from boussole.core.pathway import pathway
 from boussole.errors import BoussoleError
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.render.recommend.medoc import medoc_sheet
 from boussole.render.recommend.plain import list_lines, pathway_lines, result_lines
 from boussole.render.recommend.sensitivity_wording import sure_line
 from boussole.render.why.formats import why_lines
 from boussole.terminal.interview import Interview
-from boussole.terminal.prompter import Item, Move, Prompt
-from boussole.terminal.result import Outside, Result
-from boussole.vectorized.why.explanation import account_of
-from boussole.vectorized.why.sensitivity import how_sure
+from boussole.terminal.prompter import Item, Navigation, Prompt
+from boussole.terminal.result import Effects, Result
+from boussole.vectorized.why.explanation import explain
+from boussole.vectorized.why.sensitivity import sensitivity
 from support.builders import (
     is_,
     make_catalogue,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from boussole.core.ranking import Ranking, Recommendation
-    from boussole.core.why.sensitivity import Account, Firmness
+    from boussole.core.why.sensitivity import Explanation, Sensitivity
 
 TODAY = dt.date(2026, 11, 22)
 PROFILES = make_facet("profile", "etat", "medias")
@@ -67,7 +67,7 @@ class Room:
     asker: Scripted
     shown: list[list[str]] = field(default_factory=list)
     sure: list[str] = field(default_factory=list)
-    saved: list[tuple[Ranking, Answers, Path, str | None, Firmness | None]] = field(default_factory=list)
+    saved: list[tuple[Ranking, Answers, Path, str | None, Sensitivity | None]] = field(default_factory=list)
     again: bool = False
 
     def asked(self, ask: str) -> list[tuple[Prompt, tuple[Item, ...], object]]:
@@ -84,7 +84,7 @@ def looked_at(
     """Return what happened when somebody, who answered already, replied so after the result."""
     room = Room(Scripted(*replies))
 
-    def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None, sure: Firmness | None) -> None:
+    def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None, sure: Sensitivity | None) -> None:
         save(path)
         room.saved.append((ranking, answers, path, name, sure))
 
@@ -97,7 +97,7 @@ def looked_at(
         else:
             room.shown.append(list(lines))
 
-    outside = Outside(None, None, show, save_file, TODAY, share)
+    outside = Effects(None, None, show, save_file, TODAY, share)
     interview = Interview(COMPASS, room.asker, language, answers or Answers.of(profile="etat"), lambda _: None)
     room.again = Result(CATALOGUE, COMPASS, room.asker, language, outside).run(interview)
     return room
@@ -109,9 +109,9 @@ MEDIA = Answers.of(profile="medias", detail="a")
 TOO_LARGE = COMPASS._replace(rules=(make_rule(is_(question("profile"), "etat"), "atlas", points=2**63),))
 
 
-def account(medoc: str) -> Account:
+def account(medoc: str) -> Explanation:
     """Return what there is to say of a MEDOC."""
-    return account_of(STATE, STATE_ANSWERS, CATALOGUE.medoc[medoc], 2)
+    return explain(STATE, STATE_ANSWERS, CATALOGUE.medoc[medoc], 2)
 
 
 @pytest.fixture(autouse=True)
@@ -170,7 +170,7 @@ def test_a_screen_shows_the_result_in_parts() -> None:
     def show_lines(lines: Sequence[str]) -> None:
         drawn.append(f"{len(lines)} line: {lines[0][:8]}")
 
-    outside = Outside(show_result, show_list, show_lines, nothing, TODAY, nothing)
+    outside = Effects(show_result, show_list, show_lines, nothing, TODAY, nothing)
     interview = Interview(COMPASS, asker, "en", Answers.of(profile="etat"), nothing)
     assert not Result(CATALOGUE, COMPASS, asker, "en", outside).run(interview)
     assert drawn == ["result of 3", "1 line: How sure", "list of 3"]
@@ -194,7 +194,7 @@ def test_one_medoc_whole() -> None:
 
 def test_no_medoc_after_all() -> None:
     """Going back from the list of MEDOC shows none."""
-    assert looked_at("one", Move.BACK, "leave", "yes").shown[1:] == []
+    assert looked_at("one", Navigation.BACK, "leave", "yes").shown[1:] == []
 
 
 def test_more_of_the_list() -> None:
@@ -217,7 +217,7 @@ def test_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_how_sure_it_is_comes_after_each_result() -> None:
     """One line says how many of the top hold; a compass with nothing for these answers has no such line."""
     room = looked_at("change", "profile", "medias", "a", RESULT, "leave", "yes")
-    assert room.sure == [sure_line(how_sure(COMPASS, CATALOGUE, one, 2)).in_("en") for one in (STATE_ANSWERS, MEDIA)]
+    assert room.sure == [sure_line(sensitivity(COMPASS, CATALOGUE, one, 2)).in_("en") for one in (STATE_ANSWERS, MEDIA)]
 
 
 def test_what_is_too_large_to_compute_with(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,7 +250,9 @@ def test_why_not_another_one() -> None:
     assert "“Question profile ?”: MEDIAS (now: ETAT)" in room.shown[1][-2]
 
 
-@pytest.mark.parametrize("replies", [("why", Move.BACK), ("why", "", Move.BACK), ("what-if", Move.BACK)])
+@pytest.mark.parametrize(
+    "replies", [("why", Navigation.BACK), ("why", "", Navigation.BACK), ("what-if", Navigation.BACK)]
+)
 def test_wondering_can_be_left(replies: tuple[Reply, ...]) -> None:
     """Going back from any question shows nothing, and changes nothing."""
     room = looked_at(*replies, *FILE, "leave")
@@ -296,11 +298,21 @@ def test_what_if_is_kept() -> None:
     assert len(room.asked(SURE)) == 1
 
 
-@pytest.mark.parametrize("again", ["other", Move.BACK])
+@pytest.mark.parametrize("again", ["other", Navigation.BACK])
 def test_what_if_otherwise(again: Reply) -> None:
     """One answer after the other can be tried; going back from a question chooses another one."""
     room = looked_at(
-        "what-if", "profile", "etat", again, "profile", Move.BACK, "profile", Move.REVIEW, Move.BACK, *FILE, "leave"
+        "what-if",
+        "profile",
+        "etat",
+        again,
+        "profile",
+        Navigation.BACK,
+        "profile",
+        Navigation.REVIEW,
+        Navigation.BACK,
+        *FILE,
+        "leave",
     )
     assert room.shown[1:] == [["If “Question profile ?” were answered: ETAT", "Nothing moves in the first 2."]]
     assert len(room.asked("Which answer would be another one?")) == 4
@@ -345,7 +357,9 @@ def test_a_pipe_that_ends_inside_a_change() -> None:
 def test_saving() -> None:
     """The path is saved under the name typed, with the answers and how sure the top is."""
     room = looked_at("save", " out.csv ", "", "leave")
-    assert room.saved == [(STATE, STATE_ANSWERS, Path("out.csv"), None, how_sure(COMPASS, CATALOGUE, STATE_ANSWERS, 2))]
+    assert room.saved == [
+        (STATE, STATE_ANSWERS, Path("out.csv"), None, sensitivity(COMPASS, CATALOGUE, STATE_ANSWERS, 2))
+    ]
     prompt, _, current = room.asked("Name of the file")[0]
     assert current == "agir-2026-11-22.html"
     assert prompt.can_go_back
@@ -365,7 +379,7 @@ def test_a_file_needs_a_name() -> None:
     assert [one[2] for one in room.saved] == [Path("out.md")]
 
 
-@pytest.mark.parametrize("replies", [("save", Move.BACK), ("save", "out.md", Move.BACK)])
+@pytest.mark.parametrize("replies", [("save", Navigation.BACK), ("save", "out.md", Navigation.BACK)])
 def test_saving_can_be_left(replies: tuple[Reply, ...]) -> None:
     """Going back from either question saves nothing, and the path is still unsaved."""
     room = looked_at(*replies, "leave", "yes")
@@ -373,7 +387,7 @@ def test_saving_can_be_left(replies: tuple[Reply, ...]) -> None:
     assert len(room.asked(SURE)) == 1
 
 
-@pytest.mark.parametrize("refusal", ["no", Move.BACK])
+@pytest.mark.parametrize("refusal", ["no", Navigation.BACK])
 def test_an_existing_file_is_replaced_only_on_a_yes(refusal: Reply) -> None:
     """« No », which comes first, and going back both leave the file as it is."""
     Path("mine.md").write_text("before", "utf-8")
@@ -388,7 +402,7 @@ def test_a_failure_is_told_and_the_menu_goes_on() -> None:
     """A file that cannot be written is told, with what to do, and counts as unsaved."""
 
     def fail(path: Path) -> None:
-        raise BoussoleError(message("“{path}” cannot be written: {reason}.", path=path, reason="x"), message("Options"))
+        raise BoussoleError(gettext("“{path}” cannot be written: {reason}.", path=path, reason="x"), gettext("Options"))
 
     room = looked_at(*FILE, "leave", "yes", save=fail)
     assert room.shown[1:] == [["“mine.md” cannot be written: x.", "Options"]]
@@ -421,7 +435,7 @@ def test_a_folder_that_cannot_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("action", "again"), [("leave", False), ("again", True)])
 def test_what_is_not_saved_is_asked_about(action: str, again: bool) -> None:  # noqa: FBT001 - a parameter of the test
     """Leaving or starting again asks first; « no », which comes first, returns to the menu."""
-    room = looked_at(action, "no", action, Move.BACK, action, "yes")
+    room = looked_at(action, "no", action, Navigation.BACK, action, "yes")
     assert room.again is again
     assert [items[0].value for _, items, _ in room.asked(SURE)] == ["no"] * 3
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from boussole.core.answers.table_map import CellReader, Said, together
+from boussole.core.answers.table_map import CellReader, CellReading, merge
 from boussole.vectorized.encoding import Column, numbered
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ _MOST_KNOWN = 200_000
 """How many distinct cells are remembered from one frame to the next."""
 
 
-class Sheets(NamedTuple):
+class EncodedAnswers(NamedTuple):
     """The distinct answer sheets of a frame, and the sheet of each row.
 
     `said` holds, by group of columns, what its distinct cells say; `chosen` which of them each sheet has. While `age`
     is the same, so are the places in `said`.
     """
 
-    said: tuple[Sequence[Said], ...]
+    said: tuple[Sequence[CellReading], ...]
     chosen: tuple[Numbers, ...]
     of: Numbers
     size: int
@@ -79,14 +79,14 @@ class Sheets(NamedTuple):
         return found
 
 
-class Reader:
+class AnswerEncoder:
     """Reads frames of text as answers; what a cell says is found once."""
 
     def __init__(self, compass: Compass, plan: Plan) -> None:
         """Know no cell yet."""
         self._groups = [_Group(compass, columns) for columns in plan.groups]
 
-    def read(self, frame: pl.DataFrame) -> Sheets:
+    def read(self, frame: pl.DataFrame) -> EncodedAnswers:
         """Return the sheets of a frame; those that say the same in the same cells are one."""
         codes: Numbers = np.zeros(frame.height, np.int64)
         steps: list[tuple[int, Numbers]] = []
@@ -101,7 +101,9 @@ class Reader:
         for width, found in reversed(steps):  # each combination is unrolled from the last group to the first
             rows, last = np.divmod(found[rows], width)
             chosen.append(last)
-        return Sheets(tuple(group.said for group in self._groups), tuple(reversed(chosen)), codes, size, self._age())
+        return EncodedAnswers(
+            tuple(group.said for group in self._groups), tuple(reversed(chosen)), codes, size, self._age()
+        )
 
     def _age(self) -> int:
         return sum(group.age for group in self._groups)
@@ -120,7 +122,7 @@ class _Group:
     def _forget(self) -> None:
         """Know no cell; of one column, `_numbers` has the place of the empty one, then of each by its category."""
         self._known: dict[tuple[str | None, ...], int] = {}
-        self.said: list[Said] = []
+        self.said: list[CellReading] = []
         kind = pl.Categorical(pl.Categories.random())
         self._coded = pl.Series([], dtype=kind)  # while a series is of this type, its codes stay the same
         self._numbers = np.array([self._number((None,))] if len(self._names) == 1 else [], np.int64)
@@ -156,5 +158,5 @@ class _Group:
         if known is None:
             known = self._known[row] = len(self.said)
             cells = [reader.read(cell) for reader, cell in zip(self._readers, row, strict=True)]
-            self.said.append(together(self._compass, cells))
+            self.said.append(merge(self._compass, cells))
         return known

@@ -8,7 +8,7 @@ import polars as pl
 
 from boussole.batch.layouts import PREFIX, Wide
 from boussole.batch.mapping.plan import make_plan
-from boussole.batch.recommending import Adviser
+from boussole.batch.recommending import BatchRecommender
 from boussole.i18n import DEFAULT_LANGUAGE
 from boussole.tables.columns import named
 from boussole.tables.parquet import as_text
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from boussole.core.definitions.compass import Compass
 
 
-def advise_frame(
+def recommend_frame(
     compass: Compass,
     catalogue: Catalogue,
     frame: Any,  # noqa: ANN401 - Polars or Arrow
@@ -38,7 +38,7 @@ def advise_frame(
     columns = named(kept.columns)
     plan = make_plan(compass, columns, table_map=table_map)
     layout = Wide(compass, catalogue, DEFAULT_LANGUAGE, top=top)
-    adviser = Adviser(compass, catalogue, plan, language=DEFAULT_LANGUAGE, layout=layout)
+    adviser = BatchRecommender(compass, catalogue, plan, language=DEFAULT_LANGUAGE, layout=layout)
     advised = adviser.advise(as_text(kept, columns, 1)).frame
     made = kept.hstack(advised[[name for name in advised.columns if name.startswith(PREFIX)]])
     if isinstance(frame, pl.DataFrame):

@@ -10,7 +10,7 @@ import polars as pl
 from boussole.core.order import rank_key
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from boussole.core.answers.answers import Answers
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
-    from boussole.vectorized.population.top_k import Tops
+    from boussole.vectorized.population.top_k import TopK
 
     Numbers = NDArray[Any]
 
@@ -46,11 +46,11 @@ class Layout(Protocol):
         """Return how many of the first MEDOC it looks at."""
 
     def lay(
-        self, told: pl.DataFrame, places: Numbers, tops: Tops, case: Numbers, answers: Callable[[int], Answers]
+        self, told: pl.DataFrame, places: Numbers, top: TopK, case: Numbers, answers: Callable[[int], Answers]
     ) -> Laid:
         """Return what to write of each case: `told` has its status and its error.
 
-        `places` are the situations in `tops` of the cases (-1: none), `case` is that of each row of the table, and
+        `places` are the situations in `top` of the cases (-1: none), `case` is that of each row of the table, and
         `answers` gives those of a case.
         """
 
@@ -72,11 +72,11 @@ class Wide:
         )
 
     def lay(
-        self, told: pl.DataFrame, places: Numbers, tops: Tops, _case: Numbers, _answers: Callable[[int], Answers]
+        self, told: pl.DataFrame, places: Numbers, top: TopK, _case: Numbers, _answers: Callable[[int], Answers]
     ) -> Laid:
         """Return the cases with their MEDOC beside them."""
         none = np.full((1, self.needed), -1, np.int32)
-        found = np.concatenate([tops.medoc, none])[places]  # -1 is the last row, which has none
+        found = np.concatenate([top.medoc, none])[places]  # -1 is the last row, which has none
         added = []
         for place in range(self.needed):
             medoc = pl.Series(found[:, place])
@@ -103,13 +103,13 @@ class Long:
         self._row = first
 
     def lay(
-        self, told: pl.DataFrame, places: Numbers, tops: Tops, case: Numbers, answers: Callable[[int], Answers]
+        self, told: pl.DataFrame, places: Numbers, top: TopK, case: Numbers, answers: Callable[[int], Answers]
     ) -> Laid:
         """Return a row per recommendation."""
         described: dict[int, list[tuple[Any, ...]]] = {-1: [_NOTHING]}
         for place, one in zip(*(part.tolist() for part in np.unique(places, return_index=True)), strict=True):
             if place >= 0:
-                described[place] = self._described(tops, place, answers(one)) or [_NOTHING]
+                described[place] = self._described(top, place, answers(one)) or [_NOTHING]
         of = places[case].tolist()
         added = pl.DataFrame([item for place in of for item in described[place]], schema=_COLUMNS, orient="row")
         numbers = pl.int_range(self._row, self._row + len(case), dtype=pl.Int64, eager=True).alias(f"{PREFIX}row")
@@ -118,16 +118,16 @@ class Long:
         rows = pl.DataFrame([numbers.gather(repeated)]).hstack(told[case[repeated]])
         return Laid(told, pl.concat([rows, added], how="horizontal"))
 
-    def _described(self, tops: Tops, place: int, answers: Answers) -> list[tuple[Any, ...]]:
+    def _described(self, top: TopK, place: int, answers: Answers) -> list[tuple[Any, ...]]:
         """Return the recommendations of one situation, with the reasons that ranking these alone finds."""
-        places = [one for one in tops.medoc[place].tolist() if one >= 0]
+        places = [one for one in top.medoc[place].tolist() if one >= 0]
         standings = [
-            rank_key(score, self._medoc[one]) for score, one in zip(tops.scores[place].tolist(), places, strict=False)
+            rank_key(score, self._medoc[one]) for score, one in zip(top.scores[place].tolist(), places, strict=False)
         ]
         medoc = [self._medoc[one] for one in places[: self._top]]
         alone = self._catalogue._replace(medoc={one.id: one for one in medoc})
         found = rank(self._compass, alone, situate(self._compass, answers)).recommendations
-        separator = message("; ").in_(self._language)
+        separator = gettext("; ").in_(self._language)
         why = {
             item.medoc.id: separator.join(reason.text.in_(self._language) for reason in item.reasons) for item in found
         }

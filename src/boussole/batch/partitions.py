@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from boussole import __version__
 from boussole.atomic import write_atomically
 from boussole.batch.layouts import Long, Wide
-from boussole.batch.recommending import Adviser, Tally
+from boussole.batch.recommending import BatchRecommender, RowCounts
 from boussole.batch.run import Target, run
 from boussole.errors import BoussoleError, TableError
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.tables.reading import open_table
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ MANIFEST = "boussole.json"
 """The file of a folder of results that says what they were made with."""
 
 
-class Order(NamedTuple):
+class Job(NamedTuple):
     """All that decides what becomes of a row; it can be sent to another machine."""
 
     compass: Compass
@@ -40,23 +40,23 @@ class Order(NamedTuple):
     top: int | None = None
     titles: bool = False
 
-    def adviser(self) -> Adviser:
+    def adviser(self) -> BatchRecommender:
         """Return what does the work."""
         layout = (
             Long(self.compass, self.catalogue, self.language, top=self.top)
             if self.long
             else Wide(self.compass, self.catalogue, self.language, top=self.top, titles=self.titles)
         )
-        return Adviser(self.compass, self.catalogue, self.plan, language=self.language, layout=layout)
+        return BatchRecommender(self.compass, self.catalogue, self.plan, language=self.language, layout=layout)
 
 
-def do_part(order: Order, part: Path, folder: Path, *, strict: bool = False) -> Tally:
+def run_partition(order: Job, part: Path, folder: Path, *, strict: bool = False) -> RowCounts:
     """Write the advice for the rows of `part` into `folder`, under the same name, all or nothing."""
     tally, _ = run(open_table(part), order.adviser(), Target(str(folder / part.name)), strict=strict)
     return tally
 
 
-def remaining(order: Order, parts: Sequence[Path], folder: Path) -> list[Path]:
+def remaining(order: Job, parts: Sequence[Path], folder: Path) -> list[Path]:
     """Return the parts whose result is not in `folder` yet; make the folder, and note what its results are made with.
 
     Raises:
@@ -65,8 +65,8 @@ def remaining(order: Order, parts: Sequence[Path], folder: Path) -> list[Path]:
     """
     if any(part.parent.resolve() == folder.resolve() for part in parts):
         raise TableError(
-            message("“{path}” is the table that is read: it would be lost.", path=folder),
-            message("Choose another name for the result."),
+            gettext("“{path}” is the table that is read: it would be lost.", path=folder),
+            gettext("Choose another name for the result."),
         )
     made_with = _manifest(order)
     noted = folder / MANIFEST
@@ -75,26 +75,26 @@ def remaining(order: Order, parts: Sequence[Path], folder: Path) -> list[Path]:
         before = noted.read_text("utf-8") if noted.exists() else None
     except OSError as error:
         raise BoussoleError(
-            message("“{path}” cannot be written: {reason}.", path=folder, reason=error.strerror or "")
+            gettext("“{path}” cannot be written: {reason}.", path=folder, reason=error.strerror or "")
         ) from error
     if before is None:
         write_atomically(noted, made_with.encode())
         return list(parts)
     if before != made_with:
         raise TableError(
-            message("“{path}” holds results that were made with other definitions or options.", path=folder),
-            message("Choose another folder, or delete this one."),
+            gettext("“{path}” holds results that were made with other definitions or options.", path=folder),
+            gettext("Choose another folder, or delete this one."),
         )
     return [part for part in parts if not (folder / part.name).exists()]
 
 
-def do_here(order: Order, parts: Sequence[Path], folder: Path, *, strict: bool = False) -> Iterator[Tally]:
+def run_locally(order: Job, parts: Sequence[Path], folder: Path, *, strict: bool = False) -> Iterator[RowCounts]:
     """Do the parts one after the other, and yield the count of each."""
     for part in parts:
-        yield do_part(order, part, folder, strict=strict)
+        yield run_partition(order, part, folder, strict=strict)
 
 
-def do_on_cluster(order: Order, parts: Sequence[Path], folder: Path, address: str) -> Iterator[Tally]:
+def run_on_cluster(order: Job, parts: Sequence[Path], folder: Path, address: str) -> Iterator[RowCounts]:
     """Do the parts on the Dask cluster at `address`, which sees the same folders; yield the count of each, as it comes.
 
     A part whose worker dies is done again by another.
@@ -108,8 +108,8 @@ def do_on_cluster(order: Order, parts: Sequence[Path], folder: Path, address: st
         client = dask.Client(address, timeout=_PATIENCE)
     except (OSError, ValueError) as error:
         raise BoussoleError(
-            message("The scheduler “{address}” does not answer.", address=address),
-            message("Start one: dask scheduler; then dask worker {address}.", address=address),
+            gettext("The scheduler “{address}” does not answer.", address=address),
+            gettext("Start one: dask scheduler; then dask worker {address}.", address=address),
         ) from error
     with client:
         whole = [part.resolve() for part in parts]
@@ -122,27 +122,27 @@ def do_on_cluster(order: Order, parts: Sequence[Path], folder: Path, address: st
 class _Do(NamedTuple):
     """One part of the work, as it is sent."""
 
-    order: Order
+    order: Job
     folder: Path
 
-    def __call__(self, part: Path) -> Tally:
-        return do_part(self.order, part, self.folder)
+    def __call__(self, part: Path) -> RowCounts:
+        return run_partition(self.order, part, self.folder)
 
 
 _PATIENCE = 10  # seconds
 _RETRIES = 3
 
 
-def total(tallies: Iterator[Tally], progress: Callable[[int], None]) -> Tally:
+def sum_counts(tallies: Iterator[RowCounts], progress: Callable[[int], None]) -> RowCounts:
     """Return all counts together; `progress` is called with the rows done so far."""
-    found = Tally(Counter(), Counter())
+    found = RowCounts(Counter(), Counter())
     for tally in tallies:
         found += tally
         progress(found.rows.total())
     return found
 
 
-def _manifest(order: Order) -> str:
+def _manifest(order: Job) -> str:
     columns = json.dumps(order.plan, default=dict, sort_keys=True)
     said = {
         "format": 1,

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from boussole.batch.cells import Reader
+from boussole.batch.cells import AnswerEncoder
 from boussole.batch.layouts import Wide
 from boussole.core.answers.answers import Answers
 from boussole.escape import web_address
-from boussole.i18n import Listing, message
+from boussole.i18n import Listing, gettext
 from boussole.tables.delimited.careful_reading import told
 from boussole.tables.source import PROBLEM, spelt
-from boussole.vectorized.population.respondents import Crowd
+from boussole.vectorized.population.respondents import Respondents
 from boussole.vectorized.population.top_k import Ranker
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from boussole.batch.cells import Sheets
+    from boussole.batch.cells import EncodedAnswers
     from boussole.batch.layouts import Laid, Layout
     from boussole.batch.mapping.plan import Plan
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
     from boussole.errors import Problem
-    from boussole.vectorized.population.top_k import Tops
+    from boussole.vectorized.population.top_k import TopK
 
     Numbers = NDArray[Any]
     Flags = NDArray[np.bool_]
@@ -38,20 +38,20 @@ OK, PARTIAL, REJECTED = STATUSES = ("ok", "partial", "rejected")
 STATUS, ERROR = "boussole_status", "boussole_error"
 
 
-class Tally(NamedTuple):
+class RowCounts(NamedTuple):
     """How many rows came out how, and what was wrong with how many."""
 
     rows: Counter[str]
     errors: Counter[str]
 
-    def __add__(self, other: object) -> Tally:
+    def __add__(self, other: object) -> RowCounts:
         """Return both together."""
-        if not isinstance(other, Tally):
+        if not isinstance(other, RowCounts):
             return NotImplemented
-        return Tally(self.rows + other.rows, self.errors + other.errors)
+        return RowCounts(self.rows + other.rows, self.errors + other.errors)
 
 
-class Advised(NamedTuple):
+class Recommended(NamedTuple):
     """What became of a frame: its rows, and what is told of each.
 
     `told` has a row for each case that there is: its status, its error and, in a wide layout, its MEDOC; `case` is that
@@ -61,7 +61,7 @@ class Advised(NamedTuple):
     rows: pl.DataFrame
     told: pl.DataFrame
     case: Numbers
-    tally: Tally
+    tally: RowCounts
     listed: pl.DataFrame | None = None
 
     @property
@@ -75,7 +75,7 @@ class Advised(NamedTuple):
         return self.rows.with_columns(self.told[ERROR].gather(self.case)).filter(wrong)
 
 
-class Adviser:
+class BatchRecommender:
     """Ranks the catalogue for every row of frames that have the same columns."""
 
     def __init__(
@@ -87,11 +87,11 @@ class Adviser:
         self._language = language
         self._layout = layout or Wide(compass, catalogue, language)
         self._catalogue = catalogue
-        self._reader = Reader(compass, plan)
+        self._reader = AnswerEncoder(compass, plan)
         self._ranker = Ranker(compass, catalogue, self._layout.needed)
         self._seen: dict[tuple[int, ...], int] = {}
         self._age = 0
-        self._found: tuple[Tops, Numbers, dict[int, tuple[str, ...]]] | None = None
+        self._found: tuple[TopK, Numbers, dict[int, tuple[str, ...]]] | None = None
         self._laid: Laid | None = None
 
     def addresses(self) -> dict[str, str]:
@@ -99,7 +99,7 @@ class Adviser:
         found = {id_: web_address(one.url) for id_, one in self._catalogue.medoc.items()}
         return {id_: address for id_, address in found.items() if address is not None}
 
-    def advise(self, frame: pl.DataFrame) -> Advised:
+    def advise(self, frame: pl.DataFrame) -> Recommended:
         """Return the rows of `frame`, its columns first and unchanged, then boussole's.
 
         A row that could not be read (`__problem`), or whose cells do not fit the compass, is rejected: it is there,
@@ -129,9 +129,9 @@ class Adviser:
             places[states == _REJECTED] = -1
             laid = self._layout.lay(told, places, tops, case, lambda one: self._answers(sheets, one))
             self._laid = None if unreadable or laid.listed is not None else laid  # the same for the frames to come
-        return Advised(frame, laid.told, case, Tally(rows, wrong), laid.listed)
+        return Recommended(frame, laid.told, case, RowCounts(rows, wrong), laid.listed)
 
-    def _remembered(self, sheets: Sheets) -> Sheets:
+    def _remembered(self, sheets: EncodedAnswers) -> EncodedAnswers:
         """Return the sheets of a frame among those of earlier ones: what was found of them all is not sought again."""
         if not sheets.size or sheets.size > _MOST_REMEMBERED:
             self._seen, self._found = {}, None
@@ -148,12 +148,16 @@ class Adviser:
         together = np.array(list(self._seen), np.int64).reshape(len(self._seen), -1).T
         return sheets._replace(chosen=tuple(together), of=of, size=len(self._seen))
 
-    def _find(self, sheets: Sheets) -> tuple[Tops, Numbers, dict[int, tuple[str, ...]]]:
+    def _find(self, sheets: EncodedAnswers) -> tuple[TopK, Numbers, dict[int, tuple[str, ...]]]:
         """Return the first MEDOC of each sheet, its place in `STATUSES`, and what is said of it."""
-        crowd = Crowd(self._compass, self._catalogue, sheets.columns(self._compass, self._plan.fixed), sheets.size)
-        return (self._ranker.tops(crowd), *self._judged(sheets, crowd.missing()))
+        crowd = Respondents(
+            self._compass, self._catalogue, sheets.columns(self._compass, self._plan.fixed), sheets.size
+        )
+        return (self._ranker.rank(crowd), *self._judged(sheets, crowd.missing()))
 
-    def _judged(self, sheets: Sheets, missing: Mapping[str, Flags]) -> tuple[Numbers, dict[int, tuple[str, ...]]]:
+    def _judged(
+        self, sheets: EncodedAnswers, missing: Mapping[str, Flags]
+    ) -> tuple[Numbers, dict[int, tuple[str, ...]]]:
         """Return, by sheet, its place in `STATUSES`, and what is said of those where not all is well."""
         partial = sheets.hesitating()
         for lacking in missing.values():
@@ -171,7 +175,7 @@ class Adviser:
             )
             if open_ not in known:
                 ids = sorted(open_, key=order.__getitem__)
-                known[open_] = (message("without an answer: {ids}", ids=Listing(ids)).in_(self._language),)
+                known[open_] = (gettext("without an answer: {ids}", ids=Listing(ids)).in_(self._language),)
             errors[sheet] = known[open_]
         return states, errors
 
@@ -186,7 +190,7 @@ class Adviser:
             if problem is not None
         }
 
-    def _answers(self, sheets: Sheets, sheet: int) -> Answers:
+    def _answers(self, sheets: EncodedAnswers, sheet: int) -> Answers:
         """Return the answers of a sheet."""
         values = dict(self._plan.fixed)
         for said, chosen in zip(sheets.said, sheets.chosen, strict=True):

@@ -9,9 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.batch.layouts import PREFIX
-from boussole.batch.recommending import ERROR, REJECTED, Tally
+from boussole.batch.recommending import ERROR, REJECTED, RowCounts
 from boussole.errors import TableError
-from boussole.i18n import Listing, message
+from boussole.i18n import Listing, gettext
 from boussole.tables.reading import chunks
 from boussole.tables.source import LINE, RAW, without
 from boussole.tables.writing import open_output
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from boussole.batch.recommending import Advised, Adviser
+    from boussole.batch.recommending import BatchRecommender, Recommended
     from boussole.i18n import Localised
     from boussole.tables.source import Source
     from boussole.tables.writing import Writer
@@ -47,12 +47,12 @@ def own_columns(source: Source) -> tuple[str, ...]:
 
 def run(
     source: Source,
-    adviser: Adviser,
+    adviser: BatchRecommender,
     target: Target,
     *,
     strict: bool = False,
     progress: Callable[[int], None] = lambda _: None,
-) -> tuple[Tally, tuple[Localised, ...]]:
+) -> tuple[RowCounts, tuple[Localised, ...]]:
     """Write the advice for every row; return the count of the rows, and what is to be said of the files.
 
     `progress` is called with the number of rows done, after each frame. Nothing takes the place of an old file before
@@ -65,7 +65,7 @@ def run(
     """
     old = own_columns(source)
     like = source._replace(columns=tuple(name for name in source.columns if name not in old))
-    tally = Tally(Counter(), Counter())
+    tally = RowCounts(Counter(), Counter())
     with ExitStack() as files, ThreadPoolExecutor(1) as writing:
         out = files.enter_context(
             open_output(
@@ -93,7 +93,7 @@ def run(
     return tally, tuple(notes)
 
 
-def _write(rows: pl.DataFrame, advised: Advised, out: Writer, rejects: Writer | None) -> None:
+def _write(rows: pl.DataFrame, advised: Recommended, out: Writer, rejects: Writer | None) -> None:
     """Write a frame, while the next one is being advised."""
     if advised.listed is None:
         out.write(rows, advised.told, advised.case)
@@ -103,12 +103,12 @@ def _write(rows: pl.DataFrame, advised: Advised, out: Writer, rejects: Writer | 
         rejects.write(advised.rejected())
 
 
-def _stop_at_rejected(advised: Advised) -> None:
+def _stop_at_rejected(advised: Recommended) -> None:
     if REJECTED in advised.tally.rows:
         first = advised.rejected().row(0, named=True)
         raise TableError(
-            message("line {line}: {error}", line=first[LINE], error=first[ERROR]),
-            message("Nothing is written. Mend the row, or leave out --strict."),
+            gettext("line {line}: {error}", line=first[LINE], error=first[ERROR]),
+            gettext("Nothing is written. Mend the row, or leave out --strict."),
         )
 
 
@@ -117,7 +117,7 @@ def replaced(source: Source) -> Iterator[Localised]:
     old = own_columns(source)
     if old:
         names = Listing(list(islice(old, 3)))
-        yield message("columns of an earlier run are made anew: {names}.", names=names)
+        yield gettext("columns of an earlier run are made anew: {names}.", names=names)
 
 
 def label_counts(source: Source) -> dict[str, Counter[str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from boussole.core.answers.accepting import RefusedError, parse, unknown_question
 from boussole.core.answers.answers import Answers, Origin
 from boussole.errors import AnswersError, BoussoleError, Problem
-from boussole.i18n import counted, message
+from boussole.i18n import gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def given_answers(pair: Pair, source: str | None, settings: Sequence[str]) -> tu
         id_ = id_.strip()
         if not sign:
             raise BoussoleError(
-                message("--set {setting}: there is no “=”.", setting=setting), message("Write --set ID=VALUE.")
+                gettext("--set {setting}: there is no “=”.", setting=setting), gettext("Write --set ID=VALUE.")
             )
         if id_ not in compass.questions:
             problems.append(unknown_question(compass, id_))
@@ -79,7 +79,7 @@ def _reopened(pair: Pair, saved: Saved) -> tuple[Answers, list[Problem]]:
 def _refuse(problems: Sequence[Problem]) -> None:
     if problems:
         raise AnswersError(
-            counted("An answer does not fit the compass.", "{count} answers do not fit the compass.", len(problems)),
+            ngettext("An answer does not fit the compass.", "{count} answers do not fit the compass.", len(problems)),
             problems,
         )
 
@@ -91,7 +91,7 @@ def opened(source: str) -> Saved:
         BoussoleError: when it cannot be read.
 
     """
-    from boussole.cli.echo import tell
+    from boussole.cli.echo import echo_stderr
     from boussole.files.answers.checksums import Edited
     from boussole.files.answers.loading import load_answers
     from boussole.files.answers.share_code import from_code, is_code
@@ -100,26 +100,26 @@ def opened(source: str) -> Saved:
         return from_code(source)
     saved = load_answers(Path(source))
     if saved.edited is Edited.ANSWERS:
-        tell(
-            message(
+        echo_stderr(
+            gettext(
                 "The answers in “{path}” were edited after boussole wrote it: the list it shows may not be theirs.",
                 path=source,
             )
         )
     elif saved.edited is Edited.SOMETHING:
-        tell(message("“{path}” was edited after boussole wrote it; its answers were not.", path=source))
+        echo_stderr(gettext("“{path}” was edited after boussole wrote it; its answers were not.", path=source))
     return saved
 
 
 def tell_dropped(saved: Saved, dropped: Sequence[Problem]) -> None:
     """Name on stderr the answers of another version that no longer hold."""
-    from boussole.cli.echo import tell
+    from boussole.cli.echo import echo_stderr
 
-    tell(
-        message(
+    echo_stderr(
+        gettext(
             "These answers were saved with version {version} of the compass; what no longer holds is left out:",
             version=saved.compass_version or "?",
         )
     )
     for problem in dropped:
-        tell(problem)
+        echo_stderr(problem)

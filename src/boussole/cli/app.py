@@ -18,7 +18,7 @@ from boussole import __version__
 from boussole.cli.language import current_language, speak
 from boussole.errors import BoussoleError
 from boussole.fuzzy import suggest
-from boussole.i18n import LANGUAGES, Listing, Message, message
+from boussole.i18n import LANGUAGES, Listing, Message, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter, Parameter
 
 COMMANDS: dict[str, Message] = {
-    "ask": message("Answer a compass at the terminal and see the result"),
-    "recommend": message("Give the same result without asking anything"),
-    "batch": message("Give a recommendation for every row of a table"),
-    "why": message("Tell why a MEDOC stands where it stands, and what would change it"),
-    "compare": message("Tell what moved between two results, and which answer or definition did it"),
-    "list": message("List the compasses that can be used"),
-    "medoc": message("Search the catalogue, or show one MEDOC whole"),
-    "check": message("Find the problems of definition files"),
-    "new": message("Write a commented file to start a compass or a catalogue from"),
-    "coverage": message("Show what every possible situation gets, and what is missing"),
-    "schema": message("Print the JSON Schema of a kind of file, for editors"),
-    "impact": message("Tell what a change of definitions does to people who already answered"),
-    "forget": message("Delete what unfinished interviews left on this machine"),
+    "ask": gettext("Answer a compass at the terminal and see the result"),
+    "recommend": gettext("Give the same result without asking anything"),
+    "batch": gettext("Give a recommendation for every row of a table"),
+    "why": gettext("Tell why a MEDOC stands where it stands, and what would change it"),
+    "compare": gettext("Tell what moved between two results, and which answer or definition did it"),
+    "list": gettext("List the compasses that can be used"),
+    "medoc": gettext("Search the catalogue, or show one MEDOC whole"),
+    "check": gettext("Find the problems of definition files"),
+    "new": gettext("Write a commented file to start a compass or a catalogue from"),
+    "coverage": gettext("Show what every possible situation gets, and what is missing"),
+    "schema": gettext("Print the JSON Schema of a kind of file, for editors"),
+    "impact": gettext("Tell what a change of definitions does to people who already answered"),
+    "forget": gettext("Delete what unfinished interviews left on this machine"),
 }
 """Each command and its line of help; `boussole.cli.<name>` has its function `run`."""
 
@@ -64,13 +64,13 @@ class _Help:
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=speak(message("Usage: ")))
+        formatter.write_usage(ctx.command_path, pieces, prefix=speak(gettext("Usage: ")))
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         """Return `--help`, itself with its help in the user's language."""
         option: TyperOption | None = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
-            option.help = speak(message("Show this message and exit."))
+            option.help = speak(gettext("Show this message and exit."))
         return option
 
 
@@ -101,13 +101,13 @@ class Group(_Help, TyperGroup):
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
             raise BoussoleError(
-                message("There is no command “{name}”.", name=name), suggest(name, COMMANDS) or Listing(list(COMMANDS))
+                gettext("There is no command “{name}”.", name=name), suggest(name, COMMANDS) or Listing(list(COMMANDS))
             )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, _ctx: Context, formatter: HelpFormatter) -> None:
         """List the commands without loading any of them."""
-        with formatter.section(speak(message("Commands"))):
+        with formatter.section(speak(gettext("Commands"))):
             formatter.write_dl([(name, speak(help_)) for name, help_ in COMMANDS.items()])
 
 
@@ -135,7 +135,7 @@ def common_options() -> list[Parameter]:
         TyperOption(
             param_decls=["--lang"],
             metavar="|".join(LANGUAGES),
-            help=speak(message("Language of what is shown")),
+            help=speak(gettext("Language of what is shown")),
             callback=_check_language,
             **shared,
         ),
@@ -143,7 +143,7 @@ def common_options() -> list[Parameter]:
             param_decls=["--catalogue"],
             metavar="FILE",
             envvar="BOUSSOLE_CATALOGUE",
-            help=speak(message("Catalogue to use")),
+            help=speak(gettext("Catalogue to use")),
             callback=_note_path("catalogue"),
             **shared,
         ),
@@ -151,14 +151,14 @@ def common_options() -> list[Parameter]:
             param_decls=["--compasses"],
             metavar="DIR",
             envvar="BOUSSOLE_COMPASSES",
-            help=speak(message("Folder of compasses to look in first")),
+            help=speak(gettext("Folder of compasses to look in first")),
             callback=_note_path("compasses"),
             **shared,
         ),
         TyperOption(
             param_decls=["--debug"],
             is_flag=True,
-            help=speak(message("Show the traceback of an error")),
+            help=speak(gettext("Show the traceback of an error")),
             callback=_note_debug,
             **shared,
         ),
@@ -183,7 +183,7 @@ def _note_debug(ctx: Context, _param: Parameter, value: bool) -> None:  # noqa: 
 def _check_language(_ctx: Context, _param: Parameter, value: str | None) -> None:
     """Refuse a language that boussole does not speak; which one to speak was found before anything was said."""
     if value is not None and value not in LANGUAGES:
-        raise typer.BadParameter(speak(message("Write {words}.", words=" | ".join(LANGUAGES))))
+        raise typer.BadParameter(speak(gettext("Write {words}.", words=" | ".join(LANGUAGES))))
 
 
 def _show_version(ctx: Context, _param: Parameter, value: bool) -> None:  # noqa: FBT001 - a click callback
@@ -199,13 +199,13 @@ def make_app() -> Group:
         is_flag=True,
         is_eager=True,
         expose_value=False,
-        help=speak(message("Show the version")),
+        help=speak(gettext("Show the version")),
         callback=_show_version,
     )
     group = Group(
         name="boussole",
         invoke_without_command=True,
-        help=speak(message("A compass: a few questions, then the list of what would help you, and your path.")),
+        help=speak(gettext("A compass: a few questions, then the list of what would help you, and your path.")),
         params=[*common_options(), version],
         rich_markup_mode=None,
         context_settings={"obj": Settings(current_language()), "help_option_names": ["--help", "-h"]},

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from boussole.cli.language import current_language
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.render.recommend.table import how_ordered, position_picture, recommendation_table, to_find_out
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def qr_text(code: str, *, on_screen: bool) -> str:
 
     rows = squares(code)
     if rows is None:
-        too_long = message("This line is too long for a QR code.")
+        too_long = gettext("This line is too long for a QR code.")
         return f"{too_long.in_(current_language())}\n{code}\n"
     lines = half_blocks(rows)
     picture = Text("\n".join(lines), style="bright_white on black", no_wrap=True)

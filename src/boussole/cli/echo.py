@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from boussole.i18n import Localised
 
 
-def tell(text: Localised) -> None:
+def echo_stderr(text: Localised) -> None:
     """Print on stderr what is not data, each line harmless to the terminal."""
     from boussole.escape import harmless_lines
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gettext
 import os
+from gettext import bindtextdomain, textdomain
 from typing import TYPE_CHECKING
 
-from boussole.i18n import DEFAULT_LANGUAGE, DOMAIN, LANGUAGES, LOCALES, message
+from boussole.i18n import DEFAULT_LANGUAGE, DOMAIN, LANGUAGES, LOCALES, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 # Typer's own words, which it looks up in the current gettext domain: ours.
 TYPER_WORDS = (
-    message("Arguments"),
-    message("Options"),
-    message("required"),
-    message("default: {default}"),
-    message("env var: {var}"),
+    gettext("Arguments"),
+    gettext("Options"),
+    gettext("required"),
+    gettext("default: {default}"),
+    gettext("env var: {var}"),
 )
 
 _chosen = DEFAULT_LANGUAGE
@@ -53,8 +53,8 @@ def use_language(language: str) -> None:
     global _chosen  # noqa: PLW0603 - one command line runs in one process, in one language
     _chosen = language
     os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain(DOMAIN, LOCALES)
-    gettext.textdomain(DOMAIN)
+    bindtextdomain(DOMAIN, LOCALES)
+    textdomain(DOMAIN)
 
 
 def current_language() -> str:

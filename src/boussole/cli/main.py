@@ -18,11 +18,11 @@ from typer._click.exceptions import (
 from typer.exceptions import Abort
 
 from boussole.cli.app import make_app
-from boussole.cli.echo import tell
+from boussole.cli.echo import echo_stderr
 from boussole.cli.language import chosen_language, use_language
 from boussole.errors import BoussoleError
 from boussole.fuzzy import suggest
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,15 +65,15 @@ def run(arguments: list[str]) -> int:
             return _hung_up()
         reason = error.strerror or type(error).__name__
         return _refused(
-            BoussoleError(message("The result cannot be written: {reason}.", reason=reason)),
+            BoussoleError(gettext("The result cannot be written: {reason}.", reason=reason)),
             USAGE,
             debug=settings.debug,
         )
     except Exception as error:
         if settings.debug:
             raise
-        tell(message("Something unexpected happened: {error}.", error=f"{type(error).__name__}: {error}"))
-        tell(message("Run the same command with --debug and send us what it prints."))
+        echo_stderr(gettext("Something unexpected happened: {error}.", error=f"{type(error).__name__}: {error}"))
+        echo_stderr(gettext("Run the same command with --debug and send us what it prints."))
         return UNEXPECTED
 
 
@@ -88,7 +88,7 @@ def _refused(error: BoussoleError, code: int, *, debug: bool) -> int:
         from traceback import print_exception
 
         print_exception(error)
-    tell(error)
+    echo_stderr(error)
     return code
 
 
@@ -104,26 +104,26 @@ def _usage(error: ClickException) -> BoussoleError:
     """Return what Typer refused, in the user's language, with what to type instead."""
     context = error.ctx if isinstance(error, UsageError) else None
     path = context.command_path if context else "boussole"
-    help_ = message("Type {command} --help to see what it takes.", command=path)
+    help_ = gettext("Type {command} --help to see what it takes.", command=path)
     if isinstance(error, NoSuchOption):
         options = [name for param in context.command.get_params(context) for name in param.opts] if context else []
         known = [name for name in options if name.startswith("--")]
         return BoussoleError(
-            message("There is no option {option}.", option=error.option_name),
+            gettext("There is no option {option}.", option=error.option_name),
             suggest(error.option_name, known) or help_,
         )
     if isinstance(error, MissingParameter):
         name = error.param.make_metavar(context) if error.param and context else ""
-        return BoussoleError(message("{name} is missing.", name=name), help_)
+        return BoussoleError(gettext("{name} is missing.", name=name), help_)
     if isinstance(error, BadParameter):
         name = "/".join(error.param.opts) if error.param else ""
-        return BoussoleError(message("{option}: {reason}", option=name, reason=error.message), help_)
+        return BoussoleError(gettext("{option}: {reason}", option=name, reason=error.message), help_)
     said = error.format_message()
     if isinstance(error, BadOptionUsage):
         extra = "does not take" in said
-        what = message("{option} takes no value.", option=error.option_name)
-        return BoussoleError(what if extra else message("{option} needs a value.", option=error.option_name), help_)
+        what = gettext("{option} takes no value.", option=error.option_name)
+        return BoussoleError(what if extra else gettext("{option} needs a value.", option=error.option_name), help_)
     if said.startswith(_EXTRA):
         words = said.removeprefix(_EXTRA).strip(" ()")
-        return BoussoleError(message("Nothing more is expected here: {words}", words=words), help_)
-    return BoussoleError(message("The command line is not understood: {reason}", reason=said), help_)
+        return BoussoleError(gettext("Nothing more is expected here: {words}", words=words), help_)
+    return BoussoleError(gettext("The command line is not understood: {reason}", reason=said), help_)

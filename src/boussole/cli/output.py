@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
 from boussole.cli.clock import now
 from boussole.errors import BoussoleError
 from boussole.fuzzy import suggest
-from boussole.i18n import either, message
+from boussole.i18n import either, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from boussole.core.answers.answers import Answers
     from boussole.core.ranking import Ranking, Recommendation
-    from boussole.core.why.sensitivity import Firmness
+    from boussole.core.why.sensitivity import Sensitivity
     from boussole.files.answers.saved import Saved
-    from boussole.render.path.model import Keepsake
+    from boussole.render.path.model import PathMetadata
 
 
 _WIDEST = 1000
@@ -52,7 +52,7 @@ class Format(StrEnum):
             return cls(word)
         except ValueError:
             raise BoussoleError(
-                message("There is no form “{word}”.", word=word), suggest(word, [form.value for form in cls])
+                gettext("There is no form “{word}”.", word=word), suggest(word, [form.value for form in cls])
             ) from None
 
     @classmethod
@@ -92,8 +92,8 @@ class Output(NamedTuple):
         form = _BY_SUFFIX.get(path.suffix.lower())
         if form is None:
             raise BoussoleError(
-                message("“{path}”: the ending of the name says no known form.", path=path),
-                message("Write a name that ends in {endings}.", endings=either(list(_BY_SUFFIX))),
+                gettext("“{path}”: the ending of the name says no known form.", path=path),
+                gettext("Write a name that ends in {endings}.", endings=either(list(_BY_SUFFIX))),
             )
         return cls(path, form)
 
@@ -108,14 +108,14 @@ def one_output(to: str | None, output: Path | None) -> tuple[Output | None, Form
     file = None if output is None else Output.of(output)
     if file is not None and file.format not in _REPORTS:
         raise BoussoleError(
-            message("“{path}”: the ending of the name says no known form.", path=file.path),
-            message("Write a name that ends in {endings}.", endings=either((".md", ".json", ".txt"))),
+            gettext("“{path}”: the ending of the name says no known form.", path=file.path),
+            gettext("Write a name that ends in {endings}.", endings=either((".md", ".json", ".txt"))),
         )
     if to is None:
         return file, Format.for_stdout() if file is None else None
     if to not in _REPORTS:
         raise BoussoleError(
-            message("There is no form “{word}”.", word=to), suggest(to, [form.value for form in _REPORTS])
+            gettext("There is no form “{word}”.", word=to), suggest(to, [form.value for form in _REPORTS])
         )
     return file, Format(to)
 
@@ -132,7 +132,7 @@ def render(
     shown: Sequence[Recommendation],
     left_out: bool = False,
     name: str | None = None,
-    sure: Firmness | None = None,
+    sure: Sensitivity | None = None,
     on_screen: bool = False,
 ) -> str | bytes:
     """Return the result in one form, text or bytes, with colours where it goes `on_screen`, with `sure` how sure it is.
@@ -149,7 +149,7 @@ def render(
 
             return to_csv(ranking, language, shown=shown, left_out=left_out)
         case Format.MARKDOWN | Format.HTML | Format.PDF | Format.DOCX:
-            kept = keepsake(ranking, answers, name, sure)
+            kept = path_metadata(ranking, answers, name, sure)
             return _path(form, ranking, language, kept, shown=shown, left_out=left_out)
         case Format.ANSWERS:
             from boussole.escape import escaped_controls
@@ -179,7 +179,7 @@ def _path(
     form: Literal[Format.MARKDOWN, Format.HTML, Format.PDF, Format.DOCX],
     ranking: Ranking,
     language: str,
-    kept: Keepsake,
+    kept: PathMetadata,
     *,
     shown: Sequence[Recommendation],
     left_out: bool,
@@ -187,15 +187,15 @@ def _path(
     """Return the personal path in one form, sealed where it can be reopened."""
     match form:
         case Format.MARKDOWN:
-            from boussole.files.answers.checksums import closed
+            from boussole.files.answers.checksums import fill_checksum
             from boussole.render.path.markdown import to_markdown
 
-            return closed(to_markdown(ranking, language, kept, shown=shown, left_out=left_out))
+            return fill_checksum(to_markdown(ranking, language, kept, shown=shown, left_out=left_out))
         case Format.HTML:
-            from boussole.files.answers.checksums import closed
+            from boussole.files.answers.checksums import fill_checksum
             from boussole.render.path.html import to_html
 
-            return closed(to_html(ranking, language, kept, shown=shown, left_out=left_out))
+            return fill_checksum(to_html(ranking, language, kept, shown=shown, left_out=left_out))
         case Format.PDF:
             from boussole.files.answers.in_pdf import sealed_over
             from boussole.render.path.pdf import to_pdf
@@ -221,24 +221,26 @@ def _code(ranking: Ranking, answers: Answers) -> str:
     return to_code(_saved(ranking, answers, None))
 
 
-def keepsake(ranking: Ranking, answers: Answers, name: str | None, sure: Firmness | None = None) -> Keepsake:
+def path_metadata(
+    ranking: Ranking, answers: Answers, name: str | None, sure: Sensitivity | None = None
+) -> PathMetadata:
     """Return what a path says besides the result: day, name, answers to reopen, code to share, how sure it is."""
-    from boussole.files.answers.saved import answers_block, sealed_file
+    from boussole.files.answers.saved import answers_block, checksummed_file
     from boussole.files.answers.share_code import to_code
-    from boussole.render.path.model import Keepsake
+    from boussole.render.path.model import PathMetadata
 
     saved = _saved(ranking, answers, name)
-    block, file = answers_block(saved, sealed=True), sealed_file(saved)
-    return Keepsake(now().date(), block, name, answers_file=file, code=to_code(saved), sure=sure)
+    block, file = answers_block(saved, sealed=True), checksummed_file(saved)
+    return PathMetadata(now().date(), block, name, answers_file=file, code=to_code(saved), sure=sure)
 
 
 def write(output: Output, content: str | bytes) -> None:
     """Write a result to its file, all or nothing."""
     from boussole.atomic import write_atomically
-    from boussole.cli.echo import tell
+    from boussole.cli.echo import echo_stderr
 
     write_atomically(output.path, content.encode() if isinstance(content, str) else content)
-    tell(message("Written: {path}", path=output.path))
+    echo_stderr(gettext("Written: {path}", path=output.path))
 
 
 def show(content: str | bytes) -> None:
@@ -251,7 +253,7 @@ def show(content: str | bytes) -> None:
     if isinstance(content, str):
         sys.stdout.write(content)
     elif sys.stdout.isatty():
-        raise BoussoleError(message("This form cannot be shown on a terminal."), message("Write it with -o FILE."))
+        raise BoussoleError(gettext("This form cannot be shown on a terminal."), gettext("Write it with -o FILE."))
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from boussole.errors import BoussoleError
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 
-def whole(option: str, written: str | None, *, least: int) -> int | None:
+def parse_int(option: str, written: str | None, *, least: int) -> int | None:
     """Return the whole number written, None where the option is not given.
 
     Raises:
@@ -18,8 +18,8 @@ def whole(option: str, written: str | None, *, least: int) -> int | None:
     digits = written.isascii() and written.isdigit() and len(written) <= _DIGITS
     if not digits or int(written) < least:
         raise BoussoleError(
-            message("{option}: “{value}” is not accepted.", option=option, value=written),
-            message("Write a whole number, {low} or more.", low=least),
+            gettext("{option}: “{value}” is not accepted.", option=option, value=written),
+            gettext("Write a whole number, {low} or more.", low=least),
         )
     return int(written)
 

@@ -9,9 +9,9 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from boussole.cli.echo import tell
+from boussole.cli.echo import echo_stderr
 from boussole.cli.language import current_language
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +50,7 @@ def rows_done(about: int | None, *, quiet: bool, through: bool = False) -> Itera
         console=console,
         transient=True,
     ) as drawn:
-        task = drawn.add_task(message("Rows").in_(current_language()), total=about, speed="")
+        task = drawn.add_task(gettext("Rows").in_(current_language()), total=about, speed="")
         start = time.monotonic()
 
         def show(done: int) -> None:
@@ -69,7 +69,7 @@ def _into_a_file() -> bool:
 
 
 def _speed(done: int, start: float) -> Message:
-    return message("{speed} rows/s", speed=round(done / max(time.monotonic() - start, 0.001)))
+    return gettext("{speed} rows/s", speed=round(done / max(time.monotonic() - start, 0.001)))
 
 
 class _Lines:
@@ -82,4 +82,4 @@ class _Lines:
         now = time.monotonic()
         if now - self._said >= _SECONDS:
             self._said = now
-            tell(message("{count} rows done, {speed}.", count=done, speed=_speed(done, self._start)))
+            echo_stderr(gettext("{count} rows done, {speed}.", count=done, speed=_speed(done, self._start)))

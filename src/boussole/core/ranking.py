@@ -10,7 +10,7 @@ from boussole.core.definitions.catalogue import PROVEN, Catalogue, Caution, Face
 from boussole.core.definitions.compass import Compass, Rule
 from boussole.core.fits import Context, Fits, fit_function, proven_fit
 from boussole.core.order import order, rank_key
-from boussole.core.reasons import Obstacle, Reason, explain, object_to
+from boussole.core.reasons import ExclusionReason, Reason, exclusion_reasons, reasons_of
 from boussole.core.situation import Situation
 
 
@@ -28,7 +28,7 @@ class Recommendation(NamedTuple):
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """Return why it has its score; their points add up to it exactly."""
-        return explain(self)
+        return reasons_of(self)
 
 
 class LeftOut(NamedTuple):
@@ -41,9 +41,9 @@ class LeftOut(NamedTuple):
     context: Context
 
     @property
-    def reasons(self) -> tuple[Obstacle, ...]:
+    def reasons(self) -> tuple[ExclusionReason, ...]:
         """Return every reason why it is left out, in the order of the format."""
-        return object_to(self)
+        return exclusion_reasons(self)
 
 
 class Ranking(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.definitions.condition_words import Names, describe
 from boussole.core.fits import FULL, MOST_PROVEN, proven_fit
-from boussole.i18n import Listing, Localised, message
+from boussole.i18n import Listing, Localised, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ class Reason(NamedTuple):
     fit: int = 0
 
 
-class Obstacle(NamedTuple):
+class ExclusionReason(NamedTuple):
     """One reason to leave a MEDOC out; `kind` is `require` (on `facet`), `avoid` or `rule`."""
 
     kind: str
@@ -36,7 +36,7 @@ class Obstacle(NamedTuple):
     facet: str | None = None
 
 
-def explain(item: Recommendation) -> tuple[Reason, ...]:
+def reasons_of(item: Recommendation) -> tuple[Reason, ...]:
     """Return the reasons of a recommendation: by facet id, then `proven`, then the rules, most points first."""
     context, medoc = item.context, item.medoc
     entries = [
@@ -71,11 +71,11 @@ def in_short(item: Recommendation, most: int = 3) -> tuple[Localised, ...]:
     if rules or made_for:
         return tuple([*rules, *made_for][:most])
     others = [
-        message("made for others ({terms})", terms=_titles(facet, made_for_others))
+        gettext("made for others ({terms})", terms=_titles(facet, made_for_others))
         for (facet, _), _ in by_weight
         if (made_for_others := item.medoc.terms_on(facet.id))
     ]
-    return tuple(others[:1]) or (message("suits all"),)
+    return tuple(others[:1]) or (gettext("suits all"),)
 
 
 def share_out(parts: dict[str, int], divisor: int) -> dict[str, int]:
@@ -92,13 +92,15 @@ def share_out(parts: dict[str, int], divisor: int) -> dict[str, int]:
     return shares
 
 
-def object_to(out: LeftOut) -> tuple[Obstacle, ...]:
+def exclusion_reasons(out: LeftOut) -> tuple[ExclusionReason, ...]:
     """Return every reason why a MEDOC is left out: required facets, contraindications, rules."""
     context = out.context
-    missed = [Obstacle("require", _fit_in_words(out.medoc, facet, context, 0), facet.id) for facet in out.facets]
-    cautions = [Obstacle("avoid", caution.why or describe(caution.when, _names(context))) for caution in out.cautions]
+    missed = [ExclusionReason("require", _fit_in_words(out.medoc, facet, context, 0), facet.id) for facet in out.facets]
+    cautions = [
+        ExclusionReason("avoid", caution.why or describe(caution.when, _names(context))) for caution in out.cautions
+    ]
     rules = sorted(
-        ((not rule.exclude, Obstacle("rule", _why_not(rule, context))) for rule in out.rules),
+        ((not rule.exclude, ExclusionReason("rule", _why_not(rule, context))) for rule in out.rules),
         key=lambda entry: (entry[0], str(entry[1].text)),
     )
     return (*missed, *cautions, *(obstacle for _, obstacle in rules))
@@ -108,20 +110,20 @@ def _fit_in_words(medoc: Medoc, facet: Facet, context: Context, fit: int) -> Loc
     here = context.situation.terms[facet.id]
     made_for = medoc.terms_on(facet.id)
     if not made_for:
-        return message("{facet}: suits all", facet=facet.title)
+        return gettext("{facet}: suits all", facet=facet.title)
     common, missing = made_for & here, here - made_for
     if common and missing:
-        return message(
+        return gettext(
             "{facet}: made for {terms}, not for {others}",
             facet=facet.title,
             terms=_titles(facet, common),
             others=_titles(facet, missing),
         )
     if common:
-        return message("{facet}: made for {terms}", facet=facet.title, terms=_titles(facet, common))
+        return gettext("{facet}: made for {terms}", facet=facet.title, terms=_titles(facet, common))
     if facet.ordered and fit >= FULL // 2:
-        return message("{facet}: made for {terms}, close to you", facet=facet.title, terms=_titles(facet, made_for))
-    return message("{facet}: made for others ({terms})", facet=facet.title, terms=_titles(facet, made_for))
+        return gettext("{facet}: made for {terms}, close to you", facet=facet.title, terms=_titles(facet, made_for))
+    return gettext("{facet}: made for others ({terms})", facet=facet.title, terms=_titles(facet, made_for))
 
 
 def _titles(facet: Facet, terms: Iterable[str]) -> Listing:
@@ -132,8 +134,8 @@ def _titles(facet: Facet, terms: Iterable[str]) -> Listing:
 
 def _proven_in_words(medoc: Medoc) -> Localised:
     if medoc.proven.total == 0:
-        return message("Proven by practice: not documented yet")
-    return message("Proven by practice: {total} out of {most}", total=medoc.proven.total, most=MOST_PROVEN)
+        return gettext("Proven by practice: not documented yet")
+    return gettext("Proven by practice: {total} out of {most}", total=medoc.proven.total, most=MOST_PROVEN)
 
 
 def _names(context: Context) -> Names:
@@ -141,10 +143,10 @@ def _names(context: Context) -> Names:
 
 
 def _why(rule: Rule, context: Context) -> Localised:
-    return rule.why or message("Your answers: {condition}", condition=describe(rule.when, _names(context)))
+    return rule.why or gettext("Your answers: {condition}", condition=describe(rule.when, _names(context)))
 
 
 def _why_not(rule: Rule, context: Context) -> Localised:
     if rule.exclude:
         return _why(rule, context)
-    return message("Kept for another case: {condition}", condition=describe(rule.when, _names(context)))
+    return gettext("Kept for another case: {condition}", condition=describe(rule.when, _names(context)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.errors import BoussoleError
 from boussole.fuzzy import suggest
-from boussole.i18n import Listing, message
+from boussole.i18n import Listing, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +109,7 @@ class Library:
         """
         found = self.catalogue_file()
         if found is None:
-            raise BoussoleError(message("There is no catalogue here."), message("Name one with --catalogue FILE."))
+            raise BoussoleError(gettext("There is no catalogue here."), gettext("Name one with --catalogue FILE."))
         return self._load(found), found
 
     def catalogue_file(self) -> Found | None:
@@ -157,7 +157,7 @@ class Library:
                     namesake = Found(path, origin)
         if namesake is not None:  # no compass has this id, but a file has this name
             return self._pair(namesake)
-        raise BoussoleError(message("There is no compass “{name}”.", name=name), suggest(name, ids))
+        raise BoussoleError(gettext("There is no compass “{name}”.", name=name), suggest(name, ids))
 
     def listed(self) -> list[Listed]:
         """Return every compass in reach, those that cannot be used with the reason; the nearest of an id only."""
@@ -184,7 +184,7 @@ class Library:
         seen: set[Path] = set()
         if self._compasses_option is not None:
             if not self._compasses_option.is_dir():
-                raise BoussoleError(message("There is no folder “{path}”.", path=self._compasses_option))
+                raise BoussoleError(gettext("There is no folder “{path}”.", path=self._compasses_option))
             seen.add(self._compasses_option.resolve())
             yield self._compasses_option, Origin.OPTION
         places = ((Path(), Origin.FOLDER), (user_folder(), Origin.USER), (shipped_folder(), Origin.SHIPPED))
@@ -236,10 +236,10 @@ class Library:
                 return catalogue, found
             others.append(catalogue.id)
         raise BoussoleError(
-            message("There is no catalogue “{id}” here for the compass “{file}”.", id=asked, file=file.path),
-            message("Found: {ids}. Name its file with --catalogue FILE.", ids=Listing(others))
+            gettext("There is no catalogue “{id}” here for the compass “{file}”.", id=asked, file=file.path),
+            gettext("Found: {ids}. Name its file with --catalogue FILE.", ids=Listing(others))
             if others
-            else message("Name its file with --catalogue FILE."),
+            else gettext("Name its file with --catalogue FILE."),
         )
 
 

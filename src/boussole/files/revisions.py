@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from boussole.errors import BoussoleError
 from boussole.files.library import CATALOGUE_FILE, COMPASS_FOLDER, Library
 from boussole.files.toml.parsing import parse, read_bytes
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from boussole.files.library import Pair
 
 
-class Side(NamedTuple):
+class Revision(NamedTuple):
     """Compass files by id, with the catalogue they are to be read with: None for the one they find by themselves.
 
     `single`: one compass was named, which may have another id on the other side.
@@ -36,11 +36,11 @@ class Side(NamedTuple):
         return Library(self.catalogue).pair(str(self.files[compass]))
 
 
-class Sides(NamedTuple):
+class Revisions(NamedTuple):
     """Definitions as they were and as they are, or may be."""
 
-    old: Side
-    new: Side
+    old: Revision
+    new: Revision
 
     def compass(self, named: str | None) -> str | None:
         """Return the id, on the old side, of the compass that answers to `named` are about; None where there is none.
@@ -66,7 +66,7 @@ class Sides(NamedTuple):
         return self.old.pair(compass), self.new.pair(other)
 
 
-def side(word: str, catalogue: Path | None, compasses: Path | None) -> Side:
+def revision(word: str, catalogue: Path | None, compasses: Path | None) -> Revision:
     """Return the definitions that `word` names: a folder, a catalogue, a compass file, or the id of a compass.
 
     `catalogue` and `compasses` are the options of the command.
@@ -80,13 +80,13 @@ def side(word: str, catalogue: Path | None, compasses: Path | None) -> Side:
         return _folder(path, catalogue, compasses)
     if not (word.endswith(".toml") or _is(path, folder=False)):
         pair = Library(catalogue, compasses).pair(word)
-        return Side({pair.compass.id: pair.compass_file.path}, pair.catalogue_file.path, single=True)
+        return Revision({pair.compass.id: pair.compass_file.path}, pair.catalogue_file.path, single=True)
     document = parse(read_bytes(path), word)
     if _is_catalogue(document):
         return _of_catalogue(path, compasses)
     id_ = document.get("id")
     beside = None if catalogue else _beside(path, document.get("catalogue"))
-    return Side({id_ if isinstance(id_, str) else path.stem: path}, catalogue or beside, single=True)
+    return Revision({id_ if isinstance(id_, str) else path.stem: path}, catalogue or beside, single=True)
 
 
 def _is(path: Path, *, folder: bool) -> bool:
@@ -96,26 +96,26 @@ def _is(path: Path, *, folder: bool) -> bool:
         return False
 
 
-def _folder(path: Path, catalogue: Path | None, compasses: Path | None) -> Side:
+def _folder(path: Path, catalogue: Path | None, compasses: Path | None) -> Revision:
     """Return the definitions of a folder: its compasses with its own catalogue first, or its catalogue alone."""
     own = path / CATALOGUE_FILE
     inside = path / COMPASS_FOLDER
     files = _by_id(sorted((inside if inside.is_dir() else path).glob("*.toml")))
     if files:
-        return Side(files, own if own.is_file() else catalogue)
+        return Revision(files, own if own.is_file() else catalogue)
     if own.is_file():
         return _of_catalogue(own, compasses)
     raise BoussoleError(
-        message("There are no definitions in the folder “{path}”.", path=path),
-        message("It should hold {catalogue}, {compasses}, or both.", catalogue=CATALOGUE_FILE, compasses="compasses/"),
+        gettext("There are no definitions in the folder “{path}”.", path=path),
+        gettext("It should hold {catalogue}, {compasses}, or both.", catalogue=CATALOGUE_FILE, compasses="compasses/"),
     )
 
 
-def _of_catalogue(path: Path, compasses: Path | None) -> Side:
+def _of_catalogue(path: Path, compasses: Path | None) -> Revision:
     """Return the compasses in reach that are about the catalogue in `path`, to be read with it."""
     library = Library(path, compasses)
     catalogue, _ = library.catalogue()
-    return Side(_by_id((found.path for found in library.compass_files()), catalogue.id), path)
+    return Revision(_by_id((found.path for found in library.compass_files()), catalogue.id), path)
 
 
 def _by_id(paths: Iterable[Path], catalogue: str | None = None) -> dict[str, Path]:

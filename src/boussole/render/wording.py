@@ -8,7 +8,7 @@ from boussole.core.definitions.catalogue import KIND
 from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.reasons import in_short
 from boussole.escape import plain_text
-from boussole.i18n import Joined, Listing, Message, counted, message
+from boussole.i18n import Joined, Listing, Message, gettext, ngettext
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,15 +42,15 @@ def kind_title(medoc: Medoc, catalogue: Catalogue) -> Localised:
 def answer_text(question: Question, value: Value) -> Localised:
     """Return an answer in the words of its question."""
     if value == UNKNOWN:
-        return message("I do not know")
+        return gettext("I do not know")
     if question.type is QuestionType.SCALE:
         return question.labels[int(str(value))]
     if question.type is QuestionType.NUMBER:
-        return message("{number} {unit}", number=value, unit=question.unit) if question.unit else Plain(str(value))
+        return gettext("{number} {unit}", number=value, unit=question.unit) if question.unit else Plain(str(value))
     if question.type is QuestionType.TEXT:
         return Plain(str(value))
     chosen = value if isinstance(value, tuple) else (str(value),)
-    return Listing([question.options[one].text for one in chosen]) if chosen else message("none")
+    return Listing([question.options[one].text for one in chosen]) if chosen else gettext("none")
 
 
 class Plain(str):
@@ -66,19 +66,19 @@ class Plain(str):
 def duration(minutes: int) -> Message:
     """Return how long something takes, as people say it: minutes, hours or days of seven hours."""
     if minutes < _HOUR:
-        return counted("{count} minute", "{count} minutes", minutes)
+        return ngettext("{count} minute", "{count} minutes", minutes)
     if minutes < _DAY:
         hours, rest = divmod(minutes, _HOUR)
-        return message("{hours} h {rest:02}", hours=hours, rest=rest) if rest else message("{hours} h", hours=hours)
-    return counted("{count} day", "{count} days", -(-minutes // _DAY))
+        return gettext("{hours} h {rest:02}", hours=hours, rest=rest) if rest else gettext("{hours} h", hours=hours)
+    return ngettext("{count} day", "{count} days", -(-minutes // _DAY))
 
 
 def language_note(medoc: Medoc, catalogue: Catalogue) -> Message | None:
     """Return a mention of the language of a MEDOC that is not in the catalogue's, or None."""
     if medoc.language in {None, catalogue.language}:
         return None
-    names = {"fr": message("in French"), "en": message("in English")}
-    return names.get(str(medoc.language), message("in the language “{code}”", code=medoc.language))
+    names = {"fr": gettext("in French"), "en": gettext("in English")}
+    return names.get(str(medoc.language), gettext("in the language “{code}”", code=medoc.language))
 
 
 def title_with_expiry(medoc: Medoc, language: str, today: dt.date | None) -> str:
@@ -90,14 +90,14 @@ def title_with_expiry(medoc: Medoc, language: str, today: dt.date | None) -> str
 
 def expiry_note(medoc: Medoc, today: dt.date) -> Message | None:
     """Return a mention that a MEDOC is past the day its author gave, or None."""
-    return message("out of date since {day}", day=day(medoc.expires)) if medoc.expired(today) else None
+    return gettext("out of date since {day}", day=day(medoc.expires)) if medoc.expired(today) else None
 
 
 def day(date: dt.date | None) -> Message:
     """Return a day as people write it."""
     if date is None:
-        return message("unknown")
-    return message("{year}-{month:02}-{day:02}", year=date.year, month=date.month, day=date.day)
+        return gettext("unknown")
+    return gettext("{year}-{month:02}-{day:02}", year=date.year, month=date.month, day=date.day)
 
 
 def position(ranking: Ranking) -> list[tuple[Localised, Localised]]:
@@ -113,16 +113,16 @@ def position(ranking: Ranking) -> list[tuple[Localised, Localised]]:
 def compass_size(questions: int) -> Message:
     """Return how many questions a compass asks, and how long it takes."""
     minutes = -(-questions * _SECONDS_A_QUESTION // _HOUR)
-    return message(
+    return gettext(
         "{questions}, {minutes}",
-        questions=counted("{count} question at most", "{count} questions at most", questions),
-        minutes=counted("about {count} minute", "about {count} minutes", minutes),
+        questions=ngettext("{count} question at most", "{count} questions at most", questions),
+        minutes=ngettext("about {count} minute", "about {count} minutes", minutes),
     )
 
 
 def tie_rule() -> Message:
     """Return how the ranking is ordered."""
-    return message(
+    return gettext(
         "The order: score, then what is proven, then the most recent, then the id. "
         "The same score and the same proof share a rank, written 2=."
     )
@@ -130,7 +130,7 @@ def tie_rule() -> Message:
 
 def pathway_rule(path: Pathway) -> Message:
     """Return how the path was drawn from the ranking."""
-    return message(
+    return gettext(
         "{size} steps, from the first {candidates} of the list: the best of each kind, then the best ones, "
         "no kind holding more than {most} places while others are left; then in the order of their use.",
         size=path.size,

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from boussole.errors import TableError
-from boussole.i18n import counted, message
+from boussole.i18n import gettext, ngettext
 from boussole.tables.source import INTERNAL
 
 if TYPE_CHECKING:
@@ -32,18 +32,18 @@ def named(header: Sequence[str | None]) -> tuple[str, ...]:
         name = written or f"{UNNAMED}{position}"
         if name in names:
             raise TableError(
-                message(
+                gettext(
                     "the column “{name}” stands twice: columns {first} and {second}.",
                     name=name,
                     first=names.index(name) + 1,
                     second=position,
                 ),
-                message("Give each column a name of its own."),
+                gettext("Give each column a name of its own."),
             )
         if name in INTERNAL or (written and re.match(_RESERVED, written)):
             raise TableError(
-                message("the name “{name}” cannot be used: boussole keeps it for itself.", name=name),
-                message("Give the column another name."),
+                gettext("the name “{name}” cannot be used: boussole keeps it for itself.", name=name),
+                gettext("Give the column another name."),
             )
         names.append(name)
     return tuple(names)
@@ -58,8 +58,8 @@ def unmade(columns: Sequence[str], like: Source) -> dict[str, str]:
 def about_columns(dropped: int, *, rows: bool) -> Iterator[Localised]:
     """Yield what is to be said of columns left out, and of a table that has a header only."""
     if dropped:
-        yield counted(
+        yield ngettext(
             "{count} empty column at the end is left out.", "{count} empty columns at the end are left out.", dropped
         )
     if not rows:
-        yield message("there is no row below the header.")
+        yield gettext("there is no row below the header.")

@@ -9,7 +9,7 @@ import polars as pl
 
 from boussole.errors import TableError
 from boussole.fuzzy import fold, suggest
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.tables.columns import about_columns, named
 from boussole.tables.delimited.sniffing import title_rows
 from boussole.tables.source import LINE, PROBLEM, Source
@@ -33,14 +33,14 @@ def open_sheet(path: Path, sheet: str | None, header_row: int | None) -> Source:
     filled = cells.filter(pl.any_horizontal(pl.exclude(LINE).is_not_null())) if cells.width > 1 else cells
     if not filled.height:
         raise TableError(
-            message("the sheet “{name}” is empty.", name=name), message("Name another sheet: --sheet, and its name.")
+            gettext("the sheet “{name}” is empty.", name=name), gettext("Name another sheet: --sheet, and its name.")
         )
     row = header_row or int(filled.item(title_rows(filled.drop(LINE).rows()), LINE))
     header = cells.drop(LINE).row(row - 1) if row <= cells.height else ()
     if not any(header):
         raise TableError(
-            message("there is no header on line {line}.", line=row),
-            message("Give the line that holds the names of the columns: --header-row 1, for instance."),
+            gettext("there is no header on line {line}.", line=row),
+            gettext("Give the line that holds the names of the columns: --header-row 1, for instance."),
         )
     below = filled.filter(pl.col(LINE) > row)
     width = len(header)
@@ -51,7 +51,7 @@ def open_sheet(path: Path, sheet: str | None, header_row: int | None) -> Source:
         *(pl.nth(place).alias(f"_{place}") for place in range(width)), LINE, pl.lit(None, pl.String).alias(PROBLEM)
     )
     frame.columns = [*columns, LINE, PROBLEM]
-    said = message("sheet “{name}”, header on line {line}.", name=name, line=row)
+    said = gettext("sheet “{name}”, header on line {line}.", name=name, line=row)
     return Source(
         path=path,
         kind="xlsx",
@@ -79,8 +79,8 @@ def _loaded(path: Path, sheet: str | None) -> tuple[str, pl.DataFrame]:
     except fastexcel.FastExcelError as error:
         reason = str(error).partition("\n")[0].removeprefix("calamine error: ")
         raise TableError(
-            message("“{path}” cannot be read as an Excel workbook: {reason}.", path=path, reason=reason),
-            message("Open it in a spreadsheet and save it as .xlsx, without a password."),
+            gettext("“{path}” cannot be read as an Excel workbook: {reason}.", path=path, reason=reason),
+            gettext("Open it in a spreadsheet and save it as .xlsx, without a password."),
         ) from error
     return name, cells.with_columns(_as_shown(cells)).with_row_index(LINE, 1).with_columns(
         pl.col(LINE).cast(pl.Int64)
@@ -106,4 +106,4 @@ def _named(workbook: fastexcel.ExcelReader, sheet: str) -> str:
     for name in workbook.sheet_names:
         if fold(name) == fold(sheet):
             return name
-    raise TableError(message("there is no sheet “{name}”.", name=sheet), suggest(sheet, workbook.sheet_names))
+    raise TableError(gettext("there is no sheet “{name}”.", name=sheet), suggest(sheet, workbook.sheet_names))

@@ -14,7 +14,7 @@ import xlsxwriter  # type: ignore[import-untyped] # it has no types
 
 from boussole.errors import TableError
 from boussole.escape import NOT_IN_XML
-from boussole.i18n import counted, message
+from boussole.i18n import gettext, ngettext
 from boussole.tables.columns import UNNAMED
 from boussole.tables.source import INTERNAL
 
@@ -58,7 +58,7 @@ class Workbook:
         said = []
         if self._cut:
             said.append(
-                counted(
+                ngettext(
                     "{count} cell is cut: Excel holds {most} characters in one.",
                     "{count} cells are cut: Excel holds {most} characters in one.",
                     self._cut,
@@ -67,7 +67,7 @@ class Workbook:
             )
         if self._plain:
             said.append(
-                counted(
+                ngettext(
                     "{count} MEDOC stands without its link: Excel holds {most} links in a sheet.",
                     "{count} MEDOC stand without their links: Excel holds {most} links in a sheet.",
                     self._plain,
@@ -83,8 +83,8 @@ class Workbook:
             self._start(frame)
         if self._rows + frame.height > MOST_ROWS:
             raise TableError(
-                message("an Excel sheet holds {count} rows at most.", count=MOST_ROWS),
-                message("Write .csv or .parquet instead."),
+                gettext("an Excel sheet holds {count} rows at most.", count=MOST_ROWS),
+                gettext("Write .csv or .parquet instead."),
             )
         linked = [name not in self._like.columns for name in frame.columns]
         for row in frame.iter_rows():

@@ -8,10 +8,10 @@ from typing import IO, TYPE_CHECKING, Any
 import polars as pl
 
 from boussole.errors import TableError
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.tables.columns import UNNAMED, about_columns, named, unmade
 from boussole.tables.delimited.careful_reading import NOT_AN_OBJECT, TWICE
-from boussole.tables.delimited.transcoding import LONGEST_ROW, UTF_8, opened, undecodable
+from boussole.tables.delimited.transcoding import LONGEST_ROW, UTF_8, open_source, undecodable
 from boussole.tables.source import INTERNAL, LINE, PROBLEM, RAW, Source, without
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ def open_lines(path: Path) -> Source:
         if not keys.keys() >= names:
             keys |= dict.fromkeys(name for name in names if _whole(name) == name)
     if not keys:
-        raise TableError(message("“{path}” holds no JSON object.", path=path), message("Write an object a line."))
+        raise TableError(gettext("“{path}” holds no JSON object.", path=path), gettext("Write an object a line."))
     columns = named(list(keys))
-    said = message("read as JSON Lines, with the columns of all lines.")
+    said = gettext("read as JSON Lines, with the columns of all lines.")
     return Source(path=path, kind="jsonl", columns=columns, line=1, notes=(said, *about_columns(0, rows=True)))
 
 
@@ -90,20 +90,20 @@ def _cells(text: str, keys: list[str]) -> tuple[list[str | None], str | None]:
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the lines that are not blank, numbered."""
-    with opened(path) as file:
+    with open_source(path) as file:
         number = 0
         while raw := file.readline(LONGEST_ROW + 1):
             number += 1
             if len(raw) > LONGEST_ROW:
                 raise TableError(
-                    message("line {line} is longer than {count} MiB.", line=number, count=LONGEST_ROW >> 20),
-                    message("Write an object a line."),
+                    gettext("line {line} is longer than {count} MiB.", line=number, count=LONGEST_ROW >> 20),
+                    gettext("Write an object a line."),
                 )
             try:
                 text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip("\r\n\t ")
             except UnicodeDecodeError as error:
                 raise TableError(
-                    undecodable(UTF_8, number).what, message("JSON Lines are in UTF-8: write the file again so.")
+                    undecodable(UTF_8, number).what, gettext("JSON Lines are in UTF-8: write the file again so.")
                 ) from error
             if text:
                 yield number, text

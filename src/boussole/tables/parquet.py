@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 import polars as pl
 
 from boussole.errors import TableError
-from boussole.i18n import counted, message
+from boussole.i18n import gettext, ngettext
 from boussole.tables.columns import about_columns, named, unmade
 from boussole.tables.jsonl import SEPARATOR
 from boussole.tables.source import INTERNAL, LINE, PROBLEM, RAW, Source, without
@@ -39,7 +39,7 @@ def open_parquet(path: Path) -> Source:
         parts = (path,) if path.exists() else tuple(sorted(path.parent.glob(path.name)))
     if not parts:
         raise TableError(
-            message("there is no Parquet file in “{path}”.", path=path), message("Their names end in .parquet.")
+            gettext("there is no Parquet file in “{path}”.", path=path), gettext("Their names end in .parquet.")
         )
     first = _schema(parts[0])
     columns, alike = named(first.names()), True
@@ -47,13 +47,13 @@ def open_parquet(path: Path) -> Source:
         schema = _schema(part)
         if schema.names() != first.names():
             raise TableError(
-                message("“{path}” has other columns than “{other}”.", path=part, other=parts[0]),
-                message("Keep together what was made together."),
+                gettext("“{path}” has other columns than “{other}”.", path=part, other=parts[0]),
+                gettext("Keep together what was made together."),
             )
         alike = alike and schema == first
-    said = [counted("read as Parquet, {count} file.", "read as Parquet, {count} files.", len(parts))]
+    said = [ngettext("read as Parquet, {count} file.", "read as Parquet, {count} files.", len(parts))]
     if not alike:
-        said.append(message("the files differ in the types of their columns: all is taken as text."))
+        said.append(gettext("the files differ in the types of their columns: all is taken as text."))
     rows = sum(_scanned(part).select(pl.len()).collect().item() for part in parts)
     return Source(
         path=path,
@@ -125,8 +125,8 @@ def _scanned(part: Path) -> pl.LazyFrame:
 def _unreadable(part: Path, error: Exception) -> TableError:
     reason = str(error).partition("\n")[0].rstrip(".")
     return TableError(
-        message("“{path}” cannot be read: {reason}.", path=part, reason=reason),
-        message("Make the file again: it is no Parquet file, or it is damaged."),
+        gettext("“{path}” cannot be read: {reason}.", path=part, reason=reason),
+        gettext("Make the file again: it is no Parquet file, or it is damaged."),
     )
 
 

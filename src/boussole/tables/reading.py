@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from boussole.errors import TableError
 from boussole.fuzzy import suggest
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.tables.columns import about_columns, named
-from boussole.tables.delimited.sniffing import SAMPLE, dialect, said
-from boussole.tables.delimited.transcoding import opened, pieces
+from boussole.tables.delimited.sniffing import SAMPLE, encoding_label, sniff
+from boussole.tables.delimited.transcoding import open_source, utf8_chunks
 from boussole.tables.source import LINE, PROBLEM, Source
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def _refuse_options(name: str, **given: str | int | None) -> None:
     if option is not None:
         option = f"--{option.replace('_', '-')}"
         raise TableError(
-            message("{option} says nothing of “{name}”.", option=option, name=name),
-            message("Leave it out, or give another kind of table."),
+            gettext("{option} says nothing of “{name}”.", option=option, name=name),
+            gettext("Leave it out, or give another kind of table."),
         )
 
 
@@ -103,11 +103,11 @@ def chunks(source: Source, rows: int = _ROWS) -> Iterator[pl.DataFrame]:
     """
     import polars as pl
 
-    from boussole.tables.reading import ahead
+    from boussole.tables.reading import prefetch
 
     read = _reader(source)(source, rows)
     empty = True
-    for frame in read if source.path is None else ahead(read):
+    for frame in read if source.path is None else prefetch(read):
         empty = False
         yield frame
     if empty:
@@ -144,8 +144,8 @@ def kind_of(path: Path) -> str:
     if kind is None:
         known = [f".{one}" for one in KINDS]
         raise TableError(
-            message("“{path}” is not a table that can be read or written, by its name.", path=path.name),
-            suggest(f".{ending}", known) or message("Tables end in .csv, .xlsx, .jsonl or .parquet."),
+            gettext("“{path}” is not a table that can be read or written, by its name.", path=path.name),
+            suggest(f".{ending}", known) or gettext("Tables end in .csv, .xlsx, .jsonl or .parquet."),
         )
     return kind
 
@@ -155,15 +155,15 @@ def _delimited_frames(source: Source, rows: int) -> Iterator[pl.DataFrame]:
 
     size = max(_SMALLEST, min(_GREATEST, rows * source.row_bytes))
     shape = Shape(source.columns, source.delimiter, source.written)
-    return frames(pieces(source.path, source.taken, source.encoding, source.skip, size), shape, source.line)
+    return frames(utf8_chunks(source.path, source.taken, source.encoding, source.skip, size), shape, source.line)
 
 
 def _delimited(path: Path | None, encoding: str | None, delimiter: str | None, header_row: int | None) -> Source:
-    with opened(path) as file:
+    with open_source(path) as file:
         sample = file.read(SAMPLE)
         whole = len(sample) < SAMPLE
     _refuse_other_kinds(sample)
-    found = dialect(sample, whole=whole, encoding=encoding, delimiter=delimiter, header_row=header_row)
+    found = sniff(sample, whole=whole, encoding=encoding, delimiter=delimiter, header_row=header_row)
     kept = _kept(found.header, [row.cells for row in found.first])
     columns = named(found.header[:kept])
     return Source(
@@ -177,9 +177,9 @@ def _delimited(path: Path | None, encoding: str | None, delimiter: str | None, h
         newline=found.newline,
         header_row=found.header_row,
         notes=(
-            message(
+            gettext(
                 "read as {encoding}, delimiter {delimiter}, header on line {line}.",
-                encoding=said(found),
+                encoding=encoding_label(found),
                 delimiter=delimiter_said(found.delimiter),
                 line=found.header_row,
             ),
@@ -203,12 +203,12 @@ def _refuse_other_kinds(sample: bytes) -> None:
         return
     match ending:
         case ".xls":
-            hint = message("Save it as .xlsx from a spreadsheet.")
+            hint = gettext("Save it as .xlsx from a spreadsheet.")
         case ".gz":
-            hint = message("Unpack it first.")
+            hint = gettext("Unpack it first.")
         case _:
-            hint = message("Give it as a file whose name ends in {ending}.", ending=ending)
-    raise TableError(message("this is not delimited text but, it seems, a “{ending}” file.", ending=ending), hint)
+            hint = gettext("Give it as a file whose name ends in {ending}.", ending=ending)
+    raise TableError(gettext("this is not delimited text but, it seems, a “{ending}” file.", ending=ending), hint)
 
 
 def _kept(header: Sequence[str | None], first: Sequence[Sequence[str | None]]) -> int:
@@ -223,16 +223,16 @@ def delimiter_said(delimiter: str) -> Localised:
     """Return the name of a delimiter."""
     match delimiter:
         case ";":
-            return message("semicolon")
+            return gettext("semicolon")
         case ",":
-            return message("comma")
+            return gettext("comma")
         case "\t":
-            return message("tab")
+            return gettext("tab")
         case _:
-            return message("“{word}”", word=delimiter)
+            return gettext("“{word}”", word=delimiter)
 
 
-def ahead(made: Iterator[_T]) -> Iterator[_T]:
+def prefetch(made: Iterator[_T]) -> Iterator[_T]:
     """Yield what `made` yields, which runs one step ahead in a thread of its own."""
     with ThreadPoolExecutor(1) as thread:
         coming = thread.submit(next, made, None)

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from boussole.atomic import replacing
 from boussole.errors import BoussoleError, TableError
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.tables.reading import kind_of
 
 if TYPE_CHECKING:
@@ -164,18 +164,18 @@ def open_output(
     path = Path(path)
     if any(path.exists() and one.exists() and path.samefile(one) for one in _read(like)):
         raise TableError(
-            message("“{path}” is the table that is read: it would be lost.", path=path),
-            message("Choose another name for the result."),
+            gettext("“{path}” is the table that is read: it would be lost.", path=path),
+            gettext("Choose another name for the result."),
         )
     if _would_be_read(path, like):
         raise TableError(
-            message("“{path}” would be one of the files that are read.", path=path),
-            message("Choose another folder for the result."),
+            gettext("“{path}” would be one of the files that are read.", path=path),
+            gettext("Choose another folder for the result."),
         )
     if kind is None and path.suffix.lower() == ".xlsm":
         raise TableError(
-            message("“{path}”: boussole writes no workbook with macros.", path=path.name),
-            message("Give it a name that ends in .xlsx."),
+            gettext("“{path}”: boussole writes no workbook with macros.", path=path.name),
+            gettext("Give it a name that ends in .xlsx."),
         )
     if path.suffix.lower() in {".tsv", ".tab"}:
         like = like._replace(delimiter="\t")

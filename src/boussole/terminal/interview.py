@@ -11,9 +11,9 @@ from boussole.core.answers.accepting import RefusedError, accept, parse
 from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.interview import next_question, progress, question_after, question_before
 from boussole.core.situation import situate
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.render.wording import answer_text
-from boussole.terminal.prompter import Item, Move, Prompt
+from boussole.terminal.prompter import Item, Navigation, Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from boussole.core.answers.answers import Answers
     from boussole.core.definitions.compass import Compass, Question, Value
     from boussole.i18n import Localised
-    from boussole.terminal.prompter import Asker
+    from boussole.terminal.prompter import Prompter
 
 _NONE = ""  # no option has this id: the line « aucune de ces réponses » of a `many` that may be empty
 _RESULT = ""
@@ -31,7 +31,7 @@ class Interview:
     """One person's interview about `compass`; `keep` puts the answers on disk."""
 
     def __init__(
-        self, compass: Compass, asker: Asker, language: str, answers: Answers, keep: Callable[[Answers], None]
+        self, compass: Compass, asker: Prompter, language: str, answers: Answers, keep: Callable[[Answers], None]
     ) -> None:
         """Start from `answers`, possibly none."""
         self._compass = compass
@@ -54,22 +54,22 @@ class Interview:
         """Show the answers, each of which can be changed, until the person wants the result."""
         while True:
             path = situate(self._compass, self.answers).path
-            ask = self._say(message("Here are your answers. Is everything right?"))
+            ask = self._say(gettext("Here are your answers. Is everything right?"))
             try:
                 chosen = self._asker.choose(
                     Prompt(ask, can_go_back=bool(path)),
-                    [Item(_RESULT, self._say(message("Yes, see the result"))), *self.answered()],
+                    [Item(_RESULT, self._say(gettext("Yes, see the result"))), *self.answered()],
                     current=_RESULT,
                 )
             except EOFError:  # piped answers need not say yes
                 return
             if chosen == _RESULT:
                 return
-            id_ = path[-1] if isinstance(chosen, Move) else chosen
+            id_ = path[-1] if isinstance(chosen, Navigation) else chosen
             self._ask_from(self._compass.questions[id_])
             self._ask_what_is_left()
 
-    def wonder(self, question: Question) -> Value | Move:
+    def wonder(self, question: Question) -> Value | Navigation:
         """Ask `question` again without keeping the answer."""
         return self._ask(question, can_go_back=True)
 
@@ -89,10 +89,10 @@ class Interview:
         went_back = False
         while question is not None:
             reply = self._ask(question)
-            if reply is Move.BACK:
+            if reply is Navigation.BACK:
                 question = question_before(self._compass, self.answers, question) or question
                 went_back = True
-            elif reply is Move.REVIEW:
+            elif reply is Navigation.REVIEW:
                 question, went_back = self._any_earlier(question), True
             else:
                 self.answers = self.answers.put(question.id, reply)
@@ -102,9 +102,9 @@ class Interview:
     def _any_earlier(self, question: Question) -> Question:
         """Return the answered question the person wants to go back to, or `question` itself."""
         chosen = self._asker.choose(
-            Prompt(self._say(message("Which question do you want to go back to?")), can_go_back=True), self.answered()
+            Prompt(self._say(gettext("Which question do you want to go back to?")), can_go_back=True), self.answered()
         )
-        return question if isinstance(chosen, Move) else self._compass.questions[chosen]
+        return question if isinstance(chosen, Navigation) else self._compass.questions[chosen]
 
     def answered(self) -> list[Item]:
         """Return a line for each answer on the path."""
@@ -115,7 +115,7 @@ class Interview:
             for id_, value in answers.items()
         ]
 
-    def _ask(self, question: Question, *, can_go_back: bool = False) -> Value | Move:
+    def _ask(self, question: Question, *, can_go_back: bool = False) -> Value | Navigation:
         prompt = self._prompt(question)
         prompt = prompt._replace(can_go_back=can_go_back or prompt.can_go_back)
         if question.type in {QuestionType.NUMBER, QuestionType.TEXT}:
@@ -125,23 +125,23 @@ class Interview:
         if question.type is QuestionType.MANY:
             return self._choose_many(question, prompt, items, current)
         chosen = self._asker.choose(prompt, items, None if current is None else str(current))
-        if isinstance(chosen, Move):
+        if isinstance(chosen, Navigation):
             return chosen
         return parse(question, chosen)
 
     def _choose_many(
         self, question: Question, prompt: Prompt, items: list[Item], current: Value | None
-    ) -> Value | Move:
+    ) -> Value | Navigation:
         least = 1 if question.least is None else question.least
         checked = (_NONE,) if current == () else current if isinstance(current, tuple) else ()
         if current == UNKNOWN:
             checked = (UNKNOWN,)
         chosen = self._asker.choose_many(prompt, items, checked, least=max(least, 1), most=question.most)
-        if isinstance(chosen, Move):
+        if isinstance(chosen, Navigation):
             return chosen
         return UNKNOWN if chosen == (UNKNOWN,) else accept(question, tuple(one for one in chosen if one != _NONE))
 
-    def _write(self, question: Question, prompt: Prompt) -> Value | Move:
+    def _write(self, question: Question, prompt: Prompt) -> Value | Navigation:
         def refuse(written: str) -> str | None:
             try:
                 parse(question, written)
@@ -152,7 +152,7 @@ class Interview:
 
         current = self._preselected(question)
         written = self._asker.write(prompt, "" if current is None else str(current), refuse=refuse)
-        return written if isinstance(written, Move) else parse(question, written)
+        return written if isinstance(written, Navigation) else parse(question, written)
 
     def _preselected(self, question: Question) -> Value | None:
         """Return the answer there is, else the one that the author proposes: it counts once it is confirmed."""
@@ -161,7 +161,7 @@ class Interview:
 
     def _prompt(self, question: Question) -> Prompt:
         far = progress(self._compass, self.answers, question)
-        parts: list[Localised] = [message("Question {number} of {total}", number=far.number, total=far.total)]
+        parts: list[Localised] = [gettext("Question {number} of {total}", number=far.number, total=far.total)]
         if question.section is not None:
             parts.append(self._compass.sections[question.section].title)
         ask = self._say(question.ask)
@@ -183,9 +183,9 @@ class Interview:
                 for option in question.options.values()
             ]
         if question.least == 0 and question.type is QuestionType.MANY:
-            items.append(Item(_NONE, self._say(message("None of these")), alone=True))
+            items.append(Item(_NONE, self._say(gettext("None of these")), alone=True))
         if not question.required:
-            items.append(Item(UNKNOWN, self._say(message("I do not know")), alone=True))
+            items.append(Item(UNKNOWN, self._say(gettext("I do not know")), alone=True))
         return items
 
     def _say(self, text: Localised) -> str:

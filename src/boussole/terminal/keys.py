@@ -9,7 +9,7 @@ from prompt_toolkit.keys import Keys
 
 from boussole.escape import plain_text
 from boussole.terminal.lists import FIRST_QUESTION, NO_HELP, NOTHING_TO_REVIEW, CheckState
-from boussole.terminal.prompter import Move
+from boussole.terminal.prompter import Navigation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ class QuestionKeys:
     def back(self, event: KeyPressEvent) -> None:
         """Go to the previous question, or say that there is none."""
         if self.view.can_go_back:
-            event.app.exit(result=Move.BACK)
+            event.app.exit(result=Navigation.BACK)
         else:
             self.view.notice = self.view.say(FIRST_QUESTION)
 
@@ -69,7 +69,7 @@ class QuestionKeys:
 
     def _review(self, event: KeyPressEvent) -> None:
         if self.view.can_review:
-            event.app.exit(result=Move.REVIEW)
+            event.app.exit(result=Navigation.REVIEW)
         else:
             self.view.notice = self.view.say(NOTHING_TO_REVIEW)
 

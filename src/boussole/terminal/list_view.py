@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.utils import get_cwidth
 
-from boussole.i18n import counted, message
+from boussole.i18n import gettext, ngettext
 from boussole.terminal.lists import CheckState, how_many
 from boussole.terminal.screens import PRIORITY, ROWS_BESIDE_HELP, QuestionView
 from boussole.terminal.text_layout import GAP, Line, line_width, share_rows, shorten, styled, wrap
@@ -35,13 +35,13 @@ class ListView(QuestionView):
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of a list; `Space` is for several answers only."""
         arrows = f"{self.marks.up}{self.marks.down}"
-        enter = self.say(message("Enter"))
+        enter = self.say(gettext("Enter"))
         back = self.common_keys(self.marks.back)
-        last = [*self.last_keys(), (self.say(message("letters")), self.say(message("filter")))]
+        last = [*self.last_keys(), (self.say(gettext("letters")), self.say(gettext("filter")))]
         if not isinstance(self.state, CheckState):
-            return [(f"{arrows} {enter}", self.say(message("choose"))), *back, *last]
-        space = (self.say(message("Space")), self.say(message("check")))
-        return [space, (enter, self.say(message("confirm"))), *back, (arrows, self.say(message("move"))), *last]
+            return [(f"{arrows} {enter}", self.say(gettext("choose"))), *back, *last]
+        space = (self.say(gettext("Space")), self.say(gettext("check")))
+        return [space, (enter, self.say(gettext("confirm"))), *back, (arrows, self.say(gettext("move"))), *last]
 
     def turn_page(self, step: int) -> None:
         """Go down (1) or up (-1) by as many items as are shown, the pointer keeping its place on the screen."""
@@ -69,15 +69,15 @@ class ListView(QuestionView):
     def _rule(self) -> str:
         if not isinstance(self.state, CheckState):
             return ""
-        checked = self.say(counted("{count} checked", "{count} checked", len(self.state.checked)))
+        checked = self.say(ngettext("{count} checked", "{count} checked", len(self.state.checked)))
         return f"{self.say(how_many(self.state.least, self.state.most))} · {checked}"
 
     def _filter(self) -> str:
         if not self.state.filter:
             return ""
         if not self.state.visible:
-            return self.say(message("Filter: {text} (no answer matches; Esc clears it)", text=self.state.filter))
-        return self.say(message("Filter: {text}", text=self.state.filter))
+            return self.say(gettext("Filter: {text} (no answer matches; Esc clears it)", text=self.state.filter))
+        return self.say(gettext("Filter: {text}", text=self.state.filter))
 
     def _prefix(self, index: int) -> Line:
         state = self.state
@@ -146,7 +146,7 @@ class ListView(QuestionView):
 
     def _hidden(self, above: int, below: int) -> list[Line]:
         counts = ((self.marks.up, above), (self.marks.down, below))
-        more = [(arrow, counted("{count} more", "{count} more", count)) for arrow, count in counts if count]
+        more = [(arrow, ngettext("{count} more", "{count} more", count)) for arrow, count in counts if count]
         said = [f"{arrow} {self.say(text)}" for arrow, text in more]
         return [[("class:more", f"  {'   '.join(said)}")]]
 

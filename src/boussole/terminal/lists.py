@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from boussole.escape import plain_text
 from boussole.fuzzy import matches
-from boussole.i18n import counted, message
+from boussole.i18n import gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -24,9 +24,9 @@ UNKNOWN_TYPED = "??"
 DIGIT_PAUSE = 1.5
 """Seconds within which two digits make one number: people in front of a room type slowly."""
 
-FIRST_QUESTION = message("This is the first question.")
-NOTHING_TO_REVIEW = message("There is no answer to review yet.")
-NO_HELP = message("There is no more help for this question.")
+FIRST_QUESTION = gettext("This is the first question.")
+NOTHING_TO_REVIEW = gettext("There is no answer to review yet.")
+NO_HELP = gettext("There is no more help for this question.")
 
 
 def safe_items(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -45,20 +45,20 @@ def numbers_of(items: Sequence[Item]) -> list[str]:
 
 def no_such_number(number: str) -> Message:
     """Return the refusal of a number that no item has."""
-    return message("There is no number {number} here.", number=number)
+    return gettext("There is no number {number} here.", number=number)
 
 
 def how_many(least: int, most: int | None) -> Message:
     """Return the rule of a multiple choice, as shown before answering."""
     if most is None:
         if least <= 1:
-            return message("Several answers are possible")
-        return counted("{count} answer or more", "{count} answers or more", least)
+            return gettext("Several answers are possible")
+        return ngettext("{count} answer or more", "{count} answers or more", least)
     if least == most:
-        return counted("{count} answer to choose", "{count} answers to choose", most)
+        return ngettext("{count} answer to choose", "{count} answers to choose", most)
     if least <= 1:
-        return counted("{count} answer at most", "{count} answers at most", most)
-    return message("{least} to {most} answers", least=least, most=most)
+        return ngettext("{count} answer at most", "{count} answers at most", most)
+    return gettext("{least} to {most} answers", least=least, most=most)
 
 
 def why_not(chosen: Sequence[Item], least: int, most: int | None) -> Message | None:
@@ -66,12 +66,12 @@ def why_not(chosen: Sequence[Item], least: int, most: int | None) -> Message | N
     loner = next((item for item in chosen if item.alone), None)
     if loner is not None:
         return (
-            None if len(chosen) == 1 else message("“{answer}” cannot be chosen with another answer.", answer=loner.text)
+            None if len(chosen) == 1 else gettext("“{answer}” cannot be chosen with another answer.", answer=loner.text)
         )
     if len(chosen) < least:
-        return counted("Choose at least {count} answer.", "Choose at least {count} answers.", least)
+        return ngettext("Choose at least {count} answer.", "Choose at least {count} answers.", least)
     if most is not None and len(chosen) > most:
-        return counted("Choose {count} answer at most.", "Choose {count} answers at most.", most)
+        return ngettext("Choose {count} answer at most.", "Choose {count} answers at most.", most)
     return None
 
 
@@ -147,7 +147,7 @@ class ListState:
     def confirm(self) -> tuple[str, ...] | None:
         """Return the values answered, or None with a notice saying why not yet."""
         if self.pointer is None:
-            self.notice = message("No answer matches this filter.")
+            self.notice = gettext("No answer matches this filter.")
             return None
         return (self.items[self.pointer].value,)
 
@@ -182,7 +182,7 @@ class CheckState(ListState):
         An `alone` item unchecks the others, which uncheck it. Beyond `most`, nothing changes but the notice.
         """
         if self.pointer is None:
-            self.notice = message("No answer matches this filter.")
+            self.notice = gettext("No answer matches this filter.")
             return
         others = frozenset(index for index in self.checked if not self.items[index].alone)
         if self.pointer in self.checked:
@@ -190,7 +190,7 @@ class CheckState(ListState):
         elif self.items[self.pointer].alone:
             self.checked = frozenset({self.pointer})
         elif self.most is not None and len(others) >= self.most:
-            self.notice = counted(
+            self.notice = ngettext(
                 "{count} answer at most: uncheck it to choose another.",
                 "{count} answers at most: uncheck one to choose another.",
                 self.most,
@@ -218,5 +218,5 @@ class CheckState(ListState):
         self.notice = why_not(chosen, self.least, self.most)
         if self.notice is not None and not chosen:
             # Beginners press Enter on the item they want: tell them the key rather than the rule.
-            self.notice = message("Press Space to check an answer, then Enter.")
+            self.notice = gettext("Press Space to check an answer, then Enter.")
         return None if self.notice else tuple(item.value for item in chosen)

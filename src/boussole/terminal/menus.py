@@ -23,7 +23,7 @@ from boussole.escape import plain_text
 from boussole.terminal.keys import LineKeys, ListKeys
 from boussole.terminal.list_view import ListView
 from boussole.terminal.lists import UNKNOWN, UNKNOWN_TYPED, CheckState, ListState, safe_items
-from boussole.terminal.prompter import Move
+from boussole.terminal.prompter import Navigation
 from boussole.terminal.screens import WIDEST, LineView, transcript
 from boussole.terminal.text_layout import marks_for
 
@@ -58,7 +58,7 @@ ESCAPE_PAUSE = 0.1
 """Seconds after which an Escape is the key itself rather than the beginning of an arrow."""
 
 
-class MenuAsker:
+class MenuPrompter:
     """The `Asker` of capable terminals. `input` and `output` are the terminal's unless given."""
 
     def __init__(self, language: str, *, input: Input | None = None, output: Output | None = None) -> None:  # noqa: A002 - prompt_toolkit's names
@@ -69,11 +69,11 @@ class MenuAsker:
         self._colours = ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None
         self._marks = marks_for(self._output.encoding())
 
-    def choose(self, prompt: Prompt, items: Sequence[Item], current: str | None = None) -> str | Move:
+    def choose(self, prompt: Prompt, items: Sequence[Item], current: str | None = None) -> str | Navigation:
         """Ask for one of `items`, of which there must be one; `current` is preselected."""
         state = ListState(safe_items(items), () if current is None else (current,))
         chosen = self._ask_list(prompt, state)
-        return chosen if isinstance(chosen, Move) else chosen[0]
+        return chosen if isinstance(chosen, Navigation) else chosen[0]
 
     def choose_many(
         self,
@@ -83,11 +83,11 @@ class MenuAsker:
         *,
         least: int = 1,
         most: int | None = None,
-    ) -> tuple[str, ...] | Move:
+    ) -> tuple[str, ...] | Navigation:
         """Ask for `least` to `most` of `items`, returned in their order; the `current` ones are checked."""
         return self._ask_list(prompt, CheckState(safe_items(items), current, least=least, most=most))
 
-    def write(self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None]) -> str | Move:
+    def write(self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None]) -> str | Navigation:
         """Ask for a line of text, `current` being there to edit; `??` answers "?" where `refuse` accepts it."""
         view = LineView(prompt, self._language, self._marks, unknown=refuse(UNKNOWN) is None)
         typed = UNKNOWN_TYPED if current == UNKNOWN else plain_text(current)
@@ -102,14 +102,14 @@ class MenuAsker:
             return None
 
         answer = self._run(self._line_layout(view, buffer), LineKeys(view, buffer, confirm).bindings)
-        if not isinstance(answer, Move):
+        if not isinstance(answer, Navigation):
             self._leave(view, UNKNOWN_TYPED if answer == UNKNOWN else str(answer))
-        return cast("str | Move", answer)
+        return cast("str | Navigation", answer)
 
-    def _ask_list(self, prompt: Prompt, state: ListState) -> tuple[str, ...] | Move:
+    def _ask_list(self, prompt: Prompt, state: ListState) -> tuple[str, ...] | Navigation:
         view = ListView(prompt, state, self._language, self._marks)
         answer = self._run(Layout(self._window(view, view.lines)), ListKeys(view).bindings)
-        if isinstance(answer, Move):
+        if isinstance(answer, Navigation):
             return answer
         values = cast("tuple[str, ...]", answer)
         self._leave(view, ", ".join(item.text for item in state.items if item.value in values))

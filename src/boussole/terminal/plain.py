@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from boussole.escape import plain_paragraphs, plain_text
 from boussole.fuzzy import fold, matches
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.terminal.lists import (
     FIRST_QUESTION,
     NO_HELP,
@@ -23,7 +23,7 @@ from boussole.terminal.lists import (
     safe_items,
     why_not,
 )
-from boussole.terminal.prompter import Move
+from boussole.terminal.prompter import Navigation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,7 +42,7 @@ REVIEW = "!"
 NUMBERS = re.compile(r"[0-9 ,;]*")
 
 
-class PlainAsker:
+class PlainPrompter:
     """The `Asker` of plain text. Each question is written once; a wrong entry is explained and asked again."""
 
     def __init__(
@@ -58,15 +58,15 @@ class PlainAsker:
         self._out = sys.stdout if out is None else out
         self._echo = not self._lines.isatty() if echo is None else echo
 
-    def choose(self, prompt: Prompt, items: Sequence[Item], current: str | None = None) -> str | Move:
+    def choose(self, prompt: Prompt, items: Sequence[Item], current: str | None = None) -> str | Navigation:
         """Ask for one of `items`; an empty line keeps or accepts `current`. Raises `EOFError` when there is no line."""
         shown = safe_items(items)
         kept = [item for item in shown if item.value == current]
         self._present(prompt, shown, kept)
         about = self._what_to_type(shown, kept, proposed=prompt.proposed)
-        asking = self._asking(prompt, message("Your choice"), about)
+        asking = self._asking(prompt, gettext("Your choice"), about)
         answer = self._ask(prompt, asking, lambda typed: _find_one(shown, typed) if typed or not kept else kept)
-        return answer if isinstance(answer, Move) else answer[0]
+        return answer if isinstance(answer, Navigation) else answer[0]
 
     def choose_many(
         self,
@@ -76,7 +76,7 @@ class PlainAsker:
         *,
         least: int = 1,
         most: int | None = None,
-    ) -> tuple[str, ...] | Move:
+    ) -> tuple[str, ...] | Navigation:
         """Ask for `least` to `most` of `items`, returned in their order; otherwise as `choose`."""
         shown = safe_items(items)
         kept = [item for item in shown if item.value in current]
@@ -88,25 +88,25 @@ class PlainAsker:
         self._present(prompt, shown, kept)
         self._print(self._say(how_many(least, most)))
         about = self._what_to_type(shown, kept, proposed=prompt.proposed)
-        asking = self._asking(prompt, message("Your choices, for instance 1 3"), about)
+        asking = self._asking(prompt, gettext("Your choices, for instance 1 3"), about)
         return self._ask(prompt, asking, find)
 
-    def write(self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None]) -> str | Move:
+    def write(self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None]) -> str | Navigation:
         """Ask for a line of text; an empty one keeps `current`, `??` answers "?" where `refuse` accepts it."""
         unknown = refuse(UNKNOWN) is None
         shown = UNKNOWN_TYPED if current == UNKNOWN else plain_text(current)
         keeping = (
-            message("Enter: accept “{answer}”", answer=shown)
+            gettext("Enter: accept “{answer}”", answer=shown)
             if prompt.proposed
-            else message("Enter: keep “{answer}”", answer=shown)
+            else gettext("Enter: keep “{answer}”", answer=shown)
         )
         keep = [self._say(keeping)] if current else []
-        about = [*keep, self._key(UNKNOWN_TYPED, message("I do not know"))] if unknown else keep
-        asking = self._asking(prompt, message("Your answer"), about)
+        about = [*keep, self._key(UNKNOWN_TYPED, gettext("I do not know"))] if unknown else keep
+        asking = self._asking(prompt, gettext("Your answer"), about)
         self._present(prompt, (), ())
         while True:
             typed = self._read(prompt, asking)
-            if isinstance(typed, Move):
+            if isinstance(typed, Navigation):
                 return typed
             answer = UNKNOWN if typed == UNKNOWN_TYPED else typed or current
             refusal = refuse(answer)
@@ -119,35 +119,35 @@ class PlainAsker:
         self._print("")
         for line in filter(None, (plain_text(prompt.progress), plain_text(prompt.ask))):
             self._print(line)
-        current = self._say(message("(proposed)") if prompt.proposed else message("(current answer)"))
+        current = self._say(gettext("(proposed)") if prompt.proposed else gettext("(current answer)"))
         for number, item in zip(numbers_of(items), items, strict=True):
             hint = f" — {item.hint}" if item.hint else ""
             mark = f" {current}" if item in kept else ""
             self._print(f"{number}. {item.text}{hint}{mark}")
 
-    def _ask(self, prompt: Prompt, asking: str, find: Find) -> tuple[str, ...] | Move:
+    def _ask(self, prompt: Prompt, asking: str, find: Find) -> tuple[str, ...] | Navigation:
         """Read until `find` makes items of what was typed; return their values."""
         while True:
             typed = self._read(prompt, asking)
-            if isinstance(typed, Move):
+            if isinstance(typed, Navigation):
                 return typed
             found = find(typed)
             if isinstance(found, list):
                 return tuple(item.value for item in found)
             self._print(self._say(found))
 
-    def _read(self, prompt: Prompt, asking: str) -> str | Move:
+    def _read(self, prompt: Prompt, asking: str) -> str | Navigation:
         """Return the next line that is neither a request for help nor a move that cannot be made."""
         while True:
             typed = self._read_line(asking)
             if typed is None:
-                self._print(self._say(message("This line is not readable text.")))
+                self._print(self._say(gettext("This line is not readable text.")))
             elif typed == HELP:
                 self._print("\n\n".join(plain_paragraphs(prompt.help)) or self._say(NO_HELP))
             elif typed == BACK and prompt.can_go_back:
-                return Move.BACK
+                return Navigation.BACK
             elif typed == REVIEW and prompt.can_review:
-                return Move.REVIEW
+                return Navigation.REVIEW
             elif typed in {BACK, REVIEW}:
                 self._print(self._say(FIRST_QUESTION if typed == BACK else NOTHING_TO_REVIEW))
             else:
@@ -181,20 +181,20 @@ class PlainAsker:
     def _asking(self, prompt: Prompt, label: Message, about: Sequence[str]) -> str:
         """Return what invites to type: « Votre choix (1 à 10 ; ? aide, < retour) : »."""
         moves = (
-            (HELP, message("help"), bool(prompt.help)),
-            (BACK, message("back"), prompt.can_go_back),
-            (REVIEW, message("my answers"), prompt.can_review),
+            (HELP, gettext("help"), bool(prompt.help)),
+            (BACK, gettext("back"), prompt.can_go_back),
+            (REVIEW, gettext("my answers"), prompt.can_review),
         )
         said = ", ".join(self._key(key, does) for key, does, possible in moves if possible)
         groups = [*about, *([said] if said else [])]
         if not groups:
-            return self._say(message("{label}: ", label=label))
-        return self._say(message("{label} ({keys}): ", label=label, keys=self._say(message("; ")).join(groups)))
+            return self._say(gettext("{label}: ", label=label))
+        return self._say(gettext("{label} ({keys}): ", label=label, keys=self._say(gettext("; ")).join(groups)))
 
     def _what_to_type(self, items: Sequence[Item], kept: Sequence[Item], *, proposed: bool) -> list[str]:
         numbers = sorted(map(int, numbers_of(items)))
-        span = self._say(message("{first} to {last}", first=numbers[0], last=numbers[-1]))
-        keep = message("Enter: accept") if proposed else message("Enter: keep")
+        span = self._say(gettext("{first} to {last}", first=numbers[0], last=numbers[-1]))
+        keep = gettext("Enter: accept") if proposed else gettext("Enter: keep")
         return [span, self._say(keep)] if kept else [span]
 
     def _key(self, key: str, does: Message) -> str:
@@ -242,7 +242,7 @@ def _find_several(items: Sequence[Item], typed: str) -> Found:
 def _find_one(items: Sequence[Item], typed: str) -> Found:
     """Return the one item that `typed` names: by its number, its id, its text, the beginning or words of its text."""
     if not typed:
-        return message("Type the number of an answer.")
+        return gettext("Type the number of an answer.")
     numbers = numbers_of(items)
     wanted = fold(typed)
     number = typed.lstrip("0") or "0"
@@ -263,7 +263,7 @@ def _find_one(items: Sequence[Item], typed: str) -> Found:
             return [items[places[0]]]
         if places:
             which = ", ".join(numbers[place] for place in places)
-            return message("“{typed}” may be several answers ({numbers}): type a number.", typed=typed, numbers=which)
+            return gettext("“{typed}” may be several answers ({numbers}): type a number.", typed=typed, numbers=which)
     if typed.isdecimal():
         return no_such_number(typed)
-    return message("No answer matches “{typed}”: type a number.", typed=typed)
+    return gettext("No answer matches “{typed}”: type a number.", typed=typed)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-class Move(Enum):
+class Navigation(Enum):
     """What a person may do instead of answering."""
 
     BACK = "back"
@@ -47,13 +47,13 @@ class Prompt(NamedTuple):
     proposed: bool = False
 
 
-class Asker(Protocol):
+class Prompter(Protocol):
     """The ways of asking. Each returns what was chosen, or a `Move`; Ctrl-C raises `KeyboardInterrupt`.
 
     The end of a piped input raises `EOFError`.
     """
 
-    def choose(self, prompt: Prompt, items: Sequence[Item], current: str | None = None) -> str | Move:
+    def choose(self, prompt: Prompt, items: Sequence[Item], current: str | None = None) -> str | Navigation:
         """Ask for one of `items`; `current` is preselected."""
         ...
 
@@ -65,10 +65,10 @@ class Asker(Protocol):
         *,
         least: int = 1,
         most: int | None = None,
-    ) -> tuple[str, ...] | Move:
+    ) -> tuple[str, ...] | Navigation:
         """Ask for `least` to `most` of `items`; an `alone` item taken by itself always suffices."""
         ...
 
-    def write(self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None]) -> str | Move:
+    def write(self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None]) -> str | Navigation:
         """Ask for a line of text; `refuse` returns why a text is not accepted, or None."""
         ...

@@ -9,12 +9,12 @@ from boussole.core.pathway import pathway
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.errors import BoussoleError
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.render.recommend.medoc import medoc_sheet
 from boussole.render.recommend.plain import list_lines, pathway_lines, result_lines
 from boussole.render.recommend.sensitivity_wording import sure_line
 from boussole.render.wording import rank_label
-from boussole.terminal.prompter import Item, Move, Prompt
+from boussole.terminal.prompter import Item, Navigation, Prompt
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,27 +24,27 @@ if TYPE_CHECKING:
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
     from boussole.core.ranking import Ranking, Recommendation
-    from boussole.core.why.sensitivity import Firmness
+    from boussole.core.why.sensitivity import Sensitivity
     from boussole.i18n import Localised, Message
     from boussole.terminal.interview import Interview
-    from boussole.terminal.prompter import Asker
-    from boussole.terminal.what_if import Wondering
+    from boussole.terminal.prompter import Prompter
+    from boussole.terminal.what_if import WhatIf
 
 _ACTIONS: dict[str, Message] = {
-    "path": message("My path, step by step"),
-    "one": message("One MEDOC whole"),
-    "more": message("More of the list"),
-    "why": message("Why, or why not this one?"),
-    "what-if": message("What if…?"),
-    "change": message("Change an answer"),
-    "save": message("Save my path in a file"),
-    "share": message("My answers as a code to share"),
-    "again": message("Start again"),
-    "leave": message("Leave"),
+    "path": gettext("My path, step by step"),
+    "one": gettext("One MEDOC whole"),
+    "more": gettext("More of the list"),
+    "why": gettext("Why, or why not this one?"),
+    "what-if": gettext("What if…?"),
+    "change": gettext("Change an answer"),
+    "save": gettext("Save my path in a file"),
+    "share": gettext("My answers as a code to share"),
+    "again": gettext("Start again"),
+    "leave": gettext("Leave"),
 }
 
 
-class Outside(NamedTuple):
+class Effects(NamedTuple):
     """What the result needs from outside: showing lines or a whole result, saving a file, today's date.
 
     `show_result` and `show_list` are None where nothing may be drawn: lines do. `save` takes the ranking, the answers,
@@ -55,7 +55,7 @@ class Outside(NamedTuple):
     show_result: Callable[[Ranking, Callable[[], None]], None] | None
     show_list: Callable[[Ranking, Sequence[Recommendation]], None] | None
     show_lines: Callable[[Sequence[str]], None]
-    save: Callable[[Ranking, Answers, Path, str | None, Firmness | None], None]
+    save: Callable[[Ranking, Answers, Path, str | None, Sensitivity | None], None]
     today: dt.date
     share: Callable[[Ranking, Answers], None]
 
@@ -63,7 +63,9 @@ class Outside(NamedTuple):
 class Result:
     """The result of one interview, and its menu."""
 
-    def __init__(self, catalogue: Catalogue, compass: Compass, asker: Asker, language: str, outside: Outside) -> None:
+    def __init__(
+        self, catalogue: Catalogue, compass: Compass, asker: Prompter, language: str, outside: Effects
+    ) -> None:
         """Take what the screens show and where files go."""
         self._catalogue = catalogue
         self._compass = compass
@@ -72,7 +74,7 @@ class Result:
         self._outside = outside
         self._shown = compass.weighting.top
         self._saved = False
-        self._firmness: Firmness | None = None
+        self._firmness: Sensitivity | None = None
 
     def run(self, interview: Interview) -> bool:
         """Show the result and do what is asked; return whether to start again."""
@@ -102,16 +104,16 @@ class Result:
         self._saved = False
         return self._show(interview)
 
-    def _wondering(self, ranking: Ranking, interview: Interview) -> Wondering:
-        from boussole.terminal.what_if import Wondering
+    def _wondering(self, ranking: Ranking, interview: Interview) -> WhatIf:
+        from boussole.terminal.what_if import WhatIf
 
         outside = self._outside
-        return Wondering(ranking, interview, self._asker, self._language, outside.show_lines, outside.today)
+        return WhatIf(ranking, interview, self._asker, self._language, outside.show_lines, outside.today)
 
     def _menu(self) -> str:
         items = [Item(action, self._say(text)) for action, text in _ACTIONS.items()]
-        chosen = self._asker.choose(Prompt(self._say(message("What would you like to do?"))), items)
-        return "change" if isinstance(chosen, Move) else chosen
+        chosen = self._asker.choose(Prompt(self._say(gettext("What would you like to do?"))), items)
+        return "change" if isinstance(chosen, Navigation) else chosen
 
     def _do(self, action: str, ranking: Ranking, answers: Answers) -> None:
         if action == "path":
@@ -135,7 +137,7 @@ class Result:
 
     def _pause(self) -> None:
         """Let the room read what is on the screen."""
-        self._asker.choose(Prompt(self._say(message("Ready to go on?"))), [Item("", self._say(message("Go on")))])
+        self._asker.choose(Prompt(self._say(gettext("Ready to go on?"))), [Item("", self._say(gettext("Go on")))])
 
     def _show(self, interview: Interview) -> Ranking:
         ranking = rank(self._compass, self._catalogue, situate(self._compass, interview.answers))
@@ -151,11 +153,11 @@ class Result:
 
     def _how_sure(self, answers: Answers) -> str:
         """Return how many of the top hold whatever changes, in a sentence; keep the whole of it for what is saved."""
-        from boussole.vectorized.why.sensitivity import how_sure
+        from boussole.vectorized.why.sensitivity import sensitivity
 
         self._firmness = None
         try:
-            self._firmness = how_sure(self._compass, self._catalogue, answers, self._compass.weighting.top)
+            self._firmness = sensitivity(self._compass, self._catalogue, answers, self._compass.weighting.top)
         except BoussoleError as error:  # numbers that only whole numbers without end can hold
             return error.in_(self._language)
         return self._say(sure_line(self._firmness))
@@ -165,18 +167,18 @@ class Result:
             Item(item.medoc.id, self._say(item.medoc.title), rank_label(item)) for item in ranking.top(self._shown)
         ]
         if not items:
-            self._outside.show_lines([self._say(message("No MEDOC fits these answers."))])
+            self._outside.show_lines([self._say(gettext("No MEDOC fits these answers."))])
             return
-        chosen = self._asker.choose(Prompt(self._say(message("Which one?")), can_go_back=True), items)
-        if not isinstance(chosen, Move):
+        chosen = self._asker.choose(Prompt(self._say(gettext("Which one?")), can_go_back=True), items)
+        if not isinstance(chosen, Navigation):
             medoc = self._catalogue.medoc[chosen]
             self._outside.show_lines(medoc_sheet(medoc, self._catalogue, self._language, self._outside.today))
 
     def _save(self, ranking: Ranking, answers: Answers) -> None:
         prompt = Prompt(
-            self._say(message("Name of the file")),
+            self._say(gettext("Name of the file")),
             help=self._say(
-                message(
+                gettext(
                     "It ends in .html (to read, print or send), .pdf, .docx (to edit), .md, .csv, .json, .txt "
                     "or .toml (my answers only)."
                 )
@@ -185,13 +187,13 @@ class Result:
         )
         default = f"{self._compass.id}-{self._outside.today.isoformat()}.html"
         written = self._asker.write(prompt, default, refuse=self._refuse_file)
-        if isinstance(written, Move):
+        if isinstance(written, Navigation):
             return
         name = self._name()
-        if isinstance(name, Move):
+        if isinstance(name, Navigation):
             return
         path = _at_home(Path(written.strip()))
-        if _exists(path) and not self._agreed(message("“{path}” exists. Replace it?", path=path)):
+        if _exists(path) and not self._agreed(gettext("“{path}” exists. Replace it?", path=path)):
             return
         try:
             self._outside.save(ranking, answers, path, name, self._firmness)
@@ -200,19 +202,19 @@ class Result:
             self._outside.show_lines(error.in_(self._language).split("\n"))
 
     def _refuse_file(self, written: str) -> str | None:
-        return None if written.strip() else self._say(message("Type a name."))
+        return None if written.strip() else self._say(gettext("Type a name."))
 
-    def _name(self) -> str | Move | None:
+    def _name(self) -> str | Navigation | None:
         """Return the name to write on the file: only the one the person types, or None."""
-        prompt = Prompt(self._say(message("Your name, if you want it on the file (Enter: none)")), can_go_back=True)
+        prompt = Prompt(self._say(gettext("Your name, if you want it on the file (Enter: none)")), can_go_back=True)
         written = self._asker.write(prompt, "", refuse=lambda _written: None)
-        return written if isinstance(written, Move) else written.strip() or None
+        return written if isinstance(written, Navigation) else written.strip() or None
 
     def _sure(self) -> bool:
-        return self._agreed(message("Your path is not saved, and your answers will be forgotten. Go on?"))
+        return self._agreed(gettext("Your path is not saved, and your answers will be forgotten. Go on?"))
 
     def _agreed(self, question: Message) -> bool:
-        items = [Item("no", self._say(message("No"))), Item("yes", self._say(message("Yes")))]
+        items = [Item("no", self._say(gettext("No"))), Item("yes", self._say(gettext("Yes")))]
         return self._asker.choose(Prompt(self._say(question), can_go_back=True), items) == "yes"
 
     def _say(self, text: Localised) -> str:

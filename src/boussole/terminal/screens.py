@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.utils import get_cwidth
 
 from boussole.escape import plain_paragraphs, plain_text
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.terminal.text_layout import GAP, Line, key_lines, line_width, share_rows, styled, wrap
 
 if TYPE_CHECKING:
@@ -65,15 +65,15 @@ class QuestionView(ABC):
         """Return the keys that go back and explain, where there is anything behind them."""
         keys = []
         if self.can_go_back:
-            keys.append((back, self.say(message("back"))))
+            keys.append((back, self.say(gettext("back"))))
         if self.has_help:
-            keys.append((self.help_key, self.say(message("help"))))
+            keys.append((self.help_key, self.say(gettext("help"))))
         return keys
 
     def last_keys(self) -> list[tuple[str, str]]:
         """Return the keys that leave the question."""
-        review = [("F2", self.say(message("my answers")))] if self.can_review else []
-        return [*review, ("Ctrl+C", self.say(message("stop")))]
+        review = [("F2", self.say(gettext("my answers")))] if self.can_review else []
+        return [*review, ("Ctrl+C", self.say(gettext("stop")))]
 
     def _key_lines(self) -> list[Line]:
         width, height = self.size
@@ -95,7 +95,7 @@ class QuestionView(ABC):
             return [lines]
         room = max(room - 1, 1)
         pages = [lines[start : start + room] for start in range(0, len(lines), room)]
-        going_on = self.say(message("({key} for the rest)", key=self.help_key))
+        going_on = self.say(gettext("({key} for the rest)", key=self.help_key))
         return [*([*page, [("class:keys", going_on)]] for page in pages[:-1]), pages[-1]]
 
     def blocks(self, notice: str) -> dict[str, list[Line]]:
@@ -125,9 +125,9 @@ class LineView(QuestionView):
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of a written answer."""
-        unknown = [("??", self.say(message("I do not know")))] if self._unknown else []
-        enter = (self.say(message("Enter")), self.say(message("confirm")))
-        return [enter, *unknown, *self.common_keys(self.say(message("Shift+Tab"))), *self.last_keys()]
+        unknown = [("??", self.say(gettext("I do not know")))] if self._unknown else []
+        enter = (self.say(gettext("Enter")), self.say(gettext("confirm")))
+        return [enter, *unknown, *self.common_keys(self.say(gettext("Shift+Tab"))), *self.last_keys()]
 
     def above(self) -> list[Line]:
         """Return the rows above the line being typed."""

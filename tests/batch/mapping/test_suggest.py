@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boussole.batch.mapping.similarity import Likeness, bare
+from boussole.batch.mapping.similarity import OptionMatcher, normalise
 from boussole.batch.mapping.suggest import MOST_LABELS, suggest_map, written
 from boussole.core.answers.table_map import CellReader
 from boussole.core.definitions.catalogue import Term
@@ -230,13 +230,13 @@ def test_what_cannot_be_seen_is_escaped() -> None:
 
 
 def test_likeness_goes_from_0_to_100_and_100_is_the_same_words() -> None:
-    likeness = Likeness(COMPASS, CATALOGUE, COMPASS.questions["domain"])
+    likeness = OptionMatcher(COMPASS, CATALOGUE, COMPASS.questions["domain"])
     assert likeness.nearest("eau")[0] == ("eau", 100)
     assert likeness.nearest("Hors énergie")[0].score == 99
     assert {near.score for near in likeness.nearest("de la")} == {0}
     assert likeness.header("Domains") == 100
     assert likeness.header("??") == 0
-    assert bare("Les Énergies propres, d’ici") == "energie propre ici"
+    assert normalise("Les Énergies propres, d’ici") == "energie propre ici"
 
 
 LABELS = st.text(max_size=12) | st.sampled_from(["eau", "Énergie propre", "a;b", "x|eau", "a, b", "=1+1", "#", '"'])

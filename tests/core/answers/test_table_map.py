@@ -11,11 +11,11 @@ from boussole.core.answers.answers import Answers
 from boussole.core.answers.table_map import (
     UNDECIDED,
     CellReader,
+    CellReading,
     ColumnMap,
-    Said,
     TableMap,
     accept_part,
-    together,
+    merge,
     words_of,
 )
 from boussole.core.definitions.compass import Option
@@ -59,7 +59,7 @@ TYPE = ColumnMap(
 )
 
 
-def read(column: ColumnMap, cell: str | None) -> Said:
+def read(column: ColumnMap, cell: str | None) -> CellReading:
     """Return what a cell of a column says."""
     return CellReader(COMPASS, column).read(cell)
 
@@ -86,8 +86,8 @@ def test_one_label_answers_several_questions_accents_case_and_spaces_ignored() -
 
 
 def test_a_label_may_leave_its_row_without_an_answer_or_undecided() -> None:
-    assert read(TYPE, "rien") == Said()
-    assert read(TYPE, "journal") == Said({"profile": "medias"}, frozenset({"level"}))
+    assert read(TYPE, "rien") == CellReading()
+    assert read(TYPE, "journal") == CellReading({"profile": "medias"}, frozenset({"level"}))
 
 
 def test_a_label_that_is_not_listed_rejects_its_row_naming_the_nearest() -> None:
@@ -100,7 +100,7 @@ def test_a_label_that_is_not_listed_rejects_its_row_naming_the_nearest() -> None
 
 def test_a_label_that_is_not_listed_says_the_default_where_there_is_one() -> None:
     assert read(TYPE._replace(default={"profile": "medias"}), "Autre").answers == {"profile": "medias"}
-    assert read(TYPE._replace(default={}), "Autre") == Said()
+    assert read(TYPE._replace(default={}), "Autre") == CellReading()
     own = ColumnMap("C", question="profile", default={"profile": UNDECIDED})
     assert read(own, "etat").answers == {"profile": "etat"}
     assert read(own, "autre").undecided == {"profile"}
@@ -113,7 +113,7 @@ def test_a_label_that_the_map_rejects_rejects_its_row_before_anything_else() -> 
 
 @pytest.mark.parametrize("cell", [None, "", " \u00a0\t", "\u0301"])
 def test_an_empty_cell_says_nothing_unless_the_map_says_what(cell: str | None) -> None:
-    assert read(TYPE, cell) == Said()
+    assert read(TYPE, cell) == CellReading()
     assert read(TYPE._replace(empty={"profile": "etat"}), cell).answers == {"profile": "etat"}
     problem = read(TYPE._replace(reject=("",)), cell).problem
     assert problem is not None
@@ -164,7 +164,7 @@ def test_a_cell_that_is_no_answer_names_the_nearest(
 ) -> None:
     column = ColumnMap("C", question=question)
     if code is None:  # each label is good: it is the row that is not
-        problem = together(COMPASS, [read(column, cell)]).problem
+        problem = merge(COMPASS, [read(column, cell)]).problem
         assert problem is not None
         assert problem.code == "A105"
     else:
@@ -203,7 +203,7 @@ def test_a_cell_of_separators_alone_is_empty() -> None:
 
 def test_two_answers_to_a_question_that_takes_one_reject_the_row() -> None:
     cells = [read(TYPE, "Commune"), read(ColumnMap("C", question="level"), "region")]
-    problem = together(COMPASS, cells).problem
+    problem = merge(COMPASS, cells).problem
     assert problem is not None
     assert (problem.code, problem.subject) == ("T203", 'question "level"')
     assert problem.what.in_("en") == "two answers that exclude each other: commune and region."
@@ -211,26 +211,26 @@ def test_two_answers_to_a_question_that_takes_one_reject_the_row() -> None:
 
 
 def test_what_is_known_goes_before_not_knowing_whatever_the_order() -> None:
-    unknown, known = Said({"level": "?"}), Said({"level": "region"})
-    assert together(COMPASS, [unknown, known]).answers == {"level": "region"}
-    assert together(COMPASS, [known, unknown, known]).answers == {"level": "region"}
-    assert together(COMPASS, [unknown, unknown]).answers == {"level": "?"}
+    unknown, known = CellReading({"level": "?"}), CellReading({"level": "region"})
+    assert merge(COMPASS, [unknown, known]).answers == {"level": "region"}
+    assert merge(COMPASS, [known, unknown, known]).answers == {"level": "region"}
+    assert merge(COMPASS, [unknown, unknown]).answers == {"level": "?"}
 
 
 def test_how_many_options_a_question_takes_is_looked_at_on_the_whole_row() -> None:
     one, two, three = (read(ColumnMap("C", question="domain"), cell) for cell in ("eau", "climat", "emploi"))
-    assert together(COMPASS, [one, two]).answers == {"domain": ("eau", "climat")}
-    problem = together(COMPASS, [one]).problem
+    assert merge(COMPASS, [one, two]).answers == {"domain": ("eau", "climat")}
+    problem = merge(COMPASS, [one]).problem
     assert problem is not None
     assert problem.code == "A104"
-    problem = together(COMPASS, [one, two, three]).problem
+    problem = merge(COMPASS, [one, two, three]).problem
     assert problem is not None
     assert problem.code == "A104"
 
 
 def test_a_row_is_rejected_with_the_problem_of_its_first_bad_cell() -> None:
     bad = read(TYPE, "Autre")
-    assert together(COMPASS, [read(TYPE, "Commune"), bad, read(TYPE, "NULL")]) == bad
+    assert merge(COMPASS, [read(TYPE, "Commune"), bad, read(TYPE, "NULL")]) == bad
 
 
 def test_a_part_of_an_answer_is_accepted_where_the_answer_takes_more() -> None:
@@ -267,7 +267,7 @@ def test_a_long_cell_is_cut_in_the_sentence_and_never_taken_for_an_option() -> N
 @given(st.text(), st.sampled_from([*COMPASS.questions]))
 def test_whatever_a_cell_holds_it_is_an_answer_nothing_or_a_problem(cell: str, question: str) -> None:
     """What a row is said to answer is what the compass accepts from anywhere else."""
-    said = together(COMPASS, [read(ColumnMap("C", question=question), cell), read(TYPE, "Rien")])
+    said = merge(COMPASS, [read(ColumnMap("C", question=question), cell), read(TYPE, "Rien")])
     if said.problem is None:
         assert dict(said.answers) == {id_: accept(COMPASS.questions[id_], one) for id_, one in said.answers.items()}
         accepted(COMPASS, Answers.given(said.answers))
@@ -280,4 +280,4 @@ def test_the_order_of_labels_and_of_cells_changes_nothing(ids: list[str]) -> Non
     column = ColumnMap("C", question="domain")
     whole = read(column, "|".join(ids))
     assert whole == read(column, ",".join(reversed(ids)))
-    assert together(COMPASS, [whole]) == together(COMPASS, [read(column, one) for one in ids])
+    assert merge(COMPASS, [whole]) == merge(COMPASS, [read(column, one) for one in ids])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from boussole.core.check.examples import disappointments
+from boussole.core.check.examples import failed_expectations
 from boussole.core.definitions.compass import Example, Expectation
 from boussole.core.definitions.conditions import ALWAYS
 from support.builders import (
@@ -49,19 +49,19 @@ MISSED = [
 @pytest.mark.parametrize("expect", HELD)
 def test_an_example_that_holds(expect: Expectation) -> None:
     """Says nothing: first, included in the top, excluded from it (left out or further down), places, axes."""
-    assert disappointments(COMPASS, CATALOGUE, Example({"profile": "etat", "scale": 2}, expect)) == []
+    assert failed_expectations(COMPASS, CATALOGUE, Example({"profile": "etat", "scale": 2}, expect)) == []
 
 
 @pytest.mark.parametrize(("expect", "said"), MISSED)
 def test_an_example_that_does_not_hold(expect: Expectation, said: str) -> None:
     """Says what was expected and what was found."""
-    told = disappointments(COMPASS, CATALOGUE, Example({"profile": "etat", "scale": 2}, expect))
+    told = failed_expectations(COMPASS, CATALOGUE, Example({"profile": "etat", "scale": 2}, expect))
     assert [one.in_("en") for one in told] == [said]
 
 
 def test_an_axis_without_a_value() -> None:
     """Is nothing, and an empty ranking has no first."""
-    told = disappointments(
+    told = failed_expectations(
         make_compass(axes=COMPASS.axes.values()), make_catalogue(), Example({}, Expectation(first="a", axes={"x": 0}))
     )
     assert [one.in_("en") for one in told] == ["x: expected 0, found nothing.", "expected “a” first, found “”."]

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from boussole.core.answers.accepting import accepted
 from boussole.core.check import never_recommended as module
-from boussole.core.check.coverage import Coverage, Idle, Presence
-from boussole.core.check.never_recommended import review_tops
-from boussole.core.check.no_effect import idle_questions
+from boussole.core.check.coverage import Coverage, NoEffect, Presence
+from boussole.core.check.never_recommended import review_never_recommended
+from boussole.core.check.no_effect import questions_without_effect
 from boussole.core.definitions.catalogue import Caution
 from boussole.core.definitions.conditions import ALWAYS
-from boussole.core.explore.sampling import interviews, sheets
+from boussole.core.explore.sampling import interviews, random_answers
 from boussole.errors import Severity
 from support.builders import (
     axis,
@@ -45,10 +45,10 @@ PROFILE = make_facet("profile", "a", "b", "c")
 def test_interviews_by_chance_are_possible_and_always_the_same(data: st.DataObject) -> None:
     """Every sheet is accepted by the compass, and misses nothing."""
     compass = data.draw(small_compasses(data.draw(small_catalogues())))
-    drawn = list(sheets(compass, 5))
+    drawn = list(random_answers(compass, 5))
     assert all(accepted(compass, answers) == answers for answers in drawn)
     assert all(situation.missing == () for situation in interviews(compass, 5))
-    assert list(sheets(compass, 5)) == drawn
+    assert list(random_answers(compass, 5)) == drawn
 
 
 def test_what_is_liked_is_chosen() -> None:
@@ -58,7 +58,7 @@ def test_what_is_liked_is_chosen() -> None:
         make_question("many", "many", PROFILE, most=2),
         make_question("two", "many", PROFILE, least=2),
     )
-    for answers in sheets(compass, 30, lambda _, option: option.id == "b"):
+    for answers in random_answers(compass, 30, lambda _, option: option.id == "b"):
         assert answers.get("one") == "b"
         assert "b" in str(answers.get("many"))
         assert "b" in str(answers.get("two"))
@@ -68,7 +68,7 @@ def test_a_question_of_which_only_one_option_can_stand_alone() -> None:
     """Where too few can be chosen together, the one that stands alone is."""
     options = [make_option("x"), make_option("rien", alone=True)]
     compass = make_compass(make_question("q", "many", options, least=2))
-    assert {answers.get("q") for answers in sheets(compass, 20)} == {("rien",)}
+    assert {answers.get("q") for answers in random_answers(compass, 20)} == {("rien",)}
 
 
 def crowd(*medoc: Medoc) -> list[Medoc]:
@@ -82,11 +82,18 @@ def test_a_medoc_that_nobody_gets_first() -> None:
         make_question("profile", "one", make_facet("profile", "a", "b")), top=1, weights={"profile": 1}
     )
     catalogue = make_catalogue(*crowd(make_medoc("general")), facets=[make_facet("profile", "a", "b")])
-    (found,) = review_tops(catalogue, [compass])
+    (found,) = review_never_recommended(catalogue, [compass])
     assert (found.code, found.keys, found.severity) == ("B513", ("medoc", 2), Severity.NOTE)
     assert "first place" in found.what.in_("en")
-    assert list(review_tops(catalogue, [compass, compass._replace(weighting=compass.weighting._replace(top=2))])) == []
-    assert list(review_tops(catalogue, [])) == []
+    assert (
+        list(
+            review_never_recommended(
+                catalogue, [compass, compass._replace(weighting=compass.weighting._replace(top=2))]
+            )
+        )
+        == []
+    )
+    assert list(review_never_recommended(catalogue, [])) == []
 
 
 def test_an_option_that_places_is_liked_too() -> None:
@@ -94,19 +101,19 @@ def test_an_option_that_places_is_liked_too() -> None:
     options = [make_option("x"), make_option("y", profile=["c"])]
     compass = make_compass(make_question("q", "one", options), top=1, weights={"profile": 1})
     catalogue = make_catalogue(make_medoc("a"), make_medoc("for-c", suits={"profile": ["c"]}), facets=[PROFILE])
-    assert list(review_tops(catalogue, [compass])) == []
+    assert list(review_never_recommended(catalogue, [compass])) == []
 
 
 def test_too_many_medoc_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     """One note, with the command that looks at everything: at once, or where the trying ended."""
     never = [make_medoc(f"n{place}", avoid=(Caution(ALWAYS),)) for place in range(4)]
     monkeypatch.setattr(module, "_MOST_SCORED", 100)
-    ended = review_tops(make_catalogue(*never), [make_compass(top=5), make_compass(top=1)])
+    ended = review_never_recommended(make_catalogue(*never), [make_compass(top=5), make_compass(top=1)])
     assert [(one.code, one.keys) for one in ended] == [("B513", ("medoc", 0)), ("B519", ("medoc", 1))]
     monkeypatch.setattr(module, "_MOST_SCORED", 2)
     catalogue = make_catalogue(*crowd(make_medoc("general")), facets=[PROFILE])
     compass = make_compass(make_question("profile", "one", PROFILE), top=1, weights={"profile": 1})
-    (found,) = review_tops(catalogue, [compass])
+    (found,) = review_never_recommended(catalogue, [compass])
     assert (found.code, found.severity) == ("B519", Severity.NOTE)
     assert found.remedy is not None
     assert "boussole coverage" in found.remedy.in_("en")
@@ -137,11 +144,11 @@ def test_questions_that_change_nothing() -> None:
         ),
         top=3,
     )
-    assert idle_questions(compass, catalogue) == (
-        Idle("idle", proved=True),
-        Idle("text", proved=False),
-        Idle("many", proved=False),
-        Idle("hidden", proved=False),
+    assert questions_without_effect(compass, catalogue) == (
+        NoEffect("idle", proved=True),
+        NoEffect("text", proved=False),
+        NoEffect("many", proved=False),
+        NoEffect("hidden", proved=False),
     )
 
 
@@ -151,7 +158,7 @@ def test_a_contraindication_looks_at_what_it_depends_on() -> None:
 
     medoc = make_medoc("x", avoid=(Caution(is_(facet("profile"), "a")),))
     compass = make_compass(make_question("profile", "one", PROFILE))
-    assert idle_questions(compass, make_catalogue(medoc, facets=[PROFILE])) == ()
+    assert questions_without_effect(compass, make_catalogue(medoc, facets=[PROFILE])) == ()
 
 
 def test_what_is_never_there_and_what_is_everywhere() -> None:

@@ -9,13 +9,13 @@ import pytest
 
 from boussole.core.answers.accepting import accept
 from boussole.core.check import never_recommended
-from boussole.core.check.coverage import Idle
-from boussole.core.check.no_effect import idle_questions
-from boussole.core.check.readability import LONGEST_LIST, LONGEST_PATH, longest_path, review_sources, review_wording
+from boussole.core.check.coverage import NoEffect
+from boussole.core.check.no_effect import questions_without_effect
+from boussole.core.check.readability import LONGEST_LIST, LONGEST_PATH, longest_path, review_readability, review_sources
 from boussole.core.definitions.compass import Example, Expectation, QuestionType, Section
 from boussole.core.definitions.conditions import Between, Every, Some
-from boussole.core.explore.sampling import sheets
-from boussole.core.explore.satisfiability import Decider
+from boussole.core.explore.sampling import random_answers
+from boussole.core.explore.satisfiability import Satisfiability
 from boussole.errors import Severity
 from support.builders import (
     is_,
@@ -53,7 +53,7 @@ def told(findings: Iterable[Finding]) -> list[tuple[str, Keys]]:
 def worded(compass: Compass) -> list[tuple[str, Keys]]:
     """Return what the review of the wording of a compass with an example says."""
     compass = compass._replace(examples=(SHOWN,))
-    return told(review_wording(compass, Decider(compass)))
+    return told(review_readability(compass, Satisfiability(compass)))
 
 
 # --- Near twins ------------------------------------------------------------------------------------------------------
@@ -95,7 +95,7 @@ def test_two_questions_that_say_something_else(one: str, other: str) -> None:
 
 def test_each_twin_is_told_once() -> None:
     """Of four that are the same, three are told, each as a twin of one before it."""
-    findings = list(review_wording(asking(*["Avez-vous un budget ?"] * 4), Decider(asking())))
+    findings = list(review_readability(asking(*["Avez-vous un budget ?"] * 4), Satisfiability(asking())))
     assert told(findings)[:3] == [("B521", ("question", place, "ask")) for place in (1, 2, 3)]
     assert "q0" in findings[0].what.in_("en")
 
@@ -158,12 +158,12 @@ def branches(count: int, *, common: int) -> list[Question]:
 def test_the_longest_path_takes_one_of_two_branches() -> None:
     """Never both: thirty-one questions may make an interview of twenty-one, and only that is too long."""
     compass = make_compass(*branches(10, common=10))
-    assert longest_path(compass, Decider(compass)) == 21
+    assert longest_path(compass, Satisfiability(compass)) == 21
     assert ("B528", ("question", LONGEST_PATH)) in worded(compass)
     shorter = make_compass(*branches(10, common=9))
-    assert longest_path(shorter, Decider(shorter)) == LONGEST_PATH
+    assert longest_path(shorter, Satisfiability(shorter)) == LONGEST_PATH
     assert all(code != "B528" for code, _ in worded(shorter))
-    assert longest_path(shorter, Decider(shorter, 0)) == 30  # an upper bound, where there are too many cases
+    assert longest_path(shorter, Satisfiability(shorter, 0)) == 30  # an upper bound, where there are too many cases
 
 
 def test_a_long_path_that_few_people_take_is_found() -> None:
@@ -171,7 +171,7 @@ def test_a_long_path_that_few_people_take_is_found() -> None:
     chain = [make_question("z0", "scale")]
     chain += [make_question(f"z{n}", "scale", when=Between(question(f"z{n - 1}"), 3)) for n in range(1, 30)]
     compass = make_compass(*chain)
-    assert longest_path(compass, Decider(compass)) == 30
+    assert longest_path(compass, Satisfiability(compass)) == 30
 
 
 def test_the_longest_path_counts_sections() -> None:
@@ -181,13 +181,13 @@ def test_the_longest_path_counts_sections() -> None:
     inside = [make_question(f"{word}{n}", "yes-no", section=word) for word in ("yes", "no", "all") for n in range(9)]
     inside[0] = inside[0]._replace(when=is_(question("first"), "no"))  # never asked
     compass = make_compass(FIRST, *inside, sections=sections)
-    assert longest_path(compass, Decider(compass)) == 1 + 9 + 9
+    assert longest_path(compass, Satisfiability(compass)) == 1 + 9 + 9
 
 
 def test_a_compass_without_worked_example() -> None:
     """Is a note on the whole file."""
     compass = make_compass(FIRST)
-    (finding,) = review_wording(compass, Decider(compass))
+    (finding,) = review_readability(compass, Satisfiability(compass))
     assert (finding.code, finding.keys, finding.severity) == ("B529", (), Severity.NOTE)
 
 
@@ -261,20 +261,22 @@ def test_a_medoc_that_an_option_places_at() -> None:
         make_question("what", "many", [*options[:-1], options[-1]._replace(alone=True)]),
     ):
         compass = make_compass(one, weights={"domain": 1}, require=["domain"], top=1)
-        assert told(never_recommended.review_tops(make_catalogue(*medoc, facets=[domain]), [compass])) == []
+        assert (
+            told(never_recommended.review_never_recommended(make_catalogue(*medoc, facets=[domain]), [compass])) == []
+        )
 
 
 def test_numbers_by_chance_stay_within_their_bounds() -> None:
     """Also where only one is given, on either side of zero."""
     for least, most in ((None, None), (None, -5), (7, None), (3, 3), (None, 5)):
         one = make_question("q", "number", least=least, most=most)
-        for answers in sheets(make_compass(one), 20):
+        for answers in random_answers(make_compass(one), 20):
             assert accept(one, answers.get("q")) == answers.get("q")
 
 
-def idle(compass: Compass, *medoc: Medoc) -> list[Idle]:
+def idle(compass: Compass, *medoc: Medoc) -> list[NoEffect]:
     """Return the questions of a compass whose answer never changes the list."""
-    return list(idle_questions(compass, make_catalogue(*medoc, facets=[PROFILE])))
+    return list(questions_without_effect(compass, make_catalogue(*medoc, facets=[PROFILE])))
 
 
 TWO = (make_medoc("x", suits={"profile": ["a"]}), make_medoc("y"))
@@ -310,7 +312,7 @@ def test_what_a_place_an_axis_or_another_question_looks_at_matters() -> None:
     assert idle(placed, make_medoc("a"), *TWO) == []
     who = make_question("who", "one", PROFILE, when=Every((band, Some((band,)))))
     asking_more = make_compass(number, who, weights={"profile": 1})
-    assert Idle("q", proved=False) not in idle(asking_more, make_medoc("a"), *TWO)
+    assert NoEffect("q", proved=False) not in idle(asking_more, make_medoc("a"), *TWO)
     scored = make_compass(
         make_question("s", "scale"),
         axes=[make_axis("x", {"s": 1}, "profile", a=0, b=50)],

@@ -12,7 +12,7 @@ from boussole.core.definitions.catalogue import Caution
 from boussole.core.definitions.compass import Section
 from boussole.core.definitions.conditions import ALWAYS, AllOf, Answered, AnyOf, Between, Every, Not, Some
 from boussole.core.definitions.dependencies import placeable
-from boussole.core.explore.satisfiability import TRIES, Decider
+from boussole.core.explore.satisfiability import TRIES, Satisfiability
 from boussole.errors import Severity
 from support.builders import (
     facet,
@@ -57,7 +57,7 @@ def told(findings: Iterable[Finding]) -> list[tuple[str, Keys]]:
 
 def reviewed(compass: Compass, budget: int = 10**6) -> list[tuple[str, Keys]]:
     """Return what the review of what can be reached says."""
-    return told(review_reachability(compass, Decider(compass, budget)))
+    return told(review_reachability(compass, Satisfiability(compass, budget)))
 
 
 def too_wide(limit: int = 0) -> Condition:
@@ -225,7 +225,7 @@ def test_what_cannot_be_decided_is_said_with_what_was_done_instead() -> None:
         rules=(make_rule(rare, "kit", points=1), make_rule(often, "kit", points=1)),
         weights={"level": 1},
     )
-    findings = list(review_reachability(compass, Decider(compass, 100)))
+    findings = list(review_reachability(compass, Satisfiability(compass, 100)))
     assert told(findings) == [
         ("B519", ("question", 3, "when")),
         ("B519", ("rule", 0, "when")),
@@ -244,7 +244,9 @@ WHO = make_question("who", "one", PROFILE)
 def cautions(*conditions: Condition, compasses: Iterable[Compass]) -> list[tuple[str, Keys]]:
     """Return what is said of a catalogue with one MEDOC that is avoided in these cases."""
     medoc = make_medoc("kit", avoid=tuple(Caution(one) for one in conditions))
-    return told(review_cautions(make_catalogue(make_medoc("x"), medoc), [Decider(one, 1000) for one in compasses]))
+    return told(
+        review_cautions(make_catalogue(make_medoc("x"), medoc), [Satisfiability(one, 1000) for one in compasses])
+    )
 
 
 def test_contraindications_that_never_or_always_hold() -> None:
@@ -279,7 +281,7 @@ def test_a_contraindication_that_cannot_be_decided() -> None:
 def conflicts(*rules: Rule, budget: int = 10**6) -> list[tuple[str, Keys]]:
     """Return what is said of rules about two questions."""
     compass = make_compass(FIRST, make_question("q", "many", required=False), rules=rules)
-    return told(review_conflicts(compass, Decider(compass, budget)))
+    return told(review_conflicts(compass, Satisfiability(compass, budget)))
 
 
 A, B = is_(question("q"), "a"), is_(question("q"), "b")
@@ -329,7 +331,7 @@ def test_each_rule_that_is_undone_is_told_with_all_the_medoc_it_loses() -> None:
         make_rule(B, "guide", exclude=True),
     )
     compass = make_compass(FIRST, make_question("q", "many"), rules=rules)
-    findings = list(review_conflicts(compass, Decider(compass)))
+    findings = list(review_conflicts(compass, Satisfiability(compass)))
     assert told(findings) == [("B511", ("rule", 1, "when")), ("B511", ("rule", 2, "when"))]
     assert "kit" in findings[0].what.in_("en")
     assert "atlas" in findings[0].what.in_("en")

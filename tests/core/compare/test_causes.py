@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from boussole.core.compare import causes
 from boussole.core.compare.causes import MOST_CAUSES, compare
 from boussole.core.compare.differences import Case
-from boussole.core.compare.partial import ABSENT, LEFT_OUT, Hybrids
+from boussole.core.compare.partial import ABSENT, LEFT_OUT, PartialChanges
 from boussole.core.definitions.conditions import ALWAYS, Every
 from boussole.core.ranking import rank
 from support.builders import (
@@ -62,7 +62,7 @@ def cases(draw: Any) -> Case:  # noqa: ANN401 - what st.composite gives
 def changes(draw: Any) -> tuple[Case, Case]:  # noqa: ANN401
     """Return two cases: whatever they are, or the second with only some of what differs from the first."""
     before, other = draw(cases()), draw(cases())
-    between = Hybrids(before, other)
+    between = PartialChanges(before, other)
     count = len(between.differences)
     if count == 0 or draw(st.integers(0, 3)) == 0:
         return before, other
@@ -77,7 +77,7 @@ def changes(draw: Any) -> tuple[Case, Case]:  # noqa: ANN401
 def test_nothing_applied_is_before_and_all_is_after(change: tuple[Case, Case]) -> None:
     """The places and scores of a case with no difference applied are those before; with all, those after."""
     before, after = change
-    between = Hybrids(before, after)
+    between = PartialChanges(before, after)
     for chosen, case in (((), before), (range(len(between.differences)), after)):
         rankings = [ranking_of(one) for one in (between.case(chosen), case)]
         assert len({tuple((item.medoc.id, item.score) for item in one.recommendations) for one in rankings}) == 1
@@ -87,7 +87,7 @@ def test_nothing_applied_is_before_and_all_is_after(change: tuple[Case, Case]) -
 @given(st.data(), changes())
 def test_places_are_those_of_a_whole_ranking(data: st.DataObject, change: tuple[Case, Case]) -> None:
     """Whatever differences are applied, the place found from what they touch is the one that ranking all gives."""
-    between = Hybrids(*change)
+    between = PartialChanges(*change)
     assume(between.differences)
     chosen = frozenset(data.draw(st.lists(st.integers(0, len(between.differences) - 1), max_size=4)))
     case = between.case(chosen)
@@ -110,7 +110,7 @@ def test_every_difference_has_a_name_of_its_own() -> None:
 # --- Causes ----------------------------------------------------------------------------------------------------------
 
 
-def smallest(between: Hybrids, medoc: str, goal: int) -> list[tuple[int, ...]]:
+def smallest(between: PartialChanges, medoc: str, goal: int) -> list[tuple[int, ...]]:
     """Return the smallest sets of one, then two differences that bring a MEDOC where it goes, by trying all."""
     for size in (1, 2):
         sets = combinations(range(len(between.differences)), size)
@@ -125,7 +125,7 @@ def test_causes_are_exact(change: tuple[Case, Case], top: int) -> None:
     """Every cause of one or two does it by itself, none smaller does, and none is missing."""
     before, after = change
     found = compare(before, after, top)
-    between = Hybrids(before, after)
+    between = PartialChanges(before, after)
     assume(len(between.differences) <= 14)
     for move in found.moves:
         assert (stands(before, move.medoc), stands(after, move.medoc)) == (move.before, move.after)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from boussole.core.compare.differences import Case, differences
-from boussole.core.compare.partial import IMPOSSIBLE, Hybrids
+from boussole.core.compare.partial import IMPOSSIBLE, PartialChanges
 from boussole.core.definitions.catalogue import Caution, Proven
 from boussole.core.definitions.compass import Compass, Section
 from boussole.core.definitions.conditions import ALWAYS
@@ -48,7 +48,7 @@ def names(before: Compass | Catalogue, after: Compass | Catalogue) -> list[str]:
     cases = [
         Case(one, catalogue(), {}) if isinstance(one, Compass) else Case(compass(), one, {}) for one in (before, after)
     ]
-    between = Hybrids(*cases)
+    between = PartialChanges(*cases)
     for at, one in enumerate(between.differences):
         left = [(other.part, other.after) for other in differences(between.case([at]), cases[1])]
         assert (one.part, one.after) not in left or one.after is None
@@ -148,7 +148,7 @@ def test_what_goes_is_taken_out_of_what_refers_to_it() -> None:
         make_catalogue(make_medoc("kit"), facets=[make_facet("profile", "medias"), kinds]),
         {"one": "a"},
     )
-    between = Hybrids(before, after)
+    between = PartialChanges(before, after)
     at = {one.name: place for place, one in enumerate(between.differences)}
     without_terms = between.case([at["facet/profile"], at["facet/kind"]])
     assert list(without_terms.catalogue.medoc) == ["kit"]
@@ -162,7 +162,7 @@ def test_places_in_a_circle_are_no_definitions() -> None:
     """Two places, each of which is sound with one side, may look at each other: nothing stands anywhere then."""
     one = make_place(is_(facet("stage"), "agir"), profile=["etat"])
     other = make_place(is_(facet("profile"), "etat"), stage=["agir"])
-    between = Hybrids(
+    between = PartialChanges(
         Case(compass(placements=(one,)), catalogue(), {}), Case(compass(placements=(other,)), catalogue(), {})
     )
     added = next(at for at, found in enumerate(between.differences) if found.before is None)

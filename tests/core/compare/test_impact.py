@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from boussole.core.answers.accepting import accepted
 from boussole.core.answers.answers import Answers
-from boussole.core.compare.impact import Asked, Change, Impact, Move, Outcome, assess, sum_up
+from boussole.core.compare.impact import Asked, Impact, LargestMove, ResultChange, Revision, assess, sum_up
 from boussole.core.definitions.conditions import ALWAYS
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
@@ -42,13 +42,13 @@ def compass(order: str, *questions: Question, rules: tuple[Rule, ...] = (), **re
     return make_compass(*questions, rules=(*points, *rules), top=rest.pop("top", 3), **rest)
 
 
-def change(old: Compass, new: Compass, *catalogues: Catalogue, top: int | None = None) -> Change:
+def change(old: Compass, new: Compass, *catalogues: Catalogue, top: int | None = None) -> Revision:
     """Return the change between compasses about one catalogue, or two."""
     before, after = catalogues if len(catalogues) > 1 else (catalogues or (catalogue("abcd"),)) * 2
-    return Change.between((old, before), (new, after), top=top)
+    return Revision.between((old, before), (new, after), top=top)
 
 
-def outcome(made: Change, name: str = "x", **answers: Any) -> Outcome:  # noqa: ANN401 - any answers
+def outcome(made: Revision, name: str = "x", **answers: Any) -> ResultChange:  # noqa: ANN401 - any answers
     """Return what a change does to one sheet."""
     return assess(name, answers, made)
 
@@ -145,7 +145,7 @@ def test_results_are_those_of_the_ranking(data: st.DataObject) -> None:
     new = old._replace(medoc={id_: one for id_, one in old.medoc.items() if id_ != gone})
     answers = {id_: data.draw(values(one)) for id_, one in asked.questions.items() if data.draw(st.booleans())}
     top = data.draw(st.integers(1, 4))
-    found = assess("x", answers, Change.between((asked, old), (asked, new), top=top))
+    found = assess("x", answers, Revision.between((asked, old), (asked, new), top=top))
     situation = situate(asked, accepted(asked, Answers.given(answers)))
     assert found.before == tuple(one.medoc.id for one in rank(asked, old, situation).top(top))
     assert found.after == tuple(one.medoc.id for one in rank(asked, new, situation).top(top))
@@ -179,7 +179,12 @@ def test_all_the_sheets_together() -> None:
         ("a", 0, 0, 1, False, False),
         ("b", 0, 0, 1, False, False),
     ]
-    assert [one.worst for one in impact.medoc] == [None, None, Move(-1, "etat.toml"), Move(-1, "etat.toml")]
+    assert [one.worst for one in impact.medoc] == [
+        None,
+        None,
+        LargestMove(-1, "etat.toml"),
+        LargestMove(-1, "etat.toml"),
+    ]
     assert [one.best for one in impact.medoc] == [None] * 4
     assert [str(one.title) for one in impact.medoc][:1] == ["Titre de c"]
     assert impact.asked == (Asked("agir", "more", make_text("Question more ?"), 4),)
@@ -193,14 +198,14 @@ def test_a_medoc_that_is_gone() -> None:
     impact = sum_up([outcome(without, "one"), outcome(without, "two")])
     (gone,) = [one for one in impact.medoc if one.gone]
     assert (gone.id, str(gone.title), gone.left) == ("a", "Titre de a", 2)
-    assert {one.id: (one.best, one.worst) for one in impact.medoc if one.moved} == {"c": (Move(2, "one"), None)}
+    assert {one.id: (one.best, one.worst) for one in impact.medoc if one.moved} == {"c": (LargestMove(2, "one"), None)}
 
 
 def test_the_worst_cases_come_first() -> None:
     """By how many left, then by how far the others moved, then in the order given."""
     made = change(compass("abcd"), compass("abcd"), catalogue("abcde"))
     sheets = {"none": "abc", "swap": "bac", "one": "abd", "far": "cab", "two": "dea", "also": "bac"}
-    impact = sum_up([Outcome(name, made, tuple("abc"), tuple(after)) for name, after in sheets.items()])
+    impact = sum_up([ResultChange(name, made, tuple("abc"), tuple(after)) for name, after in sheets.items()])
     assert [case.name for case in impact.cases] == ["two", "one", "far", "swap", "also"]
 
 

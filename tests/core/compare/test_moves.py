@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boussole.core.compare.moves import moves
+from boussole.core.compare.moves import rank_changes
 from support.builders import (
     is_,
     make_catalogue,
@@ -34,7 +34,7 @@ COMPASS = make_compass(
 
 def test_places_before_and_after() -> None:
     """Each of the top with both places, None where it was left out; then those that are gone, where they are now."""
-    found = moves(
+    found = rank_changes(
         ranked(COMPASS, CATALOGUE, profile="etat"), ranked(COMPASS, CATALOGUE, profile="medias", other="b"), 2
     )
     assert [(one.medoc.id, one.before, one.after) for one in found.now] == [("dico", 3, 1), ("bd", None, 2)]
@@ -46,8 +46,8 @@ def test_places_before_and_after() -> None:
 def test_the_same_top() -> None:
     """A top of the same MEDOC in the same order did not move, whatever moved below; another order did."""
     before = ranked(COMPASS, CATALOGUE, profile="etat")
-    assert moves(before, before, 4).same
+    assert rank_changes(before, before, 4).same
     after = ranked(COMPASS, CATALOGUE, profile="etat", other="b")
-    assert not moves(before, after, 3).same
-    assert not moves(before, after, 3).gone
-    assert not any(moves(before, after, 3).new(one) for one in moves(before, after, 3).now)
+    assert not rank_changes(before, after, 3).same
+    assert not rank_changes(before, after, 3).gone
+    assert not any(rank_changes(before, after, 3).new(one) for one in rank_changes(before, after, 3).now)

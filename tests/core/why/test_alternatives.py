@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from boussole.core.answers.accepting import accept
 from boussole.core.definitions.compass import UNKNOWN, Question, QuestionType, Section
 from boussole.core.definitions.conditions import AllOf, Answered, AnyOf, Between, Not
-from boussole.core.explore.answer_classes import Interest
+from boussole.core.explore.answer_classes import Observed
 from boussole.core.why import alternatives as module
-from boussole.core.why.alternatives import all_others, interests, other_answers
+from boussole.core.why.alternatives import all_alternatives, alternatives, observed
 from support.builders import (
     is_,
     make_axis,
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from boussole.core.definitions.compass import Value
 
 Q = question("q")
-NOTHING = Interest()
+NOTHING = Observed()
 
 
-def values(one: Question, present: Value | None = None, interest: Interest = NOTHING) -> list[Value]:
+def values(one: Question, present: Value | None = None, interest: Observed = NOTHING) -> list[Value]:
     """Return the other answers, all of them expected to be there."""
-    others = other_answers(one, present, interest)
+    others = alternatives(one, present, interest)
     assert others.whole
     return list(others.values)
 
@@ -70,7 +70,7 @@ def test_one_set_of_each_kind() -> None:
     options = [make_option(one, 1 if one == "o03" else None) for one in WIDE]
     options[5] = make_option("o05", profile=["etat"])
     wide = make_question("q", "many", options)
-    interest = Interest((AnyOf(Q, frozenset(("o00",))), Between(Q, 3)), counted=True, facets={"profile": None})
+    interest = Observed((AnyOf(Q, frozenset(("o00",))), Between(Q, 3)), counted=True, facets={"profile": None})
     found = values(wide, ("o00", "o03"), interest)
     kinds = {("o00" in one, len(one) >= 3, "o03" in one, "o05" in one) for one in found if isinstance(one, tuple)}
     assert len(found) == len(kinds)
@@ -84,7 +84,7 @@ def test_one_set_of_each_kind() -> None:
     }
     assert kinds == possible - {(True, False, True, False)}
     about = make_question("q", "many", make_facet("profile", *WIDE), required=False)
-    seen = Interest((AllOf(Q, frozenset(("o01",))),))
+    seen = Observed((AllOf(Q, frozenset(("o01",))),))
     assert len(values(about, UNKNOWN, seen)) == 2
 
 
@@ -93,9 +93,9 @@ def test_too_many_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     none = make_option("none", alone=True)
     profile = make_facet("profile", *WIDE)
     wide = make_question("q", "many", [*(make_option(one) for one in WIDE), none], facet=profile.id, least=1, most=9)
-    interest = Interest(facets={"profile": None})
+    interest = Observed(facets={"profile": None})
     for _ in range(2):
-        others = other_answers(wide, ("o01",), interest)
+        others = alternatives(wide, ("o01",), interest)
         assert not others.whole
         assert others.values == (
             *[tuple(sorted(("o01", one))) for one in WIDE if one != "o01"][:1],
@@ -104,9 +104,9 @@ def test_too_many_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
             ("none",),
         )
         monkeypatch.setattr(module, "_CASES", 10)  # counted first, then not even counted to the end
-    from_none = other_answers(wide, ("none",), interest)
+    from_none = alternatives(wide, ("none",), interest)
     assert from_none.values == tuple((one,) for one in WIDE)
-    assert not other_answers(wide, None, interest).whole
+    assert not alternatives(wide, None, interest).whole
 
 
 @pytest.mark.parametrize(
@@ -122,29 +122,29 @@ def test_too_many_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_numbers_stand_for_their_kind(present: Value | None, expected: list[int]) -> None:
     """Of each other kind, the number that is nearest to the present one; what nothing tells from no answer is none."""
     number = make_question("q", "number", least=1, most=90_000)
-    interest = Interest((Between(Q, 2000, 9999), Between(Q, 10_000)))
+    interest = Observed((Between(Q, 2000, 9999), Between(Q, 10_000)))
     assert values(number, present, interest) == expected
 
 
 def test_numbers_without_bounds() -> None:
     """Bounds may be missing, kinds may lie on both sides of another, and the author's proposal says where to look."""
     number = make_question("q", "number")
-    five = Interest((AnyOf(Q, frozenset((5,))),))
+    five = Observed((AnyOf(Q, frozenset((5,))),))
     assert values(number, 9, five) == [5]
     assert values(number, 5, five) == [4]
     assert values(number, None, five) == [5]
-    assert values(number._replace(default=7), None, Interest((Between(Q, 3), Answered(Q)))) == [2, 7]
-    assert values(number, None, Interest((Answered(Q),))) == [0]
+    assert values(number._replace(default=7), None, Observed((Between(Q, 3), Answered(Q)))) == [2, 7]
+    assert values(number, None, Observed((Answered(Q),))) == [0]
     assert values(number, None) == []
-    assert values(number._replace(most=3), 2, Interest((Between(Q, 3), Between(Q, 9)))) == [3]
-    assert values(number._replace(least=3), 4, Interest((Between(Q, None, 1), Between(Q, 3, 3)))) == [3]
+    assert values(number._replace(most=3), 2, Observed((Between(Q, 3), Between(Q, 9)))) == [3]
+    assert values(number._replace(least=3), 4, Observed((Between(Q, None, 1), Between(Q, 3, 3)))) == [3]
 
 
 def test_texts_differ_only_by_being_there() -> None:
     """A text matters where it is asked about whether there is one."""
     text = make_question("q", "text", required=False)
-    assert values(text, None, Interest((Answered(Q),))) == ["…", UNKNOWN]
-    assert values(text, "mine", Interest((Answered(Q),))) == [UNKNOWN]
+    assert values(text, None, Observed((Answered(Q),))) == ["…", UNKNOWN]
+    assert values(text, "mine", Observed((Answered(Q),))) == [UNKNOWN]
     assert values(text, None) == [UNKNOWN]
 
 
@@ -160,11 +160,11 @@ def test_what_is_looked_at() -> None:
         placements=(make_place(is_(question("b"), "a"), level=["local"]),),
         rules=(make_rule(is_(question("a"), "etat"), "kit", points=1),),
     )
-    seen = interests(compass)
+    seen = observed(compass)
     assert [len(one.leaves) for one in seen.values()] == [3, 1, 0]
     assert [one.counted for one in seen.values()] == [False, False, True]
     assert [dict(one.facets) for one in seen.values()] == [{"profile": None}, {}, {"level": None}]
-    assert {id_: one.values for id_, one in all_others(compass, {"a": "etat"}).items()} == {
+    assert {id_: one.values for id_, one in all_alternatives(compass, {"a": "etat"}).items()} == {
         "a": ("medias",),
         "b": ("a", "b", "c"),
         "c": (("x",),),
@@ -176,10 +176,10 @@ def test_other_answers_are_accepted_and_complete(data: st.DataObject) -> None:
     """All are accepted, none is the present one or comes twice; all answers are there, or one of their kind."""
     catalogue = data.draw(small_catalogues())
     compass = data.draw(small_compasses(catalogue))
-    seen = interests(compass)
+    seen = observed(compass)
     for one in compass.questions.values():
         present = data.draw(st.none() | st.sampled_from(accepted_by(one)))
-        others = other_answers(one, present, seen[one.id])
+        others = alternatives(one, present, seen[one.id])
         assert others.whole
         found = list(others.values)
         assert [accept(one, value) for value in found] == found

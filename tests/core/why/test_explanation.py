@@ -11,7 +11,7 @@ from boussole.core.answers.answers import Answers
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.core.why.explanation import why
-from boussole.core.why.sensitivity import Firm, Firmness, Tally
+from boussole.core.why.sensitivity import PlaceSensitivity, Sensitivity, Stability
 from support.builders import (
     is_,
     make_catalogue,
@@ -50,11 +50,11 @@ def test_where_it_stands_and_what_each_reason_is_worth() -> None:
     ranking = ranked(COMPASS, CATALOGUE, profile="etat")
     first = why(ranking, CATALOGUE.medoc["atlas"])
     assert first.recommendation == ranking.recommendations[0]
-    assert (first.place, first.left_out, first.obstacles) == (1, None, ())
-    assert [(one.reason.points, one.rank_without) for one in first.worths] == [(1000, 4)]
+    assert (first.place, first.left_out, first.exclusion_reasons) == (1, None, ())
+    assert [(one.reason.points, one.rank_without) for one in first.contributions] == [(1000, 4)]
     second = why(ranking, CATALOGUE.medoc["charte"])
-    assert [(one.reason.points, one.rank_without) for one in second.worths] == [(500, 4), (100, 2)]
-    assert [one.rank_without for one in why(ranking, CATALOGUE.medoc["essai"]).worths] == [4, 3]
+    assert [(one.reason.points, one.rank_without) for one in second.contributions] == [(500, 4), (100, 2)]
+    assert [one.rank_without for one in why(ranking, CATALOGUE.medoc["essai"]).contributions] == [4, 3]
 
 
 def test_tied_medoc_share_a_rank_not_a_place() -> None:
@@ -69,9 +69,9 @@ def test_what_leaves_it_out() -> None:
     """A MEDOC that is left out has no place and no reason: it has what leaves it out."""
     ranking = ranked(COMPASS, CATALOGUE, profile="etat")
     out = why(ranking, CATALOGUE.medoc["bd"])
-    assert (out.recommendation, out.place, out.worths) == (None, None, ())
+    assert (out.recommendation, out.place, out.contributions) == (None, None, ())
     assert out.left_out == ranking.left_out[0]
-    assert [one.kind for one in out.obstacles] == ["require"]
+    assert [one.kind for one in out.exclusion_reasons] == ["require"]
 
 
 @given(st.data())
@@ -85,7 +85,7 @@ def test_the_rank_without_a_reason_is_that_of_the_score_it_leaves(data: st.DataO
     for item in ranking.recommendations:
         found = why(ranking, item.medoc)
         assert found.place == ranking.recommendations.index(item) + 1
-        for reason, rank_without in found.worths:
+        for reason, rank_without in found.contributions:
             score, proven = standings[item.medoc.id]
             others = sorted([standing for id_, standing in standings.items() if id_ != item.medoc.id], reverse=True)
             mine = (score - reason.points, proven)
@@ -95,17 +95,17 @@ def test_the_rank_without_a_reason_is_that_of_the_score_it_leaves(data: st.DataO
 
 def test_how_sure_in_numbers() -> None:
     """A place holds when it stays in every change of an answer and of a weight."""
-    whole, steady = Tally({"q": (3, 3), "r": (1, 1)}), Tally({"w": (2, 2)})
-    sure = Firm("a", whole, steady)
-    shaky = Firm("b", Tally({"q": (2, 3), "r": (1, 1)}), steady)
-    moved = Firm("c", whole, Tally({"w": (1, 2)}))
+    whole, steady = Stability({"q": (3, 3), "r": (1, 1)}), Stability({"w": (2, 2)})
+    sure = PlaceSensitivity("a", whole, steady)
+    shaky = PlaceSensitivity("b", Stability({"q": (2, 3), "r": (1, 1)}), steady)
+    moved = PlaceSensitivity("c", whole, Stability({"w": (1, 2)}))
     assert [(one.answers.kept, one.answers.tried, one.weights.kept, one.holds) for one in (sure, shaky, moved)] == [
         (4, 4, 2, True),
         (3, 4, 2, False),
         (4, 4, 1, False),
     ]
     assert shaky.answers.depends_on == ("q",)
-    firmness = Firmness(10, (sure, shaky, moved), {"q": 3, "r": 1}, {"w": 2})
+    firmness = Sensitivity(10, (sure, shaky, moved), {"q": 3, "r": 1}, {"w": 2})
     assert firmness.hold == 1
     assert [firmness.staying(one) for one in firmness.questions] == [2, 3]
     assert [firmness.steady(one) for one in firmness.weights] == [2]
@@ -115,6 +115,6 @@ def test_how_sure_in_numbers() -> None:
 
 def test_each_question_counts_as_much_in_the_share() -> None:
     """A question of a thousand other answers does not hide one of two; where nothing can change, all of it holds."""
-    firm = Firm("a", Tally({"many": (0, 1000), "two": (1, 1)}), Tally({"w": (1, 2)}))
+    firm = PlaceSensitivity("a", Stability({"many": (0, 1000), "two": (1, 1)}), Stability({"w": (1, 2)}))
     assert firm.share == Fraction(1, 2)
-    assert Firm("a", Tally({}), Tally({})).share == 1
+    assert PlaceSensitivity("a", Stability({}), Stability({})).share == 1

@@ -6,16 +6,16 @@ import pytest
 
 from boussole.core.answers.accepting import accepted
 from boussole.core.answers.answers import Answers
-from boussole.files.answers.checksums import Edited, closed
+from boussole.files.answers.checksums import Edited, fill_checksum
 from boussole.files.answers.loading import load_answers
-from boussole.files.answers.saved import answers_block, save, sealed_file
+from boussole.files.answers.saved import answers_block, checksummed_file, save
 from support.samples import FULL_ANSWERS, MOMENT, catalogue, compass
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SAVED = save(compass(), catalogue(), accepted(compass(), Answers.given(FULL_ANSWERS)), saved=MOMENT, name="Ann")
-PAGE = closed(f"# My path\n\nSome words.\n\n{answers_block(SAVED, sealed=True)}")
+PAGE = fill_checksum(f"# My path\n\nSome words.\n\n{answers_block(SAVED, sealed=True)}")
 
 
 def _edited(folder: Path, page: str) -> Edited:
@@ -71,7 +71,7 @@ def test_an_edit_of_the_answers_is_seen(old: str, new: str, tmp_path: Path) -> N
 def test_old_files_open_silently(tmp_path: Path) -> None:
     """A path without checksums, written before there were any, is said nothing of."""
     old = f"# My path\n\n{answers_block(SAVED)}"
-    assert closed(old) == old
+    assert fill_checksum(old) == old
     assert _edited(tmp_path, old) is Edited.NOTHING
     assert _edited(tmp_path, old.replace("1500", "1501")) is Edited.NOTHING
 
@@ -79,16 +79,16 @@ def test_old_files_open_silently(tmp_path: Path) -> None:
 def test_a_file_of_its_own_holds_its_answers(tmp_path: Path) -> None:
     """An answers file with an open seal is held by what it says, not by its text."""
     file = tmp_path / "answers.toml"
-    file.write_text(sealed_file(SAVED), "utf-8")
+    file.write_text(checksummed_file(SAVED), "utf-8")
     assert load_answers(file).edited is Edited.NOTHING
-    file.write_text(f"# A note\n{sealed_file(SAVED)}", "utf-8")
+    file.write_text(f"# A note\n{checksummed_file(SAVED)}", "utf-8")
     assert load_answers(file).edited is Edited.NOTHING
-    file.write_text(sealed_file(SAVED).replace("1500", "1501"), "utf-8")
+    file.write_text(checksummed_file(SAVED).replace("1500", "1501"), "utf-8")
     assert load_answers(file).edited is Edited.ANSWERS
 
 
 def test_the_same_answers_give_the_same_seal() -> None:
     """Two files of one moment are the same bytes."""
-    assert sealed_file(SAVED) == sealed_file(SAVED)
+    assert checksummed_file(SAVED) == checksummed_file(SAVED)
     assert PAGE.count("# checksum answers=") == 1
     assert "file=0000000000000000" not in PAGE

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from boussole.errors import BoussoleError
-from boussole.files.answers.many import Sheet, Unread, read_sheets
+from boussole.files.answers.many import AnswerSet, Unread, read_many
 from boussole.files.answers.saved import FENCE
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def read(path: Path) -> list[tuple[str, object]]:
         (one.name, one.reason.in_("en").splitlines()[0])
         if isinstance(one, Unread)
         else (one.name, (one.compass, dict(one.values)))
-        for one in read_sheets(path)
+        for one in read_many(path)
     ]
 
 
@@ -92,8 +92,8 @@ def test_lines(tmp_path: Path) -> None:
 def test_a_line_may_be_long(tmp_path: Path) -> None:
     """Nothing is cut."""
     (tmp_path / "x.jsonl").write_text(json.dumps({"nom": "é" * 1_000_000}), "utf-8")
-    (sheet,) = read_sheets(tmp_path / "x.jsonl")
-    assert isinstance(sheet, Sheet)
+    (sheet,) = read_many(tmp_path / "x.jsonl")
+    assert isinstance(sheet, AnswerSet)
     assert sheet.values == {"nom": "é" * 1_000_000}
 
 
@@ -101,7 +101,7 @@ def test_what_is_not_there(tmp_path: Path) -> None:
     """A file that is missing, or a folder without answers, is refused in words."""
     for name in ("absent.toml", "absent.jsonl", "absent"):
         with pytest.raises(BoussoleError, match=name):
-            list(read_sheets(tmp_path / name))
+            list(read_many(tmp_path / name))
     with pytest.raises(BoussoleError) as refused:
-        list(read_sheets(tmp_path))
+        list(read_many(tmp_path))
     assert "There are no answers in the folder" in refused.value.in_("en")

@@ -21,9 +21,9 @@ from boussole.files.authoring.scaffold import (
     Commands,
     refuse_existing,
     refuse_name,
+    scaffold_catalogue,
+    scaffold_compass,
     schema_beside,
-    starting_catalogue,
-    starting_compass,
     write_start,
 )
 from boussole.files.definitions.catalogue import read_catalogue
@@ -75,12 +75,12 @@ def problems(text: str, library: Library) -> list[str]:
 
 def a_compass(catalogue: Catalogue, language: str = "fr") -> str:
     """Return a starting compass about `catalogue`."""
-    return starting_compass("essai", catalogue, language, SCHEMA, COMMANDS)
+    return scaffold_compass("essai", catalogue, language, SCHEMA, COMMANDS)
 
 
 def a_catalogue(language: str = "fr") -> str:
     """Return a starting catalogue."""
-    return starting_catalogue("essai", language, "schemas/catalogue.fr.json", COMMANDS, TODAY)
+    return scaffold_catalogue("essai", language, "schemas/catalogue.fr.json", COMMANDS, TODAY)
 
 
 # --- The files -------------------------------------------------------------------------------------------------------

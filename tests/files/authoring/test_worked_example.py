@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from boussole.core.answers.accepting import accepted
 from boussole.core.answers.answers import Answers
-from boussole.core.check.examples import disappointments
+from boussole.core.check.examples import failed_expectations
 from boussole.core.interview import next_question
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
@@ -52,7 +52,7 @@ def pasted(example: str) -> list[str]:
     """Return what an example says against the sample compass when it is pasted at its end, in English."""
     read = read_compass(f"{COMPASS}\n{example}".encode(), "essai.toml", catalogue())
     assert len(read.examples) == 2
-    return [one.in_("en") for one in disappointments(read, catalogue(), read.examples[1])]
+    return [one.in_("en") for one in failed_expectations(read, catalogue(), read.examples[1])]
 
 
 def test_an_example() -> None:

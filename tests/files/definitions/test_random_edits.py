@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boussole.core.answers.answers import Answers
-from boussole.core.answers.table_map import CellReader, together
+from boussole.core.answers.table_map import CellReader, merge
 from boussole.core.pathway import pathway
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
@@ -96,7 +96,7 @@ def read_and_use_map(text: str) -> None:
     for column in read_map(text.encode(), "f.toml", COMPASS, CATALOGUE).columns:
         reader = CellReader(COMPASS, column)
         for cell in (*column.labels, *column.reject, "", None, "?", "etat", "Bon|Nul"):
-            said = together(COMPASS, [reader.read(cell)])
+            said = merge(COMPASS, [reader.read(cell)])
             assert said.problem is None or said.problem.what.in_("en")
             assert said.answers.keys() | said.undecided <= column.questions
 

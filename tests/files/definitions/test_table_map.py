@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from boussole.core.answers.table_map import CellReader, together
+from boussole.core.answers.table_map import CellReader, merge
 from boussole.errors import BoussoleError, DefinitionError
 from boussole.files.definitions.catalogue import read_catalogue
 from boussole.files.definitions.compass import read_compass
@@ -205,7 +205,7 @@ def test_the_example_maps_can_be_used_with_what_ships(path: Path) -> None:
         assert column.labels
         reader = CellReader(pair.compass, column)
         for label in column.labels:
-            assert together(pair.compass, [reader.read(label.upper())]).problem is None
+            assert merge(pair.compass, [reader.read(label.upper())]).problem is None
 
 
 def test_the_example_maps_say_what_their_authors_decided() -> None:

@@ -12,7 +12,7 @@ from typing_extensions import TypedDict, get_type_hints, is_typeddict
 
 from boussole.files.toml import tables as shapes
 from boussole.files.toml.report import Report
-from boussole.files.toml.validation import LONGEST_ID, RESERVED, Id, NotEmpty, Range, check
+from boussole.files.toml.validation import LONGEST_ID, RESERVED, Id, NotEmpty, Range, validate
 from support.builders import catalogue_document, compass_document, map_document
 from support.paths import ROOT
 from support.strategies import edits
@@ -74,7 +74,7 @@ MAP: TypeAdapter[Any] = TypeAdapter(translated(shapes.MapFile))
 def agree(hint: object, oracle: TypeAdapter[Any], document: dict[str, Any]) -> bool:
     """Tell whether both accept `document`; fail where one does and the other does not."""
     report = Report(document, "f.toml")
-    check(hint, copy.deepcopy(document), report)
+    validate(hint, copy.deepcopy(document), report)
     accepted = accepts(oracle, document)
     assert accepted is not bool(report)
     return accepted

@@ -10,12 +10,12 @@ from hypothesis import given
 from rich.cells import cell_len
 
 from boussole.cli.console import as_text
-from boussole.core.compare.impact import Change, CompassImpact, Impact, Outcome, assess, sum_up
+from boussole.core.compare.impact import CompassImpact, Impact, ResultChange, Revision, assess, sum_up
 from boussole.core.definitions.text import Text
 from boussole.escape import FORBIDDEN, plain_text
 from boussole.files.definitions.catalogue import read_catalogue
 from boussole.files.definitions.compass import read_compass
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.render.compare.impact_formats import to_json, to_markdown, to_table
 from boussole.render.compare.impact_wording import Reading, share
 from support.builders import make_catalogue, make_compass, make_medoc
@@ -25,7 +25,7 @@ from support.samples import CATALOGUE, COMPASS, FULL_ANSWERS, NAUGHTY, TEXTS, ca
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-READING = Reading([("perdu.toml", message("this is not UTF-8 text."))], {"autre": 2})
+READING = Reading([("perdu.toml", gettext("this is not UTF-8 text."))], {"autre": 2})
 NOTHING = Reading([], {})
 
 
@@ -65,7 +65,7 @@ def impact() -> Impact:
         "essai.toml",
         after,
     )
-    change = Change.between((compass(), catalogue()), (asked, after))
+    change = Revision.between((compass(), catalogue()), (asked, after))
     people: dict[str, dict[str, Any]] = {
         "ann.toml": FULL_ANSWERS | {"domain": ("eau",)},
         "bob.md": {"profile": "etat", "domain": ("energie",), "nom": "Bob"},
@@ -107,7 +107,7 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
 
 def test_nothing_changes() -> None:
     """Said in three lines, without an empty part."""
-    change = Change.between((compass(), catalogue()), (compass(), catalogue()))
+    change = Revision.between((compass(), catalogue()), (compass(), catalogue()))
     same = sum_up([assess("ann.toml", {"profile": "etat"}, change)])
     lines = ["essai 3 · mini 2026.11", "1 sheet compared.", "0 results change: 0.0%.", "0 first places change."]
     assert _table(same, 80, NOTHING).splitlines() == lines
@@ -119,10 +119,10 @@ def test_nothing_changes() -> None:
 def test_many_medoc_and_many_unread() -> None:
     """Twenty MEDOC and ten names are shown, with how many more there are; JSON has all."""
     many = make_catalogue(*(make_medoc(f"m{number:02}") for number in range(25)))
-    one = Change.between((make_compass(), many), (make_compass(), many), top=25)
+    one = Revision.between((make_compass(), many), (make_compass(), many), top=25)
     ids = tuple(many.medoc)
-    turned = sum_up([Outcome("x", one, ids, ids[::-1]), Outcome("y", one, (), ids[:1])])
-    unread = Reading([(f"n{number}", message("this line is not JSON.")) for number in range(11)], {})
+    turned = sum_up([ResultChange("x", one, ids, ids[::-1]), ResultChange("y", one, (), ids[:1])])
+    unread = Reading([(f"n{number}", gettext("this line is not JSON.")) for number in range(11)], {})
     for text in (_table(turned, 80, unread), to_markdown(turned, unread, "en", worst=3)):
         assert "And 4 others, which --to json gives." in text
         assert "11 sheets could not be read: n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, …" in text
@@ -134,7 +134,7 @@ def test_many_medoc_and_many_unread() -> None:
 def test_several_compasses() -> None:
     """Each with its own figures, and named where a question or a case is its own."""
     other = compass()._replace(id="autre", questions={})
-    second = Change.between((compass()._replace(id="autre"), catalogue()), (other, catalogue()))
+    second = Revision.between((compass()._replace(id="autre"), catalogue()), (other, catalogue()))
     third = sum_up([*impact().cases, assess("zoe.toml", {"profile": "etat"}, second)])
     text = as_text(to_table(third, NOTHING, "en", width=120, worst=9), 120, on_screen=False)
     assert "essai 3 → 4 · mini 2026.11 → 2026.12: 4 results change out of 4\n" in text
@@ -146,7 +146,7 @@ def test_several_compasses() -> None:
 def test_a_compass_under_another_id() -> None:
     """Both ids are told."""
     renamed = compass()._replace(id="nouveau", version="4")
-    change = Change.between((compass(), catalogue()), (renamed, catalogue()))
+    change = Revision.between((compass(), catalogue()), (renamed, catalogue()))
     assert _table(sum_up([assess("a", {}, change)]), 80, NOTHING).startswith("essai 3 → nouveau 4 · mini 2026.11\n")
 
 
@@ -163,8 +163,8 @@ def test_a_compass_under_another_id() -> None:
 )
 def test_a_share(changed: int, sheets: int, said: str) -> None:
     """One decimal, never rounded up; something that changes is never said to be nothing."""
-    change = Change.between((make_compass(), make_catalogue()), (make_compass(), make_catalogue()))
-    cases = (Outcome("x", change, (), ("a",)),) * changed
+    change = Revision.between((make_compass(), make_catalogue()), (make_compass(), make_catalogue()))
+    cases = (ResultChange("x", change, (), ("a",)),) * changed
     counted = Impact((CompassImpact(change, sheets, changed, changed),), (), (), (), cases)
     assert share(counted).in_("en") == said
 
@@ -176,9 +176,9 @@ def _with_texts(title: str, name: str) -> tuple[Impact, Reading]:
     fewer = titled._replace(medoc={id_: one for id_, one in medoc.items() if id_ != "offre-beta"})
     asked = compass().questions["accord"]._replace(id="accord-ecrit", ask=Text({"fr": title}, "fr"), required=True)
     other = compass()._replace(questions={**compass().questions, asked.id: asked})
-    change = Change.between((compass(), titled), (other, fewer))
+    change = Revision.between((compass(), titled), (other, fewer))
     outcome = assess(name, {"profile": "commune", name: "x", "accord": f"{name}!"}, change)
-    return sum_up([outcome]), Reading([(name, message("“{key}” must be a text.", key=title))], {name: 1})
+    return sum_up([outcome]), Reading([(name, gettext("“{key}” must be a text.", key=title))], {name: 1})
 
 
 def _check(title: str, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boussole.core.compare.moves import Moved, Moves
+from boussole.core.compare.moves import RankChange, RankChanges
 from boussole.render.compare.moves import move_lines
 from support.builders import make_medoc, make_text
 
@@ -11,16 +11,16 @@ ATLAS, BD, CHARTE, DICO = (make_medoc(one)._replace(title=make_text(one)) for on
 
 def test_each_line_says_how_far_it_moved() -> None:
     """Up, down, the same place, new from below or from what was left out; then what is gone, and where to."""
-    found = Moves(
+    found = RankChanges(
         3,
         (
-            Moved(ATLAS, 3, 1),
-            Moved(BD, 1, 2),
-            Moved(CHARTE, 3, 3),
-            Moved(DICO, 14, 4),
-            Moved(make_medoc("[x]\n\x1b"), None, 5),
+            RankChange(ATLAS, 3, 1),
+            RankChange(BD, 1, 2),
+            RankChange(CHARTE, 3, 3),
+            RankChange(DICO, 14, 4),
+            RankChange(make_medoc("[x]\n\x1b"), None, 5),
         ),
-        (Moved(DICO, 2, 8), Moved(BD, 1, None)),
+        (RankChange(DICO, 2, 8), RankChange(BD, 1, None)),
     )
     assert move_lines(found, "en") == [
         "1. atlas · ↑ 2",
@@ -37,13 +37,13 @@ def test_each_line_says_how_far_it_moved() -> None:
 
 def test_the_same_ones_in_another_order() -> None:
     """Where nothing is gone, there is nothing more to say."""
-    found = Moves(2, (Moved(BD, 2, 1), Moved(ATLAS, 1, 2)), ())
+    found = RankChanges(2, (RankChange(BD, 2, 1), RankChange(ATLAS, 1, 2)), ())
     assert move_lines(found, "en") == ["1. bd · ↑ 1", "2. atlas · ↓ 1"]
 
 
 def test_nothing_moves() -> None:
     """Where nothing moved, or nothing is left, that is said."""
-    assert move_lines(Moves(3, (Moved(ATLAS, 1, 1),), ()), "en") == ["Nothing moves in the first 3."]
-    assert move_lines(Moves(3, (), ()), "en") == ["No MEDOC fits these answers."]
-    gone = Moves(3, (), (Moved(ATLAS, 1, None),))
+    assert move_lines(RankChanges(3, (RankChange(ATLAS, 1, 1),), ()), "en") == ["Nothing moves in the first 3."]
+    assert move_lines(RankChanges(3, (), ()), "en") == ["No MEDOC fits these answers."]
+    gone = RankChanges(3, (), (RankChange(ATLAS, 1, None),))
     assert move_lines(gone, "en") == ["No longer in the first 3", "- atlas · left out"]

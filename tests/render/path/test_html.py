@@ -16,13 +16,13 @@ from boussole.core.answers.accepting import accepted
 from boussole.core.answers.answers import Answers
 from boussole.core.definitions.text import Text
 from boussole.escape import FORBIDDEN, web_address
-from boussole.files.answers.checksums import Edited, closed
+from boussole.files.answers.checksums import Edited, fill_checksum
 from boussole.files.answers.loading import load_answers
-from boussole.files.answers.saved import answers_block, reopen, save, sealed_file
+from boussole.files.answers.saved import answers_block, checksummed_file, reopen, save
 from boussole.files.answers.share_code import to_code
 from boussole.render.path.content import MOST_AVOIDED, path_content
 from boussole.render.path.html import to_html
-from boussole.render.path.model import Keepsake
+from boussole.render.path.model import PathMetadata
 from support.hostile import INJECTIONS, Hostile
 from support.samples import (
     FEW_ANSWERS,
@@ -45,15 +45,15 @@ if TYPE_CHECKING:
     from boussole.core.ranking import Ranking
 
 
-def _keepsake(answers: dict[str, object], name: str | None = None) -> Keepsake:
+def _keepsake(answers: dict[str, object], name: str | None = None) -> PathMetadata:
     saved = save(compass(), catalogue(), accepted(compass(), Answers.given(answers)), saved=MOMENT, name=name)
-    return Keepsake(TODAY, answers_block(saved), name, answers_file=sealed_file(saved), code=to_code(saved))
+    return PathMetadata(TODAY, answers_block(saved), name, answers_file=checksummed_file(saved), code=to_code(saved))
 
 
 def _page(answers: dict[str, object], *, name: str | None = None, left_out: bool = False, language: str = "en") -> str:
     ranking = ranked(answers)
     kept = _keepsake(answers, name)
-    return closed(to_html(ranking, language, kept, shown=ranking.top(), left_out=left_out))
+    return fill_checksum(to_html(ranking, language, kept, shown=ranking.top(), left_out=left_out))
 
 
 class _Node(NamedTuple):
@@ -267,7 +267,7 @@ def _check(hostile: Hostile, folder: Path) -> None:
     for node in nodes:
         address = node.attributes.get("href", "#")
         assert address.startswith("#") or web_address(address) == address
-    (folder / "path.html").write_bytes(closed(page).encode())
+    (folder / "path.html").write_bytes(fill_checksum(page).encode())
     saved = load_answers(folder / "path.html")
     assert saved.edited is Edited.NOTHING
     assert saved.answers == ranking.situation.answers

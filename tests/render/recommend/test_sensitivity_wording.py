@@ -7,31 +7,31 @@ from typing import TYPE_CHECKING
 
 from boussole.cli.console import as_text
 from boussole.core.answers.answers import Answers
-from boussole.core.why.sensitivity import Firm, Firmness, Tally
+from boussole.core.why.sensitivity import PlaceSensitivity, Sensitivity, Stability
 from boussole.render.path.markdown import to_markdown
 from boussole.render.recommend.json import to_json
 from boussole.render.recommend.sensitivity_wording import share, sure_line, sure_lines
 from boussole.render.recommend.table import to_table
-from boussole.vectorized.why.sensitivity import how_sure
+from boussole.vectorized.why.sensitivity import sensitivity
 from support.pages import read
 from support.samples import FULL_ANSWERS, catalogue, compass, keepsake, ranked
 
 if TYPE_CHECKING:
     from boussole.core.ranking import Ranking
 
-HOLDS = Firm("atlas", Tally({"profile": (3, 3), "domain": (1, 1)}), Tally({"proven": (2, 2)}))
-SHAKY = Firm("charte", Tally({"profile": (2, 3), "domain": (1, 1)}), Tally({"proven": (1, 2)}))
-ALMOST = Firm("fiche", Tally({"domain": (999, 1000)}), Tally({"proven": (2, 2)}))
+HOLDS = PlaceSensitivity("atlas", Stability({"profile": (3, 3), "domain": (1, 1)}), Stability({"proven": (2, 2)}))
+SHAKY = PlaceSensitivity("charte", Stability({"profile": (2, 3), "domain": (1, 1)}), Stability({"proven": (1, 2)}))
+ALMOST = PlaceSensitivity("fiche", Stability({"domain": (999, 1000)}), Stability({"proven": (2, 2)}))
 SHARES = "Beside each place: the share of changes in which it stays; each question and each weight counts as much."
-FIRM = Firmness(10, (HOLDS, SHAKY), {"profile": 3, "domain": 1}, {"proven": 2})
+FIRM = Sensitivity(10, (HOLDS, SHAKY), {"profile": 3, "domain": 1}, {"proven": 2})
 
 
-def firmness(ranking: Ranking, top: int = 3) -> Firmness:
+def firmness(ranking: Ranking, top: int = 3) -> Sensitivity:
     """Return how sure the first of a ranking are."""
-    return how_sure(compass(), catalogue(), Answers.given(ranking.situation.answers), top)
+    return sensitivity(compass(), catalogue(), Answers.given(ranking.situation.answers), top)
 
 
-def said(sure: Firmness) -> list[str]:
+def said(sure: Sensitivity) -> list[str]:
     """Return the sentences."""
     return [line.in_("en") for line in sure_lines(sure, compass())]
 

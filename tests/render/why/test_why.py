@@ -14,11 +14,11 @@ from boussole.cli.console import as_text
 from boussole.core.answers.answers import Answers
 from boussole.core.definitions.text import Text
 from boussole.core.ranking import rank
-from boussole.core.why.sensitivity import Account, Firm, Nearest, Tally
+from boussole.core.why.sensitivity import Counterfactuals, Explanation, PlaceSensitivity, Stability
 from boussole.escape import FORBIDDEN
 from boussole.render.why.formats import why_json, why_lines, why_markdown, why_table
 from boussole.render.why.wording import none_can, parts, standing
-from boussole.vectorized.why.explanation import account_of
+from boussole.vectorized.why.explanation import explain
 from support.pages import BLOCKS, HARMLESS, read
 from support.samples import FULL_ANSWERS, TEXTS, TODAY, catalogue, compass, ranked, replace
 
@@ -28,18 +28,18 @@ if TYPE_CHECKING:
 MEDOC = ["offre-beta", "charte", "guide-etat", "secret"]
 
 
-def account(medoc: str, top: int = 1) -> Account:
+def account(medoc: str, top: int = 1) -> Explanation:
     """Return the account of a MEDOC for the town of the samples."""
     ranking = ranked(FULL_ANSWERS)
-    return account_of(ranking, Answers.given(ranking.situation.answers), catalogue().medoc[medoc], top)
+    return explain(ranking, Answers.given(ranking.situation.answers), catalogue().medoc[medoc], top)
 
 
-def shown(found: Account, width: int, language: str = "en") -> str:
+def shown(found: Explanation, width: int, language: str = "en") -> str:
     """Return what a screen shows."""
     return as_text(why_table(found, language, width=width, today=TODAY), width, on_screen=False)
 
 
-def told(found: Account) -> list[str]:
+def told(found: Explanation) -> list[str]:
     """Return all the lines under titles."""
     return [line.in_("en") for part in parts(found) for line in part.lines]
 
@@ -104,7 +104,7 @@ def test_texts_are_only_texts(text: str) -> None:
         ranking.situation,
     )
     for id_ in MEDOC:
-        found = account_of(changed, Answers.given(ranking.situation.answers), medoc[id_], 2)
+        found = explain(changed, Answers.given(ranking.situation.answers), medoc[id_], 2)
         page = read(why_markdown(found, "fr"))
         assert page.kinds <= HARMLESS | BLOCKS
         for line in [*why_lines(found, "fr"), *shown(found, 80, "fr").split("\n"), why_json(found, "fr")]:
@@ -132,7 +132,7 @@ def test_a_change_says_the_answer_and_the_one_there_is() -> None:
     """What to answer, in the words of the question, beside what is answered now; several in one line."""
     ranking = ranked({"profile": "commune", "domain": ["eau"]})
     answers = Answers.given(ranking.situation.answers)
-    found = account_of(ranking, answers, catalogue().medoc["secret"], 5)
+    found = explain(ranking, answers, catalogue().medoc["secret"], 5)
     assert told(found)[1] == "“Which fields?”: Energy (now: Water) and “What means?”: Solid (no answer now) · rank 2"
     assert "“Who are you?”: State (now: Town)" in told(account("guide-etat", 5))[1]
 
@@ -140,7 +140,7 @@ def test_a_change_says_the_answer_and_the_one_there_is() -> None:
 def test_none_can() -> None:
     """Why no change does: too far; left out each time, by one thing or by several; too many to try."""
     found = account("secret")
-    nearest = Nearest(2, (), None, (9, 20))
+    nearest = Counterfactuals(2, (), None, (9, 20))
     out = found.why.left_out
     assert out is not None
     far = found._replace(nearest=nearest)
@@ -165,12 +165,14 @@ def test_none_can() -> None:
 def test_a_place_that_holds() -> None:
     """In the top it is said in how many changes it stays, and what it depends on."""
     found = account("offre-beta")
-    sure = Firm("offre-beta", Tally({"profile": (4, 4), "domain": (5, 5)}), Tally({"proven": (5, 6)}))
+    sure = PlaceSensitivity(
+        "offre-beta", Stability({"profile": (4, 4), "domain": (5, 5)}), Stability({"proven": (5, 6)})
+    )
     assert told(found._replace(sure=sure))[-2:] == [
         "It stays in the first 1 whatever one answer becomes (9 changes tried).",
         "It stays in 5 of the 6 cases where one weight of the compass moves by one.",
     ]
-    shaky = sure._replace(answers=Tally({"profile": (3, 4), "domain": (4, 5)}))
+    shaky = sure._replace(answers=Stability({"profile": (3, 4), "domain": (4, 5)}))
     assert told(found._replace(sure=shaky))[-3:-1] == [
         "It stays in the first 1 in 7 of the 9 changes of one answer.",
         "It depends on: “Who are you?” and “Which fields?”.",

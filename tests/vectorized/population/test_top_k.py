@@ -16,7 +16,7 @@ from boussole.core.situation import situate
 from boussole.vectorized import encoding
 from boussole.vectorized.encoding import Column
 from boussole.vectorized.population import candidates, top_k
-from boussole.vectorized.population.respondents import Crowd
+from boussole.vectorized.population.respondents import Respondents
 from boussole.vectorized.population.top_k import Ranker
 from boussole.vectorized.scoring import rules as ruling
 from boussole.vectorized.scoring import weighted_fits
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from boussole.core.definitions.compass import Compass, Value
 
 
-def crowd_of(compass: Compass, catalogue: Catalogue, sheets: list[dict[str, Value]]) -> Crowd:
+def crowd_of(compass: Compass, catalogue: Catalogue, sheets: list[dict[str, Value]]) -> Respondents:
     """Return the people who gave these answers."""
     columns = {}
     for id_ in compass.questions:
@@ -39,15 +39,15 @@ def crowd_of(compass: Compass, catalogue: Catalogue, sheets: list[dict[str, Valu
         values = tuple(dict.fromkeys(given_values))
         codes = np.array([values.index(value) for value in given_values], np.int32)
         columns[id_] = Column(values, codes)
-    return Crowd(compass, catalogue, columns, len(sheets))
+    return Respondents(compass, catalogue, columns, len(sheets))
 
 
 def check(compass: Compass, catalogue: Catalogue, sheets: list[dict[str, Value]], number: int) -> None:
     """Assert that the crowd stands, misses and is ranked as each of its people is."""
     crowd = crowd_of(compass, catalogue, sheets)
     ranker = Ranker(compass, catalogue, number)
-    ranker.tops(crowd_of(compass, catalogue, sheets[::2]))  # what is kept of an earlier crowd changes nothing
-    tops = ranker.tops(crowd)
+    ranker.rank(crowd_of(compass, catalogue, sheets[::2]))  # what is kept of an earlier crowd changes nothing
+    tops = ranker.rank(crowd)
     missing = crowd.missing()
     ids = list(catalogue.medoc)
     for person, sheet in enumerate(sheets):
@@ -127,9 +127,9 @@ def _wide(terms: int) -> tuple[Catalogue, Compass]:
 def test_nobody_and_nothing() -> None:
     """A crowd of nobody, and a catalogue of nothing, give no row and no MEDOC."""
     catalogue, compass = _wide(3)
-    assert Ranker(compass, catalogue, 3).tops(crowd_of(compass, catalogue, [])).medoc.shape == (0, 3)
+    assert Ranker(compass, catalogue, 3).rank(crowd_of(compass, catalogue, [])).medoc.shape == (0, 3)
     empty = catalogue._replace(medoc={})
-    assert (Ranker(compass, empty, 3).tops(crowd_of(compass, empty, [{}])).medoc == -1).all()
+    assert (Ranker(compass, empty, 3).rank(crowd_of(compass, empty, [{}])).medoc == -1).all()
 
 
 def test_rules_that_hold_for_one_of_the_answers_and_for_all_of_them() -> None:

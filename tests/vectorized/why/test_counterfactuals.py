@@ -15,14 +15,14 @@ from boussole.core.definitions.conditions import Answered, Every
 from boussole.core.definitions.dependencies import placeable
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.core.why.alternatives import all_others
+from boussole.core.why.alternatives import all_alternatives
 from boussole.vectorized.population import positions as places_module
-from boussole.vectorized.population.positions import Field
+from boussole.vectorized.population.positions import RankPositions
 from boussole.vectorized.why import counterfactuals as changes_module
 from boussole.vectorized.why import neighbours as nearby_module
-from boussole.vectorized.why.counterfactuals import SHOWN, nearest_changes
-from boussole.vectorized.why.neighbours import Nearby
-from boussole.vectorized.why.sensitivity import how_sure
+from boussole.vectorized.why.counterfactuals import SHOWN, counterfactuals
+from boussole.vectorized.why.neighbours import Neighbourhood
+from boussole.vectorized.why.sensitivity import sensitivity
 from support.builders import (
     facet,
     is_,
@@ -127,13 +127,13 @@ def test_the_nearest_changes_are_those_found_one_by_one(
     """The same changes, in the stated order; and whatever number or text is answered, no fewer changes do better."""
     compass, catalogue, answers = case
     medoc = data.draw(st.sampled_from(list(catalogue.medoc)))
-    nearest = nearest_changes(compass, catalogue, answers, medoc, top)
+    nearest = counterfactuals(compass, catalogue, answers, medoc, top)
     if 1 <= place_of(compass, catalogue, answers, medoc) <= top:
         assert nearest.changes == ()
         assert nearest.tried == (0, 0)
         return
     present = {id_: answers.get(id_) for id_ in situate(compass, answers).path}
-    values = {id_: others.values for id_, others in all_others(compass, given_values(compass, answers)).items()}
+    values = {id_: others.values for id_, others in all_alternatives(compass, given_values(compass, answers)).items()}
     found = [({id_: to for id_, (_, to) in one.answers.items()}, one) for one in nearest.changes]
     expected = one_by_one(compass, catalogue, answers, medoc, top, values)
     assert [changed for changed, _ in found] == [changed for _, changed in expected[:SHOWN]]
@@ -175,7 +175,7 @@ def test_the_sieves_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """In small blocks, with one MEDOC learnt at a time, many rivals and few sheets ranked whole: the same changes."""
     catalogue, compass = _wide()
     answers = Answers.of(domain=("d0",), level="l0", other="a")
-    found = nearest_changes(compass, catalogue, answers, "m29", 3)
+    found = counterfactuals(compass, catalogue, answers, "m29", 3)
     assert [one.answers for one in found.changes] == [{"domain": (("d0",), ("d4",)), "level": ("l0", "l5")}]
     for module, name, value in [
         (changes_module, "_FIRST", 1),
@@ -186,7 +186,7 @@ def test_the_sieves_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         (places_module, "_BLOCK", 3),
     ]:
         monkeypatch.setattr(module, name, value)
-        assert nearest_changes(compass, catalogue, answers, "m29", 3) == found
+        assert counterfactuals(compass, catalogue, answers, "m29", 3) == found
 
 
 def _wide() -> tuple[Catalogue, Compass]:
@@ -221,9 +221,9 @@ def test_a_question_opened_by_one_change_is_answered_by_another() -> None:
         ),
     )
     for aside in ({}, {"then": "a"}):
-        nearest = nearest_changes(compass, catalogue, Answers.of(first="a", **aside), "kit", 1)
+        nearest = counterfactuals(compass, catalogue, Answers.of(first="a", **aside), "kit", 1)
         assert [one.answers for one in nearest.changes] == [{"first": ("a", "b"), "then": (None, "c")}]
-    kept = nearest_changes(compass, catalogue, Answers.of(first="a", then="c"), "kit", 1)
+    kept = counterfactuals(compass, catalogue, Answers.of(first="a", then="c"), "kit", 1)
     assert [one.answers for one in kept.changes] == [{"first": ("a", "b")}]
 
 
@@ -242,19 +242,19 @@ def test_what_stands_against_it_whatever_changes() -> None:
     )
     now = rank(compass, catalogue, situate(compass, Answers.of(domain="eau", other="a"))).left_out[0]
     assert [one.id for one in now.facets] == ["domain", "profile"]
-    nearest = nearest_changes(compass, catalogue, Answers.of(domain="eau", other="a"), "kit", 1)
+    nearest = counterfactuals(compass, catalogue, Answers.of(domain="eau", other="a"), "kit", 1)
     assert nearest.against == now._replace(facets=(profile,), rules=())
     free = compass._replace(weighting=compass.weighting._replace(require=frozenset(("domain",))))
     catalogue = catalogue._replace(medoc={**catalogue.medoc, "kit": kit._replace(avoid=())})
-    assert nearest_changes(free, catalogue, Answers.of(domain="eau", other="a"), "kit", 1).against is None
+    assert counterfactuals(free, catalogue, Answers.of(domain="eau", other="a"), "kit", 1).against is None
 
 
 def test_more_places_than_there_are() -> None:
     """A top longer than the catalogue holds whatever is not left out."""
     catalogue, compass = _wide()
     answers = Answers.of(domain=("d0",), level="l0", other="a")
-    assert nearest_changes(compass, catalogue, answers, "m5", 1000).changes == ()
-    first = nearest_changes(compass, catalogue, answers, "m1", 1000).changes[0]
+    assert counterfactuals(compass, catalogue, answers, "m5", 1000).changes == ()
+    first = counterfactuals(compass, catalogue, answers, "m1", 1000).changes[0]
     assert first.answers == {"domain": (("d0",), ("d1",))}
 
 
@@ -267,10 +267,10 @@ def test_too_many_sets_of_options() -> None:
     domain = make_facet("domain", *terms)
     catalogue = make_catalogue(make_medoc("far", suits={"domain": terms[1:]}), make_medoc("bd"), facets=[domain])
     compass = make_compass(make_question("domain", "many", domain), weights={"domain": 1}, generic=999)
-    nearest = nearest_changes(compass, catalogue, Answers.of(domain=("d0",)), "far", 1)
+    nearest = counterfactuals(compass, catalogue, Answers.of(domain=("d0",)), "far", 1)
     assert (nearest.changes, nearest.partly, nearest.pairs) == ((), ("domain",), True)
     assert nearest.tried == (15 + 15, 0)
-    assert how_sure(compass, catalogue, Answers.of(domain=("d0",)), 1).partly == ("domain",)
+    assert sensitivity(compass, catalogue, Answers.of(domain=("d0",)), 1).partly == ("domain",)
 
 
 def test_too_many_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -279,11 +279,11 @@ def test_too_many_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = Answers.of(domain=("d0",), level="l0", other="a")
     monkeypatch.setattr(changes_module, "_FEW", 2)
     monkeypatch.setattr(changes_module, "MOST_PAIRS", 100)
-    some = nearest_changes(compass, catalogue, answers, "m29", 3)
+    some = counterfactuals(compass, catalogue, answers, "m29", 3)
     assert (some.partly, some.pairs) == (("domain",), True)
     assert some.changes
     monkeypatch.setattr(changes_module, "MOST_PAIRS", 5)
-    none = nearest_changes(compass, catalogue, answers, "m29", 3)
+    none = counterfactuals(compass, catalogue, answers, "m29", 3)
     assert (none.changes, none.pairs) == ((), False)
     assert none.tried[1] == 0
 
@@ -295,7 +295,7 @@ def test_too_many_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_how_sure_is_what_is_found_one_by_one(case: tuple[Compass, Catalogue, Answers], top: int) -> None:
     """For each place: in how many changes of an answer or of a weight it stays, and what it depends on."""
     compass, catalogue, answers = case
-    values = {id_: others.values for id_, others in all_others(compass, given_values(compass, answers)).items()}
+    values = {id_: others.values for id_, others in all_alternatives(compass, given_values(compass, answers)).items()}
     first = [item.medoc.id for item in rank(compass, catalogue, situate(compass, answers)).top(top)]
     changed = list(sheets(compass, answers, values, 1))
     stays: dict[str, list[tuple[str, bool]]] = {medoc: [] for medoc in first}
@@ -308,7 +308,7 @@ def test_how_sure_is_what_is_found_one_by_one(case: tuple[Compass, Catalogue, An
         there = {item.medoc.id for item in rank(other, catalogue, situate(other, answers)).top(top)}
         for medoc in first:
             weighed[medoc].append((id_, medoc in there))
-    firmness = how_sure(compass, catalogue, answers, top)
+    firmness = sensitivity(compass, catalogue, answers, top)
     assert [place.medoc for place in firmness.places] == first
     assert firmness.top == top
     assert len(firmness.questions) == len({next(iter(one)) for one in changed})
@@ -336,8 +336,8 @@ def otherwise(compass: Compass) -> Iterator[tuple[str, Compass]]:
 def test_everybody_places_medoc_as_alone(case: tuple[Compass, Catalogue, Answers], data: st.DataObject) -> None:
     """The place of each MEDOC, among all or among some, and whether it is in the top: as in the ranking."""
     compass, catalogue, answers = case
-    nearby = Nearby(compass, catalogue, answers)
-    field = Field(compass, catalogue)
+    nearby = Neighbourhood(compass, catalogue, answers)
+    field = RankPositions(compass, catalogue)
     columns = np.arange(len(catalogue.medoc))
     top = data.draw(st.integers(1, 4))
     among = np.array(sorted(data.draw(st.sets(st.sampled_from(columns.tolist()), min_size=1))))

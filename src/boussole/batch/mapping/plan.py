@@ -9,7 +9,7 @@ from boussole.core.answers.table_map import ColumnMap, TableMap
 from boussole.empty import EMPTY
 from boussole.errors import AnswersError, TableError
 from boussole.fuzzy import fold, suggest
-from boussole.i18n import LANGUAGES, Listing, message
+from boussole.i18n import LANGUAGES, Listing, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,9 +31,9 @@ class Plan(NamedTuple):
         """Yield what is read for which question, to be said before the work."""
         for column in (column for group in self.groups for column in group):
             if column.questions:
-                yield message("column “{name}”: {questions}.", name=column.name, questions=_listed(column.questions))
+                yield gettext("column “{name}”: {questions}.", name=column.name, questions=_listed(column.questions))
         if self.fixed:
-            yield message("for all rows: {questions}.", questions=_listed(self.fixed))
+            yield gettext("for all rows: {questions}.", questions=_listed(self.fixed))
 
 
 def make_plan(
@@ -82,8 +82,8 @@ def make_plan(
     read = [column for column in (_without(column, set(fixed)) for column in read) if column.questions or column.reject]
     if not any(column.questions for column in read) and not fixed:
         raise TableError(
-            message("no column of the table answers a question of the compass “{compass}”.", compass=compass.id),
-            message("Name one (--column QUESTION=COLUMN), or start a map: --suggest-map."),
+            gettext("no column of the table answers a question of the compass “{compass}”.", compass=compass.id),
+            gettext("Name one (--column QUESTION=COLUMN), or start a map: --suggest-map."),
         )
     return Plan(_grouped(read), fixed)
 
@@ -104,14 +104,14 @@ def _header(name: str, columns: Sequence[str], headers: Mapping[str, str]) -> st
         return name
     found = headers.get(fold(name))
     if found is None:
-        raise TableError(message("the table has no column “{name}”.", name=name), suggest(name, columns))
+        raise TableError(gettext("the table has no column “{name}”.", name=name), suggest(name, columns))
     return found
 
 
 def _refuse_unknown(compass: Compass, questions: Mapping[str, str]) -> None:
     problems = [unknown_question(compass, id_) for id_ in questions if id_ not in compass.questions]
     if problems:
-        raise AnswersError(message("--column names a question that the compass does not have."), problems)
+        raise AnswersError(gettext("--column names a question that the compass does not have."), problems)
 
 
 def _by_name(compass: Compass, columns: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -34,7 +34,7 @@ _EMPTY_WORDS = frozenset(
 _PARTS = re.compile(r"[,;:/()&…]|\b(?:et|ou|and|or)\b")
 
 
-class Near(NamedTuple):
+class Match(NamedTuple):
     """An option that a label is near, from 0 to 100; at 100, they are the same words."""
 
     value: Value
@@ -50,7 +50,7 @@ class _Named(NamedTuple):
     words: tuple[str, ...]
 
 
-class Likeness:
+class OptionMatcher:
     """What the labels of a column are compared with: the options of one question."""
 
     def __init__(self, compass: Compass, catalogue: Catalogue, question: Question) -> None:
@@ -59,23 +59,23 @@ class Likeness:
         self._options = [_named(*one, compass.language) for one in _described(catalogue, question)]
         self._headers = _headers(compass, catalogue, question)
 
-    def nearest(self, label: str) -> list[Near]:
+    def nearest(self, label: str) -> list[Match]:
         """Return the options by how near `label` is to them, the nearest first."""
-        words = bare(label)
+        words = normalise(label)
         same = _same(words, self._options)
         return sorted(
-            (Near(one.value, SAME if one.value in same else _score(words, one)) for one in self._options),
+            (Match(one.value, SAME if one.value in same else _score(words, one)) for one in self._options),
             key=lambda near: (-near.score, str(near.value)),
         )
 
     def header(self, name: str) -> int:
         """Return how near the name of a column is to the question's, from 0 to 100."""
-        words = bare(name)
+        words = normalise(name)
         return max((round(fuzz.token_sort_ratio(words, header)) for header in self._headers), default=0) if words else 0
 
 
 @lru_cache(4096)
-def bare(text: str) -> str:
+def normalise(text: str) -> str:
     """Return the words of a text that say something, without accents, capitals or the s of a plural."""
     return " ".join(_stem(word) for word in re.findall(r"[^\W_]+", fold(text)) if word not in _EMPTY_WORDS)
 
@@ -107,7 +107,7 @@ def _named(value: Value, id_: str, title: Localised, hint: Localised | None, lan
 
 
 def _bare(texts: Iterable[str]) -> set[str]:
-    return {words for text in texts if len(words := bare(text)) >= _SHORTEST}
+    return {words for text in texts if len(words := normalise(text)) >= _SHORTEST}
 
 
 def _in_all(text: Localised, language: str) -> set[str]:
@@ -121,7 +121,7 @@ def _headers(compass: Compass, catalogue: Catalogue, question: Question) -> set[
         facet = catalogue.facets[question.facet]
         titles = _in_all(facet.title, compass.language)
         texts += [facet.id, *titles, *(title.split()[0] for title in titles if title.strip())]
-    return {bare(text) for text in texts} - {""}
+    return {normalise(text) for text in texts} - {""}
 
 
 def _same(words: str, options: Iterable[_Named]) -> set[Value]:

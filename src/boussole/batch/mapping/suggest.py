@@ -8,12 +8,12 @@ from collections import Counter
 from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.batch.mapping.similarity import SAME, Likeness
+from boussole.batch.mapping.similarity import SAME, OptionMatcher
 from boussole.core.answers.table_map import UNDECIDED, CellReader, ColumnMap
 from boussole.core.definitions.compass import QuestionType
 from boussole.empty import EMPTY
 from boussole.fuzzy import fold
-from boussole.i18n import DEFAULT_LANGUAGE, Joined, counted, message
+from boussole.i18n import DEFAULT_LANGUAGE, Joined, gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -68,7 +68,7 @@ def suggest_map(
     are those of the label; otherwise the label is left undecided, with the nearest options in a comment.
     `schema` is the path, from the map, of the JSON Schema by which editors help; without one, the map names none.
     """
-    alike = {id_: Likeness(compass, catalogue, question) for id_, question in compass.questions.items()}
+    alike = {id_: OptionMatcher(compass, catalogue, question) for id_, question in compass.questions.items()}
     writer = _Writer(compass, alike, language)
     blocks: list[str] = []
     left: list[_Left] = []
@@ -78,13 +78,13 @@ def suggest_map(
         told = known.get(name)
         questions = [told] if told is not None else _questions(column, alike)
         if fold(name) in seen:
-            left.append(_Left(name, message("it has no name of its own.")))
+            left.append(_Left(name, gettext("it has no name of its own.")))
         elif questions and (told is not None or column.distinct <= MOST_LABELS or _is_free(compass, questions)):
             blocks.append(writer.column(column, questions))
         elif column.distinct > MOST_LABELS:
-            left.append(_Left(name, counted("{count} different value.", "{count} different values.", column.distinct)))
+            left.append(_Left(name, ngettext("{count} different value.", "{count} different values.", column.distinct)))
         else:
-            left.append(_Left(name, message("no question is near its name or its values.")))
+            left.append(_Left(name, gettext("no question is near its name or its values.")))
         seen.add(fold(name))
     directive = [] if schema is None else [f"#:schema {schema}", ""]  # a blank line below, or some editors miss it
     return "\n".join([*directive, writer.head(), *blocks, *writer.left(left)])
@@ -129,7 +129,7 @@ def _first(counts: Mapping[str, int]) -> tuple[dict[str, int], int]:
     return {spelling[folded]: totals[folded] for folded in listed[:MOST_LABELS]}, len(totals)
 
 
-def _questions(column: _Column, alike: Mapping[str, Likeness]) -> list[str]:
+def _questions(column: _Column, alike: Mapping[str, OptionMatcher]) -> list[str]:
     """Return the questions that a column seems to answer: the one of its name, else those nearest to its labels."""
     named = {id_: one.header(column.name) for id_, one in alike.items()}
     best = max(named, key=lambda id_: named[id_])
@@ -140,7 +140,7 @@ def _questions(column: _Column, alike: Mapping[str, Likeness]) -> list[str]:
     return [id_ for id_ in alike if id_ in nearest and nearness[id_] >= _NEAR]
 
 
-def _nearness(alike: Likeness, labels: Iterable[str]) -> float:
+def _nearness(alike: OptionMatcher, labels: Iterable[str]) -> float:
     best = [near[0].score for label in labels if (near := alike.nearest(label))]
     return sum(best) / len(best) if best else 0
 
@@ -153,19 +153,19 @@ def _is_free(compass: Compass, questions: Iterable[str]) -> bool:
 class _Writer:
     """Writes the parts of a map, its comments in one language."""
 
-    def __init__(self, compass: Compass, alike: Mapping[str, Likeness], language: str) -> None:
+    def __init__(self, compass: Compass, alike: Mapping[str, OptionMatcher], language: str) -> None:
         self._compass = compass
         self._alike = alike
         self._language = language
-        self._colon = message(": ").in_(language).rstrip()
+        self._colon = gettext(": ").in_(language).rstrip()
 
     def head(self) -> str:
         """Return how to read the map, and what it is for."""
         said = (
-            message("A proposal to read and mend: what each label of your table answers."),
-            message("Nothing between the quotes: not decided yet. The row has no answer there, and is counted."),
-            message("A label that is not listed rejects its row; with default = {} it leaves it without an answer."),
-            message("After a label: how many cells hold it, and the nearest options, from 0 to 100."),
+            gettext("A proposal to read and mend: what each label of your table answers."),
+            gettext("Nothing between the quotes: not decided yet. The row has no answer there, and is counted."),
+            gettext("A label that is not listed rejects its row; with default = {} it leaves it without an answer."),
+            gettext("After a label: how many cells hold it, and the nearest options, from 0 to 100."),
         )
         lines = [self._comment(one) for one in said]
         return "\n".join([*lines, "", "format = 1", f"compass = {written(self._compass.id)}", ""])
@@ -176,9 +176,9 @@ class _Writer:
         lines = [line for id_ in questions for line in self._options(id_)]
         if alone is None:
             some = Joined(questions, ", ")
-            lines.append(self._comment(message("Near several questions ({ids}): keep the right ones.", ids=some)))
+            lines.append(self._comment(gettext("Near several questions ({ids}): keep the right ones.", ids=some)))
         if column.empty:
-            empty = counted("{count} empty cell: no answer.", "{count} empty cells: no answer.", column.empty)
+            empty = ngettext("{count} empty cell: no answer.", "{count} empty cells: no answer.", column.empty)
             lines.append(self._comment(empty))
         lines += ["[[column]]", f"name = {written(column.name)}"]
         lines += [f"question = {written(alone)}"] if alone else []
@@ -189,7 +189,7 @@ class _Writer:
         """Yield which columns are left aside, and why."""
         lines = [f"#   {written(one.name)}{self._colon} {self._plain(one.why)}" for one in columns]
         if lines:
-            yield "\n".join([self._comment(message("Columns left aside:")), *lines, ""])
+            yield "\n".join([self._comment(gettext("Columns left aside:")), *lines, ""])
 
     def _options(self, id_: str) -> Iterator[str]:
         """Yield what may be written for a question, where it has options."""
@@ -209,7 +209,7 @@ class _Writer:
         taken = len(column.labels) - len(labels)
         if taken and not free:
             yield self._comment(
-                counted("{count} label is an answer as it stands.", "{count} labels are answers as they stand.", taken)
+                ngettext("{count} label is an answer as it stands.", "{count} labels are answers as they stand.", taken)
             )
         if labels:
             yield "[column.values]"
@@ -217,7 +217,7 @@ class _Writer:
             yield self._label(label, count, questions, alone)
         more = column.distinct - len(column.labels)
         if more and not free:
-            yield self._comment(counted("{count} label is not listed.", "{count} labels are not listed.", more))
+            yield self._comment(ngettext("{count} label is not listed.", "{count} labels are not listed.", more))
 
     def _label(self, label: str, count: int, questions: list[str], alone: str | None) -> str:
         decided = {id_: self._decided(id_, label) for id_ in questions}

@@ -14,7 +14,7 @@ import typer
 from boussole.cli.answers_option import given_answers, tell_dropped
 from boussole.cli.app import Settings
 from boussole.cli.clock import now
-from boussole.cli.echo import tell
+from boussole.cli.echo import echo_stderr
 from boussole.cli.main import INTERRUPTED
 from boussole.core.answers.answers import Answers
 from boussole.core.interview import longest_path
@@ -22,19 +22,19 @@ from boussole.errors import BoussoleError
 from boussole.files.answers.drafts import Draft, keep, new_draft, unfinished
 from boussole.files.answers.saved import reopen, save
 from boussole.files.library import Library, Origin
-from boussole.i18n import counted, mark, message
+from boussole.i18n import N_, gettext, ngettext
 from boussole.render.wording import compass_size, day
 from boussole.terminal.interview import Interview
-from boussole.terminal.prompter import Asker, Item, Prompt
+from boussole.terminal.prompter import Item, Prompt, Prompter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from boussole.core.ranking import Ranking, Recommendation
-    from boussole.core.why.sensitivity import Firmness
+    from boussole.core.why.sensitivity import Sensitivity
     from boussole.files.library import Pair
     from boussole.i18n import Localised
-    from boussole.terminal.result import Outside
+    from boussole.terminal.result import Effects
 
 _NEW = ""
 
@@ -42,20 +42,20 @@ _NEW = ""
 def run(
     ctx: typer.Context,
     compass: Annotated[
-        str | None, typer.Argument(metavar="[COMPASS]", help=mark("A compass: its id, or its file"), show_default=False)
+        str | None, typer.Argument(metavar="[COMPASS]", help=N_("A compass: its id, or its file"), show_default=False)
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help=mark("Go on with an unfinished interview"))] = False,
-    plain: Annotated[bool, typer.Option("--plain", help=mark("Numbered lines, nothing redrawn"))] = False,
+    resume: Annotated[bool, typer.Option("--resume", help=N_("Go on with an unfinished interview"))] = False,
+    plain: Annotated[bool, typer.Option("--plain", help=N_("Numbered lines, nothing redrawn"))] = False,
     answers: Annotated[
         str | None,
-        typer.Option(metavar="FILE|CODE", help=mark("Answers saved or exported by boussole, or a code to share")),
+        typer.Option(metavar="FILE|CODE", help=N_("Answers saved or exported by boussole, or a code to share")),
     ] = None,
     set_: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="ID=VALUE", help=mark("An answer, on top; repeat it for several")),
+        typer.Option("--set", metavar="ID=VALUE", help=N_("An answer, on top; repeat it for several")),
     ] = None,
     example: Annotated[
-        bool, typer.Option("--example", help=mark("Print the session as an [[example]] to paste into the compass"))
+        bool, typer.Option("--example", help=N_("Print the session as an [[example]] to paste into the compass"))
     ] = False,
 ) -> None:
     """Ask, keep, show; what was answered stays on disk until the interview is finished."""
@@ -78,8 +78,8 @@ def run(
 
 def _no_terminal() -> BoussoleError:
     return BoussoleError(
-        message("There is no terminal to ask at."),
-        message("Use boussole recommend COMPASS --set ID=VALUE, or boussole ask COMPASS --plain."),
+        gettext("There is no terminal to ask at."),
+        gettext("Use boussole recommend COMPASS --set ID=VALUE, or boussole ask COMPASS --plain."),
     )
 
 
@@ -113,16 +113,16 @@ class _Desk:
         self._warned = False
         self._asker = self._make_asker()
 
-    def _make_asker(self) -> Asker:
+    def _make_asker(self) -> Prompter:
         if self._plain:
-            from boussole.terminal.plain import PlainAsker
+            from boussole.terminal.plain import PlainPrompter
 
-            return PlainAsker(self._language, out=sys.stderr)
+            return PlainPrompter(self._language, out=sys.stderr)
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise _no_terminal()
-        from boussole.terminal.menus import MenuAsker
+        from boussole.terminal.menus import MenuPrompter
 
-        return MenuAsker(self._language)
+        return MenuPrompter(self._language)
 
     def pair(self, compass: str | None) -> Pair:
         """Return the compass asked for, or the one chosen from the list."""
@@ -130,7 +130,7 @@ class _Desk:
             return self._library.pair(compass)
         pairs = {one.pair.compass.id: one.pair for one in self._library.listed() if one.pair is not None}
         if not pairs:
-            raise BoussoleError(message("There is no compass here."), message("Name a folder with --compasses DIR."))
+            raise BoussoleError(gettext("There is no compass here."), gettext("Name a folder with --compasses DIR."))
         items = [
             Item(
                 id_,
@@ -143,7 +143,7 @@ class _Desk:
             )
             for id_, pair in pairs.items()
         ]
-        chosen = self._asker.choose(Prompt(message("Which compass?").in_(self._language)), items)
+        chosen = self._asker.choose(Prompt(gettext("Which compass?").in_(self._language)), items)
         return pairs[str(chosen)]
 
     def resumed(self, compass: str | None, *, must: bool) -> _Start | None:
@@ -158,26 +158,26 @@ class _Desk:
             file = str(Path(compass).resolve())
             drafts = [one for one in drafts if compass == one.saved.compass or file == one.saved.compass_file]
         if not drafts and must:
-            raise BoussoleError(message("There is no unfinished interview."), message("Type boussole to start one."))
+            raise BoussoleError(gettext("There is no unfinished interview."), gettext("Type boussole to start one."))
         if not drafts or not (must or sys.stdin.isatty()):
             return None
         if must and len(drafts) == 1:
             return self._reopened(drafts[0])
         items = [Item(draft.name, self._told(draft)) for draft in drafts]
         if not must:
-            items.append(Item(_NEW, message("Start a new interview").in_(self._language)))
-        ask = message("An interview is not finished. Go on with it?")
+            items.append(Item(_NEW, gettext("Start a new interview").in_(self._language)))
+        ask = gettext("An interview is not finished. Go on with it?")
         chosen = self._asker.choose(Prompt(ask.in_(self._language)), items, current=drafts[0].name)
         return next((self._reopened(draft) for draft in drafts if draft.name == chosen), None)
 
     def _told(self, draft: Draft) -> str:
         saved = draft.saved.saved
         count = len(draft.saved.answers)
-        told = message(
+        told = gettext(
             "{compass}, {answers}, {when}",
             compass=self._title(draft),
-            answers=counted("{count} answer", "{count} answers", count),
-            when=message("{day} at {time}", day=day(saved.date()), time=f"{saved:%H:%M}") if saved else "?",
+            answers=ngettext("{count} answer", "{count} answers", count),
+            when=gettext("{day} at {time}", day=day(saved.date()), time=f"{saved:%H:%M}") if saved else "?",
         )
         return told.in_(self._language)
 
@@ -206,8 +206,10 @@ class _Desk:
             except BoussoleError as error:  # a folder that cannot be written must not stop a workshop
                 if not self._warned:
                     self._warned = True
-                    tell(error)
-                    tell(message("The interview goes on, but nothing is kept if it stops: save your path at the end."))
+                    echo_stderr(error)
+                    echo_stderr(
+                        gettext("The interview goes on, but nothing is kept if it stops: save your path at the end.")
+                    )
 
         def put_on_disk(answers: Answers) -> None:
             if self._draft is None:
@@ -233,13 +235,15 @@ class _Desk:
 
         return Result(pair.catalogue, pair.compass, self._asker, self._language, self._outside()).run(interview)
 
-    def _outside(self) -> Outside:
+    def _outside(self) -> Effects:
         from boussole.cli.output import Format, Output, render, show, write
-        from boussole.terminal.result import Outside
+        from boussole.terminal.result import Effects
 
         today = now().date()
 
-        def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None, sure: Firmness | None) -> None:
+        def save_file(
+            ranking: Ranking, answers: Answers, path: Path, name: str | None, sure: Sensitivity | None
+        ) -> None:
             output, shown = Output.of(path), ranking.top()
             write(output, render(output.format, ranking, answers, self._language, shown=shown, name=name, sure=sure))
 
@@ -266,8 +270,8 @@ class _Desk:
                 show(code)
 
         if self._plain:
-            return Outside(None, None, show_lines, save_file, today, share)
-        return Outside(show_result, show_list, show_lines, save_file, today, share)
+            return Effects(None, None, show_lines, save_file, today, share)
+        return Effects(show_result, show_list, show_lines, save_file, today, share)
 
     def say_how_to_resume(self) -> bool:
         """Say, where something was kept, how to go on; tell whether there was something."""
@@ -275,5 +279,5 @@ class _Desk:
         if kept:
             catalogue = [] if self._catalogue is None else ["--catalogue", str(self._catalogue.resolve())]
             command = shlex.join(["boussole", "ask", "--resume", *catalogue])
-            tell(message("What you answered is kept. To go on, type: {command}", command=command))
+            echo_stderr(gettext("What you answered is kept. To go on, type: {command}", command=command))
         return kept

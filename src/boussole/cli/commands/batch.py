@@ -11,19 +11,19 @@ import typer
 
 from boussole.cli.answers_option import given_answers
 from boussole.cli.app import Settings
-from boussole.cli.echo import tell
-from boussole.cli.parameters import whole
+from boussole.cli.echo import echo_stderr
+from boussole.cli.parameters import parse_int
 from boussole.errors import BoussoleError
 from boussole.files.library import Library
 from boussole.fuzzy import suggest
-from boussole.i18n import counted, mark, message
+from boussole.i18n import N_, gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from boussole.batch.mapping.plan import Plan
-    from boussole.batch.partitions import Order
-    from boussole.batch.recommending import Tally
+    from boussole.batch.partitions import Job
+    from boussole.batch.recommending import RowCounts
     from boussole.batch.run import Target
     from boussole.files.library import Pair
     from boussole.i18n import Localised
@@ -46,63 +46,61 @@ class _Reading(NamedTuple):
 
 def run(
     ctx: typer.Context,
-    compass: Annotated[str, typer.Argument(metavar="COMPASS", help=mark("A compass: its id, or its file"))],
+    compass: Annotated[str, typer.Argument(metavar="COMPASS", help=N_("A compass: its id, or its file"))],
     table: Annotated[
         str,
         typer.Argument(
-            metavar="TABLE", help=mark("A CSV, Excel, JSON Lines or Parquet file, a folder of Parquet parts, or -")
+            metavar="TABLE", help=N_("A CSV, Excel, JSON Lines or Parquet file, a folder of Parquet parts, or -")
         ),
     ],
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help=mark("File to write; its ending says the form"))
+        str | None, typer.Option("-o", "--output", metavar="FILE", help=N_("File to write; its ending says the form"))
     ] = None,
     map_: Annotated[
-        Path | None, typer.Option("--map", metavar="FILE", help=mark("Map: which columns say which answers"))
+        Path | None, typer.Option("--map", metavar="FILE", help=N_("Map: which columns say which answers"))
     ] = None,
     column: Annotated[
         list[str] | None,
-        typer.Option(metavar="QUESTION=COLUMN", help=mark("The column that answers a question; repeat it for several")),
+        typer.Option(metavar="QUESTION=COLUMN", help=N_("The column that answers a question; repeat it for several")),
     ] = None,
     set_: Annotated[
-        list[str] | None, typer.Option("--set", metavar="ID=VALUE", help=mark("An answer for all rows"))
+        list[str] | None, typer.Option("--set", metavar="ID=VALUE", help=N_("An answer for all rows"))
     ] = None,
     list_separator: Annotated[
         str | None,
-        typer.Option("--list-separator", metavar="SIGN", help=mark("What parts the values of one cell; | or , if not")),
+        typer.Option("--list-separator", metavar="SIGN", help=N_("What parts the values of one cell; | or , if not")),
     ] = None,
     suggest_map: Annotated[
-        bool, typer.Option("--suggest-map", help=mark("Write a map to start from, and nothing else"))
+        bool, typer.Option("--suggest-map", help=N_("Write a map to start from, and nothing else"))
     ] = False,
     layout: Annotated[
-        str, typer.Option(metavar="wide|long", help=mark("A row per row, or a row per recommendation"))
+        str, typer.Option(metavar="wide|long", help=N_("A row per row, or a row per recommendation"))
     ] = "wide",
-    top: Annotated[str | None, typer.Option(metavar="N", help=mark("How many MEDOC to show"))] = None,
-    titles: Annotated[bool, typer.Option("--titles", help=mark("Add the titles of the MEDOC"))] = False,
+    top: Annotated[str | None, typer.Option(metavar="N", help=N_("How many MEDOC to show"))] = None,
+    titles: Annotated[bool, typer.Option("--titles", help=N_("Add the titles of the MEDOC"))] = False,
     rejects: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=mark("File for the rows that are rejected, ready to be mended"))
+        Path | None, typer.Option(metavar="FILE", help=N_("File for the rows that are rejected, ready to be mended"))
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help=mark("Stop at the first row that is rejected"))] = False,
-    to: Annotated[str | None, typer.Option(metavar="|".join(_KINDS), help=mark("Form of what is written"))] = None,
-    encoding: Annotated[str | None, typer.Option(metavar="NAME", help=mark("Encoding of the table"))] = None,
-    delimiter: Annotated[
-        str | None, typer.Option(metavar="SIGN", help=mark("What parts the cells of the table"))
-    ] = None,
-    sheet: Annotated[str | None, typer.Option(metavar="NAME", help=mark("Sheet of the workbook to read"))] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=N_("Stop at the first row that is rejected"))] = False,
+    to: Annotated[str | None, typer.Option(metavar="|".join(_KINDS), help=N_("Form of what is written"))] = None,
+    encoding: Annotated[str | None, typer.Option(metavar="NAME", help=N_("Encoding of the table"))] = None,
+    delimiter: Annotated[str | None, typer.Option(metavar="SIGN", help=N_("What parts the cells of the table"))] = None,
+    sheet: Annotated[str | None, typer.Option(metavar="NAME", help=N_("Sheet of the workbook to read"))] = None,
     header_row: Annotated[
-        str | None, typer.Option("--header-row", metavar="N", help=mark("Line that holds the names of the columns"))
+        str | None, typer.Option("--header-row", metavar="N", help=N_("Line that holds the names of the columns"))
     ] = None,
     safe_cells: Annotated[
-        bool, typer.Option("--safe-cells", help=mark("Write no cell that a spreadsheet would take for a formula"))
+        bool, typer.Option("--safe-cells", help=N_("Write no cell that a spreadsheet would take for a formula"))
     ] = False,
     scheduler: Annotated[
         str | None,
-        typer.Option(metavar="ADDRESS", help=mark("Dask scheduler that does the parts of a folder")),
+        typer.Option(metavar="ADDRESS", help=N_("Dask scheduler that does the parts of a folder")),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help=mark("Say nothing but errors"))] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help=N_("Say nothing but errors"))] = False,
 ) -> None:
     """Rank the catalogue for every row of a table."""
     settings: Settings = ctx.find_root().obj
-    number, line = whole("--top", top, least=1), whole("--header-row", header_row, least=1)
+    number, line = parse_int("--top", top, least=1), parse_int("--header-row", header_row, least=1)
     _one_of("--layout", layout, _LAYOUTS)
     if to is not None:
         _one_of("--to", to, _KINDS)
@@ -122,10 +120,10 @@ def run(
         from boussole.batch.run import replaced
 
         _tell_all([*replaced(source), *plan.told()], table)
-    from boussole.batch.partitions import Order
+    from boussole.batch.partitions import Job
     from boussole.batch.run import Target
 
-    order = Order(pair.compass, pair.catalogue, plan, settings.language, layout == "long", number, titles)
+    order = Job(pair.compass, pair.catalogue, plan, settings.language, layout == "long", number, titles)
     if scheduler is not None or (source.parts and output is not None and _is_folder(output)):
         tally = _part_by_part(order, source, output, scheduler, rejects, strict=strict, quiet=quiet)
     else:
@@ -137,7 +135,7 @@ def run(
 def _one_of(option: str, word: str, known: Sequence[str]) -> None:
     if word not in known:
         raise BoussoleError(
-            message("{option}: “{value}” is not accepted.", option=option, value=word), suggest(word, known)
+            gettext("{option}: “{value}” is not accepted.", option=option, value=word), suggest(word, known)
         )
 
 
@@ -151,14 +149,14 @@ def _need_extra() -> None:
     missing = next((name for name in _EXTRA if find_spec(name) is None), None)
     if missing is not None:
         raise BoussoleError(
-            message("boussole batch needs “{name}”, which is not installed.", name=missing),
-            message("Run {command}.", command="pip install 'boussole[batch]'"),
+            gettext("boussole batch needs “{name}”, which is not installed.", name=missing),
+            gettext("Run {command}.", command="pip install 'boussole[batch]'"),
         )
 
 
 def _tell_all(notes: Sequence[Localised], table: str) -> None:
     for note in notes:
-        tell(message("{name}: {reason}", name=Path(table).name if table != "-" else "-", reason=note))
+        echo_stderr(gettext("{name}: {reason}", name=Path(table).name if table != "-" else "-", reason=note))
 
 
 def _named(columns: Sequence[str]) -> dict[str, str]:
@@ -168,8 +166,8 @@ def _named(columns: Sequence[str]) -> dict[str, str]:
         question, sign, name = written.partition("=")
         if not sign:
             raise BoussoleError(
-                message("--column {setting}: there is no “=”.", setting=written),
-                message("Write --column QUESTION=COLUMN."),
+                gettext("--column {setting}: there is no “=”.", setting=written),
+                gettext("Write --column QUESTION=COLUMN."),
             )
         found[question.strip()] = name.strip()
     return found
@@ -201,7 +199,7 @@ def _is_folder(output: str) -> bool:
 
 
 def _part_by_part(
-    order: Order,
+    order: Job,
     source: Source,
     output: str | None,
     scheduler: str | None,
@@ -209,39 +207,39 @@ def _part_by_part(
     *,
     strict: bool,
     quiet: bool,
-) -> Tally:
+) -> RowCounts:
     """Do the parts of a folder that are not done yet, here or on a cluster."""
-    from boussole.batch.partitions import do_here, do_on_cluster, remaining, total
+    from boussole.batch.partitions import remaining, run_locally, run_on_cluster, sum_counts
     from boussole.cli.progress import rows_done
 
     if not source.parts or output is None or not _is_folder(output):
         raise BoussoleError(
-            message("--scheduler does the Parquet parts of a folder, into another folder."),
-            message("Write the folder of the parts as TABLE, and -o FOLDER."),
+            gettext("--scheduler does the Parquet parts of a folder, into another folder."),
+            gettext("Write the folder of the parts as TABLE, and -o FOLDER."),
         )
     if rejects is not None:
         raise BoussoleError(
-            message("--rejects is for results in one file."), message("Write the result to a file: -o result.parquet.")
+            gettext("--rejects is for results in one file."), gettext("Write the result to a file: -o result.parquet.")
         )
     if scheduler is not None and find_spec("distributed") is None:
         raise BoussoleError(
-            message("boussole batch needs “{name}”, which is not installed.", name="dask.distributed"),
-            message("Run {command}.", command="pip install 'boussole[cluster]'"),
+            gettext("boussole batch needs “{name}”, which is not installed.", name="dask.distributed"),
+            gettext("Run {command}.", command="pip install 'boussole[cluster]'"),
         )
     folder = Path(output)
     parts = remaining(order, source.parts, folder)
     if not quiet and len(parts) < len(source.parts):
         done = len(source.parts) - len(parts)
-        tell(counted("{count} part is there already.", "{count} parts are there already.", done))
+        echo_stderr(ngettext("{count} part is there already.", "{count} parts are there already.", done))
     tallies = (
-        do_here(order, parts, folder, strict=strict)
+        run_locally(order, parts, folder, strict=strict)
         if scheduler is None
-        else do_on_cluster(order, parts, folder, scheduler)
+        else run_on_cluster(order, parts, folder, scheduler)
     )
     with rows_done(None, quiet=quiet) as progress:
-        tally = total(tallies, progress)
+        tally = sum_counts(tallies, progress)
     if not quiet:
-        tell(message("Written: {path}", path=output))
+        echo_stderr(gettext("Written: {path}", path=output))
     _sum_up(tally, quiet=quiet)
     return tally
 
@@ -254,7 +252,7 @@ def _suggest(pair: Pair, source: Source, reading: _Reading, output: str | None, 
 
     if output is not None and Path(output).exists():
         raise BoussoleError(
-            message("“{path}” is already there.", path=output), message("Choose another name, or delete it.")
+            gettext("“{path}” is already there.", path=output), gettext("Choose another name, or delete it.")
         )
     known = {name: question for question, name in _named(reading.columns).items()}
     beside = None if output is None else schema_beside(Path(output), "map", language)
@@ -264,10 +262,10 @@ def _suggest(pair: Pair, source: Source, reading: _Reading, output: str | None, 
         sys.stdout.write(text)
         return
     write_start(Path(output), text, beside, "map", language)
-    tell(message("Written: {path}", path=output))
+    echo_stderr(gettext("Written: {path}", path=output))
 
 
-def _work(order: Order, source: Source, target: Target, *, strict: bool, quiet: bool) -> Tally:
+def _work(order: Job, source: Source, target: Target, *, strict: bool, quiet: bool) -> RowCounts:
     from boussole.batch.run import run
     from boussole.cli.progress import rows_done
 
@@ -275,21 +273,21 @@ def _work(order: Order, source: Source, target: Target, *, strict: bool, quiet: 
         tally, notes = run(source, order.adviser(), target, strict=strict, progress=progress)
     if not quiet:
         for note in notes:
-            tell(note)
+            echo_stderr(note)
         if target.path != "-":
-            tell(message("Written: {path}", path=target.path))
+            echo_stderr(gettext("Written: {path}", path=target.path))
         if target.rejects is not None:
-            tell(message("Written: {path}", path=target.rejects))
+            echo_stderr(gettext("Written: {path}", path=target.rejects))
     _sum_up(tally, quiet=quiet)
     return tally
 
 
-def _sum_up(tally: Tally, *, quiet: bool) -> None:
+def _sum_up(tally: RowCounts, *, quiet: bool) -> None:
     """Say how many rows came out how, and the most frequent errors."""
     if quiet and not tally.rows["rejected"]:
         return
-    tell(
-        counted(
+    echo_stderr(
+        ngettext(
             "{count} row: {ok} ok, {partial} partial, {rejected} rejected.",
             "{count} rows: {ok} ok, {partial} partial, {rejected} rejected.",
             tally.rows.total(),
@@ -300,7 +298,7 @@ def _sum_up(tally: Tally, *, quiet: bool) -> None:
     )
     ordered = sorted(tally.errors.items(), key=lambda item: (-item[1], item[0]))
     for text, count in ordered[:_SAID]:
-        tell(message("{count} × {error}", count=count, error=text))
+        echo_stderr(gettext("{count} × {error}", count=count, error=text))
     if len(ordered) > _SAID:
         left = len(ordered) - _SAID
-        tell(counted("And {count} other error.", "And {count} other errors.", left))
+        echo_stderr(ngettext("And {count} other error.", "And {count} other errors.", left))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boussole.cli.app import Settings
-from boussole.cli.echo import tell
+from boussole.cli.echo import echo_stderr
 from boussole.errors import BoussoleError, Severity
 from boussole.fuzzy import suggest
-from boussole.i18n import Joined, counted, mark, message
+from boussole.i18n import N_, Joined, gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,14 +28,14 @@ _UNUSABLE = 2
 def run(
     ctx: typer.Context,
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE…", help=mark("Files to check; all that is in reach by default"))
+        list[Path] | None, typer.Argument(metavar="FILE…", help=N_("Files to check; all that is in reach by default"))
     ] = None,
     to: Annotated[
-        str, typer.Option("--to", metavar="text|json|github", help=mark("Form of what is printed"), show_default=False)
+        str, typer.Option("--to", metavar="text|json|github", help=N_("Form of what is printed"), show_default=False)
     ] = "text",
-    strict: Annotated[bool, typer.Option("--strict", help=mark("Let warnings count as errors"))] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=N_("Let warnings count as errors"))] = False,
     explain: Annotated[
-        str | None, typer.Option("--explain", metavar="CODE", help=mark("Explain a code, such as B101"))
+        str | None, typer.Option("--explain", metavar="CODE", help=N_("Explain a code, such as B101"))
     ] = None,
 ) -> None:
     """Print every problem of the files, or of all that is in reach; exit 1 where there is one."""
@@ -46,7 +46,7 @@ def run(
         typer.echo(explanation(explain, settings.language), nl=False)
         return
     if to not in _FORMS:
-        raise BoussoleError(message("There is no form “{word}”.", word=to), suggest(to, _FORMS))
+        raise BoussoleError(gettext("There is no form “{word}”.", word=to), suggest(to, _FORMS))
     from boussole.cli.clock import now
     from boussole.files.authoring.check import check_all, check_files
     from boussole.files.library import Library
@@ -57,7 +57,7 @@ def run(
     typer.echo(_shown(problems, checked, to, settings.language), nl=False)
     for one in checked:
         if one.unusable is not None:
-            tell(one.unusable)
+            echo_stderr(one.unusable)
     _summarise(checked, problems)
     serious = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(one.unusable for one in checked):
@@ -81,14 +81,14 @@ def _summarise(checked: Sequence[Checked], problems: Sequence[Problem]) -> None:
     """Say on stderr how many files were checked, and how many problems of each severity there are."""
     looked_at = sum(one.unusable is None for one in checked)
     counts = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
-    parts = [counted("{count} file checked", "{count} files checked", looked_at)]
+    parts = [ngettext("{count} file checked", "{count} files checked", looked_at)]
     if counts[Severity.ERROR]:
-        parts.append(counted("{count} error", "{count} errors", counts[Severity.ERROR]))
+        parts.append(ngettext("{count} error", "{count} errors", counts[Severity.ERROR]))
     if counts[Severity.WARNING]:
-        parts.append(counted("{count} warning", "{count} warnings", counts[Severity.WARNING]))
+        parts.append(ngettext("{count} warning", "{count} warnings", counts[Severity.WARNING]))
     if counts[Severity.NOTE]:
-        parts.append(counted("{count} note", "{count} notes", counts[Severity.NOTE]))
-    tell(message("{counts}.", counts=Joined(parts, ", ")))
+        parts.append(ngettext("{count} note", "{count} notes", counts[Severity.NOTE]))
+    echo_stderr(gettext("{counts}.", counts=Joined(parts, ", ")))
     if problems:
         example = problems[0].code
-        tell(message("To know more about a code: boussole check --explain {code}", code=example))
+        echo_stderr(gettext("To know more about a code: boussole check --explain {code}", code=example))

@@ -11,15 +11,15 @@ import typer
 
 from boussole.cli.answers_option import held, opened
 from boussole.cli.app import Settings
-from boussole.cli.echo import tell
+from boussole.cli.echo import echo_stderr
 from boussole.cli.output import Format, one_output, write
-from boussole.cli.parameters import whole
+from boussole.cli.parameters import parse_int
 from boussole.core.compare.causes import compare
 from boussole.core.compare.differences import Case
 from boussole.errors import BoussoleError
 from boussole.files.library import Library
 from boussole.fuzzy import suggest
-from boussole.i18n import mark, message, quoted
+from boussole.i18n import N_, gettext, quoted
 
 if TYPE_CHECKING:
     from boussole.core.compare.causes import Comparison
@@ -35,33 +35,33 @@ def run(
     ctx: typer.Context,
     before: Annotated[
         str,
-        typer.Argument(metavar="A", help=mark("Answers before: a file, an exported path, a code; or definitions")),
+        typer.Argument(metavar="A", help=N_("Answers before: a file, an exported path, a code; or definitions")),
     ],
-    after: Annotated[str, typer.Argument(metavar="B", help=mark("The same after"))],
+    after: Annotated[str, typer.Argument(metavar="B", help=N_("The same after"))],
     answers: Annotated[
         str | None,
-        typer.Option(metavar="FILE|CODE", help=mark("The answers of one person, where A and B are definitions")),
+        typer.Option(metavar="FILE|CODE", help=N_("The answers of one person, where A and B are definitions")),
     ] = None,
-    to: Annotated[str | None, typer.Option(metavar="table|md|json", help=mark("Form of the result"))] = None,
+    to: Annotated[str | None, typer.Option(metavar="table|md|json", help=N_("Form of the result"))] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help=mark("File to write; its ending says the form")),
+        typer.Option("-o", "--output", metavar="FILE", help=N_("File to write; its ending says the form")),
     ] = None,
     top: Annotated[
         str | None,
-        typer.Option(metavar="N", help=mark("How many MEDOC make a result; by default, as the compass says")),
+        typer.Option(metavar="N", help=N_("How many MEDOC make a result; by default, as the compass says")),
     ] = None,
 ) -> None:
     """Print what moved between two results, and the cause of each move."""
     settings: Settings = ctx.find_root().obj
-    number = whole("--top", top, least=1)
+    number = parse_int("--top", top, least=1)
     file, stdout = one_output(to, output)
     given = [_holds_answers(word, settings) for word in (before, after)]
     if given[0] != given[1]:
         found, other = (before, after) if given[0] else (after, before)
         raise BoussoleError(
-            message("“{answers}” holds answers, and “{definitions}” is definitions.", answers=found, definitions=other),
-            message("Compare answers with answers, or definitions with definitions."),
+            gettext("“{answers}” holds answers, and “{definitions}” is definitions.", answers=found, definitions=other),
+            gettext("Compare answers with answers, or definitions with definitions."),
         )
     cases = _of_answers if given[0] else _of_definitions
     first, then = cases(before, after, answers, settings)
@@ -112,26 +112,26 @@ def _missing(word: str, settings: Settings) -> bool:
     if len(word) < _WIDEST and folder.is_dir():
         files = [str(folder / file.name) for file in folder.iterdir() if file.suffix.lower() in {*_EXPORTS, ".toml"}]
     raise BoussoleError(
-        message("“{word}” is no file, no code and no compass.", word=word), suggest(word, [*files, *ids])
+        gettext("“{word}” is no file, no code and no compass.", word=word), suggest(word, [*files, *ids])
     )
 
 
 def _of_answers(before: str, after: str, answers: str | None, settings: Settings) -> tuple[Case, Case]:
     """Return the cases of two people, or of one twice, who answered the same compass."""
     if answers is not None:
-        raise BoussoleError(message("--answers goes with two versions of definitions: A and B are answers already."))
+        raise BoussoleError(gettext("--answers goes with two versions of definitions: A and B are answers already."))
     first, then = opened(before), opened(after)
     if first.compass != then.compass:
         raise BoussoleError(
-            message(
+            gettext(
                 "These answers are for two compasses: “{one}” and “{other}”.", one=first.compass, other=then.compass
             ),
-            message("Compare answers to the same compass."),
+            gettext("Compare answers to the same compass."),
         )
     pair = Library(settings.catalogue, settings.compasses).pair(first.compass)
     told = {saved.compass_version for saved in (first, then)} - {"", pair.compass.version}
     if told:
-        tell(message("Both are read with version {version} of the compass.", version=pair.compass.version))
+        echo_stderr(gettext("Both are read with version {version} of the compass.", version=pair.compass.version))
     values = ({id_: one.value for id_, one in held(pair, saved).by_question.items()} for saved in (first, then))
     one, other = (Case(pair.compass, pair.catalogue, each) for each in values)
     return one, other
@@ -139,29 +139,29 @@ def _of_answers(before: str, after: str, answers: str | None, settings: Settings
 
 def _of_definitions(before: str, after: str, answers: str | None, settings: Settings) -> tuple[Case, Case]:
     """Return the cases of one person under two versions of definitions."""
-    from boussole.files.revisions import Sides, side
+    from boussole.files.revisions import Revisions, revision
 
     if answers is None:
         raise BoussoleError(
-            message("To compare definitions, add the answers of one person: --answers FILE."),
-            message("For many people: {command}", command=f"boussole impact {before} {after} --answers FOLDER"),
+            gettext("To compare definitions, add the answers of one person: --answers FILE."),
+            gettext("For many people: {command}", command=f"boussole impact {before} {after} --answers FOLDER"),
         )
     if len(answers) < _WIDEST and Path(answers).is_dir():
         raise BoussoleError(
-            message("“{path}” is a folder: compare takes the answers of one person.", path=answers),
-            message("For many people: {command}", command=f"boussole impact {before} {after} --answers {answers}"),
+            gettext("“{path}” is a folder: compare takes the answers of one person.", path=answers),
+            gettext("For many people: {command}", command=f"boussole impact {before} {after} --answers {answers}"),
         )
-    sides = Sides(*(side(word, settings.catalogue, settings.compasses) for word in (before, after)))
+    sides = Revisions(*(revision(word, settings.catalogue, settings.compasses) for word in (before, after)))
     saved: Saved = opened(answers)
     compass = sides.compass(saved.compass)
     if compass is None:
         raise BoussoleError(
-            message("These answers are about {compasses}, which is not on both sides.", compasses=quoted(saved.compass))
+            gettext("These answers are about {compasses}, which is not on both sides.", compasses=quoted(saved.compass))
         )
     old, new = sides.pairs(compass)
     return (
-        _case(old, saved, message("Before, these answers do not hold:")),
-        _case(new, saved, message("After, these answers do not hold:")),
+        _case(old, saved, gettext("Before, these answers do not hold:")),
+        _case(new, saved, gettext("After, these answers do not hold:")),
     )
 
 
@@ -174,9 +174,9 @@ def _case(pair: Pair, saved: Saved, words: Message) -> Case:
     values = carried_over(pair.compass, pair.catalogue, {**saved.aside, **saved.answers})
     _, problems = sift(pair.compass, Answers.given(values))
     if problems:
-        tell(words)
+        echo_stderr(words)
     for problem in problems:
-        tell(problem)
+        echo_stderr(problem)
     return Case(pair.compass, pair.catalogue, values)
 
 

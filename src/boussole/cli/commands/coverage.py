@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from boussole.cli.app import Settings
-from boussole.cli.echo import tell
-from boussole.cli.parameters import whole
+from boussole.cli.echo import echo_stderr
+from boussole.cli.parameters import parse_int
 from boussole.core.definitions.catalogue import PROVEN
 from boussole.errors import BoussoleError
 from boussole.files.library import Library
 from boussole.fuzzy import suggest
-from boussole.i18n import counted, either, mark, message
+from boussole.i18n import N_, either, gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -64,42 +64,40 @@ class _Wish(NamedTuple):
 
 def run(
     ctx: typer.Context,
-    compass: Annotated[str, typer.Argument(metavar="COMPASS", help=mark("A compass: its id, or its file"))],
+    compass: Annotated[str, typer.Argument(metavar="COMPASS", help=N_("A compass: its id, or its file"))],
     by: Annotated[
         str | None,
-        typer.Option(metavar="F1,F2,…", help=mark("Facets whose terms make the cells; the rest is summed over")),
+        typer.Option(metavar="F1,F2,…", help=N_("Facets whose terms make the cells; the rest is summed over")),
     ] = None,
     at_least: Annotated[
         str | None,
         typer.Option(
-            "--at-least", metavar="N", help=mark("How many MEDOC are enough; by default, what the compass shows")
+            "--at-least", metavar="N", help=N_("How many MEDOC are enough; by default, what the compass shows")
         ),
     ] = None,
     top: Annotated[
         str | None,
-        typer.Option(metavar="N", help=mark("How many MEDOC make a result; by default, as the compass says")),
+        typer.Option(metavar="N", help=N_("How many MEDOC make a result; by default, as the compass says")),
     ] = None,
     show: Annotated[
-        str | None, typer.Option(metavar="made|fit|best|generic", help=mark("The number in the boxes"))
+        str | None, typer.Option(metavar="made|fit|best|generic", help=N_("The number in the boxes"))
     ] = None,
     to: Annotated[
-        str | None, typer.Option(metavar="text|json|csv|html|svg", help=mark("Form of what is printed"))
+        str | None, typer.Option(metavar="text|json|csv|html|svg", help=N_("Form of what is printed"))
     ] = None,
     output: Annotated[
         list[Path] | None,
-        typer.Option("-o", "--output", metavar="FILE", help=mark("File to write; its ending says the form")),
+        typer.Option("-o", "--output", metavar="FILE", help=N_("File to write; its ending says the form")),
     ] = None,
     fail_under: Annotated[
-        str | None, typer.Option("--fail-under", metavar="N", help=mark("Exit 1 when fewer MEDOC fit some cell"))
+        str | None, typer.Option("--fail-under", metavar="N", help=N_("Exit 1 when fewer MEDOC fit some cell"))
     ] = None,
-    limit: Annotated[
-        str | None, typer.Option(metavar="N", help=mark("How many situations to look at, at most"))
-    ] = None,
+    limit: Annotated[str | None, typer.Option(metavar="N", help=N_("How many situations to look at, at most"))] = None,
 ) -> None:
     """Survey every situation that answers can lead to, and show what each gets."""
     settings: Settings = ctx.find_root().obj
-    enough, first = whole("--at-least", at_least, least=1), whole("--top", top, least=1)
-    least, most = whole("--fail-under", fail_under, least=0), whole("--limit", limit, least=1)
+    enough, first = parse_int("--at-least", at_least, least=1), parse_int("--top", top, least=1)
+    least, most = parse_int("--fail-under", fail_under, least=0), parse_int("--limit", limit, least=1)
     files = [(path, _form_of(path)) for path in output or []]
     printed = _form_named(to) if to is not None else None if files else Form.TEXT
     wish = _Wish(settings.language, _show_named(show), _command(compass, settings))
@@ -120,7 +118,7 @@ def _form_named(word: str) -> Form:
         return Form(word)
     except ValueError:
         raise BoussoleError(
-            message("There is no form “{word}”.", word=word), suggest(word, [form.value for form in Form])
+            gettext("There is no form “{word}”.", word=word), suggest(word, [form.value for form in Form])
         ) from None
 
 
@@ -128,8 +126,8 @@ def _form_of(path: Path) -> Form:
     form = _BY_SUFFIX.get(path.suffix.lower())
     if form is None:
         raise BoussoleError(
-            message("“{path}”: the ending of the name says no known form.", path=path),
-            message("Write a name that ends in {endings}.", endings=either(list(_BY_SUFFIX))),
+            gettext("“{path}”: the ending of the name says no known form.", path=path),
+            gettext("Write a name that ends in {endings}.", endings=either(list(_BY_SUFFIX))),
         )
     return form
 
@@ -141,7 +139,7 @@ def _show_named(word: str | None) -> Show:
         return Show.MADE if word is None else Show(word)
     except ValueError:
         raise BoussoleError(
-            message("{option}: “{value}” is not accepted.", option="--show", value=word),
+            gettext("{option}: “{value}” is not accepted.", option="--show", value=word),
             suggest(str(word), [one.value for one in Show]),
         ) from None
 
@@ -166,13 +164,13 @@ def _facets_named(pair: Pair, written: str) -> tuple[str, ...]:
         if word in known:
             continue
         what = (
-            message("--by: this compass places nobody on the facet “{word}”.", word=word)
+            gettext("--by: this compass places nobody on the facet “{word}”.", word=word)
             if word in pair.catalogue.facets
-            else message("--by: there is no facet “{word}”.", word=word)
+            else gettext("--by: there is no facet “{word}”.", word=word)
         )
         raise BoussoleError(what, suggest(word, known))
     if not words:
-        raise BoussoleError(message("--by names no facet."), message("Write {words}.", words=either(known)))
+        raise BoussoleError(gettext("--by names no facet."), gettext("Write {words}.", words=either(known)))
     return tuple(dict.fromkeys(words))
 
 
@@ -227,7 +225,7 @@ def _bar() -> Iterator[Callable[[int, int], None] | None]:
     from boussole.cli.language import current_language
 
     with Progress(console=Console(file=sys.stderr), transient=True) as drawn:
-        task = drawn.add_task(message("Situations…").in_(current_language()), total=None)
+        task = drawn.add_task(gettext("Situations…").in_(current_language()), total=None)
         yield lambda done, total: drawn.update(task, completed=done, total=total)
 
 
@@ -255,7 +253,7 @@ def _write(path: Path, text: str) -> None:
     from boussole.atomic import write_atomically
 
     write_atomically(path, text.encode())
-    tell(message("Written: {path}", path=path))
+    echo_stderr(gettext("Written: {path}", path=path))
 
 
 def _hold(coverage: Coverage, least: int) -> None:
@@ -265,8 +263,8 @@ def _hold(coverage: Coverage, least: int) -> None:
     under = sorted((cell for cell in coverage.cells if cell.fit < least), key=lambda cell: cell.fit)
     if not under:
         return
-    tell(
-        counted(
+    echo_stderr(
+        ngettext(
             "In {count} cell out of {cells}, fewer than {least} MEDOC fit:",
             "In {count} cells out of {cells}, fewer than {least} MEDOC fit:",
             len(under),
@@ -275,8 +273,10 @@ def _hold(coverage: Coverage, least: int) -> None:
         )
     )
     for cell in under[:_NAMED]:
-        tell(message("{cell}: {fit}", cell=cell_title(coverage, cell), fit=cell.fit))
+        echo_stderr(gettext("{cell}: {fit}", cell=cell_title(coverage, cell), fit=cell.fit))
     if len(under) > _NAMED:
         left = len(under) - _NAMED
-        tell(counted("And {count} more; --to json lists them.", "And {count} more; --to json lists them.", left))
+        echo_stderr(
+            ngettext("And {count} more; --to json lists them.", "And {count} more; --to json lists them.", left)
+        )
     raise typer.Exit(1)

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boussole.cli.app import Settings
-from boussole.cli.echo import tell
+from boussole.cli.echo import echo_stderr
 from boussole.cli.language import current_language
 from boussole.cli.output import Format, one_output, write
-from boussole.cli.parameters import whole
-from boussole.core.compare.impact import Change, assess, sum_up
+from boussole.cli.parameters import parse_int
+from boussole.core.compare.impact import Revision, assess, sum_up
 from boussole.errors import BoussoleError
-from boussole.files.answers.many import Sheet, Unread, read_sheets
-from boussole.files.revisions import Sides, side
-from boussole.i18n import either, mark, message
+from boussole.files.answers.many import AnswerSet, Unread, read_many
+from boussole.files.revisions import Revisions, revision
+from boussole.i18n import N_, either, gettext
 from boussole.render.compare.impact_wording import Reading, share
 
 if TYPE_CHECKING:
@@ -37,52 +37,52 @@ def run(
     ctx: typer.Context,
     old: Annotated[
         str,
-        typer.Argument(metavar="OLD", help=mark("Definitions as they were: a file, a folder, or the id of a compass")),
+        typer.Argument(metavar="OLD", help=N_("Definitions as they were: a file, a folder, or the id of a compass")),
     ],
-    new: Annotated[str, typer.Argument(metavar="NEW", help=mark("Definitions as they would be"))],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=N_("Definitions as they would be"))],
     answers: Annotated[
         Path | None,
         typer.Option(
-            metavar="FOLDER", help=mark("Answers: a folder of them, one file, or JSON Lines"), show_default=False
+            metavar="FOLDER", help=N_("Answers: a folder of them, one file, or JSON Lines"), show_default=False
         ),
     ] = None,
-    to: Annotated[str | None, typer.Option(metavar="table|md|json", help=mark("Form of the report"))] = None,
+    to: Annotated[str | None, typer.Option(metavar="table|md|json", help=N_("Form of the report"))] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help=mark("File to write; its ending says the form")),
+        typer.Option("-o", "--output", metavar="FILE", help=N_("File to write; its ending says the form")),
     ] = None,
     top: Annotated[
         str | None,
-        typer.Option(metavar="N", help=mark("How many MEDOC make a result; by default, as the compass says")),
+        typer.Option(metavar="N", help=N_("How many MEDOC make a result; by default, as the compass says")),
     ] = None,
-    worst: Annotated[str | None, typer.Option(metavar="N", help=mark("How many of the worst cases to show"))] = None,
+    worst: Annotated[str | None, typer.Option(metavar="N", help=N_("How many of the worst cases to show"))] = None,
     fail_over: Annotated[
         str | None,
-        typer.Option("--fail-over", metavar="PERCENT", help=mark("Exit 1 when more of the results change")),
+        typer.Option("--fail-over", metavar="PERCENT", help=N_("Exit 1 when more of the results change")),
     ] = None,
 ) -> None:
     """Compare the result of every sheet under the old definitions and under the new ones."""
     settings: Settings = ctx.find_root().obj
-    number, cases = whole("--top", top, least=1), whole("--worst", worst, least=0)
-    most = whole("--fail-over", fail_over, least=0)
+    number, cases = parse_int("--top", top, least=1), parse_int("--worst", worst, least=0)
+    most = parse_int("--fail-over", fail_over, least=0)
     file, stdout = one_output(to, output)
     if answers is None:
         raise BoussoleError(
-            message("{name} is missing.", name="--answers FOLDER"),
-            message("Type {command} --help to see what it takes.", command=ctx.command_path),
+            gettext("{name} is missing.", name="--answers FOLDER"),
+            gettext("Type {command} --help to see what it takes.", command=ctx.command_path),
         )
-    sides = Sides(*(side(word, settings.catalogue, settings.compasses) for word in (old, new)))
+    sides = Revisions(*(revision(word, settings.catalogue, settings.compasses) for word in (old, new)))
     impact, reading = _compare(sides, answers, number)
     if file is not None:
         write(file, _render(file.format, impact, reading, settings.language, cases, on_screen=False))
     if stdout is not None:
         sys.stdout.write(_render(stdout, impact, reading, settings.language, cases, on_screen=sys.stdout.isatty()))
     if most is not None and impact.over(most):
-        tell(message("{share} of the results change: more than {most}%.", share=share(impact), most=most))
+        echo_stderr(gettext("{share} of the results change: more than {most}%.", share=share(impact), most=most))
         raise typer.Exit(1)
 
 
-def _compare(sides: Sides, answers: Path, top: int | None) -> tuple[Impact, Reading]:
+def _compare(sides: Revisions, answers: Path, top: int | None) -> tuple[Impact, Reading]:
     """Return the impact on the sheets in `answers`, and what could not be compared.
 
     Raises:
@@ -91,28 +91,28 @@ def _compare(sides: Sides, answers: Path, top: int | None) -> tuple[Impact, Read
     """
     unread: list[tuple[str, Localised]] = []
     others: dict[str, int] = {}
-    changes: dict[str, Change] = {}
-    work: list[tuple[Sheet, Change]] = []
-    for one in read_sheets(answers):
-        compass = sides.compass(one.compass) if isinstance(one, Sheet) else None
+    changes: dict[str, Revision] = {}
+    work: list[tuple[AnswerSet, Revision]] = []
+    for one in read_many(answers):
+        compass = sides.compass(one.compass) if isinstance(one, AnswerSet) else None
         if isinstance(one, Unread):
             unread.append(one)
         elif compass is not None:
             if compass not in changes:
                 old, new = sides.pairs(compass)
-                changes[compass] = Change.between((old.compass, old.catalogue), (new.compass, new.catalogue), top=top)
+                changes[compass] = Revision.between((old.compass, old.catalogue), (new.compass, new.catalogue), top=top)
             work.append((one, changes[compass]))
         elif one.compass is None:
-            unread.append((one.name, message("it does not say which compass it answers.")))
+            unread.append((one.name, gettext("it does not say which compass it answers.")))
         else:
             others[one.compass] = others.get(one.compass, 0) + 1
     _tell_unread(unread)
     if not work:
-        named = message(
+        named = gettext(
             "These answers are about {compasses}, which is not on both sides.", compasses=either(list(others))
         )
         raise BoussoleError(
-            message("“{path}” holds no answers that can be compared.", path=answers), named if others else None
+            gettext("“{path}” holds no answers that can be compared.", path=answers), named if others else None
         )
     outcomes = [assess(sheet.name, sheet.values, change) for sheet, change in _with_a_bar(work)]
     return sum_up(outcomes), Reading(unread, others)
@@ -121,10 +121,10 @@ def _compare(sides: Sides, answers: Path, top: int | None) -> tuple[Impact, Read
 def _tell_unread(unread: Sequence[tuple[str, Localised]]) -> None:
     """Name on stderr what cannot be read, and why."""
     for name, reason in unread:
-        tell(message("{name}: {reason}", name=name, reason=reason))
+        echo_stderr(gettext("{name}: {reason}", name=name, reason=reason))
 
 
-def _with_a_bar(work: Sequence[tuple[Sheet, Change]]) -> Iterator[tuple[Sheet, Change]]:
+def _with_a_bar(work: Sequence[tuple[AnswerSet, Revision]]) -> Iterator[tuple[AnswerSet, Revision]]:
     """Yield the work, with a bar that grows where there is much of it and somebody sees it."""
     still = os.environ.get("ACCESSIBLE") == "1" or os.environ.get("TERM") == "dumb"
     if len(work) <= _MANY or still or not sys.stderr.isatty():
@@ -133,7 +133,7 @@ def _with_a_bar(work: Sequence[tuple[Sheet, Change]]) -> Iterator[tuple[Sheet, C
     from rich.console import Console
     from rich.progress import track
 
-    said = message("Comparing…").in_(current_language())
+    said = gettext("Comparing…").in_(current_language())
     yield from track(work, said, console=Console(file=sys.stderr), transient=True)
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import typer
 
 from boussole.cli.app import Settings
-from boussole.cli.echo import tell
+from boussole.cli.echo import echo_stderr
 from boussole.core.interview import longest_path
 from boussole.escape import plain_text
 from boussole.files.library import Library, Origin
-from boussole.i18n import Message, message
+from boussole.i18n import Message, gettext
 from boussole.render.wording import compass_size
 
 _ORIGINS: dict[Origin, Message] = {
-    Origin.OPTION: message("from --compasses"),
-    Origin.FOLDER: message("from the current folder"),
-    Origin.USER: message("from your own folder"),
-    Origin.SHIPPED: message("shipped with boussole"),
+    Origin.OPTION: gettext("from --compasses"),
+    Origin.FOLDER: gettext("from the current folder"),
+    Origin.USER: gettext("from your own folder"),
+    Origin.SHIPPED: gettext("shipped with boussole"),
 }
 
 
@@ -37,6 +37,6 @@ def run(ctx: typer.Context) -> None:
         typer.echo(f"    {size} · {_ORIGINS[listed.file.origin].in_(language)}")
     for error in broken:
         if error is not None:
-            tell(error)
+            echo_stderr(error)
     if broken:
         raise typer.Exit(1)

@@ -9,14 +9,14 @@ import typer
 
 from boussole.cli.app import Settings
 from boussole.cli.clock import now
-from boussole.cli.echo import tell
+from boussole.cli.echo import echo_stderr
 from boussole.core.definitions.catalogue import KIND, STAGE
 from boussole.core.definitions.search import fitting, search
 from boussole.errors import BoussoleError
 from boussole.escape import escaped_controls, plain_text
 from boussole.files.library import Library
 from boussole.fuzzy import suggest
-from boussole.i18n import counted, mark, message
+from boussole.i18n import N_, gettext, ngettext
 from boussole.render.recommend.medoc import medoc_sheet
 from boussole.render.wording import kind_title, title_with_expiry
 
@@ -29,36 +29,36 @@ if TYPE_CHECKING:
 def run(
     ctx: typer.Context,
     id_: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help=mark("The MEDOC to show whole"), show_default=False)
+        str | None, typer.Argument(metavar="[ID]", help=N_("The MEDOC to show whole"), show_default=False)
     ] = None,
     words: Annotated[
         str | None,
-        typer.Option("--search", metavar="WORDS", help=mark("Words to find; accents, case and a typo do not matter")),
+        typer.Option("--search", metavar="WORDS", help=N_("Words to find; accents, case and a typo do not matter")),
     ] = None,
     for_: Annotated[
         list[str] | None,
-        typer.Option("--for", metavar="FACET=TERM", help=mark("Keep what suits this; repeat it for several")),
+        typer.Option("--for", metavar="FACET=TERM", help=N_("Keep what suits this; repeat it for several")),
     ] = None,
-    kind: Annotated[str | None, typer.Option(metavar="KIND", help=mark("Keep this kind"))] = None,
-    stage: Annotated[str | None, typer.Option(metavar="STAGE", help=mark("Keep this stage"))] = None,
-    to: Annotated[str, typer.Option(metavar="text|json", help=mark("Form of the list"))] = "text",
+    kind: Annotated[str | None, typer.Option(metavar="KIND", help=N_("Keep this kind"))] = None,
+    stage: Annotated[str | None, typer.Option(metavar="STAGE", help=N_("Keep this stage"))] = None,
+    to: Annotated[str, typer.Option(metavar="text|json", help=N_("Form of the list"))] = "text",
 ) -> None:
     """Print one MEDOC, or a line for each that is found."""
     settings: Settings = ctx.find_root().obj
     catalogue, _ = Library(settings.catalogue, settings.compasses).catalogue()
     if to not in {"text", "json"}:
-        raise BoussoleError(message("There is no form “{word}”.", word=to), suggest(to, ["text", "json"]))
+        raise BoussoleError(gettext("There is no form “{word}”.", word=to), suggest(to, ["text", "json"]))
     if id_ is not None:
         medoc = catalogue.medoc.get(id_)
         if medoc is None:
-            raise BoussoleError(message("There is no MEDOC “{id}”.", id=id_), suggest(id_, catalogue.medoc))
+            raise BoussoleError(gettext("There is no MEDOC “{id}”.", id=id_), suggest(id_, catalogue.medoc))
         for line in medoc_sheet(medoc, catalogue, settings.language, now().date()):
             typer.echo(line)
         return
     found = search(catalogue, words) if words else list(catalogue.medoc.values())
     found = fitting(found, _terms(catalogue, [*(for_ or []), *_shortcut(KIND, kind), *_shortcut(STAGE, stage)]))
     _print(found, catalogue, settings.language, as_json=to == "json")
-    tell(counted("{count} MEDOC.", "{count} MEDOC.", len(found)))
+    echo_stderr(ngettext("{count} MEDOC.", "{count} MEDOC.", len(found)))
 
 
 def _shortcut(facet: str, term: str | None) -> list[str]:
@@ -71,10 +71,10 @@ def _terms(catalogue: Catalogue, conditions: Sequence[str]) -> dict[str, set[str
         name, _, term = (part.strip() for part in condition.partition("="))
         facet = catalogue.facets.get(name)
         if facet is None:
-            raise BoussoleError(message("there is no facet “{name}”.", name=name), suggest(name, catalogue.facets))
+            raise BoussoleError(gettext("there is no facet “{name}”.", name=name), suggest(name, catalogue.facets))
         if term not in facet.terms:
             raise BoussoleError(
-                message("facet “{key}” has no term “{word}”.", key=name, word=term), suggest(term, facet.terms)
+                gettext("facet “{key}” has no term “{word}”.", key=name, word=term), suggest(term, facet.terms)
             )
         terms.setdefault(name, set()).add(term)
     return terms

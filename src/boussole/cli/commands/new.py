@@ -10,55 +10,55 @@ import typer
 
 from boussole.cli.app import Settings
 from boussole.cli.clock import now
-from boussole.cli.echo import tell
+from boussole.cli.echo import echo_stderr
 from boussole.errors import BoussoleError
 from boussole.files.authoring.scaffold import (
     Commands,
     refuse_existing,
     refuse_name,
+    scaffold_catalogue,
+    scaffold_compass,
     schema_beside,
-    starting_catalogue,
-    starting_compass,
     write_start,
 )
 from boussole.files.library import CATALOGUE_FILE, COMPASS_FOLDER, Library, Origin
 from boussole.fuzzy import suggest
-from boussole.i18n import mark, message
+from boussole.i18n import N_, gettext
 
 _COMPASS, _CATALOGUE = "compass", "catalogue"
 
 
 def run(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="compass|catalogue", help=mark("Kind of file to start"))],
-    name: Annotated[str, typer.Argument(metavar="NAME", help=mark("Its id: lower-case letters, digits, - and _"))],
+    kind: Annotated[str, typer.Argument(metavar="compass|catalogue", help=N_("Kind of file to start"))],
+    name: Annotated[str, typer.Argument(metavar="NAME", help=N_("Its id: lower-case letters, digits, - and _"))],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help=mark("File to write; never over another"))
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help=N_("File to write; never over another"))
     ] = None,
 ) -> None:
     """Write the file, and the schema it names; say what to type next."""
     settings: Settings = ctx.find_root().obj
     if kind not in {_COMPASS, _CATALOGUE}:
         raise BoussoleError(
-            message("There is nothing to start called “{kind}”.", kind=kind), suggest(kind, (_COMPASS, _CATALOGUE))
+            gettext("There is nothing to start called “{kind}”.", kind=kind), suggest(kind, (_COMPASS, _CATALOGUE))
         )
     refuse_name(name)
     usual = Path(CATALOGUE_FILE) if kind == _CATALOGUE else Path(COMPASS_FOLDER, f"{name}.toml")
     file = output or usual
     if output is not None and not output.parent.is_dir():
-        raise BoussoleError(message("There is no folder “{path}”.", path=output.parent))
+        raise BoussoleError(gettext("There is no folder “{path}”.", path=output.parent))
     refuse_existing(file)
     schema = schema_beside(file, kind, settings.language)
     check = ["boussole", "check", str(file)]
     if kind == _CATALOGUE:
         commands = Commands(shlex.join(check))
-        text = starting_catalogue(name, settings.language, schema, commands, now().date())
+        text = scaffold_catalogue(name, settings.language, schema, commands, now().date())
     else:
         catalogue, found = Library(settings.catalogue, settings.compasses).catalogue()
         named = ["--catalogue", str(found.path)] if found.origin is Origin.OPTION else []
         asked = ["boussole", "ask", name if output is None else str(file)]
         commands = Commands(shlex.join(check + named), shlex.join(asked + named))
-        text = starting_compass(name, catalogue, settings.language, schema, commands)
+        text = scaffold_compass(name, catalogue, settings.language, schema, commands)
     for path in write_start(file, text, schema, kind, settings.language):
-        tell(message("Written: {path}", path=path))
-    tell(message("Next, type: {command}", command=commands.check))
+        echo_stderr(gettext("Written: {path}", path=path))
+    echo_stderr(gettext("Next, type: {command}", command=commands.check))

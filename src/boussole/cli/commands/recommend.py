@@ -9,50 +9,50 @@ import typer
 
 from boussole.cli.answers_option import given_answers
 from boussole.cli.app import Settings
-from boussole.cli.echo import tell
+from boussole.cli.echo import echo_stderr
 from boussole.cli.output import Format, Output, render, show, write
-from boussole.cli.parameters import whole
+from boussole.cli.parameters import parse_int
 from boussole.core.answers.answers import Answers
 from boussole.core.ranking import Ranking, rank
 from boussole.core.situation import situate
-from boussole.core.why.sensitivity import Firmness
+from boussole.core.why.sensitivity import Sensitivity
 from boussole.errors import BoussoleError
 from boussole.files.library import Library
-from boussole.i18n import Listing, mark, message
+from boussole.i18n import N_, Listing, gettext
 
 
 def run(
     ctx: typer.Context,
-    compass: Annotated[str, typer.Argument(metavar="COMPASS", help=mark("A compass: its id, or its file"))],
+    compass: Annotated[str, typer.Argument(metavar="COMPASS", help=N_("A compass: its id, or its file"))],
     answers: Annotated[
         str | None,
-        typer.Option(metavar="FILE|CODE", help=mark("Answers saved or exported by boussole, or a code to share")),
+        typer.Option(metavar="FILE|CODE", help=N_("Answers saved or exported by boussole, or a code to share")),
     ] = None,
     set_: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="ID=VALUE", help=mark("An answer, on top; repeat it for several")),
+        typer.Option("--set", metavar="ID=VALUE", help=N_("An answer, on top; repeat it for several")),
     ] = None,
     to: Annotated[
         str | None,
-        typer.Option(metavar="table|md|html|pdf|docx|json|csv|toml|code|qr", help=mark("Form of the result")),
+        typer.Option(metavar="table|md|html|pdf|docx|json|csv|toml|code|qr", help=N_("Form of the result")),
     ] = None,
     output: Annotated[
         list[Path] | None,
-        typer.Option("-o", "--output", metavar="FILE", help=mark("File to write; its ending says the form")),
+        typer.Option("-o", "--output", metavar="FILE", help=N_("File to write; its ending says the form")),
     ] = None,
-    top: Annotated[str | None, typer.Option(metavar="N", help=mark("How many MEDOC to show"))] = None,
-    all_: Annotated[bool, typer.Option("--all", help=mark("Show the whole list"))] = False,
-    left_out: Annotated[bool, typer.Option("--left-out", help=mark("Also show what is left out, and why"))] = False,
+    top: Annotated[str | None, typer.Option(metavar="N", help=N_("How many MEDOC to show"))] = None,
+    all_: Annotated[bool, typer.Option("--all", help=N_("Show the whole list"))] = False,
+    left_out: Annotated[bool, typer.Option("--left-out", help=N_("Also show what is left out, and why"))] = False,
     sure: Annotated[
         bool,
-        typer.Option("--sure", help=mark("Also show how sure each place is, were an answer or a weight to change")),
+        typer.Option("--sure", help=N_("Also show how sure each place is, were an answer or a weight to change")),
     ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help=mark("Refuse when a required answer is missing"))] = False,
-    name: Annotated[str | None, typer.Option(metavar="NAME", help=mark("Name to write on the path"))] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=N_("Refuse when a required answer is missing"))] = False,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help=N_("Name to write on the path"))] = None,
 ) -> None:
     """Rank the catalogue for the answers given as options."""
     settings: Settings = ctx.find_root().obj
-    number = whole("--top", top, least=1)
+    number = parse_int("--top", top, least=1)
     files = [Output.of(path) for path in output or []]
     stdout = None if to is None and files else Format.named(to) if to else Format.for_stdout()
     pair = Library(settings.catalogue, settings.compasses).pair(compass)
@@ -62,9 +62,9 @@ def run(
         ids = Listing(list(situation.missing))
         if strict:
             raise BoussoleError(
-                message("Required questions have no answer: {ids}.", ids=ids), message("Add --set ID=VALUE.")
+                gettext("Required questions have no answer: {ids}.", ids=ids), gettext("Add --set ID=VALUE.")
             )
-        tell(message("Required questions have no answer: {ids}.", ids=ids))
+        echo_stderr(gettext("Required questions have no answer: {ids}.", ids=ids))
     ranking = rank(pair.compass, pair.catalogue, situation)
     shown = ranking.recommendations if all_ else ranking.top(number)
     if name is None and saved is not None:
@@ -86,8 +86,8 @@ def run(
     show(said)
 
 
-def _how_sure(ranking: Ranking, answers: Answers, number: int | None) -> Firmness:
-    from boussole.vectorized.why.sensitivity import how_sure
+def _how_sure(ranking: Ranking, answers: Answers, number: int | None) -> Sensitivity:
+    from boussole.vectorized.why.sensitivity import sensitivity
 
     compass = ranking.context.compass
-    return how_sure(compass, ranking.context.catalogue, answers, number or compass.weighting.top)
+    return sensitivity(compass, ranking.context.catalogue, answers, number or compass.weighting.top)

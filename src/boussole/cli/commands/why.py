@@ -11,17 +11,17 @@ import typer
 from boussole.cli.answers_option import given_answers
 from boussole.cli.app import Settings
 from boussole.cli.clock import now
-from boussole.cli.echo import tell
-from boussole.cli.parameters import whole
+from boussole.cli.echo import echo_stderr
+from boussole.cli.parameters import parse_int
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.errors import BoussoleError
 from boussole.files.library import Library
 from boussole.fuzzy import suggest
-from boussole.i18n import Listing, mark, message
+from boussole.i18n import N_, Listing, gettext
 
 if TYPE_CHECKING:
-    from boussole.core.why.sensitivity import Account
+    from boussole.core.why.sensitivity import Explanation
 
 _WIDEST = 1000
 _FORMS = ("table", "md", "json")
@@ -29,46 +29,44 @@ _FORMS = ("table", "md", "json")
 
 def run(
     ctx: typer.Context,
-    compass: Annotated[str, typer.Argument(metavar="COMPASS", help=mark("A compass: its id, or its file"))],
-    medoc: Annotated[str, typer.Argument(metavar="MEDOC", help=mark("The id of a MEDOC"))],
+    compass: Annotated[str, typer.Argument(metavar="COMPASS", help=N_("A compass: its id, or its file"))],
+    medoc: Annotated[str, typer.Argument(metavar="MEDOC", help=N_("The id of a MEDOC"))],
     answers: Annotated[
         str | None,
-        typer.Option(metavar="FILE|CODE", help=mark("Answers saved or exported by boussole, or a code to share")),
+        typer.Option(metavar="FILE|CODE", help=N_("Answers saved or exported by boussole, or a code to share")),
     ] = None,
     set_: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="ID=VALUE", help=mark("An answer, on top; repeat it for several")),
+        typer.Option("--set", metavar="ID=VALUE", help=N_("An answer, on top; repeat it for several")),
     ] = None,
-    to: Annotated[str | None, typer.Option(metavar="table|md|json", help=mark("Form of the result"))] = None,
+    to: Annotated[str | None, typer.Option(metavar="table|md|json", help=N_("Form of the result"))] = None,
     top: Annotated[
         str | None,
-        typer.Option(metavar="N", help=mark("How many MEDOC make a result; by default, as the compass says")),
+        typer.Option(metavar="N", help=N_("How many MEDOC make a result; by default, as the compass says")),
     ] = None,
 ) -> None:
     """Print why one MEDOC stands where it stands, and the nearest change that would bring it into the top."""
     settings: Settings = ctx.find_root().obj
     if to is not None and to not in _FORMS:
-        raise BoussoleError(message("There is no form “{word}”.", word=to), suggest(to, _FORMS))
+        raise BoussoleError(gettext("There is no form “{word}”.", word=to), suggest(to, _FORMS))
     form = to or ("table" if sys.stdout.isatty() else "md")
-    number = whole("--top", top, least=1)
+    number = parse_int("--top", top, least=1)
     pair = Library(settings.catalogue, settings.compasses).pair(compass)
     catalogue = pair.catalogue
     if medoc not in catalogue.medoc:
-        raise BoussoleError(message("There is no MEDOC “{id}”.", id=medoc), suggest(medoc, catalogue.medoc))
+        raise BoussoleError(gettext("There is no MEDOC “{id}”.", id=medoc), suggest(medoc, catalogue.medoc))
     given, _ = given_answers(pair, answers, set_ or [])
     situation = situate(pair.compass, given)
     if situation.missing:
-        tell(message("Required questions have no answer: {ids}.", ids=Listing(list(situation.missing))))
-    from boussole.vectorized.why.explanation import account_of
+        echo_stderr(gettext("Required questions have no answer: {ids}.", ids=Listing(list(situation.missing))))
+    from boussole.vectorized.why.explanation import explain
 
     ranking = rank(pair.compass, catalogue, situation)
-    account = account_of(
-        ranking, given, catalogue.medoc[medoc], pair.compass.weighting.top if number is None else number
-    )
+    account = explain(ranking, given, catalogue.medoc[medoc], pair.compass.weighting.top if number is None else number)
     sys.stdout.write(_render(form, account, settings.language))
 
 
-def _render(form: str, account: Account, language: str) -> str:
+def _render(form: str, account: Explanation, language: str) -> str:
     from boussole.render.why.formats import why_json, why_markdown, why_table
 
     if form == "json":

@@ -6,7 +6,7 @@ from boussole.core.answers.answers import Answer, Answers
 from boussole.core.definitions.compass import UNKNOWN, Compass, Question, QuestionType, Value
 from boussole.errors import AnswersError, Problem
 from boussole.fuzzy import suggest
-from boussole.i18n import Localised, counted, message
+from boussole.i18n import Localised, gettext, ngettext
 
 
 def accepted(compass: Compass, answers: Answers) -> Answers:
@@ -19,7 +19,7 @@ def accepted(compass: Compass, answers: Answers) -> Answers:
     good, problems = sift(compass, answers)
     if problems:
         raise AnswersError(
-            counted("An answer does not fit the compass.", "{count} answers do not fit the compass.", len(problems)),
+            ngettext("An answer does not fit the compass.", "{count} answers do not fit the compass.", len(problems)),
             problems,
         )
     return good
@@ -44,7 +44,7 @@ def unknown_question(compass: Compass, id_: str) -> Problem:
     """Return the problem of an answer to a question that `compass` does not have."""
     return Problem(
         "A101",
-        message("compass “{compass}” has no question “{id}”.", compass=compass.id, id=id_),
+        gettext("compass “{compass}” has no question “{id}”.", compass=compass.id, id=id_),
         remedy=suggest(id_, compass.questions),
     )
 
@@ -72,7 +72,7 @@ def accept(question: Question, raw: object) -> Value:
     if raw == UNKNOWN:
         if question.required:
             raise _refuse(
-                question, "A103", message("this question is required: “?” is not accepted."), _expected(question)
+                question, "A103", gettext("this question is required: “?” is not accepted."), _expected(question)
             )
         return UNKNOWN
     match question.type:
@@ -87,7 +87,7 @@ def accept(question: Question, raw: object) -> Value:
         case QuestionType.TEXT:
             if isinstance(raw, str) and raw:
                 return raw
-            raise _refuse(question, "A102", message("the answer must be a text that is not empty."))
+            raise _refuse(question, "A102", gettext("the answer must be a text that is not empty."))
         case _:
             assert_never(question.type)
 
@@ -115,7 +115,7 @@ _DIGITS = 19
 
 def _one(question: Question, raw: object) -> str:
     if not isinstance(raw, str):
-        raise _refuse(question, "A102", message("the answer must be one option."), _expected(question))
+        raise _refuse(question, "A102", gettext("the answer must be one option."), _expected(question))
     if raw not in question.options:
         raise _unknown_option(question, raw)
     return raw
@@ -123,7 +123,7 @@ def _one(question: Question, raw: object) -> str:
 
 def _many(question: Question, raw: object) -> tuple[str, ...]:
     if not isinstance(raw, list | tuple) or not all(isinstance(one, str) for one in raw):
-        raise _refuse(question, "A102", message("the answer must be a list of options."), _expected(question))
+        raise _refuse(question, "A102", gettext("the answer must be a list of options."), _expected(question))
     for one in raw:
         if one not in question.options:
             raise _unknown_option(question, one)
@@ -131,37 +131,37 @@ def _many(question: Question, raw: object) -> tuple[str, ...]:
     least = 1 if question.least is None else question.least
     alone = next((one for one in chosen if question.options[one].alone), None)
     if len(chosen) < least and alone is None:
-        raise _refuse(question, "A104", counted("choose at least {count}.", "choose at least {count}.", least))
+        raise _refuse(question, "A104", ngettext("choose at least {count}.", "choose at least {count}.", least))
     if question.most is not None and len(chosen) > question.most:
         raise _refuse(
             question,
             "A104",
-            counted("choose at most {count}.", "choose at most {count}.", question.most),
-            message("You chose {chosen}.", chosen=len(chosen)),
+            ngettext("choose at most {count}.", "choose at most {count}.", question.most),
+            gettext("You chose {chosen}.", chosen=len(chosen)),
         )
     if alone is not None and len(chosen) > 1:
-        raise _refuse(question, "A105", message("“{option}” is chosen alone or not at all.", option=alone))
+        raise _refuse(question, "A105", gettext("“{option}” is chosen alone or not at all.", option=alone))
     return chosen
 
 
 def _whole(question: Question, raw: object, low: int | None, high: int | None) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int):
-        raise _refuse(question, "A102", message("the answer must be a whole number."), _expected(question))
+        raise _refuse(question, "A102", gettext("the answer must be a whole number."), _expected(question))
     if (low is not None and raw < low) or (high is not None and raw > high):
-        raise _refuse(question, "A104", message("{value} is out of bounds.", value=raw), _expected(question))
+        raise _refuse(question, "A104", gettext("{value} is out of bounds.", value=raw), _expected(question))
     return raw
 
 
 def _unknown_option(question: Question, word: str) -> RefusedError:
     return _refuse(
-        question, "A102", message("“{word}” is not one of its options.", word=word), suggest(word, question.options)
+        question, "A102", gettext("“{word}” is not one of its options.", word=word), suggest(word, question.options)
     )
 
 
 def _expected(question: Question) -> Localised | None:
     """Say what an answer to `question` looks like."""
     if question.type is QuestionType.SCALE:
-        return message("Write a whole number from {low} to {high}.", low=0, high=len(question.labels) - 1)
+        return gettext("Write a whole number from {low} to {high}.", low=0, high=len(question.labels) - 1)
     if question.type is QuestionType.NUMBER:
         return _bounds(question.least, question.most)
     return suggest("", question.options)
@@ -169,9 +169,9 @@ def _expected(question: Question) -> Localised | None:
 
 def _bounds(low: int | None, high: int | None) -> Localised:
     if low is not None and high is not None:
-        return message("Write a whole number from {low} to {high}.", low=low, high=high)
+        return gettext("Write a whole number from {low} to {high}.", low=low, high=high)
     if low is not None:
-        return message("Write a whole number, {low} or more.", low=low)
+        return gettext("Write a whole number, {low} or more.", low=low)
     if high is not None:
-        return message("Write a whole number, {high} or less.", high=high)
-    return message("Write a whole number.")
+        return gettext("Write a whole number, {high} or less.", high=high)
+    return gettext("Write a whole number.")

@@ -9,7 +9,7 @@ from boussole.core.definitions.compass import UNKNOWN, Compass, Question, Questi
 from boussole.empty import EMPTY
 from boussole.errors import Problem
 from boussole.fuzzy import fold, suggest
-from boussole.i18n import LANGUAGES, Listing, Localised, message
+from boussole.i18n import LANGUAGES, Listing, Localised, gettext
 
 UNDECIDED = ""
 """The answer of a label whose meaning its author does not know yet: none, but the rows it leaves so are counted."""
@@ -52,7 +52,7 @@ class TableMap(NamedTuple):
     set: Mapping[str, Value] = EMPTY
 
 
-class Said(NamedTuple):
+class CellReading(NamedTuple):
     """What a cell, or a whole row, says: accepted answers, the questions left undecided, or what is wrong with it."""
 
     answers: Mapping[str, Value] = EMPTY
@@ -87,7 +87,7 @@ class CellReader:
         self._question = None if column.question is None else compass.questions[column.question]
         self._words = {} if self._question is None else words_of(self._question, compass.language)
 
-    def read(self, cell: str | None) -> Said:
+    def read(self, cell: str | None) -> CellReading:
         """Return what a cell says; None stands for one that is not there, which says what an empty one does.
 
         How many options a question takes is not looked at: other cells of the row may choose more (`together`).
@@ -112,7 +112,7 @@ class CellReader:
             return [cell]
         return [part for part in cell.split(separator) if _key(part)]
 
-    def _known(self, label: str) -> Said | None:
+    def _known(self, label: str) -> CellReading | None:
         """Return what one label says, of itself or by the map; None where neither knows it."""
         folded = _key(label)
         if folded in self._rejected:
@@ -126,14 +126,14 @@ class CellReader:
         own = self._own(self._question, label)
         return None if own.problem else own
 
-    def _own(self, question: Question, label: str) -> Said:
+    def _own(self, question: Question, label: str) -> CellReading:
         """Return what a label says by itself, without the map."""
         try:
-            return Said({question.id: _answer(question, self._words, label)})
+            return CellReading({question.id: _answer(question, self._words, label)})
         except RefusedError as refusal:
-            return Said(problem=refusal.problem._replace(subject=self._subject))
+            return CellReading(problem=refusal.problem._replace(subject=self._subject))
 
-    def _other(self, label: str) -> Said:
+    def _other(self, label: str) -> CellReading:
         """Return what is made of a label that is not known."""
         if self._column.default is not None:
             return _said(self._column.default)
@@ -144,17 +144,17 @@ class CellReader:
             return self._refusal(label, "A102")
         return own
 
-    def _refusal(self, label: str, code: str) -> Said:
+    def _refusal(self, label: str, code: str) -> CellReading:
         word = _short(label)
         if code == "T202":
-            what = message("the map rejects “{word}”.", word=word) if word else message("the cell is empty.")
-            return Said(problem=Problem(code, what, self._subject))
+            what = gettext("the map rejects “{word}”.", word=word) if word else gettext("the cell is empty.")
+            return CellReading(problem=Problem(code, what, self._subject))
         what = (
-            message("“{word}” is not a label of the map.", word=word)
+            gettext("“{word}” is not a label of the map.", word=word)
             if code == "T201"
-            else message("“{word}” is not one of its options.", word=word)
+            else gettext("“{word}” is not one of its options.", word=word)
         )
-        return Said(problem=Problem(code, what, self._subject, suggest(word, self._written())))
+        return CellReading(problem=Problem(code, what, self._subject, suggest(word, self._written())))
 
     def _written(self) -> list[str]:
         """Return all that a cell may say, as it is written."""
@@ -169,25 +169,25 @@ class CellReader:
         return f'column "{_short(self._column.name)}"'
 
 
-def together(compass: Compass, cells: Iterable[Said]) -> Said:
+def merge(compass: Compass, cells: Iterable[CellReading]) -> CellReading:
     """Return what the cells of a row say together: the options of a `many` add up, anything else must agree."""
     cells = list(cells)
     merged = next((one for one in cells if one.problem), None) or _merged(compass, cells)
     try:
         answers = {id_: accept(compass.questions[id_], value) for id_, value in merged.answers.items()}
     except RefusedError as refusal:
-        return Said(problem=refusal.problem)
+        return CellReading(problem=refusal.problem)
     return merged._replace(answers=answers)
 
 
-def _said(answers: Mapping[str, Value]) -> Said:
-    return Said(
+def _said(answers: Mapping[str, Value]) -> CellReading:
+    return CellReading(
         {id_: value for id_, value in answers.items() if value != UNDECIDED},
         frozenset(id_ for id_, value in answers.items() if value == UNDECIDED),
     )
 
 
-def _merged(compass: Compass, said: Iterable[Said]) -> Said:
+def _merged(compass: Compass, said: Iterable[CellReading]) -> CellReading:
     answers: dict[str, Value] = {}
     undecided: frozenset[str] = frozenset()
     for one in said:
@@ -199,9 +199,9 @@ def _merged(compass: Compass, said: Iterable[Said]) -> Said:
             elif isinstance(before, tuple) and isinstance(value, tuple):
                 answers[id_] = tuple(option for option in compass.questions[id_].options if option in {*before, *value})
             elif value not in {before, UNKNOWN}:
-                what = message("two answers that exclude each other: {words}.", words=Listing([before, value]))
-                return Said(problem=Problem("T203", what, f'question "{id_}"'))
-    return Said(answers, undecided)
+                what = gettext("two answers that exclude each other: {words}.", words=Listing([before, value]))
+                return CellReading(problem=Problem("T203", what, f'question "{id_}"'))
+    return CellReading(answers, undecided)
 
 
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from boussole.core.definitions.conditions import ALWAYS, Some
 from boussole.errors import Finding, Severity
-from boussole.i18n import Listing, message, quoted
+from boussole.i18n import Listing, gettext, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass, Rule
     from boussole.core.definitions.conditions import Condition, Held, Subject
-    from boussole.core.explore.satisfiability import Decider
+    from boussole.core.explore.satisfiability import Satisfiability
 
 
 class _NothingKnown:
@@ -27,7 +27,7 @@ class _NothingKnown:
 NOTHING_KNOWN = _NothingKnown()
 
 
-def review_conflicts(compass: Compass, decider: Decider) -> Iterator[Finding]:
+def review_conflicts(compass: Compass, decider: Satisfiability) -> Iterator[Finding]:
     """Yield rules that an exclusion always undoes, and exclusions that hold where nothing is known."""
     yield from _undone(compass, decider)
     for index, rule in enumerate(compass.rules):
@@ -44,14 +44,14 @@ def review_ignorance(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _ignorance(keys: tuple[str | int, ...]) -> Finding:
-    what = message("this holds before anything is answered: not knowing leaves the MEDOC out.")
-    remedy = message(
+    what = gettext("this holds before anything is answered: not knowing leaves the MEDOC out.")
+    remedy = gettext(
         "Say what must be answered rather than what must not (“not” and “answered = false” hold for nothing)."
     )
     return Finding(keys, "B512", what, remedy, severity=Severity.WARNING)
 
 
-def _undone(compass: Compass, decider: Decider) -> Iterator[Finding]:
+def _undone(compass: Compass, decider: Satisfiability) -> Iterator[Finding]:
     """Yield each rule that, whenever it holds, meets an exclusion of the same MEDOC."""
     against: dict[str, list[int]] = {}
     for index, rule in enumerate(compass.rules):
@@ -72,16 +72,16 @@ def _undone(compass: Compass, decider: Decider) -> Iterator[Finding]:
 
 def _told_undone(index: int, undoing: list[int], medoc: Listing) -> Finding:
     """Return the finding, at the exclusion where it is one, at the rule where several together undo it."""
-    remedy = message("Narrow the exclusion, or take one of the rules out.")
+    remedy = gettext("Narrow the exclusion, or take one of the rules out.")
     if len(undoing) == 1:
-        what = message(
+        what = gettext(
             "whenever rule {number} holds, this exclusion holds too: {medoc} never gets what it gives.",
             number=index + 1,
             medoc=medoc,
         )
         return Finding(("rule", undoing[0], "when"), "B511", what, remedy, severity=Severity.WARNING)
-    rules = [message("rule {number}", number=one + 1) for one in undoing]
-    what = message(
+    rules = [gettext("rule {number}", number=one + 1) for one in undoing]
+    what = gettext(
         "whenever this rule holds, {rules} leave out {medoc}: it has no effect there.",
         rules=Listing(rules),
         medoc=medoc,
@@ -89,7 +89,7 @@ def _told_undone(index: int, undoing: list[int], medoc: Listing) -> Finding:
     return Finding(("rule", index, "when"), "B511", what, remedy, severity=Severity.WARNING)
 
 
-def _undoing(rule: Rule, excluding: list[tuple[int, Rule]], decider: Decider) -> list[int]:
+def _undoing(rule: Rule, excluding: list[tuple[int, Rule]], decider: Satisfiability) -> list[int]:
     """Return the exclusions that cover every case in which `rule` holds: one alone if it does, else all together."""
     for index, other in excluding:
         if _covers(other.when, rule.when, decider):
@@ -98,7 +98,7 @@ def _undoing(rule: Rule, excluding: list[tuple[int, Rule]], decider: Decider) ->
     return [index for index, _ in excluding] if len(excluding) > 1 and _covers(together, rule.when, decider) else []
 
 
-def _covers(wide: Condition, narrow: Condition, decider: Decider) -> bool:
+def _covers(wide: Condition, narrow: Condition, decider: Satisfiability) -> bool:
     """Tell whether `wide` holds in every interview in which `narrow` does (and it does in some)."""
     if wide == narrow:
         return decider.truths(narrow).can_hold()

@@ -43,7 +43,7 @@ class Presence(NamedTuple):
     first: int
 
 
-class Idle(NamedTuple):
+class NoEffect(NamedTuple):
     """A question whose answer never changes the list; `proved`, or only seen in all the interviews tried."""
 
     question: str
@@ -67,7 +67,7 @@ class Coverage(NamedTuple):
     whole: bool
     cells: tuple[Cell, ...]
     presence: Mapping[str, Presence]
-    idle: tuple[Idle, ...]
+    idle: tuple[NoEffect, ...]
     tied_at_end: int
     tied_first: int
     close_first: int

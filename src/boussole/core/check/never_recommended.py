@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from boussole.core.explore.sampling import interviews
 from boussole.core.ranking import rank
 from boussole.errors import Finding, Severity
-from boussole.i18n import counted, message
+from boussole.i18n import gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,7 @@ _MOST_SCORED = 100_000
 """How many MEDOC may be scored, all in all."""
 
 
-def review_tops(catalogue: Catalogue, compasses: Sequence[Compass]) -> Iterator[Finding]:
+def review_never_recommended(catalogue: Catalogue, compasses: Sequence[Compass]) -> Iterator[Finding]:
     """Yield the MEDOC that no interview tried for them brings into the top of any of the compasses.
 
     An interview made for a MEDOC answers, wherever a question is about a facet, what the MEDOC is made for.
@@ -46,19 +46,19 @@ def review_tops(catalogue: Catalogue, compasses: Sequence[Compass]) -> Iterator[
             yield _too_many(index)
             return
         if medoc.id not in reached:
-            what = counted(
+            what = ngettext(
                 "none of the {tries} interviews made for it brings this MEDOC to the first place.",
                 "none of the {tries} interviews made for it brings this MEDOC into the first {count}.",
                 most,
                 tries=_TRIES * len(compasses),
             )
-            remedy = message("Say more precisely whom it is for, or look at boussole coverage COMPASS.")
+            remedy = gettext("Say more precisely whom it is for, or look at boussole coverage COMPASS.")
             yield Finding(("medoc", index), "B513", what, remedy, severity=Severity.NOTE)
 
 
 def _too_many(index: int) -> Finding:
-    what = message("there are too many MEDOC to see here which of them reach the top.")
-    remedy = message("boussole coverage COMPASS looks at every situation.")
+    what = gettext("there are too many MEDOC to see here which of them reach the top.")
+    remedy = gettext("boussole coverage COMPASS looks at every situation.")
     return Finding(("medoc", index), "B519", what, remedy, severity=Severity.NOTE)
 
 

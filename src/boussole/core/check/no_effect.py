@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boussole.core.check.coverage import Idle
+from boussole.core.check.coverage import NoEffect
 from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.definitions.conditions import Subject, SubjectKind, leaves
 from boussole.core.definitions.dependencies import Dependencies, presence
-from boussole.core.explore.answer_classes import Interest, kinds_of
-from boussole.core.explore.sampling import sheets
+from boussole.core.explore.answer_classes import Observed, answer_classes
+from boussole.core.explore.sampling import random_answers
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _TRIES = 30
 
 
-def idle_questions(compass: Compass, catalogue: Catalogue) -> tuple[Idle, ...]:
+def questions_without_effect(compass: Compass, catalogue: Catalogue) -> tuple[NoEffect, ...]:
     """Return the questions that no ranking depends on, and those whose answer changed none of those tried."""
     looked_at = {subject for rule in compass.rules for subject in rule.when.subjects()}
     for medoc in catalogue.medoc.values():
@@ -33,11 +33,11 @@ def idle_questions(compass: Compass, catalogue: Catalogue) -> tuple[Idle, ...]:
     ranked = (compass.weighting.weights.keys() | compass.weighting.require) - {PROVEN}
     looked_at |= {Subject(SubjectKind.FACET, facet) for facet in ranked}
     followed = Dependencies(compass).followed(looked_at)
-    tried = list(sheets(compass, _TRIES))
+    tried = list(random_answers(compass, _TRIES))
     looks = _looks(compass)
     values = {id_: list(_values(question, looks.get(id_, []))) for id_, question in compass.questions.items()}
     return tuple(
-        Idle(id_, proved=id_ not in followed)
+        NoEffect(id_, proved=id_ not in followed)
         for id_ in compass.questions
         if id_ not in followed or not any(_matters(compass, catalogue, id_, values[id_], answers) for answers in tried)
     )
@@ -79,7 +79,7 @@ def _values(question: Question, looks: Sequence[Leaf]) -> Iterator[Value]:
         if least == 0:
             yield ()
     elif question.type in {QuestionType.NUMBER, QuestionType.TEXT}:
-        yield from (kind.example for kind in kinds_of(question._replace(required=True), Interest(tuple(looks))))
+        yield from (kind.example for kind in answer_classes(question._replace(required=True), Observed(tuple(looks))))
     elif question.type is QuestionType.SCALE:
         yield from range(len(question.labels))
     else:

@@ -11,7 +11,7 @@ from boussole.core.definitions.dependencies import presence
 from boussole.core.explore.sampling import interviews
 from boussole.errors import Finding, Severity
 from boussole.fuzzy import fold
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
-    from boussole.core.explore.satisfiability import Decider
+    from boussole.core.explore.satisfiability import Satisfiability
     from boussole.errors import Keys
 
 LONGEST_LIST = 12
@@ -32,13 +32,13 @@ _COMMON = 30
 _WARNING, _NOTE = Severity.WARNING, Severity.NOTE
 
 
-def review_wording(compass: Compass, decider: Decider) -> Iterator[Finding]:
+def review_readability(compass: Compass, decider: Satisfiability) -> Iterator[Finding]:
     """Yield what an author should look at again in the questions of a compass."""
     questions = list(compass.questions.values())
     asked = [(str(question.ask), ("question", index, "ask"), question.id) for index, question in enumerate(questions)]
     for keys, other in _twins(asked):
-        what = message("this is nearly the same question as “{other}”.", other=other)
-        yield Finding(keys, "B521", what, message("Say what makes them different."), severity=_WARNING)
+        what = gettext("this is nearly the same question as “{other}”.", other=other)
+        yield Finding(keys, "B521", what, gettext("Say what makes them different."), severity=_WARNING)
     for index, question in enumerate(questions):
         if question.facet is None:
             texts = [
@@ -46,27 +46,27 @@ def review_wording(compass: Compass, decider: Decider) -> Iterator[Finding]:
                 for place, option in enumerate(question.options.values())
             ]
             for keys, other in _twins(texts):
-                what = message("this is nearly the same option as “{other}”.", other=other)
-                yield Finding(keys, "B521", what, message("Say what makes them different."), severity=_WARNING)
+                what = gettext("this is nearly the same option as “{other}”.", other=other)
+                yield Finding(keys, "B521", what, gettext("Say what makes them different."), severity=_WARNING)
         bare = [option for option in question.options.values() if option.hint is None]
         if len(question.options) > LONGEST_LIST and bare:
-            what = message(
+            what = gettext(
                 "{count} options, and some without a hint: that is long to read.", count=len(question.options)
             )
-            remedy = message("Give each option a hint, or ask in two steps.")
+            remedy = gettext("Give each option a hint, or ask in two steps.")
             yield Finding(("question", index), "B527", what, remedy, severity=_WARNING)
     longest = longest_path(compass, decider)
     if longest > LONGEST_PATH:
-        what = message("an interview can have {count} questions.", count=longest)
-        remedy = message("People tire after {most}: take some out, or ask them of fewer.", most=LONGEST_PATH)
+        what = gettext("an interview can have {count} questions.", count=longest)
+        remedy = gettext("People tire after {most}: take some out, or ask them of fewer.", most=LONGEST_PATH)
         yield Finding(("question", LONGEST_PATH), "B528", what, remedy, severity=_WARNING)
     if not compass.examples:
-        what = message("there is no worked example: nothing shows that the compass gives what it should.")
-        remedy = message("boussole ask --example writes one from an interview.")
+        what = gettext("there is no worked example: nothing shows that the compass gives what it should.")
+        remedy = gettext("boussole ask --example writes one from an interview.")
         yield Finding((), "B529", what, remedy, severity=_NOTE)
 
 
-def longest_path(compass: Compass, decider: Decider) -> int:
+def longest_path(compass: Compass, decider: Satisfiability) -> int:
     """Return the most questions that an interview asks, or, once that is too long, how many one surely asks.
 
     Where too many cases decide it, an upper bound.
@@ -85,24 +85,24 @@ def review_sources(catalogue: Catalogue, today: dt.date) -> Iterator[Finding]:
     """Yield the MEDOC that are near twins, those whose source was checked long ago, and those out of date."""
     medoc = list(catalogue.medoc.values())
     for keys, other in _twins([(str(one.title), ("medoc", index, "title"), one.id) for index, one in enumerate(medoc)]):
-        what = message("the title is nearly that of “{other}”.", other=other)
+        what = gettext("the title is nearly that of “{other}”.", other=other)
         yield Finding(
-            keys, "B522", what, message("Is it the same MEDOC? Keep one, or tell them apart."), severity=_WARNING
+            keys, "B522", what, gettext("Is it the same MEDOC? Keep one, or tell them apart."), severity=_WARNING
         )
     first_at: dict[str, str] = {}
     for index, one in enumerate(medoc):
         if one.url is not None and first_at.setdefault(one.url, one.id) != one.id:
-            what = message("the address is that of “{other}”.", other=first_at[one.url])
-            remedy = message("Is it the same MEDOC? Keep one, or tell them apart.")
+            what = gettext("the address is that of “{other}”.", other=first_at[one.url])
+            remedy = gettext("Is it the same MEDOC? Keep one, or tell them apart.")
             yield Finding(("medoc", index, "url"), "B522", what, remedy, severity=_NOTE)
         months = (today.year - one.checked.year) * 12 + today.month - one.checked.month - (today.day < one.checked.day)
         if months >= MONTHS:
-            what = message("nobody has checked the source for {months} months.", months=months)
-            remedy = message("Look at it again, and write the day in “checked”.")
+            what = gettext("nobody has checked the source for {months} months.", months=months)
+            remedy = gettext("Look at it again, and write the day in “checked”.")
             yield Finding(("medoc", index, "checked"), "B524", what, remedy, severity=_WARNING)
         if one.expired(today):
-            what = message("it is past the day its author gave.")
-            remedy = message("Bring it up to date, give a later day, or take it out.")
+            what = gettext("it is past the day its author gave.")
+            remedy = gettext("Bring it up to date, give a later day, or take it out.")
             yield Finding(("medoc", index, "expires"), "B525", what, remedy, severity=_WARNING)
 
 

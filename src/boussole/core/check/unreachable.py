@@ -10,7 +10,7 @@ from boussole.core.definitions.conditions import ALWAYS, Answered, Between, Ever
 from boussole.core.definitions.dependencies import placeable
 from boussole.core.explore.satisfiability import TRIES
 from boussole.errors import Finding, Severity
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,27 +18,27 @@ if TYPE_CHECKING:
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Axis, Compass
     from boussole.core.definitions.conditions import Condition
-    from boussole.core.explore.satisfiability import Decider, Truths
+    from boussole.core.explore.satisfiability import Satisfiability, TruthTable
     from boussole.errors import Keys
     from boussole.i18n import Message
 
 _FULL = 100
 
 
-def review_reachability(compass: Compass, decider: Decider) -> Iterator[Finding]:
+def review_reachability(compass: Compass, decider: Satisfiability) -> Iterator[Finding]:
     """Yield what never or always is so, over all the interviews that can be finished."""
     yield from _asking(compass, decider)
     for index, rule in enumerate(compass.rules):
-        yield from _holding(decider, rule.when, ("rule", index, "when"), message("this rule"))
+        yield from _holding(decider, rule.when, ("rule", index, "when"), gettext("this rule"))
     for index, placement in enumerate(compass.placements):
-        yield from _holding(decider, placement.when, ("place", index, "when"), message("this place"))
+        yield from _holding(decider, placement.when, ("place", index, "when"), gettext("this place"))
     for index, axis in enumerate(compass.axes.values()):
         yield from _steps(decider, axis, ("axis", index))
     yield from _options(compass)
     yield from _weights(compass, decider)
 
 
-def _asking(compass: Compass, decider: Decider) -> Iterator[Finding]:
+def _asking(compass: Compass, decider: Satisfiability) -> Iterator[Finding]:
     """Yield the sections and questions that are never asked, and the conditions of those that always are."""
     never: set[str] = set()
     for index, section in enumerate(compass.sections.values()):
@@ -47,9 +47,9 @@ def _asking(compass: Compass, decider: Decider) -> Iterator[Finding]:
         if not truths.can_hold():
             never.add(section.id)
         yield from _never_asked(
-            truths, keys, message("no interview ever opens this section: its condition never holds.")
+            truths, keys, gettext("no interview ever opens this section: its condition never holds.")
         )
-        yield from _always_asked(truths, section.when, keys, message("this section is always opened."))
+        yield from _always_asked(truths, section.when, keys, gettext("this section is always opened."))
     for index, question in enumerate(compass.questions.values()):
         if question.when is ALWAYS or question.section in never:
             continue
@@ -58,29 +58,29 @@ def _asking(compass: Compass, decider: Decider) -> Iterator[Finding]:
         whole = question.when if section_when is ALWAYS else Every((section_when, question.when))
         truths = decider.truths(whole)
         yield from _never_asked(
-            truths, keys, message("no interview ever asks this question: its condition never holds.")
+            truths, keys, gettext("no interview ever asks this question: its condition never holds.")
         )
         yield from _always_asked(
-            decider.truths(question.when), question.when, keys, message("this question is always asked.")
+            decider.truths(question.when), question.when, keys, gettext("this question is always asked.")
         )
 
 
-def _never_asked(truths: Truths, keys: Keys, what: Message) -> Iterator[Finding]:
+def _never_asked(truths: TruthTable, keys: Keys, what: Message) -> Iterator[Finding]:
     if not truths.can_hold():
         if truths.exact:
-            remedy = message("Change the condition, or take it out.")
+            remedy = gettext("Change the condition, or take it out.")
             yield Finding(keys, "B501", what, remedy, severity=Severity.WARNING)
         else:
             yield undecided(keys)
 
 
-def _always_asked(truths: Truths, when: Condition, keys: Keys, what: Message) -> Iterator[Finding]:
+def _always_asked(truths: TruthTable, when: Condition, keys: Keys, what: Message) -> Iterator[Finding]:
     if when is not ALWAYS and truths.exact and not truths.can_fail():
-        remedy = message("Its condition always holds: take “when” out, or change it.")
+        remedy = gettext("Its condition always holds: take “when” out, or change it.")
         yield Finding(keys, "B502", what, remedy, severity=Severity.WARNING)
 
 
-def _holding(decider: Decider, when: Condition, keys: Keys, thing: Message) -> Iterator[Finding]:
+def _holding(decider: Satisfiability, when: Condition, keys: Keys, thing: Message) -> Iterator[Finding]:
     """Yield that a condition never holds, or always; one that is empty is meant to."""
     if when is ALWAYS:
         return
@@ -90,32 +90,32 @@ def _holding(decider: Decider, when: Condition, keys: Keys, thing: Message) -> I
     if not truths.exact:
         yield undecided(keys)
     elif truths.can_hold():
-        what = message("the condition of {thing} always holds.", thing=thing)
-        remedy = message("If that is meant, write when = {}; if not, change it.")
+        what = gettext("the condition of {thing} always holds.", thing=thing)
+        remedy = gettext("If that is meant, write when = {}; if not, change it.")
         yield Finding(keys, "B504", what, remedy, severity=Severity.WARNING)
     else:
-        what = message("the condition of {thing} never holds: it has no effect.", thing=thing)
-        remedy = message("Change the condition, or take it out.")
+        what = gettext("the condition of {thing} never holds: it has no effect.", thing=thing)
+        remedy = gettext("Change the condition, or take it out.")
         yield Finding(keys, "B503", what, remedy, severity=Severity.WARNING)
 
 
 def undecided(keys: Keys) -> Finding:
     """Return the note that there were too many cases to tell."""
-    what = message(
+    what = gettext(
         "this depends on too many answers to be decided exactly: {count} interviews were tried.", count=TRIES
     )
-    remedy = message("In all of them it came out the same way. Look at it yourself.")
+    remedy = gettext("In all of them it came out the same way. Look at it yourself.")
     return Finding(keys, "B519", what, remedy, severity=Severity.NOTE)
 
 
-def _steps(decider: Decider, axis: Axis, keys: Keys) -> Iterator[Finding]:
+def _steps(decider: Satisfiability, axis: Axis, keys: Keys) -> Iterator[Finding]:
     """Yield the steps of an axis that no answers reach, or that it never has a value."""
     subject = Subject(SubjectKind.AXIS, axis.id)
     ends = [step.start - 1 for step in axis.steps[1:]] + [_FULL]
     valued = decider.truths(Answered(subject))
     if not valued.can_hold():
         here = (*keys, "questions")
-        what = message("this axis never has a value: none of its questions is ever asked.")
+        what = gettext("this axis never has a value: none of its questions is ever asked.")
         yield Finding(here, "B509", what, severity=Severity.WARNING) if valued.exact else undecided(here)
         return
     for index, (step, end) in enumerate(zip(axis.steps, ends, strict=False)):
@@ -126,8 +126,8 @@ def _steps(decider: Decider, axis: Axis, keys: Keys) -> Iterator[Finding]:
         if not truths.exact:
             yield undecided(here)
             continue
-        what = message("no answers lead to this step: from {low} to {high}.", low=step.start, high=end)
-        remedy = message("Change “from”, or the points of the questions on this axis.")
+        what = gettext("no answers lead to this step: from {low} to {high}.", low=step.start, high=end)
+        remedy = gettext("Change “from”, or the points of the questions on this axis.")
         yield Finding(here, "B505", what, remedy, severity=Severity.WARNING)
 
 
@@ -139,13 +139,13 @@ def _options(compass: Compass) -> Iterator[Finding]:
             continue
         for place, option in enumerate(question.options.values()):
             if not option.alone:
-                what = message("nobody can choose this option: “min” asks for {count}.", count=question.least)
-                remedy = message("Lower “min”, or add options that can be chosen together.")
+                what = gettext("nobody can choose this option: “min” asks for {count}.", count=question.least)
+                remedy = gettext("Lower “min”, or add options that can be chosen together.")
                 keys = ("question", index, "options", place)
                 yield Finding(keys, "B508", what, remedy, severity=Severity.WARNING)
 
 
-def _weights(compass: Compass, decider: Decider) -> Iterator[Finding]:
+def _weights(compass: Compass, decider: Satisfiability) -> Iterator[Finding]:
     """Yield what the ranking weighs or requires where nobody is ever placed."""
     weighting = compass.weighting
     named: list[tuple[Keys, str, bool]] = [(("ranking", "weights", facet), facet, True) for facet in weighting.weights]
@@ -160,12 +160,12 @@ def _weights(compass: Compass, decider: Decider) -> Iterator[Finding]:
             truths = decider.truths(Answered(Subject(SubjectKind.FACET, facet)))
             never = truths.exact and not truths.can_hold()
         if never:
-            what = message("no answer ever places anybody on the facet “{facet}”.", facet=facet)
-            remedy = message("Ask a question about it, or take it out of here.")
+            what = gettext("no answer ever places anybody on the facet “{facet}”.", facet=facet)
+            remedy = gettext("Ask a question about it, or take it out of here.")
             yield Finding(keys, "B514", what, remedy, at_key, Severity.WARNING)
 
 
-def review_cautions(catalogue: Catalogue, deciders: Sequence[Decider]) -> Iterator[Finding]:
+def review_cautions(catalogue: Catalogue, deciders: Sequence[Satisfiability]) -> Iterator[Finding]:
     """Yield the `avoid` of a catalogue that never hold with any of its compasses, or always hold with all of them."""
     if not deciders:
         return
@@ -182,13 +182,13 @@ def review_cautions(catalogue: Catalogue, deciders: Sequence[Decider]) -> Iterat
                 yield _caution("B507", keys) if _all_exact(truths) else undecided(keys)
 
 
-def _all_exact(truths: Iterable[Truths]) -> bool:
+def _all_exact(truths: Iterable[TruthTable]) -> bool:
     return all(one.exact for one in truths)
 
 
 def _caution(code: str, keys: Keys) -> Finding:
     if code == "B506":
-        what = message("this contraindication never holds, whatever is answered.")
+        what = gettext("this contraindication never holds, whatever is answered.")
     else:
-        what = message("this contraindication always holds: nobody ever gets this MEDOC.")
-    return Finding(keys, code, what, message("Change the condition, or take it out."), severity=Severity.WARNING)
+        what = gettext("this contraindication always holds: nobody ever gets this MEDOC.")
+    return Finding(keys, code, what, gettext("Change the condition, or take it out."), severity=Severity.WARNING)

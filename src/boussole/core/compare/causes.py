@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.core.compare.partial import NONE, Hybrids
+from boussole.core.compare.partial import NONE, PartialChanges
 from boussole.core.ranking import rank
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Cause(NamedTuple):
         return self.size > 2  # noqa: PLR2004 - one, then two
 
 
-class Move(NamedTuple):
+class ExplainedMove(NamedTuple):
     """A MEDOC that moved into, in or out of the top: its places before and after, as `Hybrids.place` gives them."""
 
     medoc: str
@@ -72,7 +72,7 @@ class Comparison(NamedTuple):
     after: Ranking
     top: int
     differences: Sequence[Difference]
-    moves: tuple[Move, ...]
+    moves: tuple[ExplainedMove, ...]
     stays: tuple[tuple[str, int], ...]
     idle: tuple[int, ...]
     pairs: bool
@@ -85,16 +85,16 @@ def compare(before: Case, after: Case, top: int) -> Comparison:
     applied puts the MEDOC where the case after does.
     """
     was, is_ = (rank(case.compass, case.catalogue, case.situation()) for case in (before, after))
-    search = _Search(Hybrids(before, after))
+    search = _Search(PartialChanges(before, after))
     shown = dict.fromkeys(item.medoc.id for ranking in (is_, was) for item in ranking.top(top))
-    moves: list[Move] = []
+    moves: list[ExplainedMove] = []
     stays: list[tuple[str, int]] = []
     for medoc in shown:
         start, goal = search.start(medoc), search.goal(medoc)
         if start == goal:
             stays.append((medoc, goal))
         else:
-            moves.append(Move(medoc, start, goal, search.cause(medoc)))
+            moves.append(ExplainedMove(medoc, start, goal, search.cause(medoc)))
     moves.sort(key=lambda move: (move.cause.size, move.after < 1, move.after, move.before, move.medoc))
     return Comparison(
         was, is_, top, search.hybrids.differences, tuple(moves), tuple(stays), search.idle(moves, top), search.pairs
@@ -104,7 +104,7 @@ def compare(before: Case, after: Case, top: int) -> Comparison:
 class _Search:
     """Looks for the causes of moves between two cases."""
 
-    def __init__(self, hybrids: Hybrids) -> None:
+    def __init__(self, hybrids: PartialChanges) -> None:
         self.hybrids = hybrids
         self._all = range(len(hybrids.differences))
         wide = len(hybrids.wide)
@@ -172,7 +172,7 @@ class _Search:
                 by_medoc.setdefault(id_, []).append(at)
         return {pair for some in by_medoc.values() for pair in combinations(some, 2)}
 
-    def idle(self, moves: Iterable[Move], top: int) -> tuple[int, ...]:
+    def idle(self, moves: Iterable[ExplainedMove], top: int) -> tuple[int, ...]:
         """Return the differences that alone change nothing in the top, and are no part of a cause of one or two."""
         named = {at for move in moves if not move.cause.together for one in move.cause.sets for at in one}
         was = self.hybrids.first(top, NONE)

@@ -28,7 +28,7 @@ class Definitions(NamedTuple):
     top: int
 
 
-class Change(NamedTuple):
+class Revision(NamedTuple):
     """Definitions, and what they become. `names` gives each old MEDOC the name that it has now."""
 
     old: Definitions
@@ -38,7 +38,7 @@ class Change(NamedTuple):
     @classmethod
     def between(
         cls, old: tuple[Compass, Catalogue], new: tuple[Compass, Catalogue], *, top: int | None = None
-    ) -> Change:
+    ) -> Revision:
         """Return the change from a compass and its catalogue to others; without `top`, each compass says its own."""
         (before, _), (after, catalogue) = old, new
         return cls(
@@ -61,7 +61,7 @@ class Unheld(NamedTuple):
     already: bool = False
 
 
-class Outcome(NamedTuple):
+class ResultChange(NamedTuple):
     """What a change does to one sheet.
 
     `before` and `after` are the results, by the new names; `asked` the required questions that would have to be asked
@@ -69,7 +69,7 @@ class Outcome(NamedTuple):
     """
 
     name: str
-    change: Change
+    change: Revision
     before: tuple[str, ...]
     after: tuple[str, ...]
     unheld: tuple[Unheld, ...] = ()
@@ -108,7 +108,7 @@ class Outcome(NamedTuple):
         return len(self.left), sum(map(abs, self.moves.values()))
 
 
-def assess(name: str, values: Mapping[str, Value], change: Change) -> Outcome:
+def assess(name: str, values: Mapping[str, Value], change: Revision) -> ResultChange:
     """Return what `change` does to the sheet `name`, answers by question as they were given."""
     situation_before, refused_before = _reopened(change.old, values)
     situation, refused = _reopened(change.new, values)
@@ -118,7 +118,7 @@ def assess(name: str, values: Mapping[str, Value], change: Change) -> Outcome:
     )
     questions, renamed = change.new.compass.questions, change.new.compass.renamed
     known = {one.question for one in unheld} | {current(id_, renamed, questions) for id_ in situation_before.missing}
-    return Outcome(
+    return ResultChange(
         name,
         change,
         tuple(dict.fromkeys(change.names[id_] for id_ in _result(change.old, situation_before))),
@@ -151,7 +151,7 @@ def _result(definitions: Definitions, situation: Situation) -> list[str]:
 # --- All the sheets together -----------------------------------------------------------------------------------------
 
 
-class Move(NamedTuple):
+class LargestMove(NamedTuple):
     """A MEDOC that went `places` up (below 0: down) for one sheet."""
 
     places: int
@@ -170,8 +170,8 @@ class MedocImpact(NamedTuple):
     came: int
     left: int
     moved: int
-    best: Move | None
-    worst: Move | None
+    best: LargestMove | None
+    worst: LargestMove | None
     gone: bool
     new: bool
 
@@ -199,7 +199,7 @@ class Asked(NamedTuple):
 class CompassImpact(NamedTuple):
     """What one change does: of so many sheets, how many results change, and how many first places."""
 
-    change: Change
+    change: Revision
     sheets: int
     changed: int
     first_changed: int
@@ -212,7 +212,7 @@ class Impact(NamedTuple):
     medoc: tuple[MedocImpact, ...]
     unheld: tuple[UnheldAnswers, ...]
     asked: tuple[Asked, ...]
-    cases: tuple[Outcome, ...]
+    cases: tuple[ResultChange, ...]
 
     @property
     def sheets(self) -> int:
@@ -234,9 +234,9 @@ class Impact(NamedTuple):
         return self.changed * 100 > percent * self.sheets
 
 
-def sum_up(outcomes: Iterable[Outcome]) -> Impact:
+def sum_up(outcomes: Iterable[ResultChange]) -> Impact:
     """Return what all the outcomes say together; of equal cases, the first given comes first."""
-    by_compass: dict[str, list[Outcome]] = {}
+    by_compass: dict[str, list[ResultChange]] = {}
     for outcome in outcomes:
         by_compass.setdefault(outcome.change.new.compass.id, []).append(outcome)
     medoc: list[MedocImpact] = []
@@ -264,18 +264,18 @@ def sum_up(outcomes: Iterable[Outcome]) -> Impact:
     )
 
 
-def _by_medoc(outcomes: list[Outcome]) -> list[MedocImpact]:
+def _by_medoc(outcomes: list[ResultChange]) -> list[MedocImpact]:
     change = outcomes[0].change
     came: dict[str, int] = {}
     left: dict[str, int] = {}
-    moves: dict[str, list[Move]] = {}
+    moves: dict[str, list[LargestMove]] = {}
     for outcome in outcomes:
         for id_ in outcome.came:
             came[id_] = came.get(id_, 0) + 1
         for id_ in outcome.left:
             left[id_] = left.get(id_, 0) + 1
         for id_, places in outcome.moves.items():
-            moves.setdefault(id_, []).append(Move(places, outcome.name))
+            moves.setdefault(id_, []).append(LargestMove(places, outcome.name))
     known = set(change.names.values())
     return [
         MedocImpact(
@@ -294,7 +294,7 @@ def _by_medoc(outcomes: list[Outcome]) -> list[MedocImpact]:
     ]
 
 
-def _unheld(outcomes: list[Outcome]) -> list[UnheldAnswers]:
+def _unheld(outcomes: list[ResultChange]) -> list[UnheldAnswers]:
     """Return the answers that do not hold, those of the same question and reason together."""
     compass = outcomes[0].change.new.compass.id
     groups: dict[tuple[object, ...], list[Unheld]] = {}
@@ -309,7 +309,7 @@ def _unheld(outcomes: list[Outcome]) -> list[UnheldAnswers]:
     ]
 
 
-def _asked(outcomes: list[Outcome]) -> list[Asked]:
+def _asked(outcomes: list[ResultChange]) -> list[Asked]:
     compass = outcomes[0].change.new.compass
     counts: dict[str, int] = {}
     for outcome in outcomes:

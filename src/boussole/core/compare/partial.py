@@ -6,7 +6,15 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from boussole.core.compare.differences import Case, Difference, Part, differences, own_options
-from boussole.core.compare.patch import circular, fitted, fitted_axis, overlaid, relisted, retagged, within
+from boussole.core.compare.patch import (
+    apply_by_id,
+    apply_by_position,
+    apply_tags,
+    circular,
+    drop_dangling_from_axis,
+    drop_dangling_places,
+    drop_dangling_terms,
+)
 from boussole.core.definitions.compass import Option
 from boussole.core.order import order
 from boussole.core.ranking import rank
@@ -26,7 +34,7 @@ _Key: TypeAlias = "tuple[Any, ...]"
 NONE: Chosen = frozenset()
 
 
-class World(NamedTuple):
+class ScoredCase(NamedTuple):
     """A case in which every MEDOC is as before, ranked: the key of each in the order (None: left out), and all keys."""
 
     case: Case
@@ -35,7 +43,7 @@ class World(NamedTuple):
     order: Sequence[_Key]
 
 
-class Hybrids:
+class PartialChanges:
     """All that lies between two cases.
 
     What some differences take away is taken out of all that refers to it: a term, out of tags, options and places; a
@@ -48,8 +56,8 @@ class Hybrids:
         self.differences = differences(before, after)
         self._touched = [difference.medoc for difference in self.differences]
         self.wide = frozenset(at for at, medoc in enumerate(self._touched) if medoc is None)
-        self._worlds: dict[Chosen, World | None] = {}
-        self._alike: dict[tuple[object, ...], World] = {}
+        self._worlds: dict[Chosen, ScoredCase | None] = {}
+        self._alike: dict[tuple[object, ...], ScoredCase] = {}
         self._keys: dict[tuple[Chosen, str, Chosen], tuple[_Key | None, ...]] = {}
         self._rules: dict[str, list[Rule]] = {}
         for rule in before.compass.rules:
@@ -65,7 +73,7 @@ class Hybrids:
         applied = [self.differences[at] for at in sorted(chosen)]
         if all(one.part is Part.ANSWER for one in applied):
             return self.before._replace(values=self._values(applied))
-        facets = overlaid(self.before.catalogue.facets, applied, Part.FACET)
+        facets = apply_by_id(self.before.catalogue.facets, applied, Part.FACET)
         catalogue = self.before.catalogue._replace(facets=facets, medoc=self._all_medoc(applied, facets))
         return Case(self._compass(applied, facets), catalogue, self._values(applied))
 
@@ -78,10 +86,10 @@ class Hybrids:
             touched = set(medoc)
         for id_ in touched:
             given = medoc[id_]
-            medoc[id_] = None if given is None else fitted(given, facets)
+            medoc[id_] = None if given is None else drop_dangling_terms(given, facets)
         return {id_: one for id_, one in medoc.items() if one is not None}
 
-    def _world(self, chosen: Chosen) -> World | None:
+    def _world(self, chosen: Chosen) -> ScoredCase | None:
         """Return the world of the wide differences among those chosen; None where there can be none."""
         wide = chosen & self.wide
         if wide not in self._worlds:
@@ -89,7 +97,7 @@ class Hybrids:
             self._worlds[wide] = None if circular(case.compass.placements) else self._ranked(case, wide)
         return self._worlds[wide]
 
-    def _ranked(self, case: Case, wide: Chosen) -> World:
+    def _ranked(self, case: Case, wide: Chosen) -> ScoredCase:
         """Return the world of a case; many differences put the person in one situation, which is ranked once."""
         situation, weighting = case.situation(), case.compass.weighting
         facets = frozenset(at for at in wide if self.differences[at].part is Part.FACET)
@@ -131,7 +139,7 @@ class Hybrids:
         keys = sorted([*others, *(key for keys in changed.values() for key in keys if key is not None)])
         return [key[-1] for key in keys[:number]]
 
-    def _changed(self, world: World, chosen: Chosen) -> dict[str, tuple[_Key | None, ...]]:
+    def _changed(self, world: ScoredCase, chosen: Chosen) -> dict[str, tuple[_Key | None, ...]]:
         """Return the keys of the MEDOC that differences touch: nothing for one that is not in the catalogue."""
         narrow = chosen - self.wide
         own: dict[str, set[int]] = {}
@@ -140,20 +148,20 @@ class Hybrids:
                 own.setdefault(id_, set()).add(at)
         return {id_: self._key(world, chosen & self.wide, id_, frozenset(its)) for id_, its in own.items()}
 
-    def _key(self, world: World, wide: Chosen, id_: str, own: Chosen) -> tuple[_Key | None, ...]:
+    def _key(self, world: ScoredCase, wide: Chosen, id_: str, own: Chosen) -> tuple[_Key | None, ...]:
         known = self._keys.get((wide, id_, own))
         if known is None:
             known = self._keys[wide, id_, own] = self._found(world, id_, [self.differences[at] for at in sorted(own)])
         return known
 
-    def _found(self, world: World, id_: str, applied: Sequence[Difference]) -> tuple[_Key | None, ...]:
+    def _found(self, world: ScoredCase, id_: str, applied: Sequence[Difference]) -> tuple[_Key | None, ...]:
         """Rank one MEDOC by itself."""
         compass, catalogue, _ = world.case
         given = self._medoc(id_, applied)
-        medoc = None if given is None else fitted(given, catalogue.facets)
+        medoc = None if given is None else drop_dangling_terms(given, catalogue.facets)
         if medoc is None:
             return ()
-        rules = tuple(relisted(self._rules.get(id_, ()), applied, Part.RULE))
+        rules = tuple(apply_by_position(self._rules.get(id_, ()), applied, Part.RULE))
         ranking = rank(compass._replace(rules=rules), catalogue._replace(medoc={id_: medoc}), world.situation)
         return next(((order(item.score, item.medoc),) for item in ranking.recommendations), (None,))
 
@@ -173,7 +181,7 @@ class Hybrids:
             if one.part is Part.MEDOC:
                 medoc = one.after
             else:
-                medoc = retagged(medoc, one) if one.part is Part.TAGS else medoc._replace(**{one.part: one.after})
+                medoc = apply_tags(medoc, one) if one.part is Part.TAGS else medoc._replace(**{one.part: one.after})
         return cast("Medoc | None", medoc)
 
     def _compass(self, applied: Sequence[Difference], facets: Mapping[str, Facet]) -> Compass:
@@ -186,22 +194,24 @@ class Hybrids:
                 require ^= {one.id}
             elif one.part is Part.GENERIC:
                 generic = one.after
-        asked = overlaid(compass.questions, applied, Part.QUESTION)
+        asked = apply_by_id(compass.questions, applied, Part.QUESTION)
         questions = {id_: self._question(asked[id_], applied, facets) for id_ in self._ordered(asked, applied)}
         axes = {
             **{id_: axis._replace(questions={}) for id_, axis in {**self.after.compass.axes, **compass.axes}.items()},
-            **overlaid(compass.axes, applied, Part.AXIS),
+            **apply_by_id(compass.axes, applied, Part.AXIS),
         }  # one that is not there has no value, whoever looks at it
-        places = relisted(compass.placements, applied, Part.PLACE)
+        places = apply_by_position(compass.placements, applied, Part.PLACE)
         return compass._replace(
             questions=questions,
-            sections=overlaid(compass.sections, applied, Part.SECTION),
-            axes={id_: fitted_axis(axis, questions, facets) for id_, axis in axes.items()},
-            placements=tuple(place._replace(at=within(place.at, facets)) for place in places),
+            sections=apply_by_id(compass.sections, applied, Part.SECTION),
+            axes={id_: drop_dangling_from_axis(axis, questions, facets) for id_, axis in axes.items()},
+            placements=tuple(place._replace(at=drop_dangling_places(place.at, facets)) for place in places),
             weighting=weighting._replace(
-                weights=overlaid(weighting.weights, applied, Part.WEIGHT), require=frozenset(require), generic=generic
+                weights=apply_by_id(weighting.weights, applied, Part.WEIGHT),
+                require=frozenset(require),
+                generic=generic,
             ),
-            rules=tuple(relisted(compass.rules, applied, Part.RULE)),
+            rules=tuple(apply_by_position(compass.rules, applied, Part.RULE)),
         )
 
     def _ordered(self, questions: Iterable[str], applied: Iterable[Difference]) -> list[str]:
@@ -223,13 +233,16 @@ class Hybrids:
             return question._replace(options={term.id: Option(term.id, term.title, term.hint) for term in terms})
         was = self.before.compass.questions.get(question.id)
         given = was.options if was is not None and own_options(was, question) else question.options
-        options = overlaid(given, [one._replace(id=one.of) for one in applied if one.id == question.id], Part.OPTION)
+        options = apply_by_id(given, [one._replace(id=one.of) for one in applied if one.id == question.id], Part.OPTION)
         return question._replace(
-            options={id_: option._replace(place=within(option.place, facets)) for id_, option in options.items()}
+            options={
+                id_: option._replace(place=drop_dangling_places(option.place, facets))
+                for id_, option in options.items()
+            }
         )
 
 
-def _ranked(case: Case, situation: Situation) -> World:
+def _ranked(case: Case, situation: Situation) -> ScoredCase:
     ranking = rank(case.compass, case.catalogue, situation)
     keys = {item.medoc.id: order(item.score, item.medoc) for item in ranking.recommendations}
-    return World(case, situation, {**dict.fromkeys(case.catalogue.medoc), **keys}, list(keys.values()))
+    return ScoredCase(case, situation, {**dict.fromkeys(case.catalogue.medoc), **keys}, list(keys.values()))

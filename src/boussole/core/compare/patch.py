@@ -30,13 +30,13 @@ def circular(placements: Iterable[Placement]) -> bool:
     return False
 
 
-def overlaid(given: Mapping[str, Any], applied: Iterable[Difference], part: Part) -> dict[str, Any]:
+def apply_by_id(given: Mapping[str, Any], applied: Iterable[Difference], part: Part) -> dict[str, Any]:
     """Return things by id, with those that differ replaced, added or taken away."""
     changed = {one.id: one.after for one in applied if one.part is part}
     return {id_: one for id_, one in {**given, **changed}.items() if one is not None}
 
 
-def relisted(given: Sequence[Any], applied: Iterable[Difference], part: Part) -> list[Any]:
+def apply_by_position(given: Sequence[Any], applied: Iterable[Difference], part: Part) -> list[Any]:
     """Return things that have no ids, with those that differ replaced, added or taken away."""
     listed = list(given)
     for one in applied:
@@ -47,7 +47,7 @@ def relisted(given: Sequence[Any], applied: Iterable[Difference], part: Part) ->
     return listed
 
 
-def retagged(medoc: Medoc, tags: Difference) -> Medoc:
+def apply_tags(medoc: Medoc, tags: Difference) -> Medoc:
     """Return a MEDOC with other tags on one facet."""
     if tags.of == KIND:
         return medoc._replace(kind=next(iter(tags.after)))
@@ -57,16 +57,16 @@ def retagged(medoc: Medoc, tags: Difference) -> Medoc:
     return medoc._replace(suits={**medoc.suits, tags.of: tags.after})
 
 
-def fitted(medoc: Medoc, facets: Mapping[str, Facet]) -> Medoc | None:
+def drop_dangling_terms(medoc: Medoc, facets: Mapping[str, Facet]) -> Medoc | None:
     """Return a MEDOC without the terms that there are not; None where its kind is one of them."""
     if medoc.kind not in facets[KIND].terms:
         return None
     stage = medoc.stage if STAGE in facets and medoc.stage in facets[STAGE].terms else None
-    suits = within(medoc.suits, facets)
+    suits = drop_dangling_places(medoc.suits, facets)
     return medoc if (stage, suits) == (medoc.stage, medoc.suits) else medoc._replace(stage=stage, suits=suits)
 
 
-def fitted_axis(axis: Axis, questions: Mapping[str, Question], facets: Mapping[str, Facet]) -> Axis:
+def drop_dangling_from_axis(axis: Axis, questions: Mapping[str, Question], facets: Mapping[str, Facet]) -> Axis:
     """Return an axis without the questions that bring it nothing and the terms that there are not."""
     terms = facets[axis.facet].terms if axis.facet is not None and axis.facet in facets else {}
     return axis._replace(
@@ -78,7 +78,7 @@ def fitted_axis(axis: Axis, questions: Mapping[str, Question], facets: Mapping[s
     )
 
 
-def within(terms: Mapping[str, frozenset[str]], facets: Mapping[str, Facet]) -> dict[str, frozenset[str]]:
+def drop_dangling_places(terms: Mapping[str, frozenset[str]], facets: Mapping[str, Facet]) -> dict[str, frozenset[str]]:
     """Return terms by facet, without those that there are not."""
     kept = {id_: some.intersection(facets[id_].terms) for id_, some in terms.items() if id_ in facets}
     return {id_: some for id_, some in kept.items() if some}

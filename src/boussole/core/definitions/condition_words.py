@@ -18,7 +18,7 @@ from boussole.core.definitions.conditions import (
     SubjectKind,
 )
 from boussole.empty import EMPTY
-from boussole.i18n import Listing, Localised, either, message
+from boussole.i18n import Listing, Localised, either, gettext
 
 
 class Names(NamedTuple):
@@ -33,21 +33,21 @@ def describe(condition: Condition, names: Names) -> Localised:
     """Return what a condition says, in the words of the questions, options and terms it looks at."""
     if isinstance(condition, Every):
         if not condition.conditions:
-            return message("always")
+            return gettext("always")
         return Listing([describe(one, names) for one in condition.conditions])
     if isinstance(condition, Some):
         return either([describe(one, names) for one in condition.conditions])
     if isinstance(condition, Not):
-        return message("not ({condition})", condition=describe(condition.condition, names))
+        return gettext("not ({condition})", condition=describe(condition.condition, names))
     name = _name(condition.subject, names)
     if isinstance(condition, AnyOf):
-        return message("{name}: {values}", name=name, values=either(_values(condition, names)))
+        return gettext("{name}: {values}", name=name, values=either(_values(condition, names)))
     if isinstance(condition, AllOf):
-        return message("{name}: {values}", name=name, values=Listing(_values(condition, names)))
+        return gettext("{name}: {values}", name=name, values=Listing(_values(condition, names)))
     if isinstance(condition, Between):
         return _bounds(condition, name)
     if isinstance(condition, Answered):
-        return message("{name}: known", name=name) if condition.expected else message("{name}: not known", name=name)
+        return gettext("{name}: known", name=name) if condition.expected else gettext("{name}: not known", name=name)
     assert_never(condition)
 
 
@@ -58,7 +58,7 @@ def describe_caution(caution: Caution, catalogue: Catalogue) -> Localised:
 
 def _name(subject: Subject, names: Names) -> Localised:
     if subject.kind is SubjectKind.QUESTION:
-        return message("“{question}”", question=names.questions[subject.id].ask)
+        return gettext("“{question}”", question=names.questions[subject.id].ask)
     if subject.kind is SubjectKind.AXIS:
         return names.axes[subject.id].title
     return names.facets[subject.id].title
@@ -83,7 +83,7 @@ def _values(condition: AnyOf | AllOf, names: Names) -> list[object]:
 def _bounds(condition: Between, name: Localised) -> Localised:
     low, high = condition.low, condition.high
     if low is None:
-        return message("{name}: {high} or less", name=name, high=high)
+        return gettext("{name}: {high} or less", name=name, high=high)
     if high is None:
-        return message("{name}: {low} or more", name=name, low=low)
-    return message("{name}: from {low} to {high}", name=name, low=low, high=high)
+        return gettext("{name}: {low} or more", name=name, low=low)
+    return gettext("{name}: from {low} to {high}", name=name, low=low, high=high)

@@ -28,7 +28,7 @@ class TooManyError(Exception):
     """There are more cases than may be looked at."""
 
 
-class Kind(NamedTuple):
+class AnswerClass(NamedTuple):
     """One kind of answer: what conditions see of it, its points on an axis, its terms, and an `example` of it."""
 
     held: Held
@@ -37,7 +37,7 @@ class Kind(NamedTuple):
     example: Value
 
 
-class Interest(NamedTuple):
+class Observed(NamedTuple):
     """What is looked at in a question: by the `leaves` of conditions, by axes (`counted`), in its terms by facet.
 
     A facet whose terms are None is wanted whole. `alone`: of a `many` about a facet, one option at a time.
@@ -53,12 +53,12 @@ def _freely(_cases: int) -> None:
     """Look at as many cases as there are."""
 
 
-def kinds_of(question: Question, interest: Interest, spend: Callable[[int], None] = _freely) -> list[Kind]:
+def answer_classes(question: Question, interest: Observed, spend: Callable[[int], None] = _freely) -> list[AnswerClass]:
     """Return every kind of answer that `question` accepts, told apart by `interest` only.
 
     `spend` is told how many cases are looked at, and may raise `TooManyError`.
     """
-    found: dict[object, Kind] = {}
+    found: dict[object, AnswerClass] = {}
     for kind in _all_kinds(question, interest, spend):
         seen = tuple(_sees(leaf, kind.held) for leaf in interest.leaves)
         found.setdefault((seen, kind.points, kind.terms), kind)
@@ -78,7 +78,7 @@ class _Only(NamedTuple):
         return self.value
 
 
-def _all_kinds(question: Question, interest: Interest, spend: Callable[[int], None]) -> Iterator[Kind]:
+def _all_kinds(question: Question, interest: Observed, spend: Callable[[int], None]) -> Iterator[AnswerClass]:
     values: Iterable[tuple[Held, Value]]
     match question.type:
         case QuestionType.ONE | QuestionType.YES_NO:
@@ -97,12 +97,12 @@ def _all_kinds(question: Question, interest: Interest, spend: Callable[[int], No
     for held, value in values:
         chosen = [question.options[value]] if isinstance(value, str) and value in question.options else []
         points = question.points(value) if interest.counted else None
-        yield Kind(held, points, _terms(question, chosen, interest), value)
+        yield AnswerClass(held, points, _terms(question, chosen, interest), value)
     if not question.required:
-        yield Kind(None, question.points(UNKNOWN) if interest.counted else None, frozenset(), UNKNOWN)
+        yield AnswerClass(None, question.points(UNKNOWN) if interest.counted else None, frozenset(), UNKNOWN)
 
 
-def cuts_of(leaf: Leaf) -> set[int]:
+def thresholds(leaf: Leaf) -> set[int]:
     """Return the numbers from which a comparison is judged differently than just below them."""
     if isinstance(leaf, Between):
         return {bound for bound in (leaf.low, None if leaf.high is None else leaf.high + 1) if bound is not None}
@@ -113,13 +113,13 @@ def cuts_of(leaf: Leaf) -> set[int]:
 
 def _numbers(question: Question, leaves: Iterable[Leaf]) -> list[int]:
     """Return a number on each side of every bound that is looked at, within those of the question."""
-    cuts = {cut for leaf in leaves for cut in cuts_of(leaf)}
+    cuts = {cut for leaf in leaves for cut in thresholds(leaf)}
     low, high = question.least, question.most
     lowest = low if low is not None else min([*cuts, 0 if high is None else high]) - 1
     return sorted({lowest} | {cut for cut in cuts if lowest <= cut and (high is None or cut <= high)})
 
 
-def _terms(question: Question, chosen: Iterable[Option], interest: Interest) -> Terms:
+def _terms(question: Question, chosen: Iterable[Option], interest: Observed) -> Terms:
     terms: set[tuple[str, str]] = set()
     for facet, wanted in interest.facets.items():
         for option in chosen:
@@ -129,7 +129,7 @@ def _terms(question: Question, chosen: Iterable[Option], interest: Interest) -> 
     return frozenset(terms)
 
 
-def _many(question: Question, interest: Interest, spend: Callable[[int], None]) -> Iterator[Kind]:
+def _many(question: Question, interest: Observed, spend: Callable[[int], None]) -> Iterator[AnswerClass]:
     """Yield the kinds of a `many`, adding one option after the other and keeping one example of each kind."""
     looked_at = {value for leaf in interest.leaves if isinstance(leaf, AnyOf | AllOf) for value in leaf.values}
     options = question.options
@@ -154,11 +154,11 @@ def _many(question: Question, interest: Interest, spend: Callable[[int], None]) 
     for (count, held, points, terms), chosen in found.items():
         if count >= least:
             counted = 0 if interest.counted and not chosen else points
-            yield Kind(_counting(held, count), counted, terms, chosen)
+            yield AnswerClass(_counting(held, count), counted, terms, chosen)
     for option in options.values():
         if option.alone:
             points = option.points if interest.counted else None
-            yield Kind(frozenset((option.id,)), points, _terms(question, [option], interest), (option.id,))
+            yield AnswerClass(frozenset((option.id,)), points, _terms(question, [option], interest), (option.id,))
 
 
 def _counting(held: frozenset[str], count: int) -> frozenset[str]:

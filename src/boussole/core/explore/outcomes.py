@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from boussole.core.definitions.compass import UNKNOWN
 from boussole.core.definitions.conditions import ALWAYS, Subject, SubjectKind, leaves
 from boussole.core.definitions.dependencies import Dependencies, presence
-from boussole.core.explore.answer_classes import Interest, Kind, TooManyError, kinds_of
-from boussole.core.explore.states import Closure, Standing
+from boussole.core.explore.answer_classes import AnswerClass, Observed, TooManyError, answer_classes
+from boussole.core.explore.states import InterviewState, StateSpace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ class Factor(NamedTuple):
     outcomes: Mapping[Outcome, Trail]
 
 
-class Reach:
+class Exploration:
     """What the interviews of one compass can lead to.
 
     `budget` is how many cases may be looked at, all in all, and `each` (by default as many) for one thing asked.
@@ -123,12 +123,12 @@ class Reach:
     def _outcomes(self, conditions: Sequence[Condition], facets: Sequence[str], *, alone: bool) -> dict[Outcome, Trail]:
         if len(conditions) == 1 and not facets and not alone and (id_ := _only_question(conditions[0])) is not None:
             return {Outcome((truth,)): trail for truth, trail in self._of_one(id_, conditions[0]).items()}
-        closure = Closure(self.compass, self._dependencies, self._order, conditions, facets)
-        states: dict[Standing, Trail] = {closure.start(): None}
+        closure = StateSpace(self.compass, self._dependencies, self._order, conditions, facets)
+        states: dict[InterviewState, Trail] = {closure.start(): None}
         for question in closure.questions:
-            kinds = kinds_of(question, closure.interest(question, alone=alone), self._spend)
+            kinds = answer_classes(question, closure.interest(question, alone=alone), self._spend)
             asked = presence(self.compass, question)
-            following: dict[Standing, Trail] = {}
+            following: dict[InterviewState, Trail] = {}
             for state, trail in states.items():
                 if asked is not ALWAYS and not asked.holds(closure.view(state)):
                     following.setdefault(closure.passed(state, question), trail)
@@ -162,7 +162,7 @@ class Reach:
         for asked, trail in self.asked(id_).items():
             kinds = [_UNASKED]
             if asked:
-                kinds = kinds_of(question, Interest(tuple(leaves(condition))), self._spend)
+                kinds = answer_classes(question, Observed(tuple(leaves(condition))), self._spend)
             self._spend(len(kinds))
             for kind in kinds:
                 truth = condition.holds(_Alone(Subject(SubjectKind.QUESTION, id_), kind))
@@ -196,14 +196,14 @@ class Reach:
             return None
 
 
-_UNASKED = Kind(None, None, frozenset(), UNKNOWN)
+_UNASKED = AnswerClass(None, None, frozenset(), UNKNOWN)
 
 
 class _Alone(NamedTuple):
     """A view in which only one question is known."""
 
     subject: Subject
-    kind: Kind
+    kind: AnswerClass
 
     def held(self, _subject: Subject) -> frozenset[str] | int | None:
         return self.kind.held
@@ -227,12 +227,12 @@ def _joined(one: Trail, other: Trail) -> Trail:
     """Return both trails in one."""
     if one is None:
         return other
-    for question, value in answers_of(other).items():
+    for question, value in witness_of(other).items():
         one = (one, question, value)
     return one
 
 
-def answers_of(trail: Trail) -> dict[str, Value]:
+def witness_of(trail: Trail) -> dict[str, Value]:
     """Return the answers of a trail, in the order they were given."""
     answers: list[tuple[str, Value]] = []
     while trail is not None:

@@ -22,11 +22,11 @@ def interviews(
     compass: Compass, count: int, prefers: Callable[[Question, Option], bool] | None = None
 ) -> Iterator[Situation]:
     """Yield the situations at the end of `count` interviews; where `prefers` likes an option, it is chosen."""
-    for answers in sheets(compass, count, prefers):
+    for answers in random_answers(compass, count, prefers):
         yield situate(compass, answers)
 
 
-def sheets(
+def random_answers(
     compass: Compass, count: int, prefers: Callable[[Question, Option], bool] | None = None
 ) -> Iterator[Answers]:
     """Yield `count` answers to all questions, those off the path included."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.core.explore.answer_classes import TooManyError
-from boussole.core.explore.outcomes import Reach
+from boussole.core.explore.outcomes import Exploration
 from boussole.core.explore.sampling import interviews
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ EACH = 100_000
 TRIES = 100
 
 
-class Truths(NamedTuple):
+class TruthTable(NamedTuple):
     """Which of some conditions hold together at the end of interviews; not `exact`: of those that were tried."""
 
     together: frozenset[tuple[bool, ...]]
@@ -35,28 +35,30 @@ class Truths(NamedTuple):
         return not all(truths[place] for truths in self.together)
 
 
-class Decider:
+class Satisfiability:
     """Decides about the conditions of one compass, each once."""
 
     def __init__(self, compass: Compass, budget: int = BUDGET, each: int = EACH) -> None:
         """Take how many cases may be looked at: all in all, and for one condition."""
         self.compass = compass
-        self._reach = Reach(compass, budget, each)
-        self._known: dict[tuple[Condition, ...], Truths] = {}
+        self._reach = Exploration(compass, budget, each)
+        self._known: dict[tuple[Condition, ...], TruthTable] = {}
         self._tried: list[Situation] | None = None
 
-    def truths(self, *conditions: Condition) -> Truths:
+    def truths(self, *conditions: Condition) -> TruthTable:
         """Return which of the conditions can hold together when an interview is finished."""
         if conditions not in self._known:
             try:
-                self._known[conditions] = Truths(frozenset(self._reach.truths(*conditions)))
+                self._known[conditions] = TruthTable(frozenset(self._reach.truths(*conditions)))
             except TooManyError:
                 self._known[conditions] = self._try(conditions)
         return self._known[conditions]
 
-    def _try(self, conditions: tuple[Condition, ...]) -> Truths:
+    def _try(self, conditions: tuple[Condition, ...]) -> TruthTable:
         found = frozenset(tuple(one.holds(situation) for one in conditions) for situation in self.tried())
-        return Truths(found, exact=len(conditions) == 1 and len(found) > 1)  # seen to hold and to fail: that is exact
+        return TruthTable(
+            found, exact=len(conditions) == 1 and len(found) > 1
+        )  # seen to hold and to fail: that is exact
 
     def tried(self) -> list[Situation]:
         """Return the interviews by chance, held once."""

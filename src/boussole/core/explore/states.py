@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.core.definitions.conditions import Held, Subject, SubjectKind, leaves
 from boussole.core.definitions.dependencies import presence
-from boussole.core.explore.answer_classes import Interest, Kind, cuts_of
+from boussole.core.explore.answer_classes import AnswerClass, Observed, thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from boussole.core.definitions.dependencies import Dependencies
 
 
-class Standing(NamedTuple):
+class InterviewState(NamedTuple):
     """What is remembered: what questions hold, the sums of axes (weights, weighted points), the terms placed at.
 
     A number by itself stands for an axis all of whose questions are past: a value judged as its own is, or None.
@@ -28,7 +28,7 @@ class Standing(NamedTuple):
     terms: frozenset[tuple[str, str]]
 
 
-class Closure:
+class StateSpace:
     """All that some conditions and facets depend on: the questions to follow, and what to remember of each."""
 
     def __init__(
@@ -78,7 +78,7 @@ class Closure:
                 if not any(type(leaf) is type(other) and leaf == other for other in known):
                     known.append(leaf)
             elif leaf.subject.kind is SubjectKind.AXIS:
-                self._cuts.setdefault(leaf.subject.id, set()).update(cuts_of(leaf))
+                self._cuts.setdefault(leaf.subject.id, set()).update(thresholds(leaf))
             else:
                 tested = self._terms.setdefault(leaf.subject.id, set())
                 if tested is not None:
@@ -101,20 +101,20 @@ class Closure:
                 if subject.id in placement.at:
                     self._look(placement.when, until)
 
-    def interest(self, question: Question, *, alone: bool) -> Interest:
+    def interest(self, question: Question, *, alone: bool) -> Observed:
         """Return what is looked at in a question."""
-        return Interest(
+        return Observed(
             leaves=tuple(self._leaves.get(question.id, ())),
             counted=any(question.id in axis.questions for axis in self._axes.values()),
             facets=self._terms,
             alone=alone,
         )
 
-    def start(self) -> Standing:
+    def start(self) -> InterviewState:
         """Return where somebody stands before the first question."""
-        return Standing((None,) * len(self._slots), ((0, 0),) * len(self._axis_slots), frozenset())
+        return InterviewState((None,) * len(self._slots), ((0, 0),) * len(self._axis_slots), frozenset())
 
-    def answered(self, state: Standing, question: Question, kind: Kind) -> Standing:
+    def answered(self, state: InterviewState, question: Question, kind: AnswerClass) -> InterviewState:
         """Return where somebody stands after an answer of this kind."""
         held, sums = state.held, state.sums
         slot = self._slots.get(question.id)
@@ -129,13 +129,13 @@ class Closure:
                     share = weight * kind.points * (self._whole[id_] // question.highest_points)
                     counted[self._axis_slots[id_]] = (current[0] + weight, current[1] + share)
             sums = tuple(counted)
-        return self._forgetting(Standing(held, sums, state.terms | kind.terms), question)
+        return self._forgetting(InterviewState(held, sums, state.terms | kind.terms), question)
 
-    def passed(self, state: Standing, question: Question) -> Standing:
+    def passed(self, state: InterviewState, question: Question) -> InterviewState:
         """Return where somebody stands who was not asked `question`."""
         return self._forgetting(state, question)
 
-    def _forgetting(self, state: Standing, question: Question) -> Standing:
+    def _forgetting(self, state: InterviewState, question: Question) -> InterviewState:
         """Drop what nothing needs after `question`, so that what does not matter any more makes no difference."""
         place = self._order[question.id]
         held = tuple(
@@ -150,7 +150,7 @@ class Closure:
         terms = state.terms
         if terms:
             terms = frozenset((facet, term) for facet, term in terms if self._facets_until[facet] > place)
-        return Standing(held, sums, terms)
+        return InterviewState(held, sums, terms)
 
     def _closed(self, axis: str, total: tuple[int, int]) -> int | None:
         """Return the value of an axis, or a lower one that nothing tells apart from it."""
@@ -161,24 +161,24 @@ class Closure:
         weights, points = total
         return 100 * points // (self._whole[axis] * weights) if weights else None
 
-    def view(self, state: Standing) -> StandingView:
+    def view(self, state: InterviewState) -> StateView:
         """Return what conditions see."""
-        return StandingView(self, state)
+        return StateView(self, state)
 
-    def held(self, state: Standing, question: str) -> Held:
+    def held(self, state: InterviewState, question: str) -> Held:
         """Return what a question holds."""
         return state.held[self._slots[question]]
 
-    def axis(self, state: Standing, id_: str) -> int | None:
+    def axis(self, state: InterviewState, id_: str) -> int | None:
         """Return the value of an axis."""
         total = state.sums[self._axis_slots[id_]]
         return self._value(id_, total) if isinstance(total, tuple) else total
 
 
-class StandingView:
+class StateView:
     """A `conditions.View` of what is remembered of an interview."""
 
-    def __init__(self, closure: Closure, state: Standing) -> None:
+    def __init__(self, closure: StateSpace, state: InterviewState) -> None:
         """Take what is remembered."""
         self._closure = closure
         self._state = state

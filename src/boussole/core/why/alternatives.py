@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.definitions.conditions import SubjectKind, leaves
 from boussole.core.definitions.dependencies import presence
-from boussole.core.explore.answer_classes import Interest, Kind, TooManyError, cuts_of, kinds_of
+from boussole.core.explore.answer_classes import AnswerClass, Observed, TooManyError, answer_classes, thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,14 +24,14 @@ _CASES = 500_000
 _WRITTEN = "…"
 
 
-class Others(NamedTuple):
+class Alternatives(NamedTuple):
     """The other answers to one question, in order. `whole`: every answer that may change a result is among them."""
 
     values: tuple[Value, ...]
     whole: bool = True
 
 
-def interests(compass: Compass) -> dict[str, Interest]:
+def observed(compass: Compass) -> dict[str, Observed]:
     """Return, by question, what conditions, axes and facets look at in its answers."""
     looked_at: dict[str, list[Leaf]] = {id_: [] for id_ in compass.questions}
     conditions = [presence(compass, question) for question in compass.questions.values()]
@@ -42,7 +42,7 @@ def interests(compass: Compass) -> dict[str, Interest]:
                 looked_at[leaf.subject.id].append(leaf)
     counted = {id_ for axis in compass.axes.values() for id_ in axis.questions}
     return {
-        id_: Interest(tuple(looked_at[id_]), id_ in counted, dict.fromkeys(_places(question)))
+        id_: Observed(tuple(looked_at[id_]), id_ in counted, dict.fromkeys(_places(question)))
         for id_, question in compass.questions.items()
     }
 
@@ -53,7 +53,7 @@ def _places(question: Question) -> list[str]:
     return sorted(placed | ({question.facet} if question.facet else set()))
 
 
-def other_answers(question: Question, present: Value | None, interest: Interest, most: int = MOST) -> Others:
+def alternatives(question: Question, present: Value | None, interest: Observed, most: int = MOST) -> Alternatives:
     """Return the answers that `question` accepts besides the `present` one (None: it has none yet), in a fixed order.
 
     Of a `many`, every set of options within its bounds, those that differ least from the present one first; where
@@ -77,7 +77,7 @@ def other_answers(question: Question, present: Value | None, interest: Interest,
             values, whole = _sets(question, present, interest, most)
         case _:
             assert_never(question.type)
-    return Others(tuple(value for value in (*values, *unknown) if value != present), whole)
+    return Alternatives(tuple(value for value in (*values, *unknown) if value != present), whole)
 
 
 def _seen(interesting: Iterable[Leaf], value: Value | None) -> tuple[bool, ...]:
@@ -102,7 +102,7 @@ def _texts(present: Value | None, interesting: Iterable[Leaf]) -> list[Value]:
 
 def _numbers(question: Question, present: Value | None, interesting: Iterable[Leaf]) -> list[Value]:
     """Return the nearest number to the present one of each other kind; near the default, where there is none yet."""
-    cuts = sorted({cut for leaf in interesting for cut in cuts_of(leaf)})
+    cuts = sorted({cut for leaf in interesting for cut in thresholds(leaf)})
     start = next((value for value in (present, question.default) if isinstance(value, int)), None)
     nearest: dict[tuple[bool, ...], int] = {}
     for low, high in _spans(cuts, question.least, question.most):
@@ -133,7 +133,7 @@ def _spans(cuts: Iterable[int], least: int | None, most: int | None) -> Iterator
 
 
 def _sets(
-    question: Question, present: Value | None, interest: Interest, most: int
+    question: Question, present: Value | None, interest: Observed, most: int
 ) -> tuple[list[tuple[str, ...]], bool]:
     """Return sets of options, those that differ least from the present one first, and whether none is missing."""
     here = present if isinstance(present, tuple) else ()
@@ -146,7 +146,7 @@ def _sets(
     if sum(comb(len(together), size) for size in sizes) <= most:
         return sorted([*alone, *(one for size in sizes for one in combinations(together, size))], key=nearness), True
     try:
-        kinds = kinds_of(question, interest, _budget(_CASES))
+        kinds = answer_classes(question, interest, _budget(_CASES))
     except TooManyError:
         kinds = []
     if kinds and len(kinds) <= most:
@@ -157,18 +157,18 @@ def _sets(
     return sorted([*alone, *near], key=nearness), False
 
 
-def _key(kind: Kind, interest: Interest) -> tuple[object, ...]:
+def _key(kind: AnswerClass, interest: Observed) -> tuple[object, ...]:
     """Return what tells a kind of set from another."""
     return tuple(leaf.holds(_Holding(kind.held)) for leaf in interest.leaves), kind.points, kind.terms
 
 
-def _kind_of(question: Question, chosen: tuple[str, ...], interest: Interest) -> tuple[object, ...]:
+def _kind_of(question: Question, chosen: tuple[str, ...], interest: Observed) -> tuple[object, ...]:
     """Return what tells the kind of a set of options from another."""
     options = [question.options[one] for one in chosen]
     terms = {(facet, term) for option in options for facet in option.place for term in option.place[facet]}
     terms |= {(question.facet, option.id) for option in options if question.facet is not None}
     points = question.points(chosen) if interest.counted else None
-    return _key(Kind(frozenset(chosen), points, frozenset(terms), chosen), interest)
+    return _key(AnswerClass(frozenset(chosen), points, frozenset(terms), chosen), interest)
 
 
 def _nearness(question: Question, here: tuple[str, ...]) -> Callable[[tuple[str, ...]], tuple[int, tuple[int, ...]]]:
@@ -201,9 +201,9 @@ def _budget(cases: int) -> Callable[[int], None]:
     return spend
 
 
-def all_others(compass: Compass, answers: Mapping[str, Value], most: int = MOST) -> dict[str, Others]:
+def all_alternatives(compass: Compass, answers: Mapping[str, Value], most: int = MOST) -> dict[str, Alternatives]:
     """Return the other answers to each question of a compass, on or off the path of these answers."""
-    seen = interests(compass)
+    seen = observed(compass)
     return {
-        id_: other_answers(question, answers.get(id_), seen[id_], most) for id_, question in compass.questions.items()
+        id_: alternatives(question, answers.get(id_), seen[id_], most) for id_, question in compass.questions.items()
     }

@@ -5,10 +5,10 @@ from typing import NamedTuple
 from boussole.core.definitions.catalogue import Medoc
 from boussole.core.order import rank_key
 from boussole.core.ranking import LeftOut, Ranking, Recommendation
-from boussole.core.reasons import Obstacle, Reason
+from boussole.core.reasons import ExclusionReason, Reason
 
 
-class Worth(NamedTuple):
+class Contribution(NamedTuple):
     """A reason, and the rank that the MEDOC would have without it.
 
     Only its points go: those of its other reasons, the scores of all other MEDOC, and what ties are decided by, stay.
@@ -32,12 +32,12 @@ class Why(NamedTuple):
     left_out: LeftOut | None
 
     @property
-    def worths(self) -> tuple[Worth, ...]:
+    def contributions(self) -> tuple[Contribution, ...]:
         """Return the reasons of its score, each with the rank it would have without; none where it is left out."""
-        return () if self.recommendation is None else _worths(self.recommendation, self.ranking)
+        return () if self.recommendation is None else _contributions(self.recommendation, self.ranking)
 
     @property
-    def obstacles(self) -> tuple[Obstacle, ...]:
+    def exclusion_reasons(self) -> tuple[ExclusionReason, ...]:
         """Return what leaves it out; nothing where it is ranked."""
         return () if self.left_out is None else self.left_out.reasons
 
@@ -51,11 +51,11 @@ def why(ranking: Ranking, medoc: Medoc) -> Why:
     return Why(medoc, ranking, None, None, out)
 
 
-def _worths(item: Recommendation, ranking: Ranking) -> tuple[Worth, ...]:
+def _contributions(item: Recommendation, ranking: Ranking) -> tuple[Contribution, ...]:
     others = [
         rank_key(other.score, other.medoc) for other in ranking.recommendations if other.medoc.id != item.medoc.id
     ]
     return tuple(
-        Worth(reason, 1 + sum(other > rank_key(item.score - reason.points, item.medoc) for other in others))
+        Contribution(reason, 1 + sum(other > rank_key(item.score - reason.points, item.medoc) for other in others))
         for reason in item.reasons
     )

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from boussole.core.why.explanation import Why
 
 
-class Change(NamedTuple):
+class Counterfactual(NamedTuple):
     """Answers to change, by question: from what (None: not answered) to what; `found` is where the MEDOC then is."""
 
     answers: Mapping[str, tuple[Value | None, Value]]
     found: Recommendation
 
 
-class Nearest(NamedTuple):
+class Counterfactuals(NamedTuple):
     """The fewest answers that bring a MEDOC into the first `top` of the ranking, in the best ways first.
 
     Where there is no change, `against` tells why, if whatever is changed the MEDOC is left out: it holds what does so
@@ -30,14 +30,14 @@ class Nearest(NamedTuple):
     """
 
     top: int
-    changes: tuple[Change, ...]
+    changes: tuple[Counterfactual, ...]
     against: LeftOut | None = None
     tried: tuple[int, int] = (0, 0)
     partly: tuple[str, ...] = ()
     pairs: bool = True
 
 
-class Tally(NamedTuple):
+class Stability(NamedTuple):
     """By id of what changes: in how many of its changes a MEDOC stays in the top, of how many (1 or more)."""
 
     counts: Mapping[str, tuple[int, int]]
@@ -63,12 +63,12 @@ class Tally(NamedTuple):
         return self.kept == self.tried
 
 
-class Firm(NamedTuple):
+class PlaceSensitivity(NamedTuple):
     """How sure the place of one MEDOC in the top is: when one answer changes, when one weight moves by one."""
 
     medoc: str
-    answers: Tally
-    weights: Tally
+    answers: Stability
+    weights: Stability
 
     @property
     def holds(self) -> bool:
@@ -85,7 +85,7 @@ class Firm(NamedTuple):
         return sum((Fraction(*count) for count in counts), Fraction()) / len(counts) if counts else Fraction(1)
 
 
-class Firmness(NamedTuple):
+class Sensitivity(NamedTuple):
     """How sure each place of the first `top` is, best first.
 
     `questions` are those of which other answers were tried, and `weights` what was weighed otherwise, with how many
@@ -93,7 +93,7 @@ class Firmness(NamedTuple):
     """
 
     top: int
-    places: tuple[Firm, ...]
+    places: tuple[PlaceSensitivity, ...]
     questions: Mapping[str, int]
     weights: Mapping[str, int]
     partly: tuple[str, ...] = ()
@@ -121,17 +121,17 @@ class Firmness(NamedTuple):
         """Return how many stay when one weight moves by one."""
         return sum(weight not in place.weights.depends_on for place in self.places)
 
-    def of(self, medoc: str) -> Firm | None:
+    def of(self, medoc: str) -> PlaceSensitivity | None:
         """Return how sure the place of a MEDOC is; None where it is not in the top."""
         return next((place for place in self.places if place.medoc == medoc), None)
 
 
-class Account(NamedTuple):
+class Explanation(NamedTuple):
     """All that is known of one MEDOC in a result: how sure it is where it is in the top, how it would be elsewhere."""
 
     why: Why
-    nearest: Nearest
-    sure: Firm | None = None
+    nearest: Counterfactuals
+    sure: PlaceSensitivity | None = None
 
     @property
     def compass(self) -> Compass:

@@ -33,12 +33,12 @@ class Edited(StrEnum):
     ANSWERS = "answers"
 
 
-def with_seal(toml: str) -> str:
+def add_checksum(toml: str) -> str:
     """Return an answers file with its line of checksums on top, open: the sum of the whole text is still to come."""
     return f"# checksum answers={_answers_sum(parse(toml.encode(), ''))} file={_OPEN}\n{toml}"
 
 
-def closed(text: str) -> str:
+def fill_checksum(text: str) -> str:
     """Return a text that holds a sealed answers file, with the sum of the whole in it."""
     found = _last(text)
     if found is None:

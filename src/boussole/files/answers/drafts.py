@@ -11,7 +11,7 @@ from boussole.atomic import write_atomically
 from boussole.errors import BoussoleError
 from boussole.files.answers.loading import load_answers
 from boussole.files.answers.saved import Saved, to_toml
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,7 +39,7 @@ def drafts_folder() -> Path:
     try:
         return user_state_path("boussole", appauthor=False) / "interviews"
     except RuntimeError as error:
-        raise BoussoleError(message("Nobody knows where your home folder is: set HOME.")) from error
+        raise BoussoleError(gettext("Nobody knows where your home folder is: set HOME.")) from error
 
 
 def new_draft(compass: str, now: dt.datetime) -> Path:
@@ -54,7 +54,7 @@ def new_draft(compass: str, now: dt.datetime) -> Path:
         folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
         raise BoussoleError(
-            message("“{path}” cannot be written: {reason}.", path=folder, reason=error.strerror or type(error).__name__)
+            gettext("“{path}” cannot be written: {reason}.", path=folder, reason=error.strerror or type(error).__name__)
         ) from error
     stem = f"{compass}-{now:%Y%m%d-%H%M%S}"
     taken = {path.stem for path in folder.glob(f"{stem}*.toml")}
@@ -99,7 +99,7 @@ def forget() -> int:
             path.unlink(missing_ok=True)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            refusal = BoussoleError(message("“{path}” cannot be deleted: {reason}.", path=path, reason=reason))
+            refusal = BoussoleError(gettext("“{path}” cannot be deleted: {reason}.", path=path, reason=reason))
         else:
             count += path.suffix == ".toml"
     if refusal is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from boussole.errors import BoussoleError
 from boussole.files.answers.saved import no_answers
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,8 +34,8 @@ def code_in(content: bytes, path: Path) -> str:
             written = text.read(_MOST).decode(errors="replace")
     except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise BoussoleError(
-            message("“{path}” cannot be read: {reason}.", path=path, reason=message("the Word document is damaged")),
-            message("Give the file as boussole wrote it, or its code to share."),
+            gettext("“{path}” cannot be read: {reason}.", path=path, reason=gettext("the Word document is damaged")),
+            gettext("Give the file as boussole wrote it, or its code to share."),
         ) from error
     # an editor parts a word anywhere, but never a paragraph from its text
     paragraphs = (_TAG.sub("", part) for part in _END.split(written))

@@ -8,9 +8,9 @@ import logging
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.errors import BoussoleError, need
-from boussole.files.answers.checksums import closed
+from boussole.files.answers.checksums import fill_checksum
 from boussole.files.answers.saved import no_answers
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,8 @@ def attached(content: bytes, path: Path) -> Attached:
         pages = _pages(document)
     except Exception as error:  # a broken document breaks its reader in many ways
         raise BoussoleError(
-            message("“{path}” cannot be read: {reason}.", path=path, reason=message("the PDF is damaged or locked")),
-            message("Give the file as boussole wrote it, or its code to share."),
+            gettext("“{path}” cannot be read: {reason}.", path=path, reason=gettext("the PDF is damaged or locked")),
+            gettext("Give the file as boussole wrote it, or its code to share."),
         ) from error
     if not held:
         raise no_answers(path)
@@ -60,7 +60,7 @@ def sealed_over(answers: str, content: bytes) -> str:
     """
     need("pdf", "PDF", "pypdf")
     pages = _pages(_opened(content))
-    return closed(f"{answers}{pages}").removesuffix(pages)
+    return fill_checksum(f"{answers}{pages}").removesuffix(pages)
 
 
 def _opened(content: bytes) -> PdfReader:

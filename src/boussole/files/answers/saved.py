@@ -10,12 +10,12 @@ from boussole.core.definitions.renames import carried_over
 from boussole.core.situation import situate
 from boussole.empty import EMPTY
 from boussole.errors import BoussoleError, Problem
-from boussole.files.answers.checksums import Edited, edited, with_seal
+from boussole.files.answers.checksums import Edited, add_checksum, edited
 from boussole.files.toml.parsing import parse
 from boussole.files.toml.report import Report
 from boussole.files.toml.tables import AnswersFile
-from boussole.files.toml.validation import check, refuse_format
-from boussole.i18n import message
+from boussole.files.toml.validation import refuse_format, validate
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -111,14 +111,14 @@ def _lists(values: Mapping[str, Value]) -> dict[str, str | int | list[str]]:
     return {id_: list(value) if isinstance(value, tuple) else value for id_, value in values.items()}
 
 
-def sealed_file(saved: Saved) -> str:
+def checksummed_file(saved: Saved) -> str:
     """Return the text of an answers file for a path to hold: see `seals`."""
-    return with_seal(to_toml(saved))
+    return add_checksum(to_toml(saved))
 
 
 def answers_block(saved: Saved, *, sealed: bool = False) -> str:
     """Return the fenced block by which an exported Markdown path can be reopened."""
-    return f"{FENCE}\n{sealed_file(saved) if sealed else to_toml(saved)}{FENCE_END}\n"
+    return f"{FENCE}\n{checksummed_file(saved) if sealed else to_toml(saved)}{FENCE_END}\n"
 
 
 def read_answers(content: bytes, file: str, whole: bytes | None = None) -> Saved:
@@ -132,7 +132,7 @@ def read_answers(content: bytes, file: str, whole: bytes | None = None) -> Saved
     raw = parse(content, file)
     report = Report(raw, file)
     if not refuse_format(raw, report):
-        check(AnswersFile, raw, report)
+        validate(AnswersFile, raw, report)
     if report:
         raise report.error(content)
     document = cast("AnswersFile", raw)
@@ -160,8 +160,8 @@ def tuples(values: Mapping[str, Any]) -> dict[str, Value]:
 def no_answers(path: Path) -> BoussoleError:
     """Return what is said of a file in which no answers are found."""
     return BoussoleError(
-        message("“{path}” holds no answers.", path=path),
-        message("Give an answers file, or a path exported by boussole, whole to its end."),
+        gettext("“{path}” holds no answers.", path=path),
+        gettext("Give an answers file, or a path exported by boussole, whole to its end."),
     )
 
 
@@ -176,7 +176,7 @@ def reopen(compass: Compass, saved: Saved, *, with_aside: bool, catalogue: Catal
     """
     if saved.compass != compass.id:
         raise BoussoleError(
-            message(
+            gettext(
                 "These answers are for the compass “{saved}”, not “{asked}”.", saved=saved.compass, asked=compass.id
             )
         )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from boussole.errors import BoussoleError
 from boussole.files.answers.saved import Saved
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from boussole.core.definitions.compass import Value
@@ -58,8 +58,8 @@ def from_code(code: str) -> Saved:
     found = _CODE.match(code)
     if found is None or int(found[1]) != _FORMAT:
         raise BoussoleError(
-            message("This code is of form {form}, which this boussole does not know.", form=found[1] if found else "?"),
-            message("Use a newer boussole, or ask for the path as a file."),
+            gettext("This code is of form {form}, which this boussole does not know.", form=found[1] if found else "?"),
+            gettext("Use a newer boussole, or ask for the path as a file."),
         )
     written = re.sub(r"\s", "", code[found.end() :])
     try:
@@ -125,6 +125,6 @@ def _values(part: object) -> dict[str, Value]:
 
 def _damaged() -> BoussoleError:
     return BoussoleError(
-        message("This code is damaged: a part is missing or changed."),
-        message("Copy it again whole, from “{start}” to its last character.", start=_PREFIX),
+        gettext("This code is damaged: a part is missing or changed."),
+        gettext("Copy it again whole, from “{start}” to its last character.", start=_PREFIX),
     )

@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.core.check.conflicts import review_conflicts, review_ignorance
-from boussole.core.check.examples import disappointments
-from boussole.core.check.never_recommended import review_tops
-from boussole.core.check.readability import review_sources, review_wording
+from boussole.core.check.examples import failed_expectations
+from boussole.core.check.never_recommended import review_never_recommended
+from boussole.core.check.readability import review_readability, review_sources
 from boussole.core.check.unreachable import review_cautions, review_reachability
-from boussole.core.explore.satisfiability import Decider
+from boussole.core.explore.satisfiability import Satisfiability
 from boussole.errors import BoussoleError, DefinitionError, Finding
 from boussole.files.authoring.typography import review_texts
 from boussole.files.definitions.compass import read_compass
@@ -18,8 +18,8 @@ from boussole.files.definitions.table_map import declared_compass, read_map
 from boussole.files.toml.parsing import parse, read_bytes
 from boussole.files.toml.report import Report
 from boussole.files.toml.tables import CatalogueFile, CompassFile
-from boussole.files.toml.validation import check as check_shape
-from boussole.i18n import message
+from boussole.files.toml.validation import validate as check_shape
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,14 +78,14 @@ def _kind(file: Path) -> _Kind:
 
 
 def _check(library: Library, catalogues: list[Path], compasses: list[Path], today: dt.date) -> list[Checked]:
-    pairs: dict[Path, list[tuple[Compass, Decider]]] = {}
+    pairs: dict[Path, list[tuple[Compass, Satisfiability]]] = {}
     found = [_check_compass(library, file, pairs) for file in compasses]
     if sum(map(len, pairs.values())) < len(compasses):  # what a broken compass would reach cannot be said never to be
         pairs.clear()
     return [_check_catalogue(library, file, pairs.get(file.resolve(), []), today) for file in catalogues] + found
 
 
-def _check_compass(library: Library, file: Path, pairs: dict[Path, list[tuple[Compass, Decider]]]) -> Checked:
+def _check_compass(library: Library, file: Path, pairs: dict[Path, list[tuple[Compass, Satisfiability]]]) -> Checked:
     content = b""
     try:
         content = read_bytes(file)
@@ -94,26 +94,28 @@ def _check_compass(library: Library, file: Path, pairs: dict[Path, list[tuple[Co
     except DefinitionError as error:
         if error.source == str(file):
             return _refused(file, content, CompassFile, error)
-        what = message("its catalogue, {file}, cannot be used.", file=error.source)
-        remedy = message("Mend the catalogue first: boussole check {file}", file=error.source)
+        what = gettext("its catalogue, {file}, cannot be used.", file=error.source)
+        remedy = gettext("Mend the catalogue first: boussole check {file}", file=error.source)
         return _reported(file, content, [Finding(("catalogue",), "B209", what, remedy)])
     except BoussoleError as error:
         return Checked(file, unusable=error)
-    decider = Decider(compass)
+    decider = Satisfiability(compass)
     pairs.setdefault(catalogue_file.path.resolve(), []).append((compass, decider))
     return _reviewed(file, content, CompassFile, _findings(compass, catalogue, decider))
 
 
-def _findings(compass: Compass, catalogue: Catalogue, decider: Decider) -> Iterator[Finding]:
+def _findings(compass: Compass, catalogue: Catalogue, decider: Satisfiability) -> Iterator[Finding]:
     for index, example in enumerate(compass.examples):
-        for what in disappointments(compass, catalogue, example):
+        for what in failed_expectations(compass, catalogue, example):
             yield Finding(("example", index, "expect"), "B401", what)
     yield from review_reachability(compass, decider)
     yield from review_conflicts(compass, decider)
-    yield from review_wording(compass, decider)
+    yield from review_readability(compass, decider)
 
 
-def _check_catalogue(library: Library, file: Path, pairs: list[tuple[Compass, Decider]], today: dt.date) -> Checked:
+def _check_catalogue(
+    library: Library, file: Path, pairs: list[tuple[Compass, Satisfiability]], today: dt.date
+) -> Checked:
     content = b""
     try:
         content = read_bytes(file)
@@ -126,11 +128,11 @@ def _check_catalogue(library: Library, file: Path, pairs: list[tuple[Compass, De
 
 
 def _catalogue_findings(
-    catalogue: Catalogue, pairs: list[tuple[Compass, Decider]], today: dt.date
+    catalogue: Catalogue, pairs: list[tuple[Compass, Satisfiability]], today: dt.date
 ) -> Iterator[Finding]:
     yield from review_cautions(catalogue, [decider for _, decider in pairs])
     yield from review_ignorance(catalogue)
-    yield from review_tops(catalogue, [compass for compass, _ in pairs])
+    yield from review_never_recommended(catalogue, [compass for compass, _ in pairs])
     yield from review_sources(catalogue, today)
 
 
@@ -157,10 +159,10 @@ def _check_map(library: Library, file: Path) -> Checked:
 def _compass_unusable(error: BoussoleError) -> Finding:
     """Return why the compass that a map names cannot be used."""
     if isinstance(error, DefinitionError):
-        what = message("its compass cannot be used: {file} has problems.", file=error.source)
-        remedy = message("Mend that file first: boussole check {file}", file=error.source)
+        what = gettext("its compass cannot be used: {file} has problems.", file=error.source)
+        remedy = gettext("Mend that file first: boussole check {file}", file=error.source)
         return Finding(("compass",), "M106", what, remedy)
-    return Finding(("compass",), "M106", error.what, error.hint or message("Name a folder with --compasses DIR."))
+    return Finding(("compass",), "M106", error.what, error.hint or gettext("Name a folder with --compasses DIR."))
 
 
 def _reviewed(file: Path, content: bytes, shape: Any, findings: Iterable[Finding]) -> Checked:  # noqa: ANN401

@@ -5,67 +5,67 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from boussole.files.authoring.descriptions import FORMAT, Key, Table
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MAP: Mapping[str, Table] = {
     "MapFile": Table(
-        message("Map of a table"),
-        message("How the columns of a table say answers to a compass, for boussole batch."),
+        gettext("Map of a table"),
+        gettext("How the columns of a table say answers to a compass, for boussole batch."),
         {
             "format": FORMAT,
-            "compass": Key(message("The id of the compass that the rows answer."), 'compass = "agir-ensemble"'),
+            "compass": Key(gettext("The id of the compass that the rows answer."), 'compass = "agir-ensemble"'),
             "set": Key(
-                message("The answers that are the same for all rows, by id of question."),
+                gettext("The answers that are the same for all rows, by id of question."),
                 'set = { level = "local", domain = ["eau"] }',
             ),
             "column": Key(
-                message(
+                gettext(
                     "What the columns say: each is a [[column]] table. Columns that are not named here say nothing."
                 )
             ),
         },
     ),
     "MapColumnTable": Table(
-        message("Column"),
-        message("A column of the table, and what each of its labels answers."),
+        gettext("Column"),
+        gettext("A column of the table, and what each of its labels answers."),
         {
             "name": Key(
-                message("The name of the column, as its header has it; accents and capitals do not matter."),
+                gettext("The name of the column, as its header has it; accents and capitals do not matter."),
                 'name = "Type"',
             ),
             "question": Key(
-                message(
+                gettext(
                     "The id of the one question that the column answers. "
                     "Cells may then also hold its options themselves, by id or by title."
                 ),
                 'question = "domain"',
             ),
             "list": Key(
-                message(
+                gettext(
                     "What stands between the labels of a cell that holds several. "
                     "Without it, a question that takes several answers has them parted by | or commas."
                 ),
                 'list = ";"',
             ),
             "default": Key(
-                message(
+                gettext(
                     "What a label that is not listed answers. Without it, such a label rejects its row; "
                     "with {} it leaves its row without an answer."
                 ),
                 'default = { profile = "collectivites" }',
             ),
             "empty": Key(
-                message("What an empty cell answers. Without it, nothing."), 'empty = { partenaires = "personne" }'
+                gettext("What an empty cell answers. Without it, nothing."), 'empty = { partenaires = "personne" }'
             ),
             "reject": Key(
-                message("The labels that reject their row. An empty text is the empty cell."),
+                gettext("The labels that reject their row. An empty text is the empty cell."),
                 'reject = ["Autre", "NULL"]',
             ),
             "values": Key(
-                message(
+                gettext(
                     "What each label answers: by id of question or, where the column names its question, "
                     "the answer alone. Nothing between the quotes: not decided yet."
                 ),

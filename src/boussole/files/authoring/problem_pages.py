@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from boussole.errors import BoussoleError
 from boussole.files.library import shipped_folder
 from boussole.fuzzy import nearest
-from boussole.i18n import DEFAULT_LANGUAGE, either, message
+from boussole.i18n import DEFAULT_LANGUAGE, either, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def explanation(code: str, language: str) -> str:
     known = known_codes()
     name = code.strip().upper()
     if name not in known:
-        raise BoussoleError(message("There is no problem code “{code}”.", code=code), _meant(name, known))
+        raise BoussoleError(gettext("There is no problem code “{code}”.", code=code), _meant(name, known))
     ending = ".md" if language == DEFAULT_LANGUAGE else f".{language}.md"
     return (_folder() / f"{name}{ending}").read_text("utf-8")
 
@@ -38,9 +38,9 @@ def _meant(name: str, known: Sequence[str]) -> Message:
     """Return what to write instead: the codes that have the same number, else the nearest."""
     same = [code for code in known if code[1:] == name]
     if same:
-        return message("Write {words}.", words=either(same))
+        return gettext("Write {words}.", words=either(same))
     meant = nearest(name, known)
-    return message("Did you mean “{word}”?", word=meant) if meant else message("Write a code such as B101.")
+    return gettext("Did you mean “{word}”?", word=meant) if meant else gettext("Write a code such as B101.")
 
 
 def known_codes() -> tuple[str, ...]:

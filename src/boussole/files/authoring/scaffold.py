@@ -17,7 +17,7 @@ from boussole.errors import BoussoleError
 from boussole.files.library import COMPASS_FOLDER
 from boussole.files.toml.validation import LONGEST_ID, RESERVED
 from boussole.fuzzy import fold
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -61,15 +61,15 @@ def refuse_name(name: str) -> None:
     if name and name == near and name not in RESERVED:
         return
     what = (
-        message("“{id}” is a reserved word.", id=name)
+        gettext("“{id}” is a reserved word.", id=name)
         if name in RESERVED
-        else message("“{id}” is not a valid id.", id=name)
+        else gettext("“{id}” is not a valid id.", id=name)
     )
-    rule = message("Write lower-case letters, digits, - and _, at most {most} characters.", most=LONGEST_ID)
+    rule = gettext("Write lower-case letters, digits, - and _, at most {most} characters.", most=LONGEST_ID)
     example = near.rstrip("-_")
     if not example or example in RESERVED:
         raise BoussoleError(what, rule)
-    raise BoussoleError(what, message("{rule} For instance: {word}", rule=rule, word=example))
+    raise BoussoleError(what, gettext("{rule} For instance: {word}", rule=rule, word=example))
 
 
 def _near_id(name: str) -> str:
@@ -86,18 +86,18 @@ def refuse_existing(file: Path) -> None:
     """
     if os.path.lexists(file):
         raise BoussoleError(
-            message("“{path}” exists already: nothing was written.", path=file),
-            message("Name another file with -o FILE."),
+            gettext("“{path}” exists already: nothing was written.", path=file),
+            gettext("Name another file with -o FILE."),
         )
 
 
-def starting_catalogue(id_: str, language: str, schema: str, commands: Commands, today: dt.date) -> str:
+def scaffold_catalogue(id_: str, language: str, schema: str, commands: Commands, today: dt.date) -> str:
     """Return the text of a new catalogue, which names its JSON Schema by the relative path `schema`."""
     values = {"id": f'"{id_}"', "today": today.isoformat(), "year": str(today.year)}
     return _filled("catalogue", language, {**values, **_around(schema, commands)}, ())
 
 
-def starting_compass(id_: str, catalogue: Catalogue, language: str, schema: str, commands: Commands) -> str:
+def scaffold_compass(id_: str, catalogue: Catalogue, language: str, schema: str, commands: Commands) -> str:
     """Return the text of a new compass about `catalogue`, with a worked example of what it really gives."""
     from boussole.files.authoring.worked_example import example_toml
     from boussole.files.definitions.compass import read_compass
@@ -243,7 +243,7 @@ def _write(file: Path, text: str) -> None:
         file.parent.mkdir(exist_ok=True)
     except OSError as error:
         raise BoussoleError(
-            message("“{path}” cannot be written: {reason}.", path=file, reason=error.strerror or type(error).__name__),
-            message("Choose another folder, or free some space."),
+            gettext("“{path}” cannot be written: {reason}.", path=file, reason=error.strerror or type(error).__name__),
+            gettext("Choose another folder, or free some space."),
         ) from error
     write_atomically(file, text.encode())

@@ -11,7 +11,7 @@ from typing_extensions import get_type_hints, is_typeddict
 
 from boussole.errors import Finding, Severity
 from boussole.files.toml.tables import TextValue
-from boussole.i18n import Listing, message
+from boussole.i18n import Listing, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,33 +75,33 @@ def _missing(texts: list[Written], language: str) -> Iterator[Finding]:
     for text in texts:
         lacking = sorted(one for one in usual if one not in text.by_language)
         if lacking:
-            what = message("a translation is missing: {languages}.", languages=Listing(lacking))
+            what = gettext("a translation is missing: {languages}.", languages=Listing(lacking))
             present = language if text.plain else next(iter(text.by_language))
             example = ", ".join(f'{one} = "…"' for one in (present, *lacking))
-            remedy = message("Write {{ {example} }}.", example=example)
+            remedy = gettext("Write {{ {example} }}.", example=example)
             yield Finding(text.keys, "B523", what, remedy, severity=Severity.WARNING)
 
 
 _RULES: tuple[tuple[re.Pattern[str], Message, str], ...] = (
-    (re.compile(r"(?<=\w)'(?=\w)"), message("a straight apostrophe: French writes a curved one."), "’"),
-    (re.compile(r'"'), message("straight quotes: French writes guillemets, with no-break spaces inside."), "«"),
-    (re.compile(r"(?<=\S)  +(?=\S)"), message("two spaces in a row."), " "),
+    (re.compile(r"(?<=\w)'(?=\w)"), gettext("a straight apostrophe: French writes a curved one."), "’"),
+    (re.compile(r'"'), gettext("straight quotes: French writes guillemets, with no-break spaces inside."), "«"),
+    (re.compile(r"(?<=\S)  +(?=\S)"), gettext("two spaces in a row."), " "),
     (
         re.compile(r"«(?: (?=\S)|(?=\S))"),
-        message("a no-break space is missing after an opening guillemet."),
+        gettext("a no-break space is missing after an opening guillemet."),
         f"«{_NO_BREAK}",
     ),
     (
         re.compile(r"(?<=[\w.!?…)]) ?»"),
-        message("a no-break space is missing before a closing guillemet."),
+        gettext("a no-break space is missing before a closing guillemet."),
         f"{_NO_BREAK}»",
     ),
     (
         re.compile(r"(?<=[\w)»\]%]) ?[;!?](?=[\s)»]|$)"),
-        message("a no-break space is missing before a semicolon, an exclamation or a question mark."),
+        gettext("a no-break space is missing before a semicolon, an exclamation or a question mark."),
         f"{_NARROW}?",
     ),
-    (re.compile(r"(?<=[\w)»\]%]) ?:(?=\s|$)"), message("a no-break space is missing before a colon."), f"{_NO_BREAK}:"),
+    (re.compile(r"(?<=[\w)»\]%]) ?:(?=\s|$)"), gettext("a no-break space is missing before a colon."), f"{_NO_BREAK}:"),
 )
 _AROUND = 20
 _SPACES = {_NARROW: "⍽", _NO_BREAK: "⍽"}
@@ -117,5 +117,5 @@ def _typography(text: str, keys: Keys) -> Iterator[Finding]:
             before = text[max(0, found.start() - _AROUND) : found.start()]
             after = text[found.end() : found.end() + _AROUND]
             shown = "".join(_SPACES.get(character, character) for character in f"{before}{put_here}{after}")
-            remedy = message("Here: …{shown}… (⍽ stands for the no-break space).", shown=" ".join(shown.split()))
+            remedy = gettext("Here: …{shown}… (⍽ stands for the no-break space).", shown=" ".join(shown.split()))
             yield Finding(keys, "B526", what, remedy, severity=Severity.WARNING)

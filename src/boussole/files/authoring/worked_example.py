@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -67,7 +67,7 @@ def _title(compass: Compass, catalogue: Catalogue, situation: Situation) -> str:
         if len(longer) > _LONGEST_TITLE:
             break
         title = longer
-    return title or message("To be described").in_(language)
+    return title or gettext("To be described").in_(language)
 
 
 def _places(compass: Compass, situation: Situation) -> dict[str, Written]:

@@ -13,8 +13,8 @@ from boussole.files.definitions.renames import names_of_catalogue, read_renamed
 from boussole.files.toml.parsing import parse, read_bytes
 from boussole.files.toml.report import Report
 from boussole.files.toml.tables import CatalogueFile
-from boussole.files.toml.validation import check, refuse_format
-from boussole.i18n import Listing, message
+from boussole.files.toml.validation import refuse_format, validate
+from boussole.i18n import Listing, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ def read_catalogue(content: bytes, file: str) -> Catalogue:
     meaning = digest(document, _UNORDERED)
     medoc_ids = ids_of(document.get("medoc"))
     names = names_of_catalogue(document)
-    check(CatalogueFile, document, report)
+    validate(CatalogueFile, document, report)
     builder = _Builder(cast("CatalogueFile", document), report, medoc_ids)
     facets = builder.facets()
     medoc = builder.medoc(facets)
@@ -88,7 +88,7 @@ class _Builder(Reader):
         given = enumerate(cast("list[object]", self._document.get("facet", [])))
         self.unsure |= ids_of([table for index, table in given if index in broken])
         if KIND not in ids_of(self._document.get("facet")):
-            self.report.add((), "B103", message("the facet “{id}” is missing.", id=KIND))
+            self.report.add((), "B103", gettext("the facet “{id}” is missing.", id=KIND))
         return facets
 
     def _facet(self, table: FacetTable, keys: Keys) -> Facet:
@@ -129,7 +129,7 @@ class _Builder(Reader):
         for facet_id in (KIND, STAGE):
             if facet_id in suits and facet_id in table:
                 self.report.add(
-                    (*keys, "for", facet_id), "B310", message("“{key}” is already said.", key=facet_id), at_key=True
+                    (*keys, "for", facet_id), "B310", gettext("“{key}” is already said.", key=facet_id), at_key=True
                 )
         after = table.get("after", [])
         for index, id_ in enumerate(after):
@@ -186,7 +186,7 @@ class _Builder(Reader):
                 self.report.add(
                     (*places[circle[0]], "after"),
                     "B308",
-                    message("“after” goes in a circle: {circle}.", circle=Listing([*circle, circle[0]])),
+                    gettext("“after” goes in a circle: {circle}.", circle=Listing([*circle, circle[0]])),
                 )
             elif before in medoc and before not in done:
                 pending.append((before, iter(medoc[before].after)))

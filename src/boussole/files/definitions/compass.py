@@ -28,9 +28,9 @@ from boussole.files.definitions.renames import names_of_compass, read_renamed
 from boussole.files.toml.parsing import parse, read_bytes
 from boussole.files.toml.report import Report
 from boussole.files.toml.tables import CompassFile
-from boussole.files.toml.validation import check, refuse_format
+from boussole.files.toml.validation import refuse_format, validate
 from boussole.fuzzy import suggest
-from boussole.i18n import either, message
+from boussole.i18n import either, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,7 +70,7 @@ def read_compass(content: bytes, file: str, catalogue: Catalogue) -> Compass:
     question_ids = ids_of(document.get("question"))
     axis_ids = ids_of(document.get("axis"))
     names = names_of_compass(document)
-    check(CompassFile, document, report)
+    validate(CompassFile, document, report)
     compass = _Builder(document, report, catalogue, question_ids, axis_ids).build(meaning)
     compass = compass._replace(renamed=read_renamed(document, names, report))
     if report:
@@ -148,8 +148,8 @@ class _Builder(Reader):
             self.report.add(
                 ("catalogue",),
                 "B207",
-                message("the catalogue here is “{given}”, not “{asked}”.", given=self._catalogue.id, asked=asked),
-                message("Name the file of “{asked}” with --catalogue.", asked=asked),
+                gettext("the catalogue here is “{given}”, not “{asked}”.", given=self._catalogue.id, asked=asked),
+                gettext("Name the file of “{asked}” with --catalogue.", asked=asked),
             )
         return asked
 
@@ -189,7 +189,7 @@ class _Builder(Reader):
                 self.report.add(
                     (*keys, "id"),
                     "B310",
-                    message("“{id}” is the id of a facet: only a question about it may share it.", id=table["id"]),
+                    gettext("“{id}” is the id of a facet: only a question about it may share it.", id=table["id"]),
                 )
         self.unique((keys, table["id"]) for keys, table in self.tables(self._document.get("section"), ("section",)))
 
@@ -207,7 +207,7 @@ class _Builder(Reader):
         if facet_id is not None and facet is None:
             self.unknown_facet(facet_id, (*keys, "facet"), self._facets)
         if "steps" in table and facet_id is None:
-            self.report.add((*keys, "steps"), "B307", message("steps need a facet to place on."), at_key=True)
+            self.report.add((*keys, "steps"), "B307", gettext("steps need a facet to place on."), at_key=True)
         for here, step in self.tables(table.get("steps"), (*keys, "steps")):
             if facet is not None and step["term"] not in facet.terms:
                 self.unknown_term(step["term"], facet, (*here, "term"))
@@ -220,7 +220,7 @@ class _Builder(Reader):
             self.report.add(
                 keys,
                 "B205",
-                message("there is no question “{id}”.", id=id_),
+                gettext("there is no question “{id}”.", id=id_),
                 suggest(id_, self._question_ids),
                 at_key=True,
             )
@@ -252,10 +252,10 @@ class _Builder(Reader):
             self._refuse_unknown_medoc(id_, (*keys, "medoc", index))
         include, exclude = table.get("include", False), table.get("exclude", False)
         if exclude and (include or "points" in table):
-            self.report.add((*keys, "exclude"), "B309", message("“exclude” stands alone."), at_key=True)
+            self.report.add((*keys, "exclude"), "B309", gettext("“exclude” stands alone."), at_key=True)
         if not (include or exclude or "points" in table):
             self.report.add(
-                keys, "B309", message("a rule needs {keys}.", keys=either(["points", "include", "exclude"]))
+                keys, "B309", gettext("a rule needs {keys}.", keys=either(["points", "include", "exclude"]))
             )
         return Rule(
             when=read_condition(table["when"], (*keys, "when"), self._scope, self.report),
@@ -296,7 +296,7 @@ class _Builder(Reader):
                 self.report.add(
                     (*keys, "axes", id_),
                     "B205",
-                    message("there is no axis “{id}”.", id=id_),
+                    gettext("there is no axis “{id}”.", id=id_),
                     suggest(id_, self._axis_ids),
                     at_key=True,
                 )

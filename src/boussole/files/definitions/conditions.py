@@ -19,7 +19,7 @@ from boussole.core.definitions.conditions import (
 )
 from boussole.empty import EMPTY
 from boussole.fuzzy import suggest
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -64,14 +64,14 @@ def read_condition(raw: dict[str, Any], keys: Keys, scope: Scope, report: Report
             if isinstance(value, dict):
                 parts.append(Not(read_condition(value, here, scope, report)))
             else:
-                report.add(here, "B102", message("expected {expected}.", expected=message("a table { … }")))
+                report.add(here, "B102", gettext("expected {expected}.", expected=gettext("a table { … }")))
         elif key in scope.comparables:
             parts.extend(_Test(scope.comparables[key], here, report).read(value))
         else:
             report.add(
                 here,
                 "B203",
-                message("a condition cannot look at “{key}”: there is no such thing here.", key=key),
+                gettext("a condition cannot look at “{key}”: there is no such thing here.", key=key),
                 suggest(key, scope.comparables),
                 at_key=True,
             )
@@ -82,7 +82,7 @@ def read_condition(raw: dict[str, Any], keys: Keys, scope: Scope, report: Report
 
 def _several(key: str, value: object, keys: Keys, scope: Scope, report: Report) -> Condition:
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-        report.add(keys, "B102", message("expected {expected}.", expected=message("a list of tables [ { … }, … ]")))
+        report.add(keys, "B102", gettext("expected {expected}.", expected=gettext("a list of tables [ { … }, … ]")))
         return ALWAYS
     conditions = tuple(read_condition(one, (*keys, index), scope, report) for index, one in enumerate(value))
     return Some(conditions) if key == "any" else Every(conditions)
@@ -104,7 +104,7 @@ class _Test(NamedTuple):
             return self._table(value)
         values: list[Any] = value if isinstance(value, list) else [value]
         if not values:
-            self.report.add(self.keys, "B107", message("it is empty."))
+            self.report.add(self.keys, "B107", gettext("it is empty."))
             return []
         if not self._comparable_with(values, self.keys, in_list=isinstance(value, list)):
             return []
@@ -114,12 +114,12 @@ class _Test(NamedTuple):
         unknown = [key for key in table if key not in _TESTS]
         for key in unknown:
             self.report.add(
-                (*self.keys, key), "B101", message("unknown key “{key}”.", key=key), suggest(key, _TESTS), at_key=True
+                (*self.keys, key), "B101", gettext("unknown key “{key}”.", key=key), suggest(key, _TESTS), at_key=True
             )
         if unknown:
             return []
         if not table:
-            self.report.add(self.keys, "B107", message("it is empty."))
+            self.report.add(self.keys, "B107", gettext("it is empty."))
             return []
         if "answered" in table:
             return self._answered(table)
@@ -129,25 +129,25 @@ class _Test(NamedTuple):
 
     def _answered(self, table: dict[str, Any]) -> list[Condition]:
         if len(table) > 1:
-            return self._impossible(message("“answered” stands alone."))
+            return self._impossible(gettext("“answered” stands alone."))
         if not isinstance(table["answered"], bool):
             self.report.add(
-                (*self.keys, "answered"), "B102", message("expected {expected}.", expected=message("true or false"))
+                (*self.keys, "answered"), "B102", gettext("expected {expected}.", expected=gettext("true or false"))
             )
             return []
         return [Answered(self.comparable.subject, table["answered"])]
 
     def _all(self, table: dict[str, Any]) -> list[Condition]:
         if len(table) > 1:
-            return self._impossible(message("“all” stands alone."))
+            return self._impossible(gettext("“all” stands alone."))
         if not self.comparable.several:
-            return self._impossible(message("“{key}” never holds several things: “all” cannot be.", key=self.keys[-1]))
+            return self._impossible(gettext("“{key}” never holds several things: “all” cannot be.", key=self.keys[-1]))
         values, keys = table["all"], (*self.keys, "all")
         if not isinstance(values, list):
-            self.report.add(keys, "B102", message("expected {expected}.", expected=message("a list [ … ]")))
+            self.report.add(keys, "B102", gettext("expected {expected}.", expected=gettext("a list [ … ]")))
             return []
         if not values:
-            self.report.add(keys, "B107", message("it is empty."))
+            self.report.add(keys, "B107", gettext("it is empty."))
             return []
         if not self._comparable_with(values, keys, in_list=True):
             return []
@@ -157,16 +157,16 @@ class _Test(NamedTuple):
         kind = self.comparable.subject.kind
         counts = self.comparable.several and kind is SubjectKind.QUESTION
         if not (self.comparable.numbers or counts):
-            return self._impossible(message("bounds compare numbers, and “{key}” holds no number.", key=self.keys[-1]))
+            return self._impossible(gettext("bounds compare numbers, and “{key}” holds no number.", key=self.keys[-1]))
         for key in sorted(_BOUNDS & table.keys()):
             if type(table[key]) is not int:
                 self.report.add(
-                    (*self.keys, key), "B102", message("expected {expected}.", expected=message("a whole number"))
+                    (*self.keys, key), "B102", gettext("expected {expected}.", expected=gettext("a whole number"))
                 )
                 return []
         low, high = table.get("min"), table.get("max")
         if low is not None and high is not None and low > high:
-            self.report.add(self.keys, "B311", message("“min” is greater than “max”."))
+            self.report.add(self.keys, "B311", gettext("“min” is greater than “max”."))
             return []
         return [Between(self.comparable.subject, low, high)]
 
@@ -181,29 +181,29 @@ class _Test(NamedTuple):
     def _number(self, value: object, keys: Keys) -> bool:
         low, high = self.comparable.low, self.comparable.high
         if type(value) is not int:
-            self.report.add(keys, "B303", message("“{key}” is compared with whole numbers.", key=self.keys[-1]))
+            self.report.add(keys, "B303", gettext("“{key}” is compared with whole numbers.", key=self.keys[-1]))
             return False
         if (low is not None and value < low) or (high is not None and value > high):
-            self.report.add(keys, "B303", message("“{key}” never holds {value}.", key=self.keys[-1], value=value))
+            self.report.add(keys, "B303", gettext("“{key}” never holds {value}.", key=self.keys[-1], value=value))
             return False
         return True
 
     def _word(self, value: object, keys: Keys) -> bool:
         if not self.comparable.words:
-            self._impossible(message("“{key}” is a text: it is never compared.", key=self.keys[-1]))
+            self._impossible(gettext("“{key}” is a text: it is never compared.", key=self.keys[-1]))
             return False
         if not isinstance(value, str):
             remedy = suggest("yes" if value is True else "no" if value is False else "", self.comparable.words)
             self.report.add(
-                keys, "B303", message("“{key}” is compared with words between quotes.", key=self.keys[-1]), remedy
+                keys, "B303", gettext("“{key}” is compared with words between quotes.", key=self.keys[-1]), remedy
             )
             return False
         if value not in self.comparable.words:
             facet = self.comparable.subject.kind is SubjectKind.FACET
             what = (
-                message("facet “{key}” has no term “{word}”.", key=self.comparable.subject.id, word=value)
+                gettext("facet “{key}” has no term “{word}”.", key=self.comparable.subject.id, word=value)
                 if facet
-                else message("question “{key}” has no option “{word}”.", key=self.comparable.subject.id, word=value)
+                else gettext("question “{key}” has no option “{word}”.", key=self.comparable.subject.id, word=value)
             )
             self.report.add(keys, "B202" if facet else "B204", what, suggest(value, self.comparable.words))
             return False

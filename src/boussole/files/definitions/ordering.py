@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from boussole.core.definitions.compass import QuestionType
 from boussole.core.definitions.conditions import Subject, SubjectKind
 from boussole.core.definitions.dependencies import Dependencies, presence
-from boussole.i18n import Listing, message, quoted
+from boussole.i18n import Listing, gettext, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,13 +32,13 @@ def refuse_look_ahead(compass: Compass, places: Mapping[str, Keys], report: Repo
             report.add(
                 (*places[id_], "when"),
                 "B301",
-                message(
+                gettext(
                     "its condition looks ahead at {questions}.",
                     questions=Listing([quoted(other) for _, other in ahead]),
                 ),
-                message("Move it after “{question}”, or change the condition.", question=ahead[-1][1])
+                gettext("Move it after “{question}”, or change the condition.", question=ahead[-1][1])
                 if ahead[-1][1] != id_
-                else message("A question cannot look at itself."),
+                else gettext("A question cannot look at itself."),
             )
 
 
@@ -55,7 +55,7 @@ def refuse_circles(compass: Compass, report: Report) -> None:
                 report.add(
                     ("place", index, "when"),
                     "B302",
-                    message(
+                    gettext(
                         "places go in a circle: {circle}.",
                         circle=Listing([subject.id for subject in circle] + [facet]),
                     ),
@@ -78,8 +78,8 @@ def refuse_idle_axes(compass: Compass, places: Mapping[str, Keys], report: Repor
                 report.add(
                     (*keys, "questions", id_),
                     "B305",
-                    message("question “{question}” can bring no points to an axis.", question=id_),
-                    message("Give points to its options, or take it out of the axis."),
+                    gettext("question “{question}” can bring no points to an axis.", question=id_),
+                    gettext("Give points to its options, or take it out of the axis."),
                     at_key=True,
                 )
         _refuse_steps(axis, keys, report)
@@ -91,5 +91,5 @@ def _refuse_steps(axis: Axis, keys: Keys, report: Report) -> None:
             report.add(
                 (*keys, "steps", index),
                 "B304",
-                message("steps go up: {other} does not come after {one}.", one=one.start, other=other.start),
+                gettext("steps go up: {other} does not come after {one}.", one=one.start, other=other.start),
             )

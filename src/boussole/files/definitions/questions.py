@@ -9,7 +9,7 @@ from boussole.core.definitions.compass import UNKNOWN, Option, Question, Questio
 from boussole.core.definitions.conditions import Subject, SubjectKind
 from boussole.files.definitions.conditions import Comparable, Scope, read_condition
 from boussole.fuzzy import suggest
-from boussole.i18n import either, message
+from boussole.i18n import either, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,14 +86,14 @@ class QuestionReader:
             self._report.add(
                 (*keys, "section"),
                 "B208",
-                message("there is no section “{id}”.", id=section),
+                gettext("there is no section “{id}”.", id=section),
                 suggest(section, self._sections),
             )
         if facet is not None and facet not in self._facets:
             self._reader.unknown_facet(facet, (*keys, "facet"), self._facets)
         least, most = (table.get("min"), table.get("max")) if table["type"] in _BOUNDED else (None, None)
         if least is not None and most is not None and least > most:
-            self._report.add((*keys, "min"), "B311", message("“min” is greater than “max”."))
+            self._report.add((*keys, "min"), "B311", gettext("“min” is greater than “max”."))
         text, optional = self._reader.text, self._reader.optional_text
         options = self._options(table, keys)
         self._refuse_count(table, keys, len(options))
@@ -124,8 +124,8 @@ class QuestionReader:
         except RefusedError as refusal:
             cause, remedy = refusal.problem.what, refusal.problem.remedy
         if raw == UNKNOWN:
-            cause = message("“?” is never proposed.")
-        self._report.add(keys, "B312", message("the default is not accepted: {cause}", cause=cause), remedy)
+            cause = gettext("“?” is never proposed.")
+        self._report.add(keys, "B312", gettext("the default is not accepted: {cause}", cause=cause), remedy)
         return None
 
     def _refuse_stray_keys(self, table: QuestionTable, keys: Keys) -> None:
@@ -136,20 +136,20 @@ class QuestionReader:
             self._report.add(
                 (*keys, key),
                 "B307",
-                message("a question of type “{type}” takes no “{key}”.", type=type_, key=key),
+                gettext("a question of type “{type}” takes no “{key}”.", type=type_, key=key),
                 at_key=True,
             )
         if type_ in _CHOICES and "facet" in table and "options" in table:
             self._report.add(
                 (*keys, "options"),
                 "B306",
-                message("the options are the terms of the facet: “facet” and “options” exclude each other."),
+                gettext("the options are the terms of the facet: “facet” and “options” exclude each other."),
                 at_key=True,
             )
         needs = ("facet", "options") if type_ in _CHOICES else ("labels",) if type_ == "scale" else ()
         if needs and not any(key in table for key in needs):
             self._report.add(
-                keys, "B306", message("a question of type “{type}” needs {keys}.", type=type_, keys=either(needs))
+                keys, "B306", gettext("a question of type “{type}” needs {keys}.", type=type_, keys=either(needs))
             )
 
     def _refuse_count(self, table: QuestionTable, keys: Keys, options: int) -> None:
@@ -163,13 +163,13 @@ class QuestionReader:
                 self._report.add(
                     (*keys, key),
                     "B106",
-                    message("{value} is out of bounds.", value=bound),
-                    message("Write a whole number, {low} or more.", low=lowest),
+                    gettext("{value} is out of bounds.", value=bound),
+                    gettext("Write a whole number, {low} or more.", low=lowest),
                 )
         least = table.get("min")
         if isinstance(least, int) and options and least > options:
             self._report.add(
-                (*keys, "min"), "B106", message("it asks for more options than there are ({count}).", count=options)
+                (*keys, "min"), "B106", gettext("it asks for more options than there are ({count}).", count=options)
             )
 
     def _options(self, table: QuestionTable, keys: Keys) -> dict[str, Option]:
@@ -192,10 +192,10 @@ class QuestionReader:
                 self._report.add(
                     (*here, "id"),
                     "B204",
-                    message("question “{key}” has no option “{word}”.", key=id_, word=option["id"]),
-                    message("Write {words}.", words=either((YES, NO))),
+                    gettext("question “{key}” has no option “{word}”.", key=id_, word=option["id"]),
+                    gettext("Write {words}.", words=either((YES, NO))),
                 )
-        default = {YES: Option(YES, message("Yes"), points=1), NO: Option(NO, message("No"), points=0)}
+        default = {YES: Option(YES, gettext("Yes"), points=1), NO: Option(NO, gettext("No"), points=0)}
         found = {word: options.get(word, default[word]) for word in (YES, NO)}
         return {  # an option that gives a text only is still worth what it is by default
             word: option._replace(points=default[word].points) if option.points is None else option

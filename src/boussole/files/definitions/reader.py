@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from boussole.core.definitions.text import Text
 from boussole.fuzzy import suggest
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ class Reader:
         seen = set() if seen is None else seen
         for keys, id_ in ids:
             if id_ in seen:
-                self.report.add((*keys, "id"), "B105", message("the id “{id}” is already taken.", id=id_))
+                self.report.add((*keys, "id"), "B105", gettext("the id “{id}” is already taken.", id=id_))
             seen.add(id_)
 
     def terms(self, raw: Terms, keys: Keys, facets: Mapping[str, Facet]) -> dict[str, frozenset[str]]:
@@ -68,7 +68,7 @@ class Reader:
                 if word is not None and word not in facet.terms:
                     self.unknown_term(word, facet, here if isinstance(value, str) else (*here, index))
             if not words:
-                self.report.add(here, "B107", message("it is empty."))
+                self.report.add(here, "B107", gettext("it is empty."))
             found[name] = frozenset(word for word in words if word in facet.terms)
         return found
 
@@ -76,7 +76,7 @@ class Reader:
         """Report the name of a facet that the catalogue does not have."""
         if name not in self.unsure:
             self.report.add(
-                keys, "B201", message("there is no facet “{name}”.", name=name), suggest(name, facets), at_key=at_key
+                keys, "B201", gettext("there is no facet “{name}”.", name=name), suggest(name, facets), at_key=at_key
             )
 
     def unknown_term(self, word: str, facet: Facet, keys: Keys) -> None:
@@ -85,13 +85,13 @@ class Reader:
             self.report.add(
                 keys,
                 "B202",
-                message("facet “{key}” has no term “{word}”.", key=facet.id, word=word),
+                gettext("facet “{key}” has no term “{word}”.", key=facet.id, word=word),
                 suggest(word, facet.terms),
             )
 
     def unknown_medoc(self, id_: str, keys: Keys, known: Iterable[str]) -> None:
         """Report the id of a MEDOC that the catalogue does not have."""
-        self.report.add(keys, "B206", message("there is no MEDOC “{id}”.", id=id_), suggest(id_, known))
+        self.report.add(keys, "B206", gettext("there is no MEDOC “{id}”.", id=id_), suggest(id_, known))
 
 
 def ids_of(raw: object) -> set[str]:

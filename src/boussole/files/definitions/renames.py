@@ -8,7 +8,7 @@ from boussole.empty import EMPTY
 from boussole.files.definitions.questions import NO, YES
 from boussole.files.definitions.reader import ids_of
 from boussole.fuzzy import suggest
-from boussole.i18n import Listing, message
+from boussole.i18n import Listing, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,18 +51,18 @@ def read_renamed(document: Mapping[str, Any], names: Sequence[set[str]], report:
         trail = _trail(old, renamed)
         if trail[-1] in trail[:-1]:
             if trail[-1] == old and old not in in_circle:  # what leads into a circle is not what is wrong with it
-                report.add((_KEY, old), "B313", message("renames go in a circle: {circle}.", circle=Listing(trail)))
+                report.add((_KEY, old), "B313", gettext("renames go in a circle: {circle}.", circle=Listing(trail)))
                 in_circle.update(trail)
         elif new not in renamed and new not in everything:
             report.add(
-                (_KEY, old), "B313", message("there is nothing called “{id}”.", id=new), suggest(new, everything)
+                (_KEY, old), "B313", gettext("there is nothing called “{id}”.", id=new), suggest(new, everything)
             )
         elif trail[-1] in everything and not _serves(old, trail[1:], names):
             report.add(
                 (_KEY, old),
                 "B313",
-                message("“{id}” still exists, so nothing is renamed.", id=old),
-                message("Take this line out, or remove what is called “{id}”.", id=old),
+                gettext("“{id}” still exists, so nothing is renamed.", id=old),
+                gettext("Take this line out, or remove what is called “{id}”.", id=old),
                 at_key=True,
             )
     return renamed

@@ -11,9 +11,9 @@ from boussole.empty import EMPTY
 from boussole.files.toml.parsing import parse, read_bytes
 from boussole.files.toml.report import Report
 from boussole.files.toml.tables import MapFile
-from boussole.files.toml.validation import check, refuse_format
+from boussole.files.toml.validation import refuse_format, validate
 from boussole.fuzzy import fold
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,7 +66,7 @@ def _shaped(content: bytes, file: str) -> tuple[MapFile, Report]:
     raw = parse(content, file)
     report = Report(raw, file)
     if not refuse_format(raw, report):
-        check(MapFile, raw, report)
+        validate(MapFile, raw, report)
     if report:
         raise report.error(content)
     return cast("MapFile", raw), report
@@ -86,7 +86,7 @@ class _Reader:
             self._report.add(
                 ("compass",),
                 "M101",
-                message(
+                gettext(
                     "this map is for the compass “{named}”, not “{asked}”.",
                     named=document["compass"],
                     asked=self._compass.id,
@@ -104,8 +104,8 @@ class _Reader:
                 self._report.add(
                     ("column", index),
                     "M105",
-                    message("[set] already answers “{id}” for all rows.", id=id_),
-                    message("Take it out of [set], or out of this column."),
+                    gettext("[set] already answers “{id}” for all rows.", id=id_),
+                    gettext("Take it out of [set], or out of this column."),
                 )
         return TableMap(self._compass.id, columns, fixed)
 
@@ -123,8 +123,8 @@ class _Reader:
             self._report.add(
                 keys,
                 "M104",
-                message("this column answers no question."),
-                message("Write the question it answers, or which questions each label answers."),
+                gettext("this column answers no question."),
+                gettext("Write the question it answers, or which questions each label answers."),
             )
         undecided = dict.fromkeys(questions, UNDECIDED)
         decided = {place: undecided if one is None else one for place, one in said.items()}
@@ -155,7 +155,7 @@ class _Reader:
             return self._answers({question.id: value}, keys, alone=True)
         if value == UNDECIDED:
             return None
-        self._report.add(keys, "B102", message("expected {expected}.", expected=message("a table { … }")))
+        self._report.add(keys, "B102", gettext("expected {expected}.", expected=gettext("a table { … }")))
         return EMPTY
 
     def _answers(
@@ -192,8 +192,8 @@ class _Reader:
         labels: list[tuple[Keys, str, bool]] = [((*keys, "values", one), one, True) for one in table.get("values", {})]
         for here, label, at_key in labels:
             if not fold(label):
-                remedy = message("What an empty cell says is written under empty.")
-                self._report.add(here, "B107", message("it is empty."), remedy, at_key=at_key)
+                remedy = gettext("What an empty cell says is written under empty.")
+                self._report.add(here, "B107", gettext("it is empty."), remedy, at_key=at_key)
         labels += [((*keys, "reject", index), one, False) for index, one in enumerate(table.get("reject", ()))]
         self._refuse_twice(labels, "M103")
 
@@ -202,5 +202,5 @@ class _Reader:
         seen: set[str] = set()
         for keys, name, at_key in names:
             if fold(name) in seen:
-                self._report.add(keys, code, message("“{name}” is already there.", name=name), at_key=at_key)
+                self._report.add(keys, code, gettext("“{name}” is already there.", name=name), at_key=at_key)
             seen.add(fold(name))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from boussole.errors import BoussoleError, Place, Problem
 from boussole.files.toml.report import refusal
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,16 +34,16 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise unreadable(path, error) from error
     if len(content) > MAX_BYTES:
-        raise _refused(str(path), 1, 1, "B002", message("the file is larger than {most} MiB.", most=MAX_BYTES >> 20))
+        raise _refused(str(path), 1, 1, "B002", gettext("the file is larger than {most} MiB.", most=MAX_BYTES >> 20))
     return content.removeprefix(_BOM)
 
 
 def unreadable(path: Path, error: OSError) -> BoussoleError:
     """Return the error of a file that the system does not give."""
     if isinstance(error, FileNotFoundError):
-        return BoussoleError(message("There is no file “{path}”.", path=path))
+        return BoussoleError(gettext("There is no file “{path}”.", path=path))
     return BoussoleError(
-        message("“{path}” cannot be read: {reason}.", path=path, reason=error.strerror or type(error).__name__)
+        gettext("“{path}” cannot be read: {reason}.", path=path, reason=error.strerror or type(error).__name__)
     )
 
 
@@ -66,14 +66,14 @@ def parse(content: bytes, file: str) -> dict[str, Any]:
             line,
             column,
             "B001",
-            message("this is not UTF-8 text."),
-            message("Save the file as UTF-8 in your editor."),
+            gettext("this is not UTF-8 text."),
+            gettext("Save the file as UTF-8 in your editor."),
         ) from error
     try:
         document = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise _refused(
-            file, error.lineno, error.colno, "B004", message("this is not TOML: {reason}.", reason=error.msg)
+            file, error.lineno, error.colno, "B004", gettext("this is not TOML: {reason}.", reason=error.msg)
         ) from error
     except RecursionError as error:
         raise _too_deep(file) from error
@@ -103,11 +103,11 @@ def _too_long(text: str, file: str) -> DefinitionError:
     found = re.search(r"(?<![^\s=,\[])[-+]?[0-9][0-9A-Fa-fob_x]{15,}", text)
     start = found.start() if found else 0
     line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-    return _refused(file, line, column, "B004", message("a whole number is longer than 64 bits."))
+    return _refused(file, line, column, "B004", gettext("a whole number is longer than 64 bits."))
 
 
 def _too_deep(file: str) -> DefinitionError:
-    return _refused(file, 1, 1, "B003", message("the file is nested over {most} levels.", most=MAX_DEPTH))
+    return _refused(file, 1, 1, "B003", gettext("the file is nested over {most} levels.", most=MAX_DEPTH))
 
 
 def _refused(

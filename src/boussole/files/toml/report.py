@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from boussole.errors import DefinitionError, Finding, Place, Problem
-from boussole.i18n import counted
+from boussole.i18n import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,7 +84,7 @@ class Report:
 
 def refusal(file: str, problems: list[Problem]) -> DefinitionError:
     """Return the error of a definition file that cannot be used."""
-    headline = counted(
+    headline = ngettext(
         "{file} cannot be used: {count} problem.",
         "{file} cannot be used: {count} problems.",
         len(problems),

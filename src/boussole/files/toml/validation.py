@@ -16,7 +16,7 @@ from typing_extensions import get_type_hints, is_typeddict
 from boussole.errors import Keys
 from boussole.files.toml.report import Report
 from boussole.fuzzy import suggest
-from boussole.i18n import Localised, either, message
+from boussole.i18n import Localised, either, gettext
 
 Check = Callable[[Any, Keys, Report], bool]
 """Tells whether a value can be used, having reported what is wrong with it."""
@@ -36,13 +36,13 @@ class Id:
     def refuse(self, value: str, keys: Keys, report: Report) -> None:
         """Report an id that is not well formed; it is still used, so that what refers to it is found."""
         if value in RESERVED:
-            report.add(keys, "B104", message("“{id}” is a reserved word.", id=value))
+            report.add(keys, "B104", gettext("“{id}” is a reserved word.", id=value))
         elif len(value) > LONGEST_ID or not _ID.fullmatch(value):
             report.add(
                 keys,
                 "B104",
-                message("“{id}” is not a valid id.", id=value[:LONGEST_ID]),
-                message("Write lower-case letters, digits, - and _, at most {most} characters.", most=LONGEST_ID),
+                gettext("“{id}” is not a valid id.", id=value[:LONGEST_ID]),
+                gettext("Write lower-case letters, digits, - and _, at most {most} characters.", most=LONGEST_ID),
             )
 
 
@@ -64,11 +64,11 @@ class Range:
         if value >= self.low and (self.high is None or value <= self.high):
             return
         remedy = (
-            message("Write a whole number, {low} or more.", low=self.low)
+            gettext("Write a whole number, {low} or more.", low=self.low)
             if self.high is None
-            else message("Write a whole number from {low} to {high}.", low=self.low, high=self.high)
+            else gettext("Write a whole number from {low} to {high}.", low=self.low, high=self.high)
         )
-        report.add(keys, "B106", message("{value} is out of bounds.", value=value), remedy)
+        report.add(keys, "B106", gettext("{value} is out of bounds.", value=value), remedy)
 
 
 class NotEmpty:
@@ -83,21 +83,21 @@ class NotEmpty:
     def refuse(self, value: str | list[Any] | dict[str, Any], keys: Keys, report: Report) -> None:
         """Report what is empty."""
         if not value:
-            report.add(keys, "B107", message("it is empty."))
+            report.add(keys, "B107", gettext("it is empty."))
 
 
 _PLAIN: dict[Any, Localised] = {
-    str: message("a text between quotes"),
-    int: message("a whole number"),
-    bool: message("true or false"),
-    dt.date: message("a day, written 2026-11-22 without quotes"),
-    dt.datetime: message("a day and time, written 2026-11-22T14:03:00+01:00 without quotes"),
+    str: gettext("a text between quotes"),
+    int: gettext("a whole number"),
+    bool: gettext("true or false"),
+    dt.date: gettext("a day, written 2026-11-22 without quotes"),
+    dt.datetime: gettext("a day and time, written 2026-11-22T14:03:00+01:00 without quotes"),
 }
-_LIST = message("a list [ … ]")
-_TABLE = message("a table { … }")
+_LIST = gettext("a list [ … ]")
+_TABLE = gettext("a table { … }")
 
 
-def check(hint: Any, document: dict[str, Any], report: Report) -> None:  # noqa: ANN401 - a TypedDict is no type[…]
+def validate(hint: Any, document: dict[str, Any], report: Report) -> None:  # noqa: ANN401 - a TypedDict is no type[…]
     """Report all that is not of the shape `hint`, and take it out of `document`.
 
     What is left conforms, but for the tables whose keys are in `report.broken`.
@@ -139,7 +139,7 @@ def _anything(_value: object, _keys: Keys, _report: Report) -> bool:
 
 
 def _wrong_type(expected: Localised, keys: Keys, report: Report) -> bool:
-    report.add(keys, "B102", message("expected {expected}.", expected=expected))
+    report.add(keys, "B102", gettext("expected {expected}.", expected=expected))
     return False
 
 
@@ -169,7 +169,7 @@ def _choice(words: tuple[str, ...]) -> Check:
             return True
         if not isinstance(value, str):
             return _wrong_type(either(words), keys, report)
-        report.add(keys, "B102", message("“{word}” is not a valid word here.", word=value), suggest(value, words))
+        report.add(keys, "B102", gettext("“{word}” is not a valid word here.", word=value), suggest(value, words))
         return False
 
     return check_choice
@@ -226,13 +226,13 @@ def _table(shape: Any) -> Check:  # noqa: ANN401 - a TypedDict is no type[…]
             if field is None:
                 bad.append(key)
                 report.add(
-                    (*keys, key), "B101", message("unknown key “{key}”.", key=key), suggest(key, fields), at_key=True
+                    (*keys, key), "B101", gettext("unknown key “{key}”.", key=key), suggest(key, fields), at_key=True
                 )
             elif not field(one, (*keys, key), report):
                 bad.append(key)
         for key in sorted(required - value.keys()):
             report.broken.add(keys)
-            report.add(keys, "B103", message("the key “{key}” is missing.", key=key))
+            report.add(keys, "B103", gettext("the key “{key}” is missing.", key=key))
         for key in bad:
             del value[key]
             if key in required:
@@ -253,9 +253,9 @@ def refuse_format(document: dict[str, Any], report: Report) -> bool:
     report.add(
         ("format",),
         "B006",
-        message(
+        gettext(
             "format {number} is not known: this version of boussole reads format {known}.", number=number, known=FORMAT
         ),
-        message("Install a newer boussole.") if number > FORMAT else message("Write format = {known}.", known=FORMAT),
+        gettext("Install a newer boussole.") if number > FORMAT else gettext("Write format = {known}.", known=FORMAT),
     )
     return True

@@ -8,7 +8,7 @@ from boussole.core.answers.accepting import RefusedError, accept
 from boussole.core.compare.differences import Part
 from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.definitions.condition_words import Names, describe
-from boussole.i18n import Listing, counted, message, quoted
+from boussole.i18n import Listing, gettext, ngettext, quoted
 from boussole.render.wording import Plain, answer_text
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ def terms_text(facet: str, terms: frozenset[str] | None, context: Context, witho
 def _answer(one: Difference, both: Both) -> Localised:
     ask = quoted(both.after.compass.questions[one.id].ask)
     if one.before is None:
-        return message("{question} is now answered: {answer}", question=ask, answer=_value(one, one.after, both))
+        return gettext("{question} is now answered: {answer}", question=ask, answer=_value(one, one.after, both))
     if one.after is None:
-        return message("{question} has no answer any more", question=ask)
+        return gettext("{question} has no answer any more", question=ask)
     return _goes(ask, *(_value(one, value, both) for value in (one.before, one.after)))
 
 
@@ -82,35 +82,35 @@ def _accepts(question: Question, value: object) -> bool:
 
 def _weighting(one: Difference, both: Both) -> Localised:
     if one.part is Part.ORDER:
-        return message("the order of the questions changes")
+        return gettext("the order of the questions changes")
     if one.part is Part.GENERIC:
-        return _goes(message("the fit of what suits all"), one.before, one.after)
+        return _goes(gettext("the fit of what suits all"), one.before, one.after)
     if one.part is Part.WEIGHT:
-        thing = message("what practice has proven") if one.id == PROVEN else quoted(both.facet(one.id))
-        return _goes(message("the weight of {thing}", thing=thing), one.before or 0, one.after or 0)
+        thing = gettext("what practice has proven") if one.id == PROVEN else quoted(both.facet(one.id))
+        return _goes(gettext("the weight of {thing}", thing=thing), one.before or 0, one.after or 0)
     facet = quoted(both.facet(one.id))
     if one.after:
-        return message("{facet} is required now", facet=facet)
-    return message("{facet} is not required any more", facet=facet)
+        return gettext("{facet} is required now", facet=facet)
+    return gettext("{facet} is not required any more", facet=facet)
 
 
 def _of_medoc(one: Difference, both: Both) -> Localised:
     title = quoted(both.title(one.id))
     if one.part is Part.TAGS:
-        all_ = message("suits all")
+        all_ = gettext("suits all")
         sides = ((one.before, both.before), (one.after, both.after))
         terms = (quoted(terms_text(one.of, some, context, all_)) for some, context in sides)
-        return _goes(message("{title} ({facet})", title=title, facet=both.facet(one.of)), *terms)
+        return _goes(gettext("{title} ({facet})", title=title, facet=both.facet(one.of)), *terms)
     if one.part is Part.PROVEN:
-        return _goes(message("what is proven of {title}", title=title), one.before.total, one.after.total)
+        return _goes(gettext("what is proven of {title}", title=title), one.before.total, one.after.total)
     if one.part is Part.AVOID:
-        return message("the contraindications of {title} change", title=title)
+        return gettext("the contraindications of {title} change", title=title)
     if one.part is Part.YEAR:
-        years = (message("unknown") if year is None else year for year in (one.before, one.after))
-        return _goes(message("the year of {title}", title=title), *years)
+        years = (gettext("unknown") if year is None else year for year in (one.before, one.after))
+        return _goes(gettext("the year of {title}", title=title), *years)
     if one.before is None:
-        return message("{title} is new in the catalogue", title=title)
-    return message("{title} is no longer in the catalogue", title=title)
+        return gettext("{title} is new in the catalogue", title=title)
+    return gettext("{title} is no longer in the catalogue", title=title)
 
 
 def _of_compass(one: Difference, both: Both) -> Localised:
@@ -118,17 +118,17 @@ def _of_compass(one: Difference, both: Both) -> Localised:
     context, value = (both.before, one.before) if one.after is None else (both.after, one.after)
     thing = _rule(value, context) if one.part is Part.RULE else _thing(one, value, context)
     if one.before is None:
-        return message("{thing} is added", thing=thing)
+        return gettext("{thing} is added", thing=thing)
     if one.after is None:
-        return message("{thing} is removed", thing=thing)
+        return gettext("{thing} is removed", thing=thing)
     if one.part is Part.RULE and one.before._replace(points=0, why=None) == one.after._replace(points=0, why=None):
-        points = [counted("{count} point", "{count} points", rule.points) for rule in (one.before, one.after)]
+        points = [ngettext("{count} point", "{count} points", rule.points) for rule in (one.before, one.after)]
         return _goes(thing, *points)
-    return message("{thing} changes", thing=thing)
+    return gettext("{thing} changes", thing=thing)
 
 
 def _rule(rule: Rule, context: Context) -> Message:
-    return message("the rule {rule}", rule=quoted(rule.why or describe(rule.when, _names(context))))
+    return gettext("the rule {rule}", rule=quoted(rule.why or describe(rule.when, _names(context))))
 
 
 def _names(context: Context) -> Names:
@@ -137,23 +137,23 @@ def _names(context: Context) -> Names:
 
 def _thing(one: Difference, value: Any, context: Context) -> Message:  # noqa: ANN401 - any part of a compass
     if one.part is Part.QUESTION:
-        return message("the question {question}", question=quoted(value.ask))
+        return gettext("the question {question}", question=quoted(value.ask))
     if one.part is Part.OPTION:
         question = quoted(context.compass.questions[one.id].ask)
-        return message("the option {option} of {question}", option=quoted(value.text), question=question)
+        return gettext("the option {option} of {question}", option=quoted(value.text), question=question)
     if one.part is Part.PLACE:
         facets = context.catalogue.facets
         at = [(facets[id_].title, terms_text(id_, terms, context, Plain(""))) for id_, terms in value.at.items()]
-        told = [message("{name}: {values}", name=name, values=terms) for name, terms in at]
+        told = [gettext("{name}: {values}", name=name, values=terms) for name, terms in at]
         condition = describe(value.when, _names(context))
-        return message("the place {terms} (when {condition})", terms=quoted(Listing(told)), condition=condition)
+        return gettext("the place {terms} (when {condition})", terms=quoted(Listing(told)), condition=condition)
     title = quoted(value.title)
     if one.part is Part.SECTION:
-        return message("the section {title}", title=title)
+        return gettext("the section {title}", title=title)
     if one.part is Part.AXIS:
-        return message("the axis {title}", title=title)
-    return message("the facet {title}", title=title)
+        return gettext("the axis {title}", title=title)
+    return gettext("the facet {title}", title=title)
 
 
 def _goes(thing: Localised, before: object, after: object) -> Message:
-    return message("{thing} goes from {before} to {after}", thing=thing, before=before, after=after)
+    return gettext("{thing} goes from {before} to {after}", thing=thing, before=before, after=after)

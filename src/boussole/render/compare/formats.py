@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from boussole.core.compare.causes import Comparison, Move
+    from boussole.core.compare.causes import Comparison, ExplainedMove
     from boussole.core.compare.differences import Difference
     from boussole.core.ranking import Ranking
     from boussole.i18n import Localised
@@ -146,7 +146,7 @@ def _value(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
     return value._asdict() if hasattr(value, "_asdict") else value
 
 
-def _move(move: Move, found: Comparison, language: str) -> dict[str, Any]:
+def _move(move: ExplainedMove, found: Comparison, language: str) -> dict[str, Any]:
     nearest = move.cause.nearest
     sets = () if move.cause.together else move.cause.sets
     out = next((out for out in found.after.left_out if out.medoc.id == move.medoc), None)

@@ -24,7 +24,7 @@ from boussole.render.compare.impact_wording import (
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from boussole.core.compare.impact import Definitions, Impact, MedocImpact, Move, Outcome, UnheldAnswers
+    from boussole.core.compare.impact import Definitions, Impact, LargestMove, MedocImpact, ResultChange, UnheldAnswers
     from boussole.i18n import Localised
     from boussole.render.compare.impact_wording import Reading
 
@@ -137,7 +137,7 @@ def _definitions(side: Definitions) -> dict[str, Any]:
 
 
 def _medoc(one: MedocImpact, language: str) -> dict[str, Any]:
-    def move(moved: Move | None) -> dict[str, Any] | None:
+    def move(moved: LargestMove | None) -> dict[str, Any] | None:
         return None if moved is None else {"places": moved.places, "name": moved.sheet}
 
     return {
@@ -167,7 +167,7 @@ def _unheld(one: UnheldAnswers, language: str) -> dict[str, Any]:
     }
 
 
-def _case(outcome: Outcome) -> dict[str, Any]:
+def _case(outcome: ResultChange) -> dict[str, Any]:
     return {
         "name": outcome.name,
         "compass": outcome.change.new.compass.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.core.compare.partial import ABSENT, LEFT_OUT
-from boussole.i18n import Joined, Listing, counted, message
+from boussole.i18n import Joined, Listing, gettext, ngettext
 from boussole.render.compare.difference_wording import Both, difference_text, terms_text
 from boussole.render.compare.impact_wording import became
 from boussole.render.wording import Plain
@@ -13,12 +13,12 @@ from boussole.render.wording import Plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from boussole.core.compare.causes import Cause, Comparison, Move
+    from boussole.core.compare.causes import Cause, Comparison, ExplainedMove
     from boussole.i18n import Localised, Message
 
 _SHOWN = 20
 
-HEADING = message("Before and after")
+HEADING = gettext("Before and after")
 
 
 class Row(NamedTuple):
@@ -49,13 +49,13 @@ def headlines(found: Comparison) -> Iterator[Localised]:
         " · ",
     )
     if not found.differences:
-        yield message("Nothing differs.")
+        yield gettext("Nothing differs.")
     if not found.moves:
-        yield message("Nothing moves in the first {top}.", top=found.top)
+        yield gettext("Nothing moves in the first {top}.", top=found.top)
         return
     came = sum(move.came(found.top) for move in found.moves)
     left = sum(move.left(found.top) for move in found.moves)
-    yield message(
+    yield gettext(
         "In the first {top}: {came} in, {left} out, {moved} moved, {stayed} in the same place.",
         top=found.top,
         came=came,
@@ -69,20 +69,20 @@ def sections(found: Comparison) -> Iterator[Section]:
     """Yield what there is to say, the shortest explanations first."""
     told = _Told(found)
     if positions := tuple(told.positions()):
-        yield Section(message("The position"), positions)
+        yield Section(gettext("The position"), positions)
     yield from told.groups()
     named = {at for move in found.moves for one in move.cause.sets for at in one}
     others = [at for at in range(len(found.differences)) if at not in named and at not in found.idle]
     if any(move.cause.together for move in found.moves):
         every = [at for at in range(len(found.differences)) if at not in found.idle]
-        yield Section(message("What makes a difference"), _some(told.differences(every)))
+        yield Section(gettext("What makes a difference"), _some(told.differences(every)))
     elif others:
-        yield Section(message("Alone, each of these would give another list"), _some(told.differences(others)))
+        yield Section(gettext("Alone, each of these would give another list"), _some(told.differences(others)))
     if found.moves and found.stays:
         rows = [Row(Plain(str(place)), told.both.title(id_)) for id_, place in found.stays]
-        yield Section(message("In the same place"), (), tuple(rows))
+        yield Section(gettext("In the same place"), (), tuple(rows))
     if found.idle:
-        title = message("Alone, each of these changes nothing in the first {top}", top=found.top)
+        title = gettext("Alone, each of these changes nothing in the first {top}", top=found.top)
         yield Section(title, _some(told.differences(found.idle)))
 
 
@@ -92,7 +92,7 @@ def _some(lines: Iterable[Localised]) -> tuple[Localised, ...]:
     left = len(every) - _SHOWN
     if left <= 0:
         return tuple(every)
-    more = counted("And {count} other, which --to json gives.", "And {count} others, which --to json gives.", left)
+    more = ngettext("And {count} other, which --to json gives.", "And {count} others, which --to json gives.", left)
     return (*every[:_SHOWN], more)
 
 
@@ -106,7 +106,7 @@ class _Told:
     def positions(self) -> Iterator[Localised]:
         """Yield the axes and the facets where somebody stands elsewhere."""
         was, is_ = self._found.before.situation, self._found.after.situation
-        unknown = message("unknown")
+        unknown = gettext("unknown")
         before, after = self.both
         for id_ in dict.fromkeys([*is_.axes, *was.axes]):
             if was.axes.get(id_) != is_.axes.get(id_):
@@ -120,7 +120,7 @@ class _Told:
 
     def groups(self) -> Iterator[Section]:
         """Yield the moves that have the same cause together."""
-        groups: dict[Cause, list[Move]] = {}
+        groups: dict[Cause, list[ExplainedMove]] = {}
         for move in self._found.moves:
             groups.setdefault(move.cause._replace(nearest=None), []).append(move)
         for cause, some in groups.items():
@@ -129,38 +129,38 @@ class _Told:
 
     def _cause(self, cause: Cause) -> tuple[Localised, tuple[Localised, ...]]:
         if cause.together:
-            lines: list[Localised] = [message("None of them does it by itself, nor any two.")]
+            lines: list[Localised] = [gettext("None of them does it by itself, nor any two.")]
             if not self._found.pairs:
                 lines = [
-                    message(
+                    gettext(
                         "None of them does it by itself. Not all were tried two by two: there are too many of them."
                     )
                 ]
-            return message("Because of several changes together"), tuple(lines)
+            return gettext("Because of several changes together"), tuple(lines)
         told = [Listing(list(self.differences(one))) for one in cause.sets]
         if len(told) == 1:
-            return message("Because {cause}", cause=told[0]), ()
+            return gettext("Because {cause}", cause=told[0]), ()
         left = cause.number - len(told)
-        more = [counted("and {count} other", "and {count} others", left)] if left else []
-        return message("Each of these is enough"), (*told, *more)
+        more = [ngettext("and {count} other", "and {count} others", left)] if left else []
+        return gettext("Each of these is enough"), (*told, *more)
 
-    def _row(self, move: Move) -> Row:
+    def _row(self, move: ExplainedMove) -> Row:
         found, top = self._found, self._found.top
         if move.came(top):
-            does = message("comes in")
+            does = gettext("comes in")
         elif move.left(top):
-            does = message("goes out")
+            does = gettext("goes out")
         else:
             by = move.before - move.after
-            does = message("↑ {places}", places=by) if by > 0 else message("↓ {places}", places=-by)
+            does = gettext("↑ {places}", places=by) if by > 0 else gettext("↓ {places}", places=-by)
         more: list[Localised] = []
         if move.after == LEFT_OUT:
             out = next(out for out in found.after.left_out if out.medoc.id == move.medoc)
-            more += [message("left out: {why}", why=obstacle.text) for obstacle in out.reasons]
+            more += [gettext("left out: {why}", why=obstacle.text) for obstacle in out.reasons]
         if move.cause.nearest is not None:
             at, place = move.cause.nearest
-            more.append(message("alone, brings it to number {place}: {cause}", place=place, cause=self._at(at)))
-        places = message("{before} → {after}", before=_place(move.before), after=_place(move.after))
+            more.append(gettext("alone, brings it to number {place}: {cause}", place=place, cause=self._at(at)))
+        places = gettext("{before} → {after}", before=_place(move.before), after=_place(move.after))
         return Row(places, self.both.title(move.medoc), does, tuple(more))
 
     def differences(self, some: Iterable[int]) -> Iterator[Localised]:
@@ -172,10 +172,10 @@ class _Told:
 
 
 def _arrow(name: Localised, before: object, after: object) -> Message:
-    return message("{name}: {before} → {after}", name=name, before=before, after=after)
+    return gettext("{name}: {before} → {after}", name=name, before=before, after=after)
 
 
 def _place(place: int) -> object:
     if place == LEFT_OUT:
-        return message("left out")
-    return message("absent") if place == ABSENT else place
+        return gettext("left out")
+    return gettext("absent") if place == ABSENT else place

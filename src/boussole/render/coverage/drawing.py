@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from boussole.escape import markup_text
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.render.coverage.heat_map import MARKS
 from boussole.render.coverage.wrapping import in_rows, shorten, wrapped
 
@@ -139,7 +139,7 @@ class _Sheet:
             x += wide + _GAP
         self._y += _HIGH + _LINE
         if self._picture.has_gaps:
-            self._paragraph(message("{sign} nothing leads there", sign=_GONE))
+            self._paragraph(gettext("{sign} nothing leads there", sign=_GONE))
 
     def _map(self, one: Map) -> None:
         left = _MARGIN + self._label
@@ -206,7 +206,7 @@ class _Sheet:
             return
         columns = [self._say(column) for column in self._picture.maps[0].columns]
         names = [f"{place} {column}" for place, column in enumerate(columns, 1)]
-        first = self._say(message("{facet}: {terms}", facet=self._picture.columns, terms=names[0]))
+        first = self._say(gettext("{facet}: {terms}", facet=self._picture.columns, terms=names[0]))
         for line in in_rows([first, *names[1:]], int((self._width - 2 * _MARGIN) / _LETTER), " · "):
             self._write(_MARGIN, line)
             self._y += _LINE

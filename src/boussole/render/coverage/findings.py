@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.core.check.coverage import CLOSE
-from boussole.i18n import counted, message
+from boussole.i18n import gettext, ngettext
 from boussole.render.coverage.wording import Share, cell_title, recommend_command
 
 if TYPE_CHECKING:
@@ -51,14 +51,14 @@ def sections(coverage: Coverage, command: Sequence[str]) -> Iterator[Section]:
 
 def _thin(coverage: Coverage, command: Sequence[str]) -> Section:
     least = coverage.at_least
-    title = message("Cells with few MEDOC")
+    title = gettext("Cells with few MEDOC")
     cells = sorted((cell for cell in coverage.cells if cell.fit < least), key=lambda cell: (cell.fit, cell.made))
     if not cells:
         fewest = min((cell.fit for cell in coverage.cells), default=0)
         return Section(
             title,
             (
-                message(
+                gettext(
                     "None: {fewest} MEDOC or more fit in every situation, and {least} are enough.",
                     fewest=fewest,
                     least=least,
@@ -66,7 +66,7 @@ def _thin(coverage: Coverage, command: Sequence[str]) -> Section:
             ),
         )
     said = [
-        counted(
+        ngettext(
             "{count} cell out of {cells} has a situation in which fewer than {least} MEDOC fit.",
             "{count} cells out of {cells} have a situation in which fewer than {least} MEDOC fit.",
             len(cells),
@@ -77,11 +77,11 @@ def _thin(coverage: Coverage, command: Sequence[str]) -> Section:
     empty = sum(cell.fit == 0 for cell in cells)
     if empty:
         said.append(
-            counted("In {count} of them, one has none at all.", "In {count} of them, one has none at all.", empty)
+            ngettext("In {count} of them, one has none at all.", "In {count} of them, one has none at all.", empty)
         )
     entries = [
         Entry(
-            message(
+            gettext(
                 "{cell}: {fit}, in {share} of its situations",
                 cell=cell_title(coverage, cell),
                 fit=_fit(cell),
@@ -96,18 +96,18 @@ def _thin(coverage: Coverage, command: Sequence[str]) -> Section:
 
 def _fit(cell: Cell) -> Message:
     if cell.fit == 0:
-        return message("no MEDOC fits")
-    return counted("only {count} MEDOC fits", "only {count} MEDOC fit", cell.fit)
+        return gettext("no MEDOC fits")
+    return ngettext("only {count} MEDOC fits", "only {count} MEDOC fit", cell.fit)
 
 
 def _little_made(coverage: Coverage, command: Sequence[str]) -> Section:
     least = coverage.at_least
-    title = message("Cells for which little was made")
+    title = gettext("Cells for which little was made")
     cells = sorted((cell for cell in coverage.cells if cell.made < least), key=lambda cell: (cell.made, cell.fit))
     if not cells:
-        return Section(title, (message("None: every cell has {least} MEDOC or more made for it.", least=least),))
+        return Section(title, (gettext("None: every cell has {least} MEDOC or more made for it.", least=least),))
     said = [
-        counted(
+        ngettext(
             "{count} cell out of {cells} has fewer than {least} MEDOC made for it: what fits there suits all.",
             "{count} cells out of {cells} have fewer than {least} MEDOC made for them: what fits there suits all.",
             len(cells),
@@ -117,10 +117,10 @@ def _little_made(coverage: Coverage, command: Sequence[str]) -> Section:
     ]
     none = sum(cell.made == 0 for cell in cells)
     if none:
-        said.append(counted("{count} of them has none.", "{count} of them have none.", none))
+        said.append(ngettext("{count} of them has none.", "{count} of them have none.", none))
     entries = [
         Entry(
-            message(
+            gettext(
                 "{cell}: {made}, out of {fit} that fit", cell=cell_title(coverage, cell), made=_made(cell), fit=cell.fit
             ),
             recommend_command(coverage, cell, command) if place < _COMMANDS else (),
@@ -132,20 +132,20 @@ def _little_made(coverage: Coverage, command: Sequence[str]) -> Section:
 
 def _made(cell: Cell) -> Message:
     return (
-        counted("{count} made for it", "{count} made for it", cell.made) if cell.made else message("none made for it")
+        ngettext("{count} made for it", "{count} made for it", cell.made) if cell.made else gettext("none made for it")
     )
 
 
 def _generic(coverage: Coverage) -> Section:
-    title = message("Lists that rest on what suits all")
+    title = gettext("Lists that rest on what suits all")
     cells = [cell for cell in coverage.cells if cell.generic]
     if not cells:
-        said = message(
+        said = gettext(
             "None: in every situation, at least one of the first {top} is made for part of the cell.", top=coverage.top
         )
         return Section(title, (said,))
     cells.sort(key=lambda cell: -cell.generic * _COMMON // cell.situations)
-    said = counted(
+    said = ngettext(
         "In {count} cell out of {cells}, some situations have nothing in the first {top} that was made for any of it.",
         "In {count} cells out of {cells}, some situations have nothing in the first {top} that was made for any of it.",
         len(cells),
@@ -156,13 +156,13 @@ def _generic(coverage: Coverage) -> Section:
 
 
 def _one_kind(coverage: Coverage) -> Section:
-    title = message("Lists of one kind only")
+    title = gettext("Lists of one kind only")
     cells = [cell for cell in coverage.cells if cell.one_kind]
     if not cells:
-        said = message("None: the first {top} are of two kinds or more in every situation.", top=coverage.top)
+        said = gettext("None: the first {top} are of two kinds or more in every situation.", top=coverage.top)
         return Section(title, (said,))
     cells.sort(key=lambda cell: -cell.one_kind * _COMMON // cell.situations)
-    said = counted(
+    said = ngettext(
         "In {count} cell out of {cells}, the first {top} of some situations are all of one kind.",
         "In {count} cells out of {cells}, the first {top} of some situations are all of one kind.",
         len(cells),
@@ -179,7 +179,7 @@ _COMMON = 1_000_000_000
 def _shares(coverage: Coverage, cells: Sequence[tuple[Cell, int]]) -> tuple[Entry, ...]:
     return tuple(
         Entry(
-            message(
+            gettext(
                 "{cell}: {share} of its situations",
                 cell=cell_title(coverage, cell),
                 share=Share(part, cell.situations),
@@ -190,12 +190,12 @@ def _shares(coverage: Coverage, cells: Sequence[tuple[Cell, int]]) -> tuple[Entr
 
 
 def _never(coverage: Coverage) -> Section:
-    title = message("MEDOC that never come up")
+    title = gettext("MEDOC that never come up")
     ids = coverage.never()
     if not ids:
-        said: Localised = message("None: each one is in the first {top} of some situation.", top=coverage.top)
+        said: Localised = gettext("None: each one is in the first {top} of some situation.", top=coverage.top)
         return Section(title, (said,))
-    said = counted(
+    said = ngettext(
         "{count} MEDOC out of {all} is in the first {top} of none of the situations looked at.",
         "{count} MEDOC out of {all} are in the first {top} of none of the situations looked at.",
         len(ids),
@@ -207,12 +207,12 @@ def _never(coverage: Coverage) -> Section:
 
 
 def _everywhere(coverage: Coverage) -> Section:
-    title = message("MEDOC that are everywhere")
+    title = gettext("MEDOC that are everywhere")
     ids = coverage.everywhere()
     if not ids:
-        said: Localised = message("None: no MEDOC is in the first {top} of half of the situations.", top=coverage.top)
+        said: Localised = gettext("None: no MEDOC is in the first {top} of half of the situations.", top=coverage.top)
         return Section(title, (said,))
-    said = counted(
+    said = ngettext(
         "{count} MEDOC is in the first {top} of half of the situations or more.",
         "{count} MEDOC are in the first {top} of half of the situations or more.",
         len(ids),
@@ -220,7 +220,7 @@ def _everywhere(coverage: Coverage) -> Section:
     )
     entries = tuple(
         Entry(
-            message(
+            gettext(
                 "{medoc}: {share}",
                 medoc=_medoc(coverage, id_),
                 share=Share(coverage.presence[id_].top, coverage.situations),
@@ -232,14 +232,14 @@ def _everywhere(coverage: Coverage) -> Section:
 
 
 def _medoc(coverage: Coverage, id_: str) -> Message:
-    return message("{title} ({id})", title=coverage.catalogue.medoc[id_].title, id=id_)
+    return gettext("{title} ({id})", title=coverage.catalogue.medoc[id_].title, id=id_)
 
 
 def _idle(coverage: Coverage) -> Section:
-    title = message("Questions that change nothing")
+    title = gettext("Questions that change nothing")
     if not coverage.idle:
-        return Section(title, (message("None: the answer to each question changes the list of somebody."),))
-    said = counted(
+        return Section(title, (gettext("None: the answer to each question changes the list of somebody."),))
+    said = ngettext(
         "The answer to {count} question never changes the list.",
         "The answers to {count} questions never change the list.",
         len(coverage.idle),
@@ -248,9 +248,9 @@ def _idle(coverage: Coverage) -> Section:
     for idle in coverage.idle:
         ask = coverage.compass.questions[idle.question].ask
         told = (
-            message("{ask} ({id}): nothing looks at it (proved)", ask=ask, id=idle.question)
+            gettext("{ask} ({id}): nothing looks at it (proved)", ask=ask, id=idle.question)
             if idle.proved
-            else message("{ask} ({id}): no difference in the interviews tried (not proved)", ask=ask, id=idle.question)
+            else gettext("{ask} ({id}): no difference in the interviews tried (not proved)", ask=ask, id=idle.question)
         )
         entries.append(Entry(told))
     return Section(title, (said,), tuple(entries))
@@ -260,15 +260,15 @@ def _order(coverage: Coverage) -> Section:
     """Return how often the order is decided by little, with the rule."""
     whole = coverage.situations
     return Section(
-        message("How firm the order is"),
+        gettext("How firm the order is"),
         (
-            message(
+            gettext(
                 "Who is in the first {top}: in {share} of the situations, the last one in and the first one out have "
                 "the same score and the same proof; the most recent wins, then the id in alphabetical order.",
                 top=coverage.top,
                 share=Share(coverage.tied_at_end, whole),
             ),
-            message(
+            gettext(
                 "Who comes first: in {tied} of the situations, several share the first place; in {close}, the first is "
                 "less than {points} points ahead of the second.",
                 tied=Share(coverage.tied_first, whole),
@@ -284,4 +284,4 @@ def _more(number: int) -> Message | None:
     left = number - SHOWN
     if left <= 0:
         return None
-    return counted("And {count} more; --to json lists them.", "And {count} more; --to json lists them.", left)
+    return ngettext("And {count} more; --to json lists them.", "And {count} more; --to json lists them.", left)

@@ -6,7 +6,7 @@ from enum import IntEnum, StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.i18n import Joined, counted, message
+from boussole.i18n import Joined, gettext, ngettext
 from boussole.render.coverage.wording import Grouped, cell_title, facet_title, share_in_figures, terms_title
 
 if TYPE_CHECKING:
@@ -140,18 +140,18 @@ def _told(show: Show, top: int) -> tuple[Message, Message]:
     """Return the title of the picture, and what the number in a box is."""
     if show is Show.MADE:
         return (
-            message("What is made for whom"),
-            message("The number: MEDOC made for it, at least (they name it; not those that suit all)."),
+            gettext("What is made for whom"),
+            gettext("The number: MEDOC made for it, at least (they name it; not those that suit all)."),
         )
     if show is Show.FIT:
-        return message("What is left for whom"), message(
+        return gettext("What is left for whom"), gettext(
             "The number: MEDOC that fit, at least (they are not left out)."
         )
     if show is Show.BEST:
-        return message("How well the first place fits"), message("The number: the highest score that comes first.")
+        return gettext("How well the first place fits"), gettext("The number: the highest score that comes first.")
     return (
-        message("Who gets only what suits all"),
-        message("The number: of 100 situations, those where nothing in the first {top} is made for it.", top=top),
+        gettext("Who gets only what suits all"),
+        gettext("The number: of 100 situations, those where nothing in the first {top} is made for it.", top=top),
     )
 
 
@@ -180,7 +180,7 @@ def _map_title(coverage: Coverage, other: tuple[Terms, ...]) -> Localised | None
     if not other:
         return None
     parts = [
-        message("{facet}: {terms}", facet=facet_title(coverage, slot), terms=terms_title(coverage, slot, terms))
+        gettext("{facet}: {terms}", facet=facet_title(coverage, slot), terms=terms_title(coverage, slot, terms))
         for slot, terms in enumerate(other, 2)
     ]
     return Joined(parts, " · ")
@@ -218,33 +218,33 @@ def _key(show: Show, at_least: int) -> tuple[tuple[Level, Localised], ...]:
     if show is Show.GENERIC:
         _, often, half, always = _SHARES
         return (
-            (Level.NONE, message("{number}%", number=always)),
-            (Level.THIN, message("{low} to {high}%", low=half, high=always - 1)),
-            (Level.FAIR, message("{low} to {high}%", low=often, high=half - 1)),
-            (Level.GOOD, message("less than {number}%", number=often)),
-            (Level.PLENTY, message("{number}%", number=0)),
+            (Level.NONE, gettext("{number}%", number=always)),
+            (Level.THIN, gettext("{low} to {high}%", low=half, high=always - 1)),
+            (Level.FAIR, gettext("{low} to {high}%", low=often, high=half - 1)),
+            (Level.GOOD, gettext("less than {number}%", number=often)),
+            (Level.PLENTY, gettext("{number}%", number=0)),
         )
     none, enough, good, plenty = _SCORES if show is Show.BEST else _bounds(at_least)
     key: list[tuple[Level, Localised]] = [(Level.NONE, Grouped(0))]
     if enough > none:
-        key.append((Level.THIN, message("under {number}", number=enough)))
+        key.append((Level.THIN, gettext("under {number}", number=enough)))
     return (
         *key,
         (Level.FAIR, _between(enough, good - 1)),
         (Level.GOOD, _between(good, plenty - 1)),
-        (Level.PLENTY, message("{low} or more", low=plenty)),
+        (Level.PLENTY, gettext("{low} or more", low=plenty)),
     )
 
 
 def _between(low: int, high: int) -> Localised:
-    return message("{low} to {high}", low=low, high=high) if low < high else Grouped(low)
+    return gettext("{low} to {high}", low=low, high=high) if low < high else Grouped(low)
 
 
 def not_drawn(shown: Picture) -> Localised | None:
     """Return how many cells are not in the picture, where some are not."""
     if not shown.left:
         return None
-    return counted(
+    return ngettext(
         "And {number} more cell; --to csv lists them.",
         "And {number} more cells; --to csv lists them.",
         shown.left,

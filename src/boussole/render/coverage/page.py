@@ -9,7 +9,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from boussole.escape import markup_text
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.render.coverage.drawing import draw
 from boussole.render.coverage.findings import sections
 from boussole.render.coverage.heat_map import MARKS, Level, not_drawn, picture
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def _title(coverage: Coverage) -> Localised:
-    return message("{compass}: who finds what", compass=coverage.compass.title)
+    return gettext("{compass}: who finds what", compass=coverage.compass.title)
 
 
 def to_html(coverage: Coverage, language: str, *, show: Show, command: Sequence[str]) -> str:
@@ -45,7 +45,7 @@ def to_html(coverage: Coverage, language: str, *, show: Show, command: Sequence[
         headlines=list(headlines(coverage)),
         picture=shown,
         marks={level: MARKS.get(level, "") for level in Level},
-        gone=message("nothing leads there"),
+        gone=gettext("nothing leads there"),
         left=not_drawn(shown),
         sections=list(sections(coverage, command)),
     )

@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.text import Text
 
 from boussole.escape import plain_text
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.render.coverage.findings import sections
 from boussole.render.coverage.heat_map import MARKS, Level, not_drawn, picture
 from boussole.render.coverage.wording import headlines
@@ -143,7 +143,7 @@ class _Drawing:
             return
         most = max(_TITLE_IN_KEY, self._width // 3)
         names = [f"{place} {shorten(column, most)}" for place, column in enumerate(columns, 1)]
-        named = message("{facet}: {terms}", facet=self._picture.columns, terms=names[0])
+        named = gettext("{facet}: {terms}", facet=self._picture.columns, terms=names[0])
         yield from _lines(in_rows([self._say(named), *names[1:]], self._width, " · "))
 
     def _titled(self, columns: Sequence[str], frame: _Frame) -> bool:
@@ -221,7 +221,7 @@ class _Drawing:
             line.append(said, style=STYLES[level])
         lines.append(line)
         if self._picture.has_gaps:
-            gap = message("{sign} nothing leads there", sign=_GONE)
+            gap = gettext("{sign} nothing leads there", sign=_GONE)
             lines += _lines(wrapped(self._say(gap), self._width))
         return lines
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.core.definitions.compass import QuestionType
 from boussole.escape import plain_text
-from boussole.i18n import Joined, Listing, counted, message
+from boussole.i18n import Joined, Listing, gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,8 +38,8 @@ class Share(NamedTuple):
     def in_(self, language: str) -> str:
         """Return the share in words."""
         if 0 < _FULL * self.part < self.whole:
-            return message("less than 1%").in_(language)
-        return message("{number}%", number=_FULL * self.part // (self.whole or 1)).in_(language)
+            return gettext("less than 1%").in_(language)
+        return gettext("{number}%", number=_FULL * self.part // (self.whole or 1)).in_(language)
 
 
 def share_in_figures(part: int, whole: int) -> str:
@@ -56,7 +56,7 @@ def terms_title(coverage: Coverage, slot: int, terms: frozenset[str]) -> Localis
     """Return terms of one of the facets of the cells, by title, in the order of the facet."""
     facet = coverage.catalogue.facets[coverage.by[slot]]
     titles = [term.title for term in facet.terms.values() if term.id in terms]
-    return Listing(titles) if titles else message("not said")
+    return Listing(titles) if titles else gettext("not said")
 
 
 def cell_title(coverage: Coverage, cell: Cell) -> Localised:
@@ -64,10 +64,10 @@ def cell_title(coverage: Coverage, cell: Cell) -> Localised:
     parts = [
         terms_title(coverage, slot, terms)
         if terms or len(coverage.by) == 1
-        else message("{facet}: {terms}", facet=facet_title(coverage, slot), terms=message("not said"))
+        else gettext("{facet}: {terms}", facet=facet_title(coverage, slot), terms=gettext("not said"))
         for slot, terms in enumerate(cell.terms)
     ]
-    return Joined(parts, " · ") if parts else message("everybody")
+    return Joined(parts, " · ") if parts else gettext("everybody")
 
 
 def recommend_command(coverage: Coverage, cell: Cell, command: Sequence[str]) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def _written(value: Value) -> str:
 def headlines(coverage: Coverage) -> Iterator[Localised]:
     """Yield what the coverage is about: definitions, how many situations, whether all of them."""
     compass, catalogue = coverage.compass, coverage.catalogue
-    yield message(
+    yield gettext(
         "{compass} {version} · {catalogue} {catalogue_version}",
         compass=compass.id,
         version=compass.version,
@@ -93,14 +93,14 @@ def headlines(coverage: Coverage) -> Iterator[Localised]:
     )
     number = Grouped(coverage.situations)
     if coverage.whole:
-        yield counted(
+        yield ngettext(
             "{number} situation looked at: the only one that answers lead to.",
             "{number} situations looked at: all those that answers lead to.",
             coverage.situations,
             number=number,
         )
     else:
-        yield counted(
+        yield ngettext(
             "{number} situation looked at, not all of them: where rules can come out in several ways for the same "
             "terms, the way in which the fewest rules hold was followed. --limit N looks at more.",
             "{number} situations looked at, not all of them: where rules can come out in several ways for the same "
@@ -114,6 +114,6 @@ def headlines(coverage: Coverage) -> Iterator[Localised]:
         if question.type is QuestionType.MANY and question.facet is not None
     ]
     if several:
-        yield message(
+        yield gettext(
             "Of a question that takes several answers, one answer at a time: {questions}", questions=Listing(several)
         )

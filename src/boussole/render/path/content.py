@@ -8,22 +8,22 @@ from boussole.core.definitions.catalogue import STAGE
 from boussole.core.definitions.condition_words import describe_caution
 from boussole.core.pathway import pathway
 from boussole.escape import escaped_controls, plain_paragraphs, plain_text, web_address
-from boussole.i18n import counted, message
+from boussole.i18n import gettext, ngettext
 from boussole.render.path.model import (
     Direction,
     Headings,
-    Keepsake,
     Kind,
     Labels,
     Link,
     OutOfList,
     PathContent,
+    PathMetadata,
     PathStage,
     PathStep,
+    PositionLine,
     Ranked,
+    ReasonLine,
     RoseContent,
-    Standing,
-    Why,
 )
 from boussole.render.recommend.rose import Point, rose_points
 from boussole.render.recommend.sensitivity_wording import sure_lines, sure_note
@@ -53,13 +53,13 @@ if TYPE_CHECKING:
 MOST_AVOIDED = 10
 _FULL = 100
 
-__all__ = ["Keepsake", "PathContent", "path_content"]
+__all__ = ["PathContent", "PathMetadata", "path_content"]
 
 
 def path_content(
     ranking: Ranking,
     language: str,
-    keepsake: Keepsake,
+    keepsake: PathMetadata,
     *,
     shown: Sequence[Recommendation],
     left_out: bool = False,
@@ -74,7 +74,7 @@ class _Writer(NamedTuple):
 
     ranking: Ranking
     language: str
-    keepsake: Keepsake
+    keepsake: PathMetadata
     marks: dict[str, Mark]
 
     def say(self, text: Localised) -> str:
@@ -94,12 +94,12 @@ class _Writer(NamedTuple):
         kinds = [step.kind for stage in stages for step in stage.steps] + [one.kind for one in ranked]
         return PathContent(
             language=self.language,
-            title=self.say(message("My path: {compass}", compass=compass.title)),
+            title=self.say(gettext("My path: {compass}", compass=compass.title)),
             byline=self._byline(),
             summary=self.say(compass.summary) if compass.summary else "",
             headings=self._headings(),
             labels=self._labels(),
-            positions=tuple(Standing(self.say(title), self.say(terms)) for title, terms in position(self.ranking)),
+            positions=tuple(PositionLine(self.say(title), self.say(terms)) for title, terms in position(self.ranking)),
             axes=self._axes(),
             rose=self._rose(),
             path_rule=self.say(pathway_rule(path)),
@@ -107,7 +107,7 @@ class _Writer(NamedTuple):
             stages=stages,
             kinds=tuple(sorted(set(kinds), key=lambda kind: kind.place)),
             ranked=ranked,
-            nothing="" if shown else self.say(message("No MEDOC fits these answers.")),
+            nothing="" if shown else self.say(gettext("No MEDOC fits these answers.")),
             with_left_out=left_out,
             left_out=tuple(self._out(out) for out in self.ranking.left_out) if left_out else (),
             avoided=avoided,
@@ -119,56 +119,56 @@ class _Writer(NamedTuple):
             ),
             tie_rule=self.say(tie_rule()),
             proof=self.say(
-                message("Proof is provisional; where nothing is documented, it counts for nothing, good or bad.")
+                gettext("Proof is provisional; where nothing is documented, it counts for nothing, good or bad.")
             ),
             versions=self._versions(),
-            reopen=self.say(message("This block reopens the path: boussole recommend COMPASS --answers FILE")),
-            reopen_file=self.say(message("This file reopens the path: boussole recommend COMPASS --answers FILE")),
+            reopen=self.say(gettext("This block reopens the path: boussole recommend COMPASS --answers FILE")),
+            reopen_file=self.say(gettext("This file reopens the path: boussole recommend COMPASS --answers FILE")),
             answers_block=escaped_controls(self.keepsake.answers_block),
             answers_file=escaped_controls(self.keepsake.answers_file),
             code=self.keepsake.code,
             share=self.say(
-                message("This line holds my answers. It reopens the path: boussole recommend COMPASS --answers CODE")
+                gettext("This line holds my answers. It reopens the path: boussole recommend COMPASS --answers CODE")
             ),
             sure=tuple(self.say(line) for line in sure_lines(sure, compass)) if (sure := self.keepsake.sure) else (),
         )
 
     def _byline(self) -> str:
         when, name = day(self.keepsake.today), self.keepsake.name
-        return self.say(message("{name}, {day}", name=name, day=when) if name else message("{day}", day=when))
+        return self.say(gettext("{name}, {day}", name=name, day=when) if name else gettext("{day}", day=when))
 
     def _headings(self) -> Headings:
         return Headings(
-            position=self.say(message("Where I stand")),
-            path=self.say(message("My path")),
-            ranked=self.say(message("My list")),
-            left_out=self.say(message("Left out")),
-            avoided=self.say(message("Contraindications avoided")),
-            to_find_out=self.say(message("To find out")),
-            answers=self.say(message("My answers")),
-            about=self.say(message("How this list is made")),
-            share=self.say(message("To share or reopen this path")),
+            position=self.say(gettext("Where I stand")),
+            path=self.say(gettext("My path")),
+            ranked=self.say(gettext("My list")),
+            left_out=self.say(gettext("Left out")),
+            avoided=self.say(gettext("Contraindications avoided")),
+            to_find_out=self.say(gettext("To find out")),
+            answers=self.say(gettext("My answers")),
+            about=self.say(gettext("How this list is made")),
+            share=self.say(gettext("To share or reopen this path")),
         )
 
     def _labels(self) -> Labels:
         return Labels(
-            colon=message(": ").in_(self.language),
-            separator=message("; ").in_(self.language),
-            read_first=self.say(message("Read first:")),
-            why=self.say(message("Why")),
-            why_each=self.say(message("What makes the score")),
-            rank=self.say(message("Rank")),
-            score=self.say(message("Score")),
-            points=self.say(message("Points")),
-            kind=self.say(message("Kind")),
-            caution=self.say(message("To be avoided when")),
-            time_needed=self.say(message("Time needed")),
-            key=self.say(message("Kinds")),
-            skip=self.say(message("Skip to my path")),
-            contents=self.say(message("Contents")),
-            any_time=self.say(message("At any time")),
-            qr=self.say(message("QR code of the line to share")),
-            no_qr=self.say(message("This line is too long for a QR code.")),
+            colon=gettext(": ").in_(self.language),
+            separator=gettext("; ").in_(self.language),
+            read_first=self.say(gettext("Read first:")),
+            why=self.say(gettext("Why")),
+            why_each=self.say(gettext("What makes the score")),
+            rank=self.say(gettext("Rank")),
+            score=self.say(gettext("Score")),
+            points=self.say(gettext("Points")),
+            kind=self.say(gettext("Kind")),
+            caution=self.say(gettext("To be avoided when")),
+            time_needed=self.say(gettext("Time needed")),
+            key=self.say(gettext("Kinds")),
+            skip=self.say(gettext("Skip to my path")),
+            contents=self.say(gettext("Contents")),
+            any_time=self.say(gettext("At any time")),
+            qr=self.say(gettext("QR code of the line to share")),
+            no_qr=self.say(gettext("This line is too long for a QR code.")),
         )
 
     def _axes(self) -> tuple[Direction, ...]:
@@ -179,7 +179,7 @@ class _Writer(NamedTuple):
         )
 
     def _direction(self, point: Point) -> Direction:
-        return Direction(self.say(point.title), point.value, self.say(message("{value} out of 100", value=point.value)))
+        return Direction(self.say(point.title), point.value, self.say(gettext("{value} out of 100", value=point.value)))
 
     def _rose(self) -> RoseContent | None:
         points = rose_points(self.ranking)
@@ -188,16 +188,16 @@ class _Writer(NamedTuple):
         context = self.ranking.context
         facet = context.catalogue.facets.get(context.compass.rose or "")
         if facet is None:
-            directions, title = tuple(self._direction(point) for point in points), message("My position on each axis")
+            directions, title = tuple(self._direction(point) for point in points), gettext("My position on each axis")
         else:
-            here, elsewhere = self.say(message("here")), self.say(message("not here"))
+            here, elsewhere = self.say(gettext("here")), self.say(gettext("not here"))
             directions = tuple(
                 Direction(self.say(point.title), point.value, here if point.value == _FULL else elsewhere)
                 for point in points
             )
-            title = message("{facet}: where I stand", facet=facet.title)
-        told = [message("{facet}: {terms}", facet=one.title, terms=one.told).in_(self.language) for one in directions]
-        separator = message("; ").in_(self.language)
+            title = gettext("{facet}: where I stand", facet=facet.title)
+        told = [gettext("{facet}: {terms}", facet=one.title, terms=one.told).in_(self.language) for one in directions]
+        separator = gettext("; ").in_(self.language)
         return RoseContent(self.say(title), directions, facet is not None, separator.join(told))
 
     def _time(self, path: Pathway) -> str:
@@ -206,8 +206,8 @@ class _Writer(NamedTuple):
         if not known:
             return ""
         if len(known) == len(steps):
-            return self.say(message("about {time} in all", time=duration(sum(known))))
-        told = counted(
+            return self.say(gettext("about {time} in all", time=duration(sum(known))))
+        told = ngettext(
             "about {time} for the one step that says",
             "about {time} for the {count} steps that say",
             len(known),
@@ -221,7 +221,7 @@ class _Writer(NamedTuple):
         return [
             PathStage(
                 stage.term.id if stage.term else "",
-                self.say(stage.term.title if stage.term else message("At any time")),
+                self.say(stage.term.title if stage.term else gettext("At any time")),
                 places[stage.term.id] if stage.term else len(places),
                 tuple(self._step(step) for step in stage.steps),
             )
@@ -233,8 +233,8 @@ class _Writer(NamedTuple):
         reasons = item.reasons
         notes = (language_note(medoc, self.ranking.context.catalogue), expiry_note(medoc, self.keepsake.today))
         in_favour = [reason.text for reason in reasons if reason.points > 0] or [reason.text for reason in reasons]
-        why = message("; ").in_(self.language).join(map(self.clause, in_favour))
-        line = message("Why (rank {rank}, score {score}): {why}", rank=rank_label(item), score=item.score, why=why)
+        why = gettext("; ").in_(self.language).join(map(self.clause, in_favour))
+        line = gettext("Why (rank {rank}, score {score}): {why}", rank=rank_label(item), score=item.score, why=why)
         return PathStep(
             medoc=self._link(medoc),
             kind=self._kind(medoc),
@@ -244,7 +244,7 @@ class _Writer(NamedTuple):
             summary=self._summary(medoc),
             rank=rank_label(item),
             score=item.score,
-            why=tuple(Why(self.clause(reason.text), reason.points) for reason in reasons),
+            why=tuple(ReasonLine(self.clause(reason.text), reason.points) for reason in reasons),
             why_line=self.say(line),
             first=tuple(self._link(before) for before in step.first),
             cautions=tuple(
@@ -272,7 +272,7 @@ class _Writer(NamedTuple):
             self._link(item.medoc),
             self._kind(item.medoc),
             item.score,
-            self.say(message("score {score}", score=item.score)),
+            self.say(gettext("score {score}", score=item.score)),
             tuple(self.say(note) for note in notes if note is not None),
         )
 
@@ -283,12 +283,12 @@ class _Writer(NamedTuple):
         """Return what a contraindication alone keeps out, and how many others of them are not named."""
         alone = [out for out in self.ranking.left_out if out.cautions and not out.facets and not out.rules]
         more = len(alone) - MOST_AVOIDED
-        said = counted("And {count} more.", "And {count} more.", more) if more > 0 else None
+        said = ngettext("And {count} more.", "And {count} more.", more) if more > 0 else None
         return tuple(self._out(out) for out in alone[:MOST_AVOIDED]), "" if said is None else self.say(said)
 
     def _versions(self) -> str:
         context = self.ranking.context
-        versions = message(
+        versions = gettext(
             "Compass {compass}, version {compass_version}; catalogue {catalogue}, version {catalogue_version}.",
             compass=context.compass.id,
             compass_version=context.compass.version,

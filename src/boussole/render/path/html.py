@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from boussole.core.ranking import Ranking, Recommendation
-    from boussole.render.path.model import Keepsake, PathContent
+    from boussole.render.path.model import PathContent, PathMetadata
     from boussole.render.path.rose_svg import Place
 
 
 def to_html(
     ranking: Ranking,
     language: str,
-    keepsake: Keepsake,
+    keepsake: PathMetadata,
     *,
     shown: Sequence[Recommendation],
     left_out: bool = False,

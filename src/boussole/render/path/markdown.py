@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from boussole.core.ranking import Ranking, Recommendation
-    from boussole.render.path.model import Keepsake, Link, PathContent, PathStep
+    from boussole.render.path.model import Link, PathContent, PathMetadata, PathStep
 
 
 def to_markdown(
     ranking: Ranking,
     language: str,
-    keepsake: Keepsake,
+    keepsake: PathMetadata,
     *,
     shown: Sequence[Recommendation],
     left_out: bool = False,

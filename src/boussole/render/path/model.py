@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import datetime as dt
 
-    from boussole.core.why.sensitivity import Firmness
+    from boussole.core.why.sensitivity import Sensitivity
 
 
-class Keepsake(NamedTuple):
+class PathMetadata(NamedTuple):
     """What the file says besides the result: the day, the name where one was given, the answers to reopen.
 
     `answers_block` is the fenced block of a Markdown path; `answers_file` the same answers as a file of their own, in
@@ -27,7 +27,7 @@ class Keepsake(NamedTuple):
     name: str | None = None
     answers_file: str = ""
     code: str = ""
-    sure: Firmness | None = None
+    sure: Sensitivity | None = None
 
 
 class Link(NamedTuple):
@@ -47,7 +47,7 @@ class Kind(NamedTuple):
     place: int
 
 
-class Why(NamedTuple):
+class ReasonLine(NamedTuple):
     """One reason of a score, with its points."""
 
     text: str
@@ -71,7 +71,7 @@ class PathStep(NamedTuple):
     summary: tuple[tuple[str, ...], ...]
     rank: str
     score: int
-    why: tuple[Why, ...]
+    why: tuple[ReasonLine, ...]
     why_line: str
     first: tuple[Link, ...]
     cautions: tuple[str, ...]
@@ -104,7 +104,7 @@ class OutOfList(NamedTuple):
     reasons: tuple[str, ...]
 
 
-class Standing(NamedTuple):
+class PositionLine(NamedTuple):
     """Where the person stands on one facet: its title, and the titles of the terms, in one sentence."""
 
     title: str
@@ -182,7 +182,7 @@ class PathContent(NamedTuple):
     summary: str
     headings: Headings
     labels: Labels
-    positions: tuple[Standing, ...]
+    positions: tuple[PositionLine, ...]
     axes: tuple[Direction, ...]
     rose: RoseContent | None
     path_rule: str

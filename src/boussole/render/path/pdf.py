@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typst import Compiler, Fonts
 
     from boussole.core.ranking import Ranking, Recommendation
-    from boussole.render.path.model import Keepsake, PathContent
+    from boussole.render.path.model import PathContent, PathMetadata
 
     Standard = Literal["a-3a", "ua-1"]
 
@@ -36,7 +36,7 @@ _TRIES = 3
 def to_pdf(
     ranking: Ranking,
     language: str,
-    keepsake: Keepsake,
+    keepsake: PathMetadata,
     *,
     shown: Sequence[Recommendation],
     left_out: bool = False,

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from boussole.escape import spreadsheet_text, web_address
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,5 +40,5 @@ def _medoc(medoc: Medoc, language: str) -> list[str]:
 
 
 def _why(texts: Iterable[Localised], language: str) -> str:
-    separator = message("; ").in_(language)
+    separator = gettext("; ").in_(language)
     return spreadsheet_text(separator.join(text.in_(language) for text in texts))

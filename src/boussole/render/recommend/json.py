@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from boussole.core.pathway import Pathway
     from boussole.core.ranking import LeftOut, Ranking, Recommendation
-    from boussole.core.reasons import Obstacle, Reason
-    from boussole.core.why.sensitivity import Firm, Firmness, Tally
+    from boussole.core.reasons import ExclusionReason, Reason
+    from boussole.core.why.sensitivity import PlaceSensitivity, Sensitivity, Stability
     from boussole.i18n import Localised
 
 
@@ -26,7 +26,7 @@ def to_json(
     *,
     shown: Sequence[Recommendation],
     left_out: bool = False,
-    sure: Firmness | None = None,
+    sure: Sensitivity | None = None,
 ) -> str:
     """Return the result as one JSON object, indented, ending in a line feed; ids are never translated.
 
@@ -78,7 +78,7 @@ def reason_entry(reason: Reason, language: str) -> dict[str, Any]:
     }
 
 
-def obstacle_entry(obstacle: Obstacle, language: str) -> dict[str, Any]:
+def obstacle_entry(obstacle: ExclusionReason, language: str) -> dict[str, Any]:
     """Return one reason to leave a MEDOC out."""
     facet = {} if obstacle.facet is None else {"facet": obstacle.facet}
     return {"kind": obstacle.kind, **facet, "text": _text(obstacle.text, language)}
@@ -99,12 +99,12 @@ def _recommendation(item: Recommendation, language: str) -> dict[str, Any]:
     }
 
 
-def _sure_of(item: Recommendation, sure: Firmness | None) -> dict[str, Any]:
+def _sure_of(item: Recommendation, sure: Sensitivity | None) -> dict[str, Any]:
     firm = None if sure is None else sure.of(item.medoc.id)
     return {} if firm is None else {"sure": firm_entry(firm)}
 
 
-def firm_entry(firm: Firm) -> dict[str, Any]:
+def firm_entry(firm: PlaceSensitivity) -> dict[str, Any]:
     """Return how sure one place is."""
     return {
         "holds": firm.holds,
@@ -114,11 +114,11 @@ def firm_entry(firm: Firm) -> dict[str, Any]:
     }
 
 
-def _tally(tally: Tally) -> dict[str, Any]:
+def _tally(tally: Stability) -> dict[str, Any]:
     return {"kept": tally.kept, "tried": tally.tried, "depends_on": list(tally.depends_on)}
 
 
-def _sure(sure: Firmness, ranking: Ranking, language: str) -> dict[str, Any]:
+def _sure(sure: Sensitivity, ranking: Ranking, language: str) -> dict[str, Any]:
     return {
         "top": sure.top,
         "of": len(sure.places),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from boussole.core.definitions.catalogue import STAGE
 from boussole.core.definitions.condition_words import describe_caution
 from boussole.escape import plain_paragraphs, plain_text
-from boussole.i18n import Listing, message
+from boussole.i18n import Listing, gettext
 from boussole.render.wording import day, duration, expiry_note, kind_title, language_note
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _facts(medoc: Medoc, catalogue: Catalogue, language: str, today: dt.date) ->
 
 def _parts(medoc: Medoc, catalogue: Catalogue) -> Iterator[tuple[Localised, list[Localised]]]:
     indications: list[Localised] = [
-        message(
+        gettext(
             "{facet}: {terms}",
             facet=facet.title,
             terms=Listing([facet.terms[term].title for term in facet.terms if term in medoc.suits[facet.id]]),
@@ -59,24 +59,24 @@ def _parts(medoc: Medoc, catalogue: Catalogue) -> Iterator[tuple[Localised, list
         for facet in catalogue.facets.values()
         if facet.id in medoc.suits
     ]
-    yield message("Made for"), indications or [message("everybody")]
+    yield gettext("Made for"), indications or [gettext("everybody")]
     if medoc.avoid:
-        yield message("To be avoided when"), [describe_caution(caution, catalogue) for caution in medoc.avoid]
+        yield gettext("To be avoided when"), [describe_caution(caution, catalogue) for caution in medoc.avoid]
     if medoc.after:
-        yield message("Comes after"), [catalogue.medoc[id_].title for id_ in medoc.after]
+        yield gettext("Comes after"), [catalogue.medoc[id_].title for id_ in medoc.after]
     if medoc.proven.total:
         proven = medoc.proven
         yield (
-            message("Proven by practice"),
+            gettext("Proven by practice"),
             [
-                message("efficacy {level} out of 3", level=proven.efficacy or "?"),
-                message("feasibility {level} out of 3", level=proven.feasibility or "?"),
-                message("safety {level} out of 3", level=proven.safety or "?"),
+                gettext("efficacy {level} out of 3", level=proven.efficacy or "?"),
+                gettext("feasibility {level} out of 3", level=proven.feasibility or "?"),
+                gettext("safety {level} out of 3", level=proven.safety or "?"),
             ],
         )
 
 
 def _origin(medoc: Medoc, language: str) -> list[str]:
     lines = [plain_text(medoc.url)] if medoc.url else []
-    source = message("Source checked on {day}: {source}", day=day(medoc.checked), source=medoc.source)
+    source = gettext("Source checked on {day}: {source}", day=day(medoc.checked), source=medoc.source)
     return [*lines, plain_text(source.in_(language))]

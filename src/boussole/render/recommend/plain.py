@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from boussole.escape import plain_text
-from boussole.i18n import Listing, message
+from boussole.i18n import Listing, gettext
 from boussole.render.recommend.rose import axis_points, in_words
 from boussole.render.wording import (
     duration,
@@ -32,22 +32,22 @@ def result_lines(
     ranking: Ranking, language: str, *, shown: Sequence[Recommendation], today: dt.date | None = None
 ) -> list[str]:
     """Return the position, the ranked list, what is left to find out and how the list is ordered."""
-    lines = [message("Where I stand").in_(language)]
+    lines = [gettext("Where I stand").in_(language)]
     lines += [
-        _said(message("{facet}: {terms}", facet=title, terms=terms), language) for title, terms in position(ranking)
+        _said(gettext("{facet}: {terms}", facet=title, terms=terms), language) for title, terms in position(ranking)
     ]
     lines += in_words(axis_points(ranking), language)
-    lines += ["", message("My list").in_(language)]
+    lines += ["", gettext("My list").in_(language)]
     lines += list_lines(language, shown=shown, today=today)
     unknown = to_find_out_lines(ranking, language)
     if unknown:
-        lines += ["", message("To find out").in_(language), *unknown]
+        lines += ["", gettext("To find out").in_(language), *unknown]
     return [*lines, "", tie_rule().in_(language)]
 
 
 def list_lines(language: str, *, shown: Sequence[Recommendation], today: dt.date | None = None) -> list[str]:
     """Return a line for each recommendation: rank, title, kind, why, score."""
-    return [_ranked(item, language, today) for item in shown] or [message("No MEDOC fits these answers.").in_(language)]
+    return [_ranked(item, language, today) for item in shown] or [gettext("No MEDOC fits these answers.").in_(language)]
 
 
 def to_find_out_lines(ranking: Ranking, language: str) -> list[str]:
@@ -57,7 +57,7 @@ def to_find_out_lines(ranking: Ranking, language: str) -> list[str]:
 
 
 def _ranked(item: Recommendation, language: str, today: dt.date | None) -> str:
-    told = message(
+    told = gettext(
         "{rank}. {title} ({kind}). Why: {why}. Score: {score}.",
         rank=rank_label(item),
         title=title_with_expiry(item.medoc, language, today),
@@ -72,7 +72,7 @@ def pathway_lines(path: Pathway, language: str) -> list[str]:
     """Return the path by stage, each step with why and what to read first, then how it was drawn."""
     lines = []
     for stage in path.stages:
-        title = stage.term.title if stage.term else message("At any time")
+        title = stage.term.title if stage.term else gettext("At any time")
         lines += [_said(title, language).upper()]
         for step in stage.steps:
             lines += _step(step, language)
@@ -90,10 +90,10 @@ def _step(step: Step, language: str) -> Iterator[str]:
     ]
     said = " · ".join(_said(note, language) for note in notes if note is not None)
     yield f"- {_said(medoc.title, language)} · {said}"
-    why = message("Why: {why}", why=short_why(item))
+    why = gettext("Why: {why}", why=short_why(item))
     yield f"  {_said(why, language)}"
     if step.first:
-        first = message("Read first: {titles}", titles=Listing([medoc.title for medoc in step.first]))
+        first = gettext("Read first: {titles}", titles=Listing([medoc.title for medoc in step.first]))
         yield f"  {_said(first, language)}"
 
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.escape import plain_text
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,8 +65,8 @@ def draw(points: Sequence[Point], language: str, width: int) -> list[str]:
 
 def in_words(points: Sequence[Point], language: str) -> list[str]:
     """Return the same in words: a line for each direction."""
-    colon = message(": ").in_(language)
-    values = [message("{value} out of 100", value=point.value).in_(language) for point in points]
+    colon = gettext(": ").in_(language)
+    values = [gettext("{value} out of 100", value=point.value).in_(language) for point in points]
     titles = [plain_text(point.title.in_(language)) for point in points]
     return [f"{title}{colon}{value}" for title, value in zip(titles, values, strict=True)]
 

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boussole.i18n import Listing, counted, message, quoted
+from boussole.i18n import Listing, gettext, ngettext, quoted
 
 if TYPE_CHECKING:
     from boussole.core.definitions.compass import Compass
-    from boussole.core.why.sensitivity import Firm, Firmness
+    from boussole.core.why.sensitivity import PlaceSensitivity, Sensitivity
     from boussole.i18n import Localised, Message
 
 _NAMED = 3
 _PERCENT = 100
 
 
-def sure_line(sure: Firmness) -> Message:
+def sure_line(sure: Sensitivity) -> Message:
     """Return, in one sentence, how many of the top stay whatever changes, and what was tried."""
     number, answers, weights = len(sure.places), sum(sure.questions.values()), sum(sure.weights.values())
     if not sure.hold:
-        return message(
+        return gettext(
             "How sure: none of the first {number} stays whatever one answer changes ({answers} changes tried) "
             "or one weight of the compass moves by one ({weights} tried).",
             number=number,
             answers=answers,
             weights=weights,
         )
-    return counted(
+    return ngettext(
         "How sure: {count} of the first {number} stays whatever one answer changes ({answers} changes tried) "
         "or one weight of the compass moves by one ({weights} tried).",
         "How sure: {count} of the first {number} stay whatever one answer changes ({answers} changes tried) "
@@ -38,20 +38,20 @@ def sure_line(sure: Firmness) -> Message:
     )
 
 
-def sure_lines(sure: Firmness, compass: Compass) -> list[Localised]:
+def sure_lines(sure: Sensitivity, compass: Compass) -> list[Localised]:
     """Return how sure the top is, a sentence a line: in all, by weights, by the questions that count most."""
     number = len(sure.places)
     if not number:
         return []
     lines: list[Localised] = [
         sure_line(sure),
-        message(
+        gettext(
             "Beside each place: the share of changes in which it stays; each question and each weight counts as much."
         ),
     ]
     if sure.hold_weights != sure.hold:
         lines.append(
-            counted(
+            ngettext(
                 "When only a weight moves, {count} of {number} stays.",
                 "When only a weight moves, {count} of {number} stay.",
                 sure.hold_weights,
@@ -61,11 +61,11 @@ def sure_lines(sure: Firmness, compass: Compass) -> list[Localised]:
     losing = sorted((id_ for id_ in sure.questions if sure.staying(id_) < number), key=sure.staying)[:_NAMED]
     if losing:
         told = [
-            message("{question} ({stay})", question=quoted(compass.questions[id_].ask), stay=sure.staying(id_))
+            gettext("{question} ({stay})", question=quoted(compass.questions[id_].ask), stay=sure.staying(id_))
             for id_ in losing
         ]
         lines.append(
-            message("What counts most, and how many stay whatever is answered: {questions}.", questions=Listing(told))
+            gettext("What counts most, and how many stay whatever is answered: {questions}.", questions=Listing(told))
         )
     return lines + partly_tried(sure.partly, compass)
 
@@ -75,14 +75,14 @@ def partly_tried(questions: tuple[str, ...], compass: Compass) -> list[Localised
     if not questions:
         return []
     asks = Listing([quoted(compass.questions[id_].ask) for id_ in questions])
-    return [message("Of {questions}, only some sets of options were tried: there are too many.", questions=asks)]
+    return [gettext("Of {questions}, only some sets of options were tried: there are too many.", questions=asks)]
 
 
-def share(firm: Firm) -> Message:
+def share(firm: PlaceSensitivity) -> Message:
     """Return the share of the changes in which a place holds; 100 only where it is all of them."""
-    return message("{share}%", share=int(_PERCENT * firm.share))
+    return gettext("{share}%", share=int(_PERCENT * firm.share))
 
 
-def sure_note(firm: Firm) -> Message:
+def sure_note(firm: PlaceSensitivity) -> Message:
     """Return how sure one place is, in a few words."""
-    return message("stays in {share} of changes", share=share(firm))
+    return gettext("stays in {share} of changes", share=share(firm))

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from boussole.escape import plain_text
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.render.recommend.rose import axis_points, draw, in_words, rose_points
 from boussole.render.recommend.sensitivity_wording import share, sure_lines
 from boussole.render.theme import marks
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from boussole.core.ranking import Ranking, Recommendation
-    from boussole.core.why.sensitivity import Firmness
+    from boussole.core.why.sensitivity import Sensitivity
     from boussole.i18n import Localised
 
 _WIDE = 70
@@ -42,7 +42,7 @@ def to_table(  # noqa: PLR0913 - what may be shown besides the list, each by its
     shown: Sequence[Recommendation],
     left_out: bool = False,
     today: dt.date | None = None,
-    sure: Firmness | None = None,
+    sure: Sensitivity | None = None,
 ) -> RenderableType:
     """Return the whole result for a screen `width` characters wide; with `today`, what is out of date is marked.
 
@@ -56,7 +56,7 @@ def to_table(  # noqa: PLR0913 - what may be shown besides the list, each by its
         told = [plain_text(line.in_(language)) for line in sure_lines(sure, ranking.context.compass)]
         parts += [Text(""), *(_cut(line, width) for line in told)]
     if left_out:
-        parts += [heading(message("Left out"), language), *_left_out(ranking, language, width)]
+        parts += [heading(gettext("Left out"), language), *_left_out(ranking, language, width)]
     return Group(*parts, *to_find_out(ranking, language, width), how_ordered(language, width))
 
 
@@ -69,11 +69,11 @@ def position_picture(ranking: Ranking, language: str, width: int) -> RenderableT
     """Return the rose where there is one to draw, the axes as bars, and the position in words."""
     points, axes = rose_points(ranking), axis_points(ranking)
     drawn = draw(points, language, width)
-    parts: list[RenderableType] = [heading(message("Where I stand"), language)]
+    parts: list[RenderableType] = [heading(gettext("Where I stand"), language)]
     parts += [Text(line, no_wrap=True) for line in drawn]
     if drawn and points != axes:
         parts.append(Text(""))
-    colon = message(": ").in_(language)
+    colon = gettext(": ").in_(language)
     parts += [
         _cut(f"{plain_text(title.in_(language))}{colon}{plain_text(terms.in_(language))}", width)
         for title, terms in position(ranking)
@@ -92,24 +92,24 @@ def recommendation_table(  # noqa: PLR0913 - likewise
     shown: Sequence[Recommendation],
     lines: int | None = None,
     today: dt.date | None = None,
-    sure: Firmness | None = None,
+    sure: Sensitivity | None = None,
 ) -> RenderableType:
     """Return the ranked list: rank, title, kind, why in a few words, score; on a narrow screen, below the title.
 
     With `lines`, each cell is cut to so many; with `sure`, in which share of the changes each place holds comes last.
     """
     if not shown:
-        return Text(message("No MEDOC fits these answers.").in_(language))
+        return Text(gettext("No MEDOC fits these answers.").in_(language))
     wide = width >= _WIDE
     catalogue = ranking.context.catalogue
     letters = {id_: mark.letter for id_, mark in marks(catalogue).items()}
     kinds = [
         f"{letters[item.medoc.kind]} {plain_text(kind_title(item.medoc, catalogue).in_(language))}" for item in shown
     ]
-    rank, kind, score = (text.in_(language) for text in (message("Rank"), message("Kind"), message("Score")))
+    rank, kind, score = (text.in_(language) for text in (gettext("Rank"), gettext("Kind"), gettext("Score")))
     kind_width = min(max(map(cell_len, [kind, *kinds])), width // 4)
     shares = [] if sure is None else [_share(item, sure, language) for item in shown]
-    holds = message("Holds").in_(language)
+    holds = gettext("Holds").in_(language)
     fixed = [max(len(rank), 4), max(len(score), 4), *([kind_width] if wide else [])]
     fixed += [max(map(cell_len, [holds, *shares]))] if shares else []
     left = max(width - sum(fixed) - _GAP * (len(fixed) + wide), 2)
@@ -119,7 +119,7 @@ def recommendation_table(  # noqa: PLR0913 - likewise
     table.add_column("MEDOC", width=title_width)
     if wide:
         table.add_column(kind, width=kind_width)
-        table.add_column(message("Why").in_(language), width=left - title_width)
+        table.add_column(gettext("Why").in_(language), width=left - title_width)
     table.add_column(score, justify="right", no_wrap=True)
     if shares:
         table.add_column(holds, justify="right", no_wrap=True)
@@ -137,7 +137,7 @@ def recommendation_table(  # noqa: PLR0913 - likewise
     return table
 
 
-def _share(item: Recommendation, sure: Firmness, language: str) -> str:
+def _share(item: Recommendation, sure: Sensitivity, language: str) -> str:
     firm = sure.of(item.medoc.id)
     return "" if firm is None else share(firm).in_(language)
 
@@ -167,7 +167,7 @@ def to_find_out(ranking: Ranking, language: str, width: int) -> list[RenderableT
     if not ids:
         return []
     lines: list[RenderableType] = [_cut(f"- {plain_text(questions[id_].ask.in_(language))}", width) for id_ in ids]
-    return [heading(message("To find out"), language), *lines]
+    return [heading(gettext("To find out"), language), *lines]
 
 
 def _left_out(ranking: Ranking, language: str, width: int) -> list[RenderableType]:

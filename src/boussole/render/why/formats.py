@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from boussole.escape import escaped_controls, markdown_link, markdown_text, plain_text
-from boussole.i18n import message, say
+from boussole.i18n import gettext, say
 from boussole.render.recommend.json import firm_entry, heading, obstacle_entry, reason_entry
 from boussole.render.why.wording import more_parts, none_can, parts, standing, why_title
 from boussole.render.wording import answer_text, kind_title, title_with_expiry
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from boussole.core.why.sensitivity import Account, Change
+    from boussole.core.why.sensitivity import Counterfactual, Explanation
     from boussole.i18n import Localised
 
 _NARROW = 60
 _GAP = 2
 
 
-def why_json(account: Account, language: str) -> str:
+def why_json(account: Explanation, language: str) -> str:
     """Return it as one JSON object, indented, ending in a line feed; ids are never translated."""
     why, nearest = account.why, account.nearest
     medoc, item = why.medoc, why.recommendation
@@ -44,8 +44,8 @@ def why_json(account: Account, language: str) -> str:
         "of": len(why.ranking.recommendations),
         "top": nearest.top,
         "in_top": account.in_top,
-        "reasons": [reason_entry(reason, language) | {"rank_without": rank} for reason, rank in why.worths],
-        "left_out": [obstacle_entry(obstacle, language) for obstacle in why.obstacles],
+        "reasons": [reason_entry(reason, language) | {"rank_without": rank} for reason, rank in why.contributions],
+        "left_out": [obstacle_entry(obstacle, language) for obstacle in why.exclusion_reasons],
     }
     if account.sure is not None:
         document["sure"] = firm_entry(account.sure)
@@ -58,12 +58,12 @@ def why_json(account: Account, language: str) -> str:
     return escaped_controls(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: Counterfactual) -> dict[str, Any]:
     answers = {id_: list(both) for id_, both in change.answers.items()}
     return {"answers": answers, "rank": change.found.rank, "tied": change.found.tied, "score": change.found.score}
 
 
-def why_markdown(account: Account, language: str) -> str:
+def why_markdown(account: Explanation, language: str) -> str:
     """Return it as CommonMark, with the answers it is about."""
 
     def said(text: Localised) -> str:
@@ -71,15 +71,15 @@ def why_markdown(account: Account, language: str) -> str:
 
     medoc, context, situation = account.why.medoc, account.why.ranking.context, account.why.ranking.situation
     facts = [markdown_link(medoc.title.in_(language), medoc.url), said(kind_title(medoc, context.catalogue))]
-    title = message("{title}: why, and why not?", title=medoc.title)
+    title = gettext("{title}: why, and why not?", title=medoc.title)
     lines = [f"# {said(title)}", "", " · ".join(facts), "", said(standing(account)), ""]
     for part in parts(account):
         lines += [f"## {said(part.title)}", "", *(f"- {said(line)}" for line in part.lines), ""]
     questions = context.compass.questions
     answers = [(questions[id_], value) for id_, value in situation.answers.items()]
-    lines += [f"## {said(message('My answers'))}", ""]
+    lines += [f"## {said(gettext('My answers'))}", ""]
     lines += [f"- {said(question.ask)} {said(answer_text(question, value))}" for question, value in answers]
-    versions = message(
+    versions = gettext(
         "Compass {compass}, version {compass_version}; catalogue {catalogue}, version {catalogue_version}.",
         compass=context.compass.id,
         compass_version=context.compass.version,
@@ -89,7 +89,7 @@ def why_markdown(account: Account, language: str) -> str:
     return "\n".join([*lines, "", said(versions), ""])
 
 
-def why_lines(account: Account, language: str, today: dt.date | None = None) -> list[str]:
+def why_lines(account: Explanation, language: str, today: dt.date | None = None) -> list[str]:
     """Return it as plain lines."""
     lines = [*_head(account, language, today), "", _said(standing(account), language)]
     for part in parts(account):
@@ -97,7 +97,7 @@ def why_lines(account: Account, language: str, today: dt.date | None = None) -> 
     return lines
 
 
-def why_table(account: Account, language: str, *, width: int, today: dt.date | None = None) -> RenderableType:
+def why_table(account: Explanation, language: str, *, width: int, today: dt.date | None = None) -> RenderableType:
     """Return it for a screen `width` characters wide: the reasons of a score as a table, sentences for the rest."""
     from rich.console import Group
     from rich.text import Text
@@ -106,7 +106,7 @@ def why_table(account: Account, language: str, *, width: int, today: dt.date | N
     shown: list[RenderableType] = [Text(line, style="bold") for line in _wrapped(title, width)]
     told = [*others, "", _said(standing(account), language)]
     shown += [Text(line) for text in told for line in _wrapped(text, width)]
-    if account.why.worths and width >= _NARROW:
+    if account.why.contributions and width >= _NARROW:
         shown += [Text(""), _reasons(account, language, width)]
         rest = more_parts(account)
     else:
@@ -117,25 +117,25 @@ def why_table(account: Account, language: str, *, width: int, today: dt.date | N
     return Group(*shown)
 
 
-def _reasons(account: Account, language: str, width: int) -> RenderableType:
+def _reasons(account: Explanation, language: str, width: int) -> RenderableType:
     from rich.box import SIMPLE_HEAD
     from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
-    point, without = message("Points").in_(language), message("Rank without it").in_(language)
+    point, without = gettext("Points").in_(language), gettext("Rank without it").in_(language)
     left = max(width - max(cell_len(point), 5) - cell_len(without) - 2 * _GAP, 1)
     table = Table(box=SIMPLE_HEAD, width=width, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     table.add_column(why_title().in_(language), width=left)
     table.add_column(point, justify="right", no_wrap=True)
     table.add_column(without, justify="right", no_wrap=True)
-    for reason, rank in account.why.worths:
+    for reason, rank in account.why.contributions:
         text = Text("\n".join(_wrapped(_said(reason.text, language), left)), no_wrap=True)
         table.add_row(text, Text(str(reason.points)), Text(str(rank)))
     return table
 
 
-def _head(account: Account, language: str, today: dt.date | None) -> Iterator[str]:
+def _head(account: Explanation, language: str, today: dt.date | None) -> Iterator[str]:
     """Yield the title of the MEDOC, then what kind it is and its id."""
     medoc, catalogue = account.why.medoc, account.why.ranking.context.catalogue
     yield title_with_expiry(medoc, language, today)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.i18n import Joined, Listing, counted, message, quoted
+from boussole.i18n import Joined, Listing, gettext, ngettext, quoted
 from boussole.render.recommend.sensitivity_wording import partly_tried
 from boussole.render.wording import answer_text, rank_label
 
 if TYPE_CHECKING:
     from boussole.core.definitions.compass import Compass, Value
     from boussole.core.reasons import Reason
-    from boussole.core.why.sensitivity import Account, Change, Firm
+    from boussole.core.why.sensitivity import Counterfactual, Explanation, PlaceSensitivity
     from boussole.i18n import Localised, Message
 
 
@@ -22,104 +22,104 @@ class Part(NamedTuple):
     lines: tuple[Localised, ...]
 
 
-def standing(account: Account) -> Message:
+def standing(account: Explanation) -> Message:
     """Return where the MEDOC stands, in one sentence."""
     why, top = account.why, account.nearest.top
     item = why.recommendation
     if item is None:
-        return message("Left out of the list.")
+        return gettext("Left out of the list.")
     told = {"rank": rank_label(item), "number": len(why.ranking.recommendations), "score": item.score, "top": top}
     if account.in_top:
-        return message("Rank {rank} of {number}, score {score}: among the first {top}.", **told)
-    return message("Rank {rank} of {number}, score {score}: not among the first {top}.", **told)
+        return gettext("Rank {rank} of {number}, score {score}: among the first {top}.", **told)
+    return gettext("Rank {rank} of {number}, score {score}: not among the first {top}.", **told)
 
 
 def points(reason: Reason) -> Message:
     """Return what a reason brings."""
-    return counted("{count} point", "{count} points", reason.points)
+    return ngettext("{count} point", "{count} points", reason.points)
 
 
-def parts(account: Account) -> list[Part]:
+def parts(account: Explanation) -> list[Part]:
     """Return what there is to say of a MEDOC, after where it stands."""
     why = account.why
     if why.recommendation is None:
-        said = [Part(message("What leaves it out"), tuple(obstacle.text for obstacle in why.obstacles))]
+        said = [Part(gettext("What leaves it out"), tuple(obstacle.text for obstacle in why.exclusion_reasons))]
     else:
-        said = [Part(why_title(), tuple(_worth(one.reason, one.rank_without) for one in why.worths))]
+        said = [Part(why_title(), tuple(_worth(one.reason, one.rank_without) for one in why.contributions))]
     return [*said, *more_parts(account)]
 
 
 def why_title() -> Message:
     """Return the title of the reasons of a score."""
-    return message("Why")
+    return gettext("Why")
 
 
-def more_parts(account: Account) -> list[Part]:
+def more_parts(account: Explanation) -> list[Part]:
     """Return what there is to say after the reasons: what would change, or how sure it is."""
     if account.in_top:
-        return [] if account.sure is None else [Part(message("How sure"), tuple(_sure(account.sure, account)))]
-    title = message("What would bring it into the first {top}", top=account.nearest.top)
+        return [] if account.sure is None else [Part(gettext("How sure"), tuple(_sure(account.sure, account)))]
+    title = gettext("What would bring it into the first {top}", top=account.nearest.top)
     return [Part(title, (*_changes(account), *_tried(account)))]
 
 
 def _worth(reason: Reason, rank_without: int) -> Joined:
-    return Joined([reason.text, points(reason), message("without it, rank {rank}", rank=rank_without)], " · ")
+    return Joined([reason.text, points(reason), gettext("without it, rank {rank}", rank=rank_without)], " · ")
 
 
-def _changes(account: Account) -> list[Localised]:
+def _changes(account: Explanation) -> list[Localised]:
     changes = account.nearest.changes
     return [_change(one, account.compass) for one in changes] or [none_can(account)[1]]
 
 
-def _change(change: Change, compass: Compass) -> Localised:
+def _change(change: Counterfactual, compass: Compass) -> Localised:
     told = [_answer(compass, id_, *both) for id_, both in change.answers.items()]
-    return Joined([Listing(told), message("rank {rank}", rank=rank_label(change.found))], " · ")
+    return Joined([Listing(told), gettext("rank {rank}", rank=rank_label(change.found))], " · ")
 
 
 def _answer(compass: Compass, id_: str, present: Value | None, changed: Value) -> Message:
     question = compass.questions[id_]
     ask, answer = quoted(question.ask), answer_text(question, changed)
     if present is None:
-        return message("{question}: {answer} (no answer now)", question=ask, answer=answer)
-    return message(
+        return gettext("{question}: {answer} (no answer now)", question=ask, answer=answer)
+    return gettext(
         "{question}: {answer} (now: {present})", question=ask, answer=answer, present=answer_text(question, present)
     )
 
 
-def none_can(account: Account) -> tuple[str, Localised]:
+def none_can(account: Explanation) -> tuple[str, Localised]:
     """Return why no change brings a MEDOC into the top: a code that does not change, and the reason in words."""
     nearest = account.nearest
     if not nearest.pairs:
-        return "too_many", message(
+        return "too_many", gettext(
             "No change of one answer does. Changes of two answers were not tried: there are too many of them."
         )
     if nearest.against is None:
-        return "too_far", message("No change of one or two answers does.")
+        return "too_far", gettext("No change of one or two answers does.")
     reasons = nearest.against.reasons
     if not reasons:
-        return "left_out", message("None: whatever one or two answers become, something leaves it out.")
+        return "left_out", gettext("None: whatever one or two answers become, something leaves it out.")
     why = Joined([reason.text for reason in reasons], " · ")
-    return "left_out", message("None: whatever one or two answers become, this leaves it out. {reasons}", reasons=why)
+    return "left_out", gettext("None: whatever one or two answers become, this leaves it out. {reasons}", reasons=why)
 
 
-def _tried(account: Account) -> list[Localised]:
+def _tried(account: Explanation) -> list[Localised]:
     """Return how many changes were tried, where none or only some of two answers do."""
     ones, twos = account.nearest.tried
     lines: list[Localised] = []
     if twos:
-        lines.append(message("Tried: {ones} changes of one answer, {twos} of two.", ones=ones, twos=twos))
+        lines.append(gettext("Tried: {ones} changes of one answer, {twos} of two.", ones=ones, twos=twos))
     else:
-        lines.append(counted("Tried: {count} change of one answer.", "Tried: {count} changes of one answer.", ones))
+        lines.append(ngettext("Tried: {count} change of one answer.", "Tried: {count} changes of one answer.", ones))
     return lines + partly_tried(account.nearest.partly, account.compass)
 
 
-def _sure(sure: Firm, account: Account) -> list[Localised]:
+def _sure(sure: PlaceSensitivity, account: Explanation) -> list[Localised]:
     top = account.nearest.top
     lines: list[Localised] = []
     answers, weights = sure.answers, sure.weights
     if answers.holds:
         lines.append(
-            message(
+            gettext(
                 "It stays in the first {top} whatever one answer becomes ({tried} changes tried).",
                 top=top,
                 tried=answers.tried,
@@ -128,16 +128,16 @@ def _sure(sure: Firm, account: Account) -> list[Localised]:
     else:
         asks = [quoted(account.compass.questions[id_].ask) for id_ in answers.depends_on]
         lines += [
-            message(
+            gettext(
                 "It stays in the first {top} in {kept} of the {tried} changes of one answer.",
                 top=top,
                 kept=answers.kept,
                 tried=answers.tried,
             ),
-            message("It depends on: {questions}.", questions=Listing(asks)),
+            gettext("It depends on: {questions}.", questions=Listing(asks)),
         ]
     lines.append(
-        message(
+        gettext(
             "It stays in {kept} of the {tried} cases where one weight of the compass moves by one.",
             kept=weights.kept,
             tried=weights.tried,

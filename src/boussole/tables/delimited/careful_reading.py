@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.i18n import counted, message
+from boussole.i18n import gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,27 +85,27 @@ def told(problem: str, columns: int) -> Message:
     code, _, figure = problem.partition(" ")
     match code:
         case "T101":
-            return counted(
+            return ngettext(
                 "the row has {count} cell, the header {columns}.",
                 "the row has {count} cells, the header {columns}.",
                 int(figure),
                 columns=columns,
             )
         case "T102":
-            return counted(
+            return ngettext(
                 "the row has {count} cell, the header {columns}: what is too much stands in the last column.",
                 "the row has {count} cells, the header {columns}: what is too much stands in the last column.",
                 int(figure),
                 columns=columns,
             )
         case "T103":
-            return message("a quotation mark is left open, or closes in the middle of a cell.")
+            return gettext("a quotation mark is left open, or closes in the middle of a cell.")
         case "T104":
-            return message("the row holds a NUL character.")
+            return gettext("the row holds a NUL character.")
         case "T106":
-            return message("a name stands twice in the JSON object.")
+            return gettext("a name stands twice in the JSON object.")
         case _:
-            return message("the line is not a JSON object.")
+            return gettext("the line is not a JSON object.")
 
 
 @cache

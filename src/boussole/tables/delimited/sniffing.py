@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.errors import TableError
 from boussole.fuzzy import suggest
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.tables.delimited.careful_reading import QUOTE, rows, told
-from boussole.tables.delimited.transcoding import MARKS, byte_order_mark, spoken, undecodable
+from boussole.tables.delimited.transcoding import MARKS, byte_order_mark, encoding_name, undecodable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ class Dialect(NamedTuple):
     first: tuple[Row, ...]
 
 
-def dialect(
+def sniff(
     sample: bytes, *, whole: bool, encoding: str | None, delimiter: str | None, header_row: int | None
 ) -> Dialect:
     """Return how the file that begins with `sample` is written; what is given is not looked for.
@@ -75,7 +75,7 @@ def dialect(
     start, hint = 1, text.split("\n", 1)[0].strip("\r")
     if delimiter is None and hint.startswith("sep=") and _possible(hint[4:]):
         delimiter, start = hint[4:], 2  # a line by which Excel tells itself the delimiter
-    look = _Look(text, whole, header_row or start)
+    look = _Sample(text, whole, header_row or start)
     if delimiter is None:
         delimiter = _found_delimiter(look)
     found = look.rows(delimiter)
@@ -98,7 +98,7 @@ def dialect(
     )
 
 
-class _Look(NamedTuple):
+class _Sample(NamedTuple):
     """The beginning of a text, of which rows count from the line `start`."""
 
     text: str
@@ -191,13 +191,15 @@ def _known_encoding(name: str, sample: bytes) -> str:
     except (LookupError, ValueError):  # ValueError: no text at all
         known = "undefined"
     if known in _NO_TEXT:
-        raise TableError(message("there is no encoding “{word}”.", word=name), suggest(name, _KNOWN))
+        raise TableError(gettext("there is no encoding “{word}”.", word=name), suggest(name, _KNOWN))
     marked = next((encoding for encoding, mark in MARKS.items() if sample.startswith(mark)), None)
     family = {"utf-8-sig": "utf-8"}.get(known, known)
     if marked is not None and not marked.startswith(family):
         raise TableError(
-            message("the file begins with the mark of {found}: it is not in {word}.", found=spoken(marked), word=name),
-            message("Leave out --encoding."),
+            gettext(
+                "the file begins with the mark of {found}: it is not in {word}.", found=encoding_name(marked), word=name
+            ),
+            gettext("Leave out --encoding."),
         )
     return (marked or f"{family}-le") if family in {"utf-16", "utf-32"} else family
 
@@ -215,8 +217,8 @@ def _known_delimiter(given: str) -> str:
     delimiter = _WORDS.get(given, given)
     if not _possible(delimiter):
         raise TableError(
-            message("“{word}” cannot be the delimiter.", word=given),
-            message("Give one character, or the word tab: --delimiter tab."),
+            gettext("“{word}” cannot be the delimiter.", word=given),
+            gettext("Give one character, or the word tab: --delimiter tab."),
         )
     return delimiter
 
@@ -225,7 +227,7 @@ def _possible(delimiter: str) -> bool:
     return len(delimiter) == 1 and delimiter.isascii() and delimiter not in '"\r\n\0'
 
 
-def _found_delimiter(look: _Look) -> str:
+def _found_delimiter(look: _Sample) -> str:
     """Return the delimiter that cuts the most rows into the same number of cells, the header among them.
 
     Where none cuts them, there is a single column: its delimiter is one that does not stand in its sentences.
@@ -250,21 +252,21 @@ def _header(found: Sequence[Row], line: int | None) -> Row:
     header = found[title_rows([row.cells for row in found])] if line is None else found[0] if found else None
     if header is None or (line is not None and header.line != line):
         raise TableError(
-            message("there is no header on line {line}.", line=line),
-            message("Give the line that holds the names of the columns: --header-row 1, for instance."),
+            gettext("there is no header on line {line}.", line=line),
+            gettext("Give the line that holds the names of the columns: --header-row 1, for instance."),
         )
     return header
 
 
 def _empty() -> TableError:
-    return TableError(message("the table is empty."), message("Give a table with a header and rows."))
+    return TableError(gettext("the table is empty."), gettext("Give a table with a header and rows."))
 
 
 def _refuse_spoilt(header: Row) -> None:
     if header.problem is not None:
         raise TableError(
-            message("the header, on line {line}: {problem}", line=header.line, problem=told(header.problem, 0)),
-            message("Mend this line, or name another: --header-row."),
+            gettext("the header, on line {line}: {problem}", line=header.line, problem=told(header.problem, 0)),
+            gettext("Mend this line, or name another: --header-row."),
         )
 
 
@@ -277,6 +279,6 @@ def title_rows(found: Sequence[Sequence[str | None]]) -> int:
     return next(index for index, count in enumerate(filled) if 2 * count > usual)
 
 
-def said(found: Dialect) -> str:
+def encoding_label(found: Dialect) -> str:
     """Return the name of the encoding, as it is said."""
-    return f"{spoken(found.encoding)}{' BOM' if found.bom and found.encoding == 'utf-8' else ''}"
+    return f"{encoding_name(found.encoding)}{' BOM' if found.bom and found.encoding == 'utf-8' else ''}"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from boussole.errors import TableError
-from boussole.i18n import either, message
+from boussole.i18n import either, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,13 +29,13 @@ LONGEST_ROW = 32 << 20
 """A line or a cell beyond this is taken for a mistake: what is held in memory has a limit."""
 
 
-def pieces(path: Path | None, taken: bytes, encoding: str, skip: int, size: int) -> Iterator[bytes]:
+def utf8_chunks(path: Path | None, taken: bytes, encoding: str, skip: int, size: int) -> Iterator[bytes]:
     """Yield the text of a file in UTF-8, without what it opens with: `skip` bytes of UTF-8, then pieces of `size`.
 
     `taken` is what was already read where `path` is None, the standard input. Bytes are checked to be `encoding`
     where it is another than UTF-8; what is said to be UTF-8 is checked by who reads it.
     """
-    with opened(path) as file:
+    with open_source(path) as file:
         if encoding == UTF_8 and path is not None:
             mark = codecs.BOM_UTF8
             file.seek(skip + (len(mark) if file.read(len(mark)) == mark else 0))
@@ -45,7 +45,7 @@ def pieces(path: Path | None, taken: bytes, encoding: str, skip: int, size: int)
 
 
 @contextmanager
-def opened(path: Path | None) -> Iterator[BinaryIO]:
+def open_source(path: Path | None) -> Iterator[BinaryIO]:
     """Open a file to read, or the standard input.
 
     Raises:
@@ -60,7 +60,7 @@ def opened(path: Path | None) -> Iterator[BinaryIO]:
             yield file
     except OSError as error:
         raise TableError(
-            message("“{path}” cannot be read: {reason}.", path=path, reason=error.strerror or type(error).__name__)
+            gettext("“{path}” cannot be read: {reason}.", path=path, reason=error.strerror or type(error).__name__)
         ) from error
 
 
@@ -108,8 +108,8 @@ def _lines(stream: Iterator[bytes], size: int) -> Iterator[bytes]:
 def _check_length(length: int) -> None:
     if length > LONGEST_ROW:
         raise TableError(
-            message("a line is longer than {count} MiB: this is not a table of text.", count=LONGEST_ROW >> 20),
-            message("Save it as CSV again, with a line per row."),
+            gettext("a line is longer than {count} MiB: this is not a table of text.", count=LONGEST_ROW >> 20),
+            gettext("Save it as CSV again, with a line per row."),
         )
 
 
@@ -155,12 +155,12 @@ def undecodable(encoding: str, line: int) -> TableError:
     """Return the error of a line whose bytes are not text in `encoding`."""
     others = {UTF_8: ["windows-1252"], "cp1252": ["mac-roman", "cp850", "latin-1"]}.get(encoding, [UTF_8])
     return TableError(
-        message("line {line} is not text in {encoding}.", line=line, encoding=spoken(encoding)),
-        message("Mend the line, or name the encoding of the file: --encoding {words}.", words=either(others)),
+        gettext("line {line} is not text in {encoding}.", line=line, encoding=encoding_name(encoding)),
+        gettext("Mend the line, or name the encoding of the file: --encoding {words}.", words=either(others)),
     )
 
 
-def spoken(encoding: str) -> str:
+def encoding_name(encoding: str) -> str:
     """Return the name that people know an encoding by."""
     names = {
         "utf-8": "UTF-8",

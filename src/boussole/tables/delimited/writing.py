@@ -9,9 +9,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 import polars as pl
 
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.tables.columns import UNNAMED
-from boussole.tables.delimited.transcoding import byte_order_mark, spoken
+from boussole.tables.delimited.transcoding import byte_order_mark, encoding_name
 from boussole.tables.source import INTERNAL
 
 if TYPE_CHECKING:
@@ -120,9 +120,9 @@ class Delimited:
             encoded = text.encode(like.encoding, errors=_NEAREST)
             if not self.notes:
                 self.notes.append(
-                    message(
+                    gettext(
                         "{encoding} lacks some characters of what boussole adds: the nearest ones stand for them.",
-                        encoding=spoken(like.encoding),
+                        encoding=encoding_name(like.encoding),
                     )
                 )
         self._file.write(encoded)

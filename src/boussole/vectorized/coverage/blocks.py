@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from boussole.core.definitions.catalogue import Catalogue
-    from boussole.vectorized.scoring.sort_keys import Keys
+    from boussole.vectorized.scoring.sort_keys import SortKeys
 
     Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
@@ -30,14 +30,14 @@ _COMBINED = 8_000_000
 """How many numbers each table of the rest may hold: about 200 MiB in all."""
 
 
-class Scene:
+class FactorProduct:
     """The factors in three: those that lead, those of other cells, and the rest, each combined into one part.
 
     First among those that lead is the factor that leaves out most: what it leaves out need not be scored. With it go
     those of no cell that would make the rest too large to be combined: their choices are taken one after the other.
     """
 
-    def __init__(self, parts: Sequence[Part], catalogue: Catalogue, keys: Keys) -> None:
+    def __init__(self, parts: Sequence[Part], catalogue: Catalogue, keys: SortKeys) -> None:
         """Take the factors, in any order."""
         self.keys = keys
         self.size = len(catalogue.medoc)
@@ -147,7 +147,7 @@ class Block(NamedTuple):
         return len(self.beside) * len(self.rest)
 
 
-def blocks_of(scene: Scene, lead: int, top: int) -> list[Block]:
+def blocks_of(scene: FactorProduct, lead: int, top: int) -> list[Block]:
     """Return the blocks of one choice of the lead: those of the same Σ weight together, in pieces."""
     leading = scene.lead(lead)
     candidates = np.flatnonzero(~leading.out[0])
@@ -169,7 +169,7 @@ def _by_weight(part: Part) -> Iterator[Numbers]:
 
 
 def _scored(
-    scene: Scene, first: Part, candidates: Numbers, beside: Numbers, rest: Numbers, *, top: int
+    scene: FactorProduct, first: Part, candidates: Numbers, beside: Numbers, rest: Numbers, *, top: int
 ) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Return what a block holds; the outcomes of each of the three places have the same Σ weight."""
     keys, kind = scene.keys, scene.keys.kind

@@ -10,9 +10,9 @@ import numpy as np
 from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.definitions.dependencies import placeable
 from boussole.core.explore.answer_classes import TooManyError
-from boussole.core.explore.outcomes import Reach, answers_of
+from boussole.core.explore.outcomes import Exploration, witness_of
 from boussole.errors import BoussoleError
-from boussole.i18n import message
+from boussole.i18n import gettext
 from boussole.vectorized.scoring.fits import Fits
 from boussole.vectorized.scoring.rules import Effect, effects_of
 
@@ -81,11 +81,11 @@ def situations(compass: Compass, catalogue: Catalogue, by: Sequence[str], *, lim
     known = placeable(compass)
     facets = sorted(((weighting.weights.keys() | weighting.require | set(by)) - {PROVEN}) & known)
     try:
-        factors = Reach(compass, _BUDGET).factors([effect.condition for effect in effects], facets, alone=True)
+        factors = Exploration(compass, _BUDGET).factors([effect.condition for effect in effects], facets, alone=True)
     except TooManyError:
         raise BoussoleError(
-            message("This compass leads to too many situations to follow them all."),
-            message("Rules that look at fewer questions at once make it possible."),
+            gettext("This compass leads to too many situations to follow them all."),
+            gettext("Rules that look at fewer questions at once make it possible."),
         ) from None
     whole = _total(factors) <= limit
     if not whole:
@@ -169,5 +169,5 @@ class _Builder:
             for slot, facet in enumerate(facets)
             if facet in self._by
         }
-        answers = tuple(answers_of(trail) for trail in factor.outcomes.values())
+        answers = tuple(witness_of(trail) for trail in factor.outcomes.values())
         return Part(weighted, weight, points, out, shared, made, cells, answers)

@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from boussole.core.check.coverage import Coverage, Presence
-from boussole.core.check.no_effect import idle_questions
-from boussole.vectorized.coverage.blocks import Scene, blocks_of
+from boussole.core.check.no_effect import questions_without_effect
+from boussole.vectorized.coverage.blocks import FactorProduct, blocks_of
 from boussole.vectorized.coverage.factors import situations
-from boussole.vectorized.coverage.totals import Tally
-from boussole.vectorized.scoring.sort_keys import make_keys
+from boussole.vectorized.coverage.totals import CellTotals
+from boussole.vectorized.scoring.sort_keys import make_sort_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,14 +44,14 @@ def survey(  # noqa: PLR0913 - what the command can ask
     """
     top = compass.weighting.top if top is None else top
     found = situations(compass, catalogue, by, limit=limit)
-    keys = make_keys(
+    keys = make_sort_keys(
         compass,
         catalogue,
         weighted=sum(int(part.weighted.max(initial=0)) for part in found.parts),
         points=sum(int(abs(part.points).max(initial=0)) for part in found.parts),
     )
-    scene = Scene(found.parts, catalogue, keys)
-    tally = Tally(scene, catalogue, by, top, at_least)
+    scene = FactorProduct(found.parts, catalogue, keys)
+    tally = CellTotals(scene, catalogue, by, top, at_least)
     with ThreadPoolExecutor(_WORKERS) as pool:
         done = 0
         for start in range(0, scene.leads, _AHEAD):
@@ -75,7 +75,7 @@ def survey(  # noqa: PLR0913 - what the command can ask
         whole=found.whole,
         cells=tally.cells(),
         presence=presence,
-        idle=idle_questions(compass, catalogue),
+        idle=questions_without_effect(compass, catalogue),
         tied_at_end=tally.tied_at_end,
         tied_first=tally.tied_first,
         close_first=tally.close_first,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Value
-    from boussole.vectorized.coverage.blocks import Block, Scene
+    from boussole.vectorized.coverage.blocks import Block, FactorProduct
     from boussole.vectorized.coverage.factors import Part
 
     Numbers = NDArray[np.int64]
@@ -25,13 +25,13 @@ _MANY = 2**62
 _NOBODY: frozenset[str] = frozenset()
 
 
-class Tally:
+class CellTotals:
     """Sums blocks up; in whatever order they come, the numbers are the same.
 
     Cells are numbered by the terms of the lead, then by those of what stands beside it.
     """
 
-    def __init__(self, scene: Scene, catalogue: Catalogue, by: Sequence[str], top: int, at_least: int) -> None:
+    def __init__(self, scene: FactorProduct, catalogue: Catalogue, by: Sequence[str], top: int, at_least: int) -> None:
         """Start with nothing summed up."""
         self._scene = scene
         self._catalogue = catalogue

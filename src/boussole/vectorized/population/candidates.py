@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from boussole.vectorized.scoring.weighted_fits import KEPT, Weighed
+from boussole.vectorized.scoring.weighted_fits import KEPT, WeightedFits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.vectorized.scoring.fits import Fits
     from boussole.vectorized.scoring.rules import Rules
-    from boussole.vectorized.scoring.sort_keys import Keys
+    from boussole.vectorized.scoring.sort_keys import SortKeys
 
     Numbers = NDArray[Any]
 
@@ -25,7 +25,7 @@ _EXACT = 2**62
 """Whole numbers up to this are computed with as they are; a catalogue has far fewer MEDOC than its cube root."""
 
 
-class Lead(NamedTuple):
+class CandidateSet(NamedTuple):
     """One combination of required terms: the MEDOC it leaves in, what each weighs so far, and Σ weight so far."""
 
     candidates: Numbers
@@ -33,35 +33,35 @@ class Lead(NamedTuple):
     weight: int
 
 
-class Leads:
+class CandidateSets:
     """Finds leads, and keeps those it found: crowds that come one after the other have the same."""
 
-    def __init__(self, fits: Fits, required: Sequence[str], keys: Keys, alike: Alike) -> None:
+    def __init__(self, fits: Fits, required: Sequence[str], keys: SortKeys, alike: Duplicates) -> None:
         """Take the facets that are required."""
         self._fits, self._facets = fits, required
         self._first_come = keys.medoc[::-1]
         self._base, self._keys, self._alike = keys.base.astype(keys.kind)[self._first_come], keys, alike
-        self._known: dict[tuple[int, ...], Lead] = {}
+        self._known: dict[tuple[int, ...], CandidateSet] = {}
         self._numbers = 0
 
-    def of(self, combinations: Sequence[tuple[int, ...]]) -> Led:
+    def of(self, combinations: Sequence[tuple[int, ...]]) -> ChosenCandidates:
         """Return the leads of combinations of required terms, as bits."""
         keys = self._keys
         missing = [one for one in combinations if one not in self._known]
         if self._numbers > KEPT:
             self._known, self._numbers, missing = {}, 0, list(combinations)
-        weighed = Weighed(self._fits, self._facets, missing, keys.kind, self._first_come)
+        weighed = WeightedFits(self._fits, self._facets, missing, keys.kind, self._first_come)
         for place, combination in enumerate(missing):
             fitting = weighed.fitting(place)
             candidates, base = self._first_come[fitting], weighed.of(place, fitting) + self._base[fitting]
             kept = self._alike.first(candidates, base)
-            lead = Lead(candidates[kept], base[kept], int(weighed.weight[place]) + keys.base_weight)
+            lead = CandidateSet(candidates[kept], base[kept], int(weighed.weight[place]) + keys.base_weight)
             self._known[combination] = lead
             self._numbers += len(lead.candidates)
-        return Led([self._known[one] for one in combinations], weighed.size, keys.kind)
+        return ChosenCandidates([self._known[one] for one in combinations], weighed.size, keys.kind)
 
 
-class Alike:
+class Duplicates:
     """Tells MEDOC apart by all that a ranking looks at beside the required facets.
 
     Those that nothing else tells apart come in the order of their standing wherever their base is the same: only as
@@ -108,10 +108,10 @@ class Alike:
         return kept
 
 
-class Led:
+class ChosenCandidates:
     """Leads in order, those that leave as much stand together; `place` is the place of each combination here."""
 
-    def __init__(self, leads: Sequence[Lead], size: int, kind: Any) -> None:  # noqa: ANN401 - a NumPy kind of number
+    def __init__(self, leads: Sequence[CandidateSet], size: int, kind: Any) -> None:  # noqa: ANN401 - a NumPy kind of number
         """Put them in order; `size` is the place of nobody, after the last MEDOC."""
         order = sorted(range(len(leads)), key=lambda place: len(leads[place].candidates))
         self.place = np.empty(len(leads), np.int64)

@@ -14,7 +14,7 @@ from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.fits import FULL
 from boussole.vectorized.encoding import numbered
 from boussole.vectorized.scoring.rules import effects_of
-from boussole.vectorized.scoring.sort_keys import make_keys
+from boussole.vectorized.scoring.sort_keys import make_sort_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from boussole.core.definitions.catalogue import Catalogue, Facet, Medoc
     from boussole.core.definitions.compass import Compass
     from boussole.core.definitions.conditions import Condition
-    from boussole.vectorized.population.respondents import Crowd
+    from boussole.vectorized.population.respondents import Respondents
     from boussole.vectorized.scoring.rules import Effect
 
     Numbers = NDArray[Any]
@@ -34,7 +34,7 @@ _BLOCK = 400_000
 """How many scores are computed together: they stay in the cache of the processor."""
 
 
-class Stood(NamedTuple):
+class DistinctSituations(NamedTuple):
     """The distinct situations of a crowd; `of` is the one of each person.
 
     `masks` are, by facet that counts, the terms of each as bits. `pattern` is the column of `truths` that tells which
@@ -52,7 +52,7 @@ class Stood(NamedTuple):
         return len(self.pattern)
 
 
-class Field:
+class RankPositions:
     """All the MEDOC of a catalogue, side by side; a column is one of them, in the order of the catalogue."""
 
     def __init__(self, compass: Compass, catalogue: Catalogue) -> None:
@@ -62,7 +62,7 @@ class Field:
         self.columns = {id_: column for column, id_ in enumerate(catalogue.medoc)}
         counting = sorted((weighting.weights.keys() | weighting.require) - {PROVEN})
         self._scales = [_Scale(compass, catalogue.facets[id_], medoc) for id_ in counting]
-        self._keys = make_keys(
+        self._keys = make_sort_keys(
             compass,
             catalogue,
             weighted=FULL * sum(scale.weight for scale in self._scales),
@@ -74,7 +74,7 @@ class Field:
             self._effects.append((conditions.setdefault(effect.condition, len(conditions)), effect))
         self._conditions = tuple(conditions)
 
-    def stood(self, crowd: Crowd) -> Stood:
+    def stood(self, crowd: Respondents) -> DistinctSituations:
         """Return where the people of a crowd stand."""
         masks = [crowd.terms(scale.id) for scale in self._scales]
         truths = np.zeros((len(self._conditions), crowd.size), bool)
@@ -83,9 +83,11 @@ class Field:
         first, pattern = _together(np.packbits(truths, axis=0), crowd.size)
         truths = truths[:, first]
         first, of = _together([*masks, pattern], crowd.size)
-        return Stood(tuple(array[first] for array in masks), pattern[first], truths, of)
+        return DistinctSituations(tuple(array[first] for array in masks), pattern[first], truths, of)
 
-    def places(self, stood: Stood, rows: Numbers, wanted: Numbers, among: Numbers | None = None) -> Numbers:
+    def places(
+        self, stood: DistinctSituations, rows: Numbers, wanted: Numbers, among: Numbers | None = None
+    ) -> Numbers:
         """Return the places, from 1, of the MEDOC `wanted` in some situations: a row each, a column for each MEDOC.
 
         With `among`, the places among these MEDOC only. The place of what is left out is 0.
@@ -98,7 +100,7 @@ class Field:
                 found[block, number] = np.where(own[:, number] == self._keys.absent, 0, ahead + 1)
         return found
 
-    def among_first(self, stood: Stood, wanted: Numbers, top: int) -> Flags:
+    def among_first(self, stood: DistinctSituations, wanted: Numbers, top: int) -> Flags:
         """Return whether the MEDOC `wanted` are among the first `top` of each situation: a row each, a column a MEDOC.
 
         That is: whether they are ranked, and no later than the last of the top.
@@ -110,14 +112,16 @@ class Field:
             found[block] = (own >= np.partition(keys, last, axis=1)[:, last, None]) & (own != self._keys.absent)
         return found
 
-    def ahead(self, stood: Stood, rows: Numbers, one: int) -> Numbers:
+    def ahead(self, stood: DistinctSituations, rows: Numbers, one: int) -> Numbers:
         """Return, by column, in how many of some situations that MEDOC comes before `one`."""
         found = np.zeros(len(self.columns), np.int64)
         for block, keys in self._blocks(stood, rows):
             found += np.count_nonzero(keys > self.keys(stood, rows[block], np.array([one])), axis=0)
         return found
 
-    def _blocks(self, stood: Stood, rows: Numbers, among: Numbers | None = None) -> Iterator[tuple[slice, Numbers]]:
+    def _blocks(
+        self, stood: DistinctSituations, rows: Numbers, among: Numbers | None = None
+    ) -> Iterator[tuple[slice, Numbers]]:
         """Yield some of the rows at a time, with the keys there."""
         columns = np.arange(len(self.columns)) if among is None else among
         step = max(1, _BLOCK // max(1, len(columns)))
@@ -125,7 +129,7 @@ class Field:
             block = slice(start, start + step)
             yield block, self.keys(stood, rows[block], columns)
 
-    def keys(self, stood: Stood, rows: Numbers, columns: Numbers) -> Numbers:
+    def keys(self, stood: DistinctSituations, rows: Numbers, columns: Numbers) -> Numbers:
         """Return the keys (see `scoring.Keys`) of some MEDOC in some situations: a row each, a column a MEDOC."""
         keys, kind = self._keys, self._keys.kind
         sums = np.repeat(keys.base[None, columns].astype(kind), len(rows), axis=0)

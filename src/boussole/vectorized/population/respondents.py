@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LARGEST = 2**62
 
 
-class Crowd:
+class Respondents:
     """People who answered the questions of a compass; `columns` by question, a question left out was not answered."""
 
     def __init__(self, compass: Compass, catalogue: Catalogue, columns: Mapping[str, Column], size: int) -> None:

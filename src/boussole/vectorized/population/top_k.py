@@ -10,11 +10,11 @@ import numpy as np
 from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.fits import FULL
 from boussole.vectorized.encoding import MOST_TERMS, numbered
-from boussole.vectorized.population.candidates import Alike, Leads
+from boussole.vectorized.population.candidates import CandidateSets, Duplicates
 from boussole.vectorized.scoring.fits import Fits
-from boussole.vectorized.scoring.rules import Effect, Ruled, Rules, effects_of
-from boussole.vectorized.scoring.sort_keys import Keys, greatest, make_keys
-from boussole.vectorized.scoring.weighted_fits import Weighed
+from boussole.vectorized.scoring.rules import Effect, RuleEffects, Rules, effects_of
+from boussole.vectorized.scoring.sort_keys import SortKeys, greatest, make_sort_keys
+from boussole.vectorized.scoring.weighted_fits import WeightedFits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
-    from boussole.vectorized.population.candidates import Led
-    from boussole.vectorized.population.respondents import Crowd
+    from boussole.vectorized.population.candidates import ChosenCandidates
+    from boussole.vectorized.population.respondents import Respondents
 
     Numbers = NDArray[Any]
     Flags = NDArray[Any]
@@ -34,7 +34,7 @@ _BLOCK = 150_000
 _WORKERS = 2
 
 
-class Tops(NamedTuple):
+class TopK(NamedTuple):
     """The first of the ranking, by situation: places in the catalogue (-1: none) and scores, best first.
 
     `of` is the situation of each person: those in one have the same reasons, too.
@@ -58,16 +58,16 @@ class Ranker:
         self._required = [facet for facet in facets if facet in weighting.require]
         self._others = [facet for facet in facets if facet not in weighting.require]
         self._fits = Fits(compass, catalogue)
-        self._keys = make_keys(
+        self._keys = make_sort_keys(
             compass,
             catalogue,
             weighted=FULL * sum(weight for facet, weight in weighting.weights.items() if facet != PROVEN),
             points=sum(abs(rule.points) for rule in compass.rules),
         )
-        alike = Alike(catalogue, self._others, self._rules, number)
-        self._leads = Leads(self._fits, self._required, self._keys, alike)
+        alike = Duplicates(catalogue, self._others, self._rules, number)
+        self._leads = CandidateSets(self._fits, self._required, self._keys, alike)
 
-    def tops(self, crowd: Crowd) -> Tops:
+    def rank(self, crowd: Respondents) -> TopK:
         """Return the first MEDOC for each person of `crowd`."""
         required, required_masks = _distinct([crowd.terms(facet) for facet in self._required], crowd.size)
         other, other_masks = _distinct([crowd.terms(facet) for facet in self._others], crowd.size)
@@ -82,8 +82,8 @@ class Ranker:
         board = _Board(
             keys=keys,
             led=led,
-            other=Weighed(self._fits, self._others, other_masks, keys.kind),
-            ruled=Ruled(self._rules, words, keys),
+            other=WeightedFits(self._fits, self._others, other_masks, keys.kind),
+            ruled=RuleEffects(self._rules, words, keys),
             situations=(lead, other, pattern),
             number=self._number,
         )
@@ -91,7 +91,7 @@ class Ranker:
         with ThreadPoolExecutor(_WORKERS) as pool:
             for (start, end), found in zip(board.pieces(), pool.map(board.best, board.pieces()), strict=True):
                 best[start:end] = found
-        return Tops(*self._read(best), of)
+        return TopK(*self._read(best), of)
 
     def _read(self, best: Numbers) -> tuple[Numbers, Numbers]:
         """Return the places in the catalogue and the scores that keys stand for."""
@@ -130,10 +130,10 @@ def _packed(flags: Sequence[Flags], size: int) -> list[Numbers]:
 class _Board(NamedTuple):
     """One ranking of a crowd: its situations, in the order of their leads."""
 
-    keys: Keys
-    led: Led
-    other: Weighed
-    ruled: Ruled
+    keys: SortKeys
+    led: ChosenCandidates
+    other: WeightedFits
+    ruled: RuleEffects
     situations: tuple[Numbers, Numbers, Numbers]
     number: int
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
     from boussole.core.definitions.conditions import Condition
-    from boussole.vectorized.scoring.sort_keys import Keys
+    from boussole.vectorized.scoring.sort_keys import SortKeys
 
     Numbers = NDArray[Any]
     Flags = NDArray[np.bool_]
@@ -52,13 +52,13 @@ class Rules:
         self.out: Numbers = out.astype(np.float64)
 
 
-class Ruled:
+class RuleEffects:
     """What is added to the score of every MEDOC once it is shifted: points and standing; `Keys.out` where left out.
 
     Rows are combinations of conditions that hold, columns the MEDOC, and one more, of what is left out always.
     """
 
-    def __init__(self, rules: Rules, words: Sequence[tuple[int, ...]], keys: Keys) -> None:
+    def __init__(self, rules: Rules, words: Sequence[tuple[int, ...]], keys: SortKeys) -> None:
         """Take combinations as bits, in as many words as hold them."""
         self._keys = keys
         self._rules = rules

@@ -10,7 +10,7 @@ from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.fits import FULL, proven_fit
 from boussole.core.order import same_rank, tie_break
 from boussole.errors import BoussoleError
-from boussole.i18n import message
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _INT32, _INT64 = 2**31 - 1, 2**63 - 1
 
 
-class Keys(NamedTuple):
+class SortKeys(NamedTuple):
     """How a score and a MEDOC make a key: score · 2^shift + standing, a greater key coming before a smaller.
 
     `standing` is, by MEDOC, how late it comes among equal scores, the first having the greatest; `medoc` the MEDOC at
@@ -52,7 +52,7 @@ class Keys(NamedTuple):
         return int(np.iinfo(self.kind).min)
 
 
-def make_keys(compass: Compass, catalogue: Catalogue, *, weighted: int, points: int) -> Keys:
+def make_sort_keys(compass: Compass, catalogue: Catalogue, *, weighted: int, points: int) -> SortKeys:
     """Return how keys are made, in the smallest kind of number that holds them all.
 
     `weighted` is the most that Σ weight·fit can be (`proven` apart), `points` the most that rules can add or take away.
@@ -77,14 +77,14 @@ def make_keys(compass: Compass, catalogue: Catalogue, *, weighted: int, points: 
         raise _too_large()
     kind = np.dtype(np.int32) if max(2 * largest, sums) < _INT32 else np.dtype(np.int64)
     ties = np.array([same_rank(medoc[place]) for place in last_first], np.int64)
-    return Keys(shift, standing, np.array(last_first, np.int64), ties, base, weight, -largest, kind)
+    return SortKeys(shift, standing, np.array(last_first, np.int64), ties, base, weight, -largest, kind)
 
 
 def _too_large() -> BoussoleError:
-    return BoussoleError(message("The points or weights of this compass are too large to compute with."))
+    return BoussoleError(gettext("The points or weights of this compass are too large to compute with."))
 
 
-_HAND, _FEW = 16, 64
+_BUCKET, _FEW = 16, 64
 """How many keys are looked at as one where there are many: over so many for each that is sought, it is faster."""
 
 
@@ -93,11 +93,11 @@ def _promising(keys: Numbers, number: int) -> Numbers:
 
     Keys are dealt into hands: the greatest `number` are in as many hands, those whose best is greatest.
     """
-    hands = keys.shape[-1] // _HAND
-    dealt = keys[..., : hands * _HAND].reshape(*keys.shape[:-1], _HAND, hands)
+    hands = keys.shape[-1] // _BUCKET
+    dealt = keys[..., : hands * _BUCKET].reshape(*keys.shape[:-1], _BUCKET, hands)
     best = np.argpartition(dealt.max(axis=-2), hands - number, axis=-1)[..., None, hands - number :]
-    kept = np.take_along_axis(dealt, best, axis=-1).reshape(*keys.shape[:-1], _HAND * number)
-    return np.concatenate([kept, keys[..., hands * _HAND :]], axis=-1)
+    kept = np.take_along_axis(dealt, best, axis=-1).reshape(*keys.shape[:-1], _BUCKET * number)
+    return np.concatenate([kept, keys[..., hands * _BUCKET :]], axis=-1)
 
 
 def greatest(keys: Numbers, number: int, absent: int) -> Numbers:

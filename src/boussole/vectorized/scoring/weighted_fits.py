@@ -24,7 +24,7 @@ KEPT = 20_000_000
 """How many numbers of a table are kept ready; over that, its rows are made as they are needed."""
 
 
-class Weighed:
+class WeightedFits:
     """Σ weight·fit over some facets, by combination of terms (a row each) and MEDOC (a column each).
 
     There is one more column, of nobody, which holds 0. `weight` is Σ weight, by combination.

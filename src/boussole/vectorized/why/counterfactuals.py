@@ -14,10 +14,10 @@ from boussole.core.definitions.conditions import Some
 from boussole.core.fits import fit_function
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.core.why.sensitivity import Change, Nearest
+from boussole.core.why.sensitivity import Counterfactual, Counterfactuals
 from boussole.vectorized.encoding import numbered, terms_of
-from boussole.vectorized.population.positions import Field
-from boussole.vectorized.why.neighbours import NONE, Nearby
+from boussole.vectorized.population.positions import RankPositions
+from boussole.vectorized.why.neighbours import NONE, Neighbourhood
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from boussole.core.definitions.catalogue import Catalogue, Facet
     from boussole.core.definitions.compass import Compass, Value
     from boussole.core.ranking import LeftOut, Ranking
-    from boussole.vectorized.population.positions import Stood
-    from boussole.vectorized.population.respondents import Crowd
-    from boussole.vectorized.why.neighbours import Sheets
+    from boussole.vectorized.population.positions import DistinctSituations
+    from boussole.vectorized.population.respondents import Respondents
+    from boussole.vectorized.why.neighbours import ChangedAnswers
 
     Numbers = NDArray[np.int64]
 
@@ -47,7 +47,9 @@ _LEARNT = 60
 """Each time, so many MEDOC are learnt: those that beat it most often."""
 
 
-def nearest_changes(compass: Compass, catalogue: Catalogue, answers: Answers, medoc_id: str, top: int) -> Nearest:
+def counterfactuals(
+    compass: Compass, catalogue: Catalogue, answers: Answers, medoc_id: str, top: int
+) -> Counterfactuals:
     """Return the fewest answers to change, one or two, for a MEDOC to be among the first `top` of the ranking.
 
     Of those that change as few, the best come first: by the place it gets, then in the order of the questions, then of
@@ -56,19 +58,19 @@ def nearest_changes(compass: Compass, catalogue: Catalogue, answers: Answers, me
     """
     ranking = rank(compass, catalogue, situate(compass, answers))
     if any(item.medoc.id == medoc_id for item in ranking.top(top)):
-        return Nearest(top, ())
-    nearby = Nearby(compass, catalogue, answers)
+        return Counterfactuals(top, ())
+    nearby = Neighbourhood(compass, catalogue, answers)
     search = _Search(ranking, medoc_id, top)
     for sheets in nearby.singles():
         search.look(nearby, sheets)
     ones, pairs = search.tried, True
     if not search.best:
         if nearby.pairs > MOST_PAIRS:
-            nearby = Nearby(compass, catalogue, answers, _FEW)
+            nearby = Neighbourhood(compass, catalogue, answers, _FEW)
         pairs = nearby.pairs <= MOST_PAIRS
         for sheets in nearby.doubles() if pairs else ():
             search.look(nearby, sheets)
-    return Nearest(
+    return Counterfactuals(
         top,
         tuple(_change(ranking, answers, nearby, medoc_id, numbers) for _, *numbers in search.best[:SHOWN]),
         search.against.out if search.against else None,
@@ -78,7 +80,9 @@ def nearest_changes(compass: Compass, catalogue: Catalogue, answers: Answers, me
     )
 
 
-def _change(ranking: Ranking, answers: Answers, nearby: Nearby, medoc: str, numbers: Iterable[int]) -> Change:
+def _change(
+    ranking: Ranking, answers: Answers, nearby: Neighbourhood, medoc: str, numbers: Iterable[int]
+) -> Counterfactual:
     """Return a change of answers, and where it brings a MEDOC."""
     context, present = ranking.context, ranking.situation.answers
     changed: dict[str, tuple[Value | None, Value]] = {}
@@ -88,7 +92,7 @@ def _change(ranking: Ranking, answers: Answers, nearby: Nearby, medoc: str, numb
             changed[question] = (present.get(question), value)
             answers = answers.put(question, value)
     found = rank(context.compass, context.catalogue, situate(context.compass, answers))
-    return Change(changed, next(item for item in found.recommendations if item.medoc.id == medoc))
+    return Counterfactual(changed, next(item for item in found.recommendations if item.medoc.id == medoc))
 
 
 class _Search:
@@ -99,14 +103,14 @@ class _Search:
 
     def __init__(self, ranking: Ranking, medoc: str, top: int) -> None:
         self._top = top
-        self._field = Field(ranking.context.compass, ranking.context.catalogue)
+        self._field = RankPositions(ranking.context.compass, ranking.context.catalogue)
         self._one = self._field.columns[medoc]
         self._rivals: set[int] = set()
         self.against = next((_Against(out) for out in ranking.left_out if out.medoc.id == medoc), None)
         self._best: dict[int, tuple[int, int, int]] = {}
         self.tried = 0
 
-    def look(self, nearby: Nearby, sheets: Sheets) -> None:
+    def look(self, nearby: Neighbourhood, sheets: ChangedAnswers) -> None:
         """Look at some more sheets."""
         crowd = nearby.crowd(sheets)
         counting = nearby.counting(sheets, crowd)
@@ -132,7 +136,7 @@ class _Search:
         """Return the place it gets and the changes, best first: of each choice of questions, the best only."""
         return sorted(self._best.values())
 
-    def _tops(self, stood: Stood, rows: Numbers) -> Numbers:
+    def _tops(self, stood: DistinctSituations, rows: Numbers) -> Numbers:
         """Return the place in each situation, 0 where it is not in the top (or the situation is not in `rows`)."""
         found = np.zeros(stood.size, np.int64)
         number = _FIRST
@@ -150,7 +154,7 @@ class _Search:
             number *= _MORE
         return found
 
-    def _places(self, stood: Stood, rows: Numbers, among: Collection[int] | None = None) -> Numbers:
+    def _places(self, stood: DistinctSituations, rows: Numbers, among: Collection[int] | None = None) -> Numbers:
         """Return the place in some situations, among some MEDOC only if they are given; 0 where it is left out."""
         wanted = np.array([self._one])
         columns = None if among is None else np.array(sorted({*among, self._one}))
@@ -164,7 +168,7 @@ class _Against:
     def __init__(self, out: LeftOut) -> None:
         self.out = out
 
-    def look(self, crowd: Crowd) -> None:
+    def look(self, crowd: Respondents) -> None:
         """Keep what leaves it out for everybody in a crowd."""
         out = self.out
         included = crowd.holds(Some(tuple(rule.when for rule in out.rules if rule.include))).any()
@@ -174,7 +178,7 @@ class _Against:
             rules=tuple(rule for rule in out.rules if (crowd.holds(rule.when).all() if rule.exclude else not included)),
         )
 
-    def _misses(self, facet: Facet, crowd: Crowd) -> bool:
+    def _misses(self, facet: Facet, crowd: Respondents) -> bool:
         """Tell whether, on a facet, it fits nobody at all."""
         masks, _ = numbered(crowd.terms(facet.id))
         generic = self.out.context.compass.weighting.generic

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from boussole.core.why.explanation import why
-from boussole.core.why.sensitivity import Account
-from boussole.vectorized.why.counterfactuals import nearest_changes
-from boussole.vectorized.why.sensitivity import how_sure
+from boussole.core.why.sensitivity import Explanation
+from boussole.vectorized.why.counterfactuals import counterfactuals
+from boussole.vectorized.why.sensitivity import sensitivity
 
 if TYPE_CHECKING:
     from boussole.core.answers.answers import Answers
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from boussole.core.ranking import Ranking
 
 
-def account_of(ranking: Ranking, answers: Answers, medoc: Medoc, top: int) -> Account:
+def explain(ranking: Ranking, answers: Answers, medoc: Medoc, top: int) -> Explanation:
     """Return the account of `medoc` in the ranking of `answers`, of which the first `top` are the top."""
     compass, catalogue, _, _, _ = ranking.context
-    account = Account(why(ranking, medoc), nearest_changes(compass, catalogue, answers, medoc.id, top))
+    account = Explanation(why(ranking, medoc), counterfactuals(compass, catalogue, answers, medoc.id, top))
     if not account.in_top:
         return account
-    return account._replace(sure=how_sure(compass, catalogue, answers, top).of(medoc.id))
+    return account._replace(sure=sensitivity(compass, catalogue, answers, top).of(medoc.id))

@@ -9,9 +9,9 @@ import numpy as np
 from boussole.core.definitions.dependencies import Dependencies, presence
 from boussole.core.situation import situate
 from boussole.core.why.alternatives import MOST as MOST_SETS
-from boussole.core.why.alternatives import all_others
+from boussole.core.why.alternatives import all_alternatives
 from boussole.vectorized.encoding import Column
-from boussole.vectorized.population.respondents import Crowd
+from boussole.vectorized.population.respondents import Respondents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,14 +31,14 @@ NONE = -1
 _NO_CHANGE = np.zeros(0, np.int32)
 
 
-class Changed(NamedTuple):
+class AnswerChange(NamedTuple):
     """One answer to change: the question, and what to answer instead."""
 
     question: str
     value: Value
 
 
-class Sheets(NamedTuple):
+class ChangedAnswers(NamedTuple):
     """Sheets of answers by what they change: places in `Nearby.changes`; `second` is `NONE` where one answer does."""
 
     first: Numbers
@@ -49,12 +49,12 @@ class Sheets(NamedTuple):
         """Return how many there are."""
         return len(self.first)
 
-    def where(self, kept: Flags) -> Sheets:
+    def where(self, kept: Flags) -> ChangedAnswers:
         """Return those that are flagged."""
-        return Sheets(self.first[kept], self.second[kept])
+        return ChangedAnswers(self.first[kept], self.second[kept])
 
 
-class Nearby:
+class Neighbourhood:
     """What can be changed in somebody's answers: `changes`, in the order of the questions, then of their answers.
 
     The answers that count are those of the path that the changed ones lead to, as always: a change may open questions,
@@ -68,9 +68,11 @@ class Nearby:
         self._catalogue = catalogue
         self.given = {id_: value for id_ in compass.questions if (value := answers.get(id_)) is not None}
         self._ids = tuple(compass.questions)
-        self._others = all_others(compass, self.given, most)
+        self._others = all_alternatives(compass, self.given, most)
         counts = [len(others.values) for others in self._others.values()]
-        self.changes = tuple(Changed(id_, value) for id_, others in self._others.items() for value in others.values)
+        self.changes = tuple(
+            AnswerChange(id_, value) for id_, others in self._others.items() for value in others.values
+        )
         self._of: Numbers = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
         ends = np.cumsum(counts).tolist()
         self._spans = [(end - count, end) for count, end in zip(counts, ends, strict=True)]
@@ -114,13 +116,13 @@ class Nearby:
         opened = [self._numbers(other) for other in self._opened[id_]]
         return np.sort(np.concatenate([later, *opened])) if opened else later
 
-    def singles(self) -> Iterator[Sheets]:
+    def singles(self) -> Iterator[ChangedAnswers]:
         """Yield the sheets that change one answer, in order, some at a time."""
         for start in range(0, len(self._on_path), self._block):
             first = self._on_path[start : start + self._block]
-            yield Sheets(first, np.full(len(first), NONE, np.int32))
+            yield ChangedAnswers(first, np.full(len(first), NONE, np.int32))
 
-    def doubles(self) -> Iterator[Sheets]:
+    def doubles(self) -> Iterator[ChangedAnswers]:
         """Yield the sheets that change two answers, in order, some at a time."""
         waiting: list[tuple[Numbers, Numbers]] = []
         held = 0
@@ -135,7 +137,7 @@ class Nearby:
         if waiting:
             yield _joined(waiting)
 
-    def crowd(self, sheets: Sheets) -> Crowd:
+    def crowd(self, sheets: ChangedAnswers) -> Respondents:
         """Return the people who give the answers of these sheets."""
         columns = {}
         changed = [(numbers, np.where(numbers == NONE, NONE, self._of[numbers])) for numbers in sheets]
@@ -145,9 +147,9 @@ class Nearby:
                 here = of == place
                 codes[here] = numbers[here] - self._spans[place][0] + 1
             columns[id_] = Column((self.given.get(id_), *others.values), codes)
-        return Crowd(self._compass, self._catalogue, columns, sheets.size)
+        return Respondents(self._compass, self._catalogue, columns, sheets.size)
 
-    def counting(self, sheets: Sheets, crowd: Crowd) -> Flags:
+    def counting(self, sheets: ChangedAnswers, crowd: Respondents) -> Flags:
         """Return which sheets change nothing but answers that count: those of their own path."""
         asked = np.stack([*crowd.asked.values()]) if crowd.asked else np.zeros((0, sheets.size), bool)
         people = np.arange(sheets.size)
@@ -157,7 +159,7 @@ class Nearby:
             found[changed] &= asked[self._of[numbers[changed]], people[changed]]
         return found
 
-    def first_of_each(self, sheets: Sheets, rows: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    def first_of_each(self, sheets: ChangedAnswers, rows: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
         """Yield the first of some rows for each choice of questions to change, with a number for that choice."""
         first, second = (np.where(part[rows] == NONE, NONE, self._of[part[rows]]) for part in sheets)
         choices = first.astype(np.int64) * (len(self._spans) + 1) + second
@@ -165,5 +167,7 @@ class Nearby:
         yield from zip(found.tolist(), rows[places].tolist(), strict=True)
 
 
-def _joined(parts: Sequence[tuple[Numbers, Numbers]]) -> Sheets:
-    return Sheets(np.concatenate([first for first, _ in parts]), np.concatenate([second for _, second in parts]))
+def _joined(parts: Sequence[tuple[Numbers, Numbers]]) -> ChangedAnswers:
+    return ChangedAnswers(
+        np.concatenate([first for first, _ in parts]), np.concatenate([second for _, second in parts])
+    )

@@ -11,9 +11,9 @@ from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.definitions.dependencies import placeable
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.core.why.sensitivity import Firm, Firmness, Tally
-from boussole.vectorized.population.positions import Field
-from boussole.vectorized.why.neighbours import Nearby
+from boussole.core.why.sensitivity import PlaceSensitivity, Sensitivity, Stability
+from boussole.vectorized.population.positions import RankPositions
+from boussole.vectorized.why.neighbours import Neighbourhood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
-def how_sure(compass: Compass, catalogue: Catalogue, answers: Answers, top: int) -> Firmness:
+def sensitivity(compass: Compass, catalogue: Catalogue, answers: Answers, top: int) -> Sensitivity:
     """Return, for each of the first `top` of the ranking, in how many of all the changes it stays there.
 
     Tried are every other answer to every question of the path (see `core.why.alternatives`), and every weight one more
@@ -35,20 +35,24 @@ def how_sure(compass: Compass, catalogue: Catalogue, answers: Answers, top: int)
     """
     ranking = rank(compass, catalogue, situate(compass, answers))
     first = [item.medoc.id for item in ranking.top(top)]
-    nearby = Nearby(compass, catalogue, answers)
-    questions, stays = _answered_otherwise(nearby, Field(compass, catalogue), first, top)
+    nearby = Neighbourhood(compass, catalogue, answers)
+    questions, stays = _answered_otherwise(nearby, RankPositions(compass, catalogue), first, top)
     weights, by_weight = [], []
     for id_, changed in _weighed_otherwise(compass):
         weights.append(id_)
         by_weight.append({item.medoc.id for item in rank(changed, catalogue, ranking.situation).top(top)})
     places = [
-        Firm(medoc, _tally(kept.tolist(), questions), _tally([medoc in there for there in by_weight], weights))
+        PlaceSensitivity(
+            medoc, _tally(kept.tolist(), questions), _tally([medoc in there for there in by_weight], weights)
+        )
         for medoc, kept in zip(first, stays, strict=True)
     ]
-    return Firmness(top, tuple(places), Counter(questions), Counter(weights), nearby.partly)
+    return Sensitivity(top, tuple(places), Counter(questions), Counter(weights), nearby.partly)
 
 
-def _answered_otherwise(nearby: Nearby, field: Field, medoc: Sequence[str], top: int) -> tuple[list[str], Flags]:
+def _answered_otherwise(
+    nearby: Neighbourhood, field: RankPositions, medoc: Sequence[str], top: int
+) -> tuple[list[str], Flags]:
     """Return the question of each change of one answer, and by MEDOC (a row each) whether it stays in the top then."""
     wanted = np.array([field.columns[one] for one in medoc], np.int64)
     questions: list[str] = []
@@ -71,6 +75,6 @@ def _weighed_otherwise(compass: Compass) -> Iterator[tuple[str, Compass]]:
                 yield id_, compass._replace(weighting=compass.weighting._replace(weights=changed))
 
 
-def _tally(kept: Sequence[bool], changed: Sequence[str]) -> Tally:
+def _tally(kept: Sequence[bool], changed: Sequence[str]) -> Stability:
     tried, stays = Counter(changed), Counter(id_ for id_, kept_ in zip(changed, kept, strict=True) if kept_)
-    return Tally({id_: (stays[id_], count) for id_, count in tried.items()})
+    return Stability({id_: (stays[id_], count) for id_, count in tried.items()})

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from boussole.core.ranking import Ranking, Recommendation
-    from boussole.render.path.model import Keepsake
+    from boussole.render.path.model import PathMetadata
 
 _NO_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip file knows
 
@@ -21,7 +21,7 @@ _NO_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip file knows
 def to_docx(
     ranking: Ranking,
     language: str,
-    keepsake: Keepsake,
+    keepsake: PathMetadata,
     *,
     shown: Sequence[Recommendation],
     left_out: bool = False,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -13,6 +12,7 @@ from rich.text import Text
 from boussole.cli.language import current_language
 from boussole.i18n import gettext
 from boussole.render.recommend.table import how_ordered, position_picture, recommendation_table, to_find_out
+from boussole.render.wrapping import wrap
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -74,8 +74,7 @@ def show_lines(lines: Sequence[str]) -> None:
     console.print()
     for line in lines:
         indent = " " * (len(line) - len(line.lstrip()))
-        width = max(console.width - len(indent), 1)
-        for part in wrap(line.strip(), width, break_on_hyphens=False) or [""]:  # Rich breaks at no-break spaces
+        for part in wrap(line.strip(), console.width - len(indent)):  # Rich breaks at no-break spaces
             console.print(Text(f"{indent}{part}"), soft_wrap=True)
     console.print()
 

@@ -22,14 +22,15 @@ from rich.style import Style
 from boussole.cli.console import as_text
 from boussole.core.definitions.text import Text
 from boussole.escape import FORBIDDEN, markup_text
+from boussole.render.coverage.command_lines import command_lines
 from boussole.render.coverage.findings import SHOWN, sections
 from boussole.render.coverage.heat_map import MARKS, MOST_BARS, Level, Show, picture
 from boussole.render.coverage.machine import to_csv, to_json
 from boussole.render.coverage.page import to_html, to_svg
 from boussole.render.coverage.text import STYLES, to_text
 from boussole.render.coverage.wording import Grouped, Share, headlines, recommend_command
-from boussole.render.coverage.wrapping import command_lines, in_rows, shorten, wrapped
 from boussole.render.templating import TEMPLATES
+from boussole.render.wrapping import in_rows, shorten, wrap
 from support.coverages import COMMAND, by_profile, by_three, cell, coverage
 from support.samples import NAUGHTY, TEXTS, catalogue, compass, replace
 
@@ -375,7 +376,7 @@ def test_texts_are_cut_after_a_word(text: str, width: int, short: str) -> None:
 def test_fitted_texts_fit(text: str, width: int) -> None:
     """Whatever the text, nothing is wider than asked for, and wrapping loses no letter."""
     assert cell_len(shorten(text, width)) <= max(width, 1)
-    lines = wrapped(text, max(width, 2))
+    lines = wrap(text, max(width, 2))
     assert max(map(cell_len, lines)) <= max(width, 2)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 

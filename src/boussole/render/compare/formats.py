@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from boussole.core.compare.differences import Part
@@ -13,6 +12,7 @@ from boussole.i18n import Joined
 from boussole.render.compare.difference_wording import Both, difference_text
 from boussole.render.compare.wording import HEADING, headlines, sections
 from boussole.render.recommend.json import heading, obstacle_entry
+from boussole.render.wrapping import hung, text_width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +35,8 @@ def to_table(found: Comparison, language: str, *, width: int) -> RenderableType:
     from rich.text import Text
 
     def paragraph(text: Localised, start: str = "", style: str = "") -> Text:
-        lines = wrap(plain_text(text.in_(language)), max(width - len(start), 1), break_on_hyphens=False)
-        starts = [start, *([" " * len(start)] * len(lines))]
-        told = "\n".join(f"{before}{line}" for before, line in zip(starts, lines, strict=False))
-        return Text(told, no_wrap=True, overflow="crop", style=style)
+        lines = hung(start, plain_text(text.in_(language)), width)
+        return Text("\n".join(lines), no_wrap=True, overflow="crop", style=style)
 
     parts: list[RenderableType] = [paragraph(line) for line in headlines(found)]
     for section in sections(found):
@@ -61,21 +59,20 @@ def _facts(row: Row) -> list[Localised]:
 
 def _table(rows: Sequence[Row], language: str, width: int) -> RenderableType:
     """Return a line for each MEDOC, wrapped here, since Rich would break at the no-break spaces of French."""
-    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
     told = [[plain_text(text.in_(language)) for text in row[:3]] for row in rows]
-    first, last = (max(cell_len(row[at]) for row in told) for at in (0, 2))
+    first, last = (max(text_width(row[at]) for row in told) for at in (0, 2))
     left = max(width - first - last - 2 * _GAP - _GAP, 1)
     table = Table.grid(padding=(0, _GAP, 0, 0))
     table.add_column(justify="right", no_wrap=True, width=first + _GAP)
     table.add_column(width=left)
     table.add_column(no_wrap=True)
     for row, (places, title, does) in zip(rows, told, strict=True):
-        lines = wrap(title, left, break_on_hyphens=False)
+        lines = wrap(title, left)
         for more in row.more:
-            lines += wrap(plain_text(more.in_(language)), left, break_on_hyphens=False)
+            lines += wrap(plain_text(more.in_(language)), left)
         table.add_row(Text(places), Text("\n".join(lines), no_wrap=True), Text(does))
     return table
 

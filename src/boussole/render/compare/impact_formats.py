@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from boussole.escape import escaped_controls, markdown_text, plain_text
@@ -20,6 +19,7 @@ from boussole.render.compare.impact_wording import (
     notes,
     sections,
 )
+from boussole.render.wrapping import hung
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -39,8 +39,7 @@ def to_table(impact: Impact, reading: Reading, language: str, *, width: int, wor
     from rich.text import Text
 
     def paragraph(text: Localised, indent: str = "") -> Text:
-        lines = wrap(plain_text(text.in_(language)), max(width - len(indent), 1), break_on_hyphens=False)
-        return Text("\n".join(f"{indent}{line}" for line in lines), no_wrap=True)
+        return Text("\n".join(hung(indent, plain_text(text.in_(language)), width)), no_wrap=True)
 
     parts: list[RenderableType] = [paragraph(line) for line in headlines(impact, reading)]
     if impact.medoc:

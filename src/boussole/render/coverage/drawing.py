@@ -5,12 +5,10 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len
-
 from boussole.escape import markup_text
 from boussole.i18n import gettext
 from boussole.render.coverage.heat_map import MARKS
-from boussole.render.coverage.wrapping import in_rows, shorten, wrapped
+from boussole.render.wrapping import in_rows, shorten, text_width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,12 +80,12 @@ class _Sheet:
         self._y = _MARGIN
         labels = [self._say(row) for one in shown.maps for row in one.rows]
         columns = [self._say(column) for column in shown.maps[0].columns]
-        longest = max(map(cell_len, labels))
+        longest = max(map(text_width, labels))
         self._bar = _BAR if longest <= _LONGEST_LABEL else 0
         self._label = ceil(min(longest, _LONGEST_LABEL if columns else _LONGEST_NAME) * _LETTER)
         self._titled = 0 < len(columns) <= _MOST_TITLED
         words = [word for column in columns for word in column.split(" ")] if self._titled else []
-        self._box = min(max([round(cell_len(word) * _BOLD) + 6 for word in words] + [_NARROWEST]), _WIDEST)
+        self._box = min(max([round(text_width(word) * _BOLD) + 6 for word in words] + [_NARROWEST]), _WIDEST)
         across = len(columns) * (self._box + _GAP) if columns else _NUMBER + 20 + self._bar
         self._width = max(2 * _MARGIN + self._label + across, _LEAST_WIDTH)
 
@@ -122,7 +120,7 @@ class _Sheet:
         self._texts.append(Words(x, self._y, said, style))
 
     def _paragraph(self, text: Localised) -> None:
-        for line in wrapped(self._say(text), int((self._width - 2 * _MARGIN) / _LETTER)):
+        for line in wrap(self._say(text), int((self._width - 2 * _MARGIN) / _LETTER)):
             self._write(_MARGIN, line, "soft")
             self._y += _LINE
 
@@ -130,7 +128,7 @@ class _Sheet:
         x = _MARGIN
         for level, meaning in self._picture.key:
             said = f"{MARKS[level]} {self._say(meaning)}" if level in MARKS else self._say(meaning)
-            wide = round(cell_len(said) * _LETTER) + 28
+            wide = round(text_width(said) * _LETTER) + 28
             if x + wide > self._width - _MARGIN and x > _MARGIN:
                 x = _MARGIN
                 self._y += _HIGH + _GAP
@@ -178,7 +176,7 @@ class _Sheet:
 
     def _head(self, title: str) -> list[str]:
         room = max(int(self._box / _BOLD), 1)
-        lines = wrapped(title, room)
+        lines = wrap(title, room)
         if len(lines) > _TITLE_LINES:
             lines = [*lines[: _TITLE_LINES - 1], shorten(" ".join(lines[_TITLE_LINES - 1 :]), room)]
         return lines

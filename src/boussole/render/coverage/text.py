@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len
 from rich.console import Group
 from rich.text import Text
 
 from boussole.escape import plain_text
 from boussole.i18n import gettext
+from boussole.render.coverage.command_lines import command_lines
 from boussole.render.coverage.findings import sections
 from boussole.render.coverage.heat_map import MARKS, Level, not_drawn, picture
 from boussole.render.coverage.wording import headlines
-from boussole.render.coverage.wrapping import command_lines, in_rows, shorten, wrapped
+from boussole.render.wrapping import hung, in_rows, shorten, text_width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ def to_text(coverage: Coverage, language: str, *, width: int, show: Show, comman
     """Return the map and the sentences for a screen `width` characters wide."""
     drawing = _Drawing(picture(coverage, show), language, width)
     parts: list[RenderableType] = [*drawing.lines(), Text("")]
-    parts += [Text(line) for told in headlines(coverage) for line in wrapped(_said(told, language), width)]
+    parts += [Text(line) for told in headlines(coverage) for line in wrap(_said(told, language), width)]
     for section in sections(coverage, command):
         parts += _section(section, language, width)
     return Group(*parts)
@@ -60,18 +60,13 @@ def _section(section: Section, language: str, width: int) -> Iterator[Text]:
     yield Text("")
     yield Text(_said(section.title, language), style="bold")
     for told in section.said:
-        yield from _lines(wrapped(_said(told, language), width))
+        yield from _lines(wrap(_said(told, language), width))
     for entry in section.entries:
-        yield from _lines(_bulleted(_said(entry.text, language), width))
+        yield from _lines(hung("- ", _said(entry.text, language), width))
         if entry.command:
             yield from _lines(command_lines(entry.command, width, "    "), "dim")
     if section.more is not None:
-        yield from _lines(wrapped(_said(section.more, language), width))
-
-
-def _bulleted(text: str, width: int) -> list[str]:
-    first, *rest = wrapped(text, max(width - 2, 1))
-    return [f"- {first}", *(f"  {line}" for line in rest)]
+        yield from _lines(wrap(_said(section.more, language), width))
 
 
 def _lines(lines: Sequence[str], style: str = "") -> Iterator[Text]:
@@ -103,7 +98,7 @@ class _Drawing:
         title = self._say(self._picture.title)
         lines: list[Text] = []
         if len(maps) > 1:
-            lines += _lines(wrapped(title, self._width), "bold")
+            lines += _lines(wrap(title, self._width), "bold")
         for one in maps:
             heading = title if one.title is None else self._say(one.title)
             lines += self._map(one, heading) if one.columns else self._bars(one, heading)
@@ -126,10 +121,10 @@ class _Drawing:
         titled = self._titled(columns, frame)
         for start in range(0, len(columns), frame.columns):
             places = range(start, min(start + frame.columns, len(columns)))
-            heads = [wrapped(columns[place], frame.box - 1) if titled else [str(place + 1)] for place in places]
+            heads = [wrap(columns[place], frame.box - 1) if titled else [str(place + 1)] for place in places]
             lines += self._heads(heads, title if not start else "", frame, titled=titled)
             for label, boxes in zip(labels, one.boxes, strict=True):
-                line = Text(label + " " * (frame.label - cell_len(label)))
+                line = Text(label + " " * (frame.label - text_width(label)))
                 for place in places:
                     line.append(" " * frame.gap)
                     line.append_text(_box(boxes[place], frame))
@@ -154,7 +149,7 @@ class _Drawing:
         count = len(one.columns)
         number = max(len(box.number) for row in one.boxes for box in row if box is not None)
         number = max(number, len(str(count)))
-        longest = max(cell_len(self._say(row)) for row in one.rows)
+        longest = max(text_width(self._say(row)) for row in one.rows)
         box = number + 2  # a space before, a mark after
         least = min(longest, max(_LEAST_LABEL, self._width // 3))
         blocks = -(-count // max(1, (self._width - least) // box))
@@ -162,21 +157,21 @@ class _Drawing:
         gap = int(longest + together * (box + 1) <= self._width)
         label = max(1, min(longest, self._width - together * (box + gap)))
         room = (self._width - label) // together - gap
-        title = max(cell_len(word) for column in one.columns for word in self._say(column).split(" ")) + 1
+        title = max(text_width(word) for column in one.columns for word in self._say(column).split(" ")) + 1
         box = max(box, title if title <= room else min(_WIDEST_BOX, room))
         return _Frame(label, number, box, gap, together)
 
     def _heads(self, heads: Sequence[Sequence[str]], title: str, frame: _Frame, *, titled: bool) -> list[Text]:
         high = max(len(head) for head in heads)
         lines = []
-        beside = cell_len(title) <= frame.label
+        beside = text_width(title) <= frame.label
         if title and not beside:
-            lines += [Text(line, style="bold") for line in wrapped(title, self._width)]
+            lines += [Text(line, style="bold") for line in wrap(title, self._width)]
         for row in range(high):
             last = row == high - 1
             line = Text(title if last and beside else "", style="")
             line.stylize("bold")
-            line.append(" " * (frame.label - cell_len(line.plain)))
+            line.append(" " * (frame.label - text_width(line.plain)))
             for head in heads:
                 word = head[row - high + len(head)] if row - high + len(head) >= 0 else ""
                 right = _right(frame)
@@ -192,28 +187,28 @@ class _Drawing:
         labels = [self._say(row) for row in one.rows]
         number = max(len(box.number) for box in boxes)
         left = max(1, self._width - number - 4)
-        label = min(max(map(cell_len, labels)), left)
+        label = min(max(map(text_width, labels)), left)
         room = left - label - 1 if left - label > _LEAST_BAR else 0
-        lines = list(_lines(wrapped(title, self._width), "bold"))
+        lines = list(_lines(wrap(title, self._width), "bold"))
         for text, box in zip(labels, boxes, strict=True):
-            first, *rest = wrapped(text, label)
+            first, *rest = wrap(text, label)
             line = Text("")
             line.append(f" {box.number:>{number}}{box.mark or ' '}", style=STYLES[box.level])
-            line.append(f" {first}{'':{label - cell_len(first) + 1}}")
+            line.append(f" {first}{'':{label - text_width(first) + 1}}")
             line.append("█" * max(box.length * room // 100, 1 if box.length and room else 0), style=_BAR[box.level])
             lines.append(line)
             lines += [Text(f"{'':{number + 3}}{more}") for more in rest]
         left_out = not_drawn(self._picture)
         if left_out is not None:
-            lines += _lines(wrapped(self._say(left_out), self._width))
+            lines += _lines(wrap(self._say(left_out), self._width))
         return lines
 
     def _key(self) -> list[Text]:
-        lines = list(_lines(wrapped(self._say(self._picture.told), self._width)))
+        lines = list(_lines(wrap(self._say(self._picture.told), self._width)))
         line = Text("")
         for level, meaning in self._picture.key:
             said = f" {f'{MARKS[level]} ' if level in MARKS else ''}{self._say(meaning)} "
-            if line.plain and cell_len(line.plain) + 1 + len(said) > self._width:
+            if line.plain and text_width(line.plain) + 1 + len(said) > self._width:
                 lines.append(line)
                 line = Text("")
             if line.plain:
@@ -222,7 +217,7 @@ class _Drawing:
         lines.append(line)
         if self._picture.has_gaps:
             gap = gettext("{sign} nothing leads there", sign=_GONE)
-            lines += _lines(wrapped(self._say(gap), self._width))
+            lines += _lines(wrap(self._say(gap), self._width))
         return lines
 
 
@@ -240,5 +235,5 @@ def _box(box: Box | None, frame: _Frame) -> Text:
 
 def _fits(title: str, width: int) -> bool:
     """Tell whether a title stands on a few lines of a column without a word being cut."""
-    lines = wrapped(title, width)
-    return len(lines) <= _TITLE_LINES and max(map(cell_len, title.split(" "))) <= width
+    lines = wrap(title, width)
+    return len(lines) <= _TITLE_LINES and max(map(text_width, title.split(" "))) <= width

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import east_asian_width
+
+from boussole.render.wrapping import cut, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from boussole.render.path.model import Direction, RoseContent
 
 LEAST, MOST = 3, 8
@@ -28,7 +27,6 @@ _FULL = 100
 _NEARLY_VERTICAL = 0.3
 _WAIST = 0.3
 _WIDEST = math.pi / 4
-_MORE = "…"
 
 
 class Place(NamedTuple):
@@ -126,28 +124,6 @@ def _label(angle: float, direction: Direction, whole_or_none: bool) -> Label:  #
 
 
 def _lines(text: str, room: float, most: int) -> tuple[str, ...]:
-    """Return `text` on at most `most` lines that fit `room`, broken at spaces, else after hyphens, else anywhere."""
+    """Return `text` on at most `most` lines that fit `room`."""
     widest = max(int(room / _LETTER), 1)
-    lines: list[str] = []
-    for word in text.split(" "):
-        if lines and _width(lines[-1]) + 1 + _width(word) <= widest:
-            lines[-1] += f" {word}"
-        else:
-            lines += _pieces(word, widest)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], f"{lines[most - 1][: max(widest - 1, 0)]}{_MORE}"]
-    return tuple(lines)
-
-
-def _pieces(word: str, widest: int) -> Sequence[str]:
-    pieces = [""]
-    for letter in word:
-        if pieces[-1] and _width(pieces[-1] + letter) > widest:
-            start, hyphen, end = pieces[-1].rpartition("-")
-            pieces[-1:] = [f"{start}{hyphen}", end] if hyphen and end else [pieces[-1], ""]
-        pieces[-1] += letter
-    return pieces
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(letter) in {"W", "F"} else 1 for letter in text)
+    return tuple(cut(wrap(text, widest, at_hyphens=True), most, widest))

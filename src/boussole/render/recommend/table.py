@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
-from rich.cells import cell_len
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -17,6 +15,7 @@ from boussole.render.recommend.rose import axis_points, draw, in_words, rose_poi
 from boussole.render.recommend.sensitivity_wording import share, sure_lines
 from boussole.render.theme import marks
 from boussole.render.wording import kind_title, position, rank_label, short_why, tie_rule, title_with_expiry
+from boussole.render.wrapping import cut, text_width, wrap
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 _WIDE = 70
 _BAR = 20
 _GAP = 2
-_HALF = "\0"  # stands for the first column of a letter two columns wide, while lines are measured
 
 
 def to_table(  # noqa: PLR0913 - what may be shown besides the list, each by its name
@@ -107,11 +105,11 @@ def recommendation_table(  # noqa: PLR0913 - likewise
         f"{letters[item.medoc.kind]} {plain_text(kind_title(item.medoc, catalogue).in_(language))}" for item in shown
     ]
     rank, kind, score = (text.in_(language) for text in (gettext("Rank"), gettext("Kind"), gettext("Score")))
-    kind_width = min(max(map(cell_len, [kind, *kinds])), width // 4)
+    kind_width = min(max(map(text_width, [kind, *kinds])), width // 4)
     shares = [] if sure is None else [_share(item, sure, language) for item in shown]
     holds = gettext("Holds").in_(language)
     fixed = [max(len(rank), 4), max(len(score), 4), *([kind_width] if wide else [])]
-    fixed += [max(map(cell_len, [holds, *shares]))] if shares else []
+    fixed += [max(map(text_width, [holds, *shares]))] if shares else []
     left = max(width - sum(fixed) - _GAP * (len(fixed) + wide), 2)
     title_width = left * 3 // 5 if wide else left
     table = Table(box=SIMPLE_HEAD, width=width, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
@@ -147,12 +145,7 @@ def _cut(text: str, width: int, lines: int | None = None, style: str = "") -> Te
 
     Rich, left to itself, would break lines at the no-break spaces of French.
     """
-    spread = "".join(f"{_HALF}{letter}" if cell_len(letter) > 1 else letter for letter in text)
-    wrapped = wrap(spread, max(width - (spread != text), 1), break_on_hyphens=False) or [""]
-    wrapped = [line.replace(_HALF, "") for line in wrapped]
-    if lines is not None and len(wrapped) > lines:
-        wrapped = [*wrapped[: lines - 1], f"{wrapped[lines - 1][: max(width - 1, 0)]}…"]
-    return Text("\n".join(wrapped), style=style, no_wrap=True)
+    return Text("\n".join(cut(wrap(text, width), lines, width)), style=style, no_wrap=True)
 
 
 def how_ordered(language: str, width: int) -> RenderableType:

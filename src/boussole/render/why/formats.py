@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from boussole.escape import escaped_controls, markdown_link, markdown_text, plain_text
@@ -11,6 +10,7 @@ from boussole.i18n import gettext, say
 from boussole.render.recommend.json import firm_entry, heading, obstacle_entry, reason_entry
 from boussole.render.why.wording import more_parts, none_can, parts, standing, why_title
 from boussole.render.wording import answer_text, kind_title, title_with_expiry
+from boussole.render.wrapping import hung, text_width, wrap
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -103,9 +103,9 @@ def why_table(account: Explanation, language: str, *, width: int, today: dt.date
     from rich.text import Text
 
     title, *others = _head(account, language, today)
-    shown: list[RenderableType] = [Text(line, style="bold") for line in _wrapped(title, width)]
+    shown: list[RenderableType] = [Text(line, style="bold") for line in wrap(title, width)]
     told = [*others, "", _said(standing(account), language)]
-    shown += [Text(line) for text in told for line in _wrapped(text, width)]
+    shown += [Text(line) for text in told for line in wrap(text, width)]
     if account.why.contributions and width >= _NARROW:
         shown += [Text(""), _reasons(account, language, width)]
         rest = more_parts(account)
@@ -113,24 +113,23 @@ def why_table(account: Explanation, language: str, *, width: int, today: dt.date
         rest = parts(account)
     for part in rest:
         shown += [Text(""), Text(_said(part.title, language), style="bold")]
-        shown += [Text(line) for text in part.lines for line in _wrapped(f"- {_said(text, language)}", width, "  ")]
+        shown += [Text(line) for text in part.lines for line in hung("- ", _said(text, language), width)]
     return Group(*shown)
 
 
 def _reasons(account: Explanation, language: str, width: int) -> RenderableType:
     from rich.box import SIMPLE_HEAD
-    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
     point, without = gettext("Points").in_(language), gettext("Rank without it").in_(language)
-    left = max(width - max(cell_len(point), 5) - cell_len(without) - 2 * _GAP, 1)
+    left = max(width - max(text_width(point), 5) - text_width(without) - 2 * _GAP, 1)
     table = Table(box=SIMPLE_HEAD, width=width, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     table.add_column(why_title().in_(language), width=left)
     table.add_column(point, justify="right", no_wrap=True)
     table.add_column(without, justify="right", no_wrap=True)
     for reason, rank in account.why.contributions:
-        text = Text("\n".join(_wrapped(_said(reason.text, language), left)), no_wrap=True)
+        text = Text("\n".join(wrap(_said(reason.text, language), left)), no_wrap=True)
         table.add_row(text, Text(str(reason.points)), Text(str(rank)))
     return table
 
@@ -140,11 +139,6 @@ def _head(account: Explanation, language: str, today: dt.date | None) -> Iterato
     medoc, catalogue = account.why.medoc, account.why.ranking.context.catalogue
     yield title_with_expiry(medoc, language, today)
     yield f"{_said(kind_title(medoc, catalogue), language)} · {medoc.id}"
-
-
-def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
-    """Return a text on lines, none of which ends at a no-break space (Rich would break there)."""
-    return wrap(text, max(width, 1), break_on_hyphens=False, subsequent_indent=indent) or [""]
 
 
 def _said(text: Localised, language: str) -> str:

@@ -56,7 +56,7 @@ def recommend_many(
     Columns answer questions by their names, or as `table_map` says. What comes back is of the kind that was given (for
     a record batch, one of the same rows): its columns, then `boussole_status` (`ok`, `partial`, `rejected`),
     `boussole_error`, and the ids `boussole_1` to `boussole_N`. It is a pure function of its arguments, row by row.
-    It needs `boussole[batch]`.
+    It needs the extra `batch`.
 
     Raises:
         TableError: when no column answers a question.

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from typing import NamedTuple, TypeAlias
 
 from boussole.i18n import DEFAULT_LANGUAGE, Localised, Message, gettext
+from boussole.installation import extra_command
 
 Keys: TypeAlias = tuple[str | int, ...]
 """Where something stands in a document: keys and, in lists, positions from 0."""
@@ -128,15 +129,15 @@ class TableError(BoussoleError):
 
 
 def need(extra: str, form: str, *modules: str) -> None:
-    """Refuse to go on without the libraries that `form` (“PDF”) takes.
+    """Refuse to go on without the libraries that `form` (“PDF”, “boussole batch”) takes.
 
     Raises:
-        BoussoleError: with the line that installs them.
+        BoussoleError: with the line that adds `extra` to boussole as it is installed.
 
     """
     missing = next((name for name in modules if find_spec(name) is None), None)
     if missing is not None:
         raise BoussoleError(
             gettext("{form} needs “{name}”, which is not installed.", form=form, name=missing),
-            gettext("Run {command}.", command=f"pip install 'boussole[{extra}]'"),
+            gettext("Run {command}.", command=extra_command(extra)),
         )

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from boussole.cli.main import run
+from boussole.installation import extra_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,10 +74,10 @@ def test_documents_are_not_shown_on_a_terminal(form: str, boussole: Callable[...
 @pytest.mark.parametrize(
     ("module", "file", "said"),
     [
-        ("typst", "path.pdf", "PDF needs “typst”, which is not installed.\nRun pip install 'boussole[pdf]'."),
+        ("typst", "path.pdf", "PDF needs “typst”, which is not installed.\nRun {pdf}."),
         ("fontpkg_source_sans_3", "path.pdf", "PDF needs “fontpkg_source_sans_3”, which is not installed.\n"),
-        ("pypdf", "path.pdf", "PDF needs “pypdf”, which is not installed.\nRun pip install 'boussole[pdf]'."),
-        ("docx", "path.docx", "DOCX needs “docx”, which is not installed.\nRun pip install 'boussole[docx]'."),
+        ("pypdf", "path.pdf", "PDF needs “pypdf”, which is not installed.\nRun {pdf}."),
+        ("docx", "path.docx", "DOCX needs “docx”, which is not installed.\nRun {docx}."),
     ],
 )
 def test_missing_extras(
@@ -86,7 +87,7 @@ def test_missing_extras(
     monkeypatch.setitem(sys.modules, module, None)
     done = boussole("recommend", "essai", *_ANSWERS, "-o", "path.md", "-o", file)
     assert (done.code, done.out) == (2, "")
-    assert said in done.err
+    assert said.format(pdf=extra_command("pdf"), docx=extra_command("docx")) in done.err
     assert not list(trial.glob("path.*"))
 
 
@@ -100,7 +101,7 @@ def test_reading_a_pdf_needs_its_extra(
     monkeypatch.setitem(sys.modules, "pypdf", None)
     done = boussole("recommend", "essai", "--answers", "path.pdf")
     assert (done.code, done.out) == (2, "")
-    assert "Run pip install 'boussole[pdf]'." in done.err
+    assert f"Run {extra_command('pdf')}." in done.err
 
 
 def test_a_pdf_of_others_holds_no_answers(boussole: Callable[..., Done], trial: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from boussole.cli import progress
 from boussole.cli.commands import batch
+from boussole.installation import extra_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,7 +166,7 @@ def test_without_the_extra(boussole: Boussole, table: Path, monkeypatch: pytest.
     monkeypatch.setattr(batch, "_EXTRA", ("no_such_library",))
     done = boussole("batch", "essai", table.name)
     assert done.code == 2
-    assert "pip install 'boussole[batch]'" in done.err
+    assert f"Run {extra_command('batch')}." in done.err
 
 
 def test_quiet_says_nothing(boussole: Boussole, table: Path) -> None:

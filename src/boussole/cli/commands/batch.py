@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -13,7 +12,7 @@ from boussole.cli.answers_option import given_answers
 from boussole.cli.app import Settings
 from boussole.cli.echo import echo_stderr
 from boussole.cli.parameters import parse_int
-from boussole.errors import BoussoleError
+from boussole.errors import BoussoleError, need
 from boussole.files.library import Library
 from boussole.fuzzy import suggest
 from boussole.i18n import N_, gettext, ngettext
@@ -104,7 +103,7 @@ def run(
     _one_of("--layout", layout, _LAYOUTS)
     if to is not None:
         _one_of("--to", to, _KINDS)
-    _need_extra()
+    need("batch", "boussole batch", *_EXTRA)
     from boussole.tables.reading import open_table
 
     pair = Library(settings.catalogue, settings.compasses).pair(compass)
@@ -136,21 +135,6 @@ def _one_of(option: str, word: str, known: Sequence[str]) -> None:
     if word not in known:
         raise BoussoleError(
             gettext("{option}: “{value}” is not accepted.", option=option, value=word), suggest(word, known)
-        )
-
-
-def _need_extra() -> None:
-    """Refuse to start without the libraries of the extra.
-
-    Raises:
-        BoussoleError: with the line that installs them.
-
-    """
-    missing = next((name for name in _EXTRA if find_spec(name) is None), None)
-    if missing is not None:
-        raise BoussoleError(
-            gettext("boussole batch needs “{name}”, which is not installed.", name=missing),
-            gettext("Run {command}.", command="pip install 'boussole[batch]'"),
         )
 
 
@@ -221,11 +205,8 @@ def _part_by_part(
         raise BoussoleError(
             gettext("--rejects is for results in one file."), gettext("Write the result to a file: -o result.parquet.")
         )
-    if scheduler is not None and find_spec("distributed") is None:
-        raise BoussoleError(
-            gettext("boussole batch needs “{name}”, which is not installed.", name="dask.distributed"),
-            gettext("Run {command}.", command="pip install 'boussole[cluster]'"),
-        )
+    if scheduler is not None:
+        need("cluster", "boussole batch --scheduler", "distributed")
     folder = Path(output)
     parts = remaining(order, source.parts, folder)
     if not quiet and len(parts) < len(source.parts):

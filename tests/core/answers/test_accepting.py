@@ -3,11 +3,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from boussole.core.answers.accepting import RefusedError, accept, accepted, parse, sift
+from boussole.core.answers.accepting import RefusedError, accept, accepted, parse, read, sift
 from boussole.core.answers.answers import Answer, Answers, Origin
+from boussole.core.definitions.compass import Option
 from boussole.errors import AnswersError
-from support.builders import make_compass, make_option, make_question
+from boussole.i18n import gettext
+from support.builders import make_compass, make_option, make_question, make_text
 
 if TYPE_CHECKING:
     from boussole.core.definitions.compass import Question
@@ -19,6 +23,21 @@ SCALE = make_question("scale", "scale", required=False)
 NUMBER = make_question("number", "number", least=1, most=10)
 TEXT = make_question("text", "text")
 YES_NO = make_question("yesno", "yes-no")
+TITLED = make_question(
+    "titled",
+    options=[
+        Option("asso", make_text("Associations et fondations", "Non-profits")),
+        Option("medias", make_text("Journaux", "Press")),
+        Option("presse", make_text("Médias", "Media")),
+        Option("radio", make_text("Ondes", "Media")),
+    ],
+)
+ANSWERED = YES_NO._replace(options={"yes": Option("yes", gettext("Yes")), "no": Option("no", gettext("No"))})
+COMMAS = make_question(
+    "commas", "many", [Option("innovation", make_text("Innovation, numérique", "Innovation")), make_option("eau")]
+)
+PEOPLE = make_question("people", "number", unit=make_text("habitants", "inhabitants"))
+PERCENT = make_question("percent", "number", unit=make_text("%", "%"))
 
 GOOD: list[tuple[Question, object, object]] = [
     (ONE, "etat", "etat"),
@@ -91,19 +110,113 @@ def test_what_a_question_refuses(question: Question, raw: object, code: str, rem
         (NUMBER, "+7", 7),
         (make_question("n", "number"), "-7", -7),
         (TEXT, "eau, climat", "eau, climat"),
+        (ONE, "ETAT", "etat"),
+        (TITLED, "associations et fondations", "asso"),
+        (TITLED, "Médias", "medias"),
+        (ANSWERED, "Oui", "yes"),
+        (ANSWERED, "non", "no"),
+        (ANSWERED, "NO", "no"),
+        (MANY, "Option CLIMAT, eau", ("eau", "climat")),
+        (COMMAS, "eau, Innovation, numérique", ("innovation", "eau")),
+        (COMMAS, "innovation, NUMERIQUE", ("innovation",)),
+        (SCALE, "degré 2", 2),
+        (SCALE, "2.0", 2),
+        (PEOPLE, "12 000", 12000),
+        (PEOPLE, "1\u202f234\u00a0567", 1234567),
+        (PEOPLE, "-1 234", -1234),
+        (PEOPLE, "\u22127", -7),
+        (PEOPLE, "12.0", 12),
+        (PEOPLE, "12 000 habitants", 12000),
+        (PEOPLE, "0012", 12),
+        (PERCENT, "50 %", 50),
+        (PERCENT, "50%", 50),
+        (PERCENT, "50\u00a0%", 50),
     ],
 )
 def test_answers_written_as_text(question: Question, written: str, value: object) -> None:
-    """As `--set` and typed answers give them: commas part a `many`, digits make a number."""
+    """As `--set`, typed answers and cells give them: by id or title, commas parting a `many`, numbers as people do."""
     assert parse(question, written) == value
 
 
-@pytest.mark.parametrize("written", ["", "deux", "2.0", "-+2", "+-2", "--2", "²", "٣", "1" * 5000, "1_000", "0x1"])
+@pytest.mark.parametrize(
+    "written", ["", "deux", "2.5", "-+2", "+-2", "--2", "²", "٣", "1_000", "0x1", "12 34", "1 2345", "50 %"]
+)
 def test_text_that_is_no_number(written: str) -> None:
     """Is refused like any other wrong answer, never with a crash."""
     with pytest.raises(RefusedError) as refused:
         parse(make_question("n", "number"), written)
     assert refused.value.problem.code == "A102"
+
+
+@pytest.mark.parametrize(
+    ("question", "written", "told"),
+    [
+        (PEOPLE, "2.5", "“2.5” has a point or a comma: only whole numbers are read."),
+        (PEOPLE, "1,000", "“1,000” has a point or a comma: only whole numbers are read."),
+        (PEOPLE, "12 34", "“12 34” cannot be read: spaces stand only between thousands."),
+        (PEOPLE, "50 %", "“50 %” is not a whole number."),
+        (PEOPLE, "5" + "x" * 90, f"“5{'x' * 39}…” is not a whole number."),
+        (PEOPLE, "deux", "the answer must be a whole number."),
+        (PEOPLE, "1" * 19, "this number is too long: 18 digits at most."),
+        (TITLED, "media", "“media” may be several of its options."),
+        (
+            make_question("q", "scale", labels=(make_text("Un"), make_text("un"))),
+            "UN",
+            "“UN” may be several of its options.",
+        ),
+        (TEXT, "x" * 10_001, "this text is too long: 10000 characters at most."),
+    ],
+)
+def test_why_a_text_is_not_read(question: Question, written: str, told: str) -> None:
+    """What cannot be read says why, never only that it is wrong."""
+    with pytest.raises(RefusedError) as refused:
+        parse(question, written)
+    assert refused.value.problem.what.in_("en") == told
+
+
+def test_candidates_are_named() -> None:
+    """What may be several options names them; what is none, the title or the id that is close."""
+    with pytest.raises(RefusedError) as refused:
+        parse(TITLED, "media")
+    assert str(refused.value.problem.remedy and refused.value.problem.remedy.in_("en")) == "Write presse or radio."
+    with pytest.raises(RefusedError) as near:
+        parse(TITLED, "non profit")
+    assert str(near.value.problem.remedy and near.value.problem.remedy.in_("en")) == "Did you mean “Non-profits”?"
+    with pytest.raises(RefusedError) as nothing:
+        parse(TITLED, "\N{COMBINING ACUTE ACCENT}")
+    assert nothing.value.problem.code == "A102"
+
+
+@given(st.integers(-(10**18) + 1, 10**18 - 1))
+def test_a_number_accepted_is_read_again(number: int) -> None:
+    """Whatever its length: in digits, in groups, and in a file."""
+    assert parse(PEOPLE, str(number)) == number
+    assert parse(PEOPLE, f"{number:,}".replace(",", " ")) == number
+    assert read(PEOPLE, number) == number
+
+
+def test_a_longer_number_is_refused_both_ways() -> None:
+    """The same limit where it is typed and where it is read back."""
+    for raw in (10**18, -(10**18), str(10**18)):
+        with pytest.raises(RefusedError) as refused:
+            read(PEOPLE, raw)
+        assert refused.value.problem.code == "A104"
+
+
+def test_what_a_file_gives_is_read_as_what_is_typed() -> None:
+    """Titles and numbers as people write them, also in lists; definitions take ids and numbers only."""
+    compass = make_compass(TITLED, MANY, PEOPLE)
+    good, problems = sift(
+        compass, Answers.of(titled="associations et fondations", many=["Option eau"], people="12 000")
+    )
+    assert not problems
+    assert {id_: good.get(id_) for id_ in good} == {"titled": "asso", "many": ("eau",), "people": 12000}
+    with pytest.raises(RefusedError):
+        read(MANY, [1])
+    ids_only, dropped = sift(compass, Answers.of(titled="Journaux", many=["eau"]), titles=False)
+    assert (list(ids_only), [problem.code for problem in dropped]) == (["many"], ["A102"])
+    with pytest.raises(RefusedError):
+        accept(PEOPLE, "12 000")
 
 
 def test_answers_never_change() -> None:

@@ -1,12 +1,21 @@
 """Whether a question accepts an answer: the same check whatever the way in."""
 
+import re
+from collections.abc import Mapping
 from typing import assert_never
 
 from boussole.core.answers.answers import Answer, Answers
+from boussole.core.answers.naming import named, pieces, wordings
 from boussole.core.definitions.compass import UNKNOWN, Compass, Question, QuestionType, Value
 from boussole.errors import AnswersError, Problem
-from boussole.fuzzy import suggest
-from boussole.i18n import Localised, gettext, ngettext
+from boussole.fuzzy import fold, nearest, suggest
+from boussole.i18n import Localised, either, gettext, ngettext
+
+DIGITS = 18
+"""How long a number may be: every file, code and table that holds it can be read again."""
+LONGEST_TEXT = 10_000
+"""Characters of a written answer: more would make a code that cannot be opened."""
+_SHOWN = 40
 
 
 def accepted(compass: Compass, answers: Answers) -> Answers:
@@ -25,8 +34,12 @@ def accepted(compass: Compass, answers: Answers) -> Answers:
     return good
 
 
-def sift(compass: Compass, answers: Answers) -> tuple[Answers, list[Problem]]:
-    """Return the answers that `compass` accepts, in the order of its questions, and a problem per other one."""
+def sift(compass: Compass, answers: Answers, *, titles: bool = True) -> tuple[Answers, list[Problem]]:
+    """Return the answers that `compass` accepts, in the order of its questions, and a problem per other one.
+
+    Without `titles`, options are given by their ids only.
+    """
+    take = read if titles else accept
     problems = [unknown_question(compass, id_) for id_ in answers if id_ not in compass.questions]
     good: dict[str, Answer] = {}
     for id_, question in compass.questions.items():
@@ -34,7 +47,7 @@ def sift(compass: Compass, answers: Answers) -> tuple[Answers, list[Problem]]:
         if answer is None:
             continue
         try:
-            good[id_] = Answer(accept(question, answer.value), answer.origin)
+            good[id_] = Answer(take(question, answer.value), answer.origin)
         except RefusedError as refusal:
             problems.append(refusal.problem)
     return Answers(good), problems
@@ -63,7 +76,7 @@ def _refuse(question: Question, code: str, what: Localised, remedy: Localised | 
 
 
 def accept(question: Question, raw: object) -> Value:
-    """Return `raw` as an answer to `question` (the ids of a `many` in the order of its options).
+    """Return `raw` as an answer to `question`: ids as they stand (those of a `many` in the order of its options).
 
     Raises:
         RefusedError: when it is not one; its problem says what would be.
@@ -85,32 +98,75 @@ def accept(question: Question, raw: object) -> Value:
         case QuestionType.NUMBER:
             return _whole(question, raw, question.least, question.most)
         case QuestionType.TEXT:
-            if isinstance(raw, str) and raw:
-                return raw
-            raise _refuse(question, "A102", gettext("the answer must be a text that is not empty."))
+            return _text(question, raw)
         case _:
             assert_never(question.type)
 
 
+def read(question: Question, raw: object) -> Value:
+    """Return what a person gave as an answer to `question`: text as `parse` reads it, anything else as `accept` does.
+
+    Raises:
+        RefusedError: as `accept` does.
+
+    """
+    if isinstance(raw, str):
+        return parse(question, raw)
+    if question.type is QuestionType.MANY and isinstance(raw, list | tuple):
+        return accept(question, [_option(question, one) if isinstance(one, str) else one for one in raw])
+    return accept(question, raw)
+
+
 def parse(question: Question, written: str) -> Value:
-    """Return an answer written as text (`eau,climat`, `2`, `?`), as `--set` and typed answers give it.
+    """Return an answer written as text (`eau,climat`, `Eau`, `12 000`, `?`): typed, in `--set`, in a file, in a cell.
 
     Raises:
         RefusedError: as `accept` does.
 
     """
     word = written.strip()
-    if word == UNKNOWN or question.type in {QuestionType.ONE, QuestionType.YES_NO}:
+    if word == UNKNOWN:
         return accept(question, word)
-    if question.type is QuestionType.MANY:
-        return accept(question, tuple(part for part in (one.strip() for one in word.split(",")) if part))
-    if question.type is QuestionType.TEXT:
-        return accept(question, written if word else "")  # nobody means to type spaces only
-    digits = word[1:] if word[:1] in {"-", "+"} else word
-    return accept(question, int(word) if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS else word)
+    match question.type:
+        case QuestionType.ONE | QuestionType.YES_NO:
+            return _option(question, word)
+        case QuestionType.MANY:
+            titles = {fold(one) for option in question.options.values() for one in wordings(option.text)}
+            return accept(question, [_option(question, piece) for piece in pieces(word, titles)])
+        case QuestionType.SCALE:
+            return accept(question, _position(question, word))
+        case QuestionType.NUMBER:
+            return accept(question, _number(question, word))
+        case QuestionType.TEXT:
+            return accept(question, written)
+        case _:
+            assert_never(question.type)
 
 
-_DIGITS = 19
+def _option(question: Question, word: str) -> str:
+    """Return the id of the option that `word` names, itself or by its title."""
+    found = _named(question, word.strip(), {id_: option.text for id_, option in question.options.items()})
+    if found is None:
+        raise _unknown_option(question, word.strip(), by_title=True)
+    return found
+
+
+def _position(question: Question, word: str) -> int:
+    """Return the position on a scale that `word` gives, as a number or by its label."""
+    found = _named(question, word, {str(place): label for place, label in enumerate(question.labels)})
+    return _number(question, word) if found is None else int(found)
+
+
+def _named(question: Question, word: str, options: Mapping[str, Localised]) -> str | None:
+    found = named(word, options)
+    if len(found) > 1:
+        raise _refuse(
+            question,
+            "A102",
+            gettext("“{word}” may be several of its options.", word=word),
+            gettext("Write {words}.", words=either(found)),
+        )
+    return found[0] if found else None
 
 
 def _one(question: Question, raw: object) -> str:
@@ -118,6 +174,14 @@ def _one(question: Question, raw: object) -> str:
         raise _refuse(question, "A102", gettext("the answer must be one option."), _expected(question))
     if raw not in question.options:
         raise _unknown_option(question, raw)
+    return raw
+
+
+def _text(question: Question, raw: object) -> str:
+    if not isinstance(raw, str) or not raw.strip():  # nobody means to type spaces only
+        raise _refuse(question, "A102", gettext("the answer must be a text that is not empty."))
+    if len(raw) > LONGEST_TEXT:
+        raise _refuse(question, "A104", gettext("this text is too long: {most} characters at most.", most=LONGEST_TEXT))
     return raw
 
 
@@ -144,18 +208,60 @@ def _many(question: Question, raw: object) -> tuple[str, ...]:
     return chosen
 
 
+_SPACE = "[ \u00a0\u2009\u202f]"
+_WRITTEN = re.compile(
+    rf"([-+\u2212]?)([0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+|[0-9]+)(?:\.0(?![0-9]))?{_SPACE}*([^0-9 ].*|)"
+)
+
+
+def _number(question: Question, word: str) -> int:
+    """Return a whole number as people and programs write it: `12 000`, `50 %` where that is the unit, `12.0`."""
+    found = _WRITTEN.fullmatch(word)
+    unit = set() if question.unit is None else {fold(one) for one in wordings(question.unit)}
+    if found is None or (found[3] and fold(found[3]) not in unit):
+        raise _refuse(question, "A102", _why_no_number(word), _expected(question))
+    digits = re.sub(_SPACE, "", found[2])
+    if len(digits.lstrip("0")) > DIGITS:
+        raise _too_long(question)
+    return -int(digits) if found[1] in {"-", "\u2212"} else int(digits)
+
+
+def _why_no_number(word: str) -> Localised:
+    """Return why `word` is read as no whole number."""
+    if not re.search("[0-9]", word):
+        return gettext("the answer must be a whole number.")
+    short = word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"
+    if re.search("[0-9][.,][0-9]", word):
+        return gettext("“{word}” has a point or a comma: only whole numbers are read.", word=short)
+    if re.search(f"[0-9]{_SPACE}+[0-9]", word):
+        return gettext("“{word}” cannot be read: spaces stand only between thousands.", word=short)
+    return gettext("“{word}” is not a whole number.", word=short)
+
+
 def _whole(question: Question, raw: object, low: int | None, high: int | None) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise _refuse(question, "A102", gettext("the answer must be a whole number."), _expected(question))
+    if abs(raw) >= 10**DIGITS:
+        raise _too_long(question)
     if (low is not None and raw < low) or (high is not None and raw > high):
         raise _refuse(question, "A104", gettext("{value} is out of bounds.", value=raw), _expected(question))
     return raw
 
 
-def _unknown_option(question: Question, word: str) -> RefusedError:
+def _too_long(question: Question) -> RefusedError:
     return _refuse(
-        question, "A102", gettext("“{word}” is not one of its options.", word=word), suggest(word, question.options)
+        question, "A104", gettext("this number is too long: {most} digits at most.", most=DIGITS), _expected(question)
     )
+
+
+def _unknown_option(question: Question, word: str, *, by_title: bool = False) -> RefusedError:
+    """Return the refusal of a word that is no option, with the nearest one (`by_title`: or the nearest title)."""
+    remedy = suggest(word, question.options)
+    if by_title and nearest(word, question.options) is None:
+        titles = [title for option in question.options.values() for title in wordings(option.text)]
+        meant = nearest(word, titles)
+        remedy = remedy if meant is None else gettext("Did you mean “{word}”?", word=meant)
+    return _refuse(question, "A102", gettext("“{word}” is not one of its options.", word=word), remedy)
 
 
 def _expected(question: Question) -> Localised | None:

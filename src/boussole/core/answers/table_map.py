@@ -1,6 +1,5 @@
 """How the cells of somebody's table say answers: a map of columns, and what one cell says by it."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -204,10 +203,6 @@ def _merged(compass: Compass, said: Iterable[CellReading]) -> CellReading:
     return CellReading(answers, undecided)
 
 
-_GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+")
-_DECIMAL = re.compile(r"([-+]?[0-9]+)\.0")
-
-
 def accept_part(question: Question, value: object) -> Value:
     """Return `value` as an answer to `question`, or, of a `many` that takes several, as a part of one.
 
@@ -220,7 +215,7 @@ def accept_part(question: Question, value: object) -> Value:
 
 
 def _answer(question: Question, words: Mapping[str, Value], label: str) -> Value:
-    """Return the answer that a cell gives as it stands: an id, a title, a number as people and programs write it."""
+    """Return the answer that a cell gives as it stands: see `parse`."""
     if question.type is QuestionType.TEXT:
         return parse(question, label)
     found = words.get(_key(label))
@@ -229,9 +224,6 @@ def _answer(question: Question, words: Mapping[str, Value], label: str) -> Value
         return accept_part(question, word if word == UNKNOWN else (word if found is None else found,))
     if found is not None:
         return found
-    if question.type is QuestionType.NUMBER:
-        decimal = _DECIMAL.fullmatch(word)
-        word = decimal[1] if decimal else "".join(word.split()) if _GROUPED.fullmatch(word) else word
     return parse(question, word)
 
 

@@ -180,8 +180,6 @@ def reopen(compass: Compass, saved: Saved, *, with_aside: bool, catalogue: Catal
                 "These answers are for the compass “{saved}”, not “{asked}”.", saved=saved.compass, asked=compass.id
             )
         )
-    given = {**saved.aside, **saved.answers} if with_aside else saved.answers
-    answers, problems = sift(compass, Answers.given(carried_over(compass, catalogue, given), Origin.FILE))
     if saved.compass_digest:
         other = saved.compass_digest != compass.digest
     else:
@@ -190,4 +188,8 @@ def reopen(compass: Compass, saved: Saved, *, with_aside: bool, catalogue: Catal
         other = other or saved.catalogue_digest != catalogue.digest
     elif catalogue is not None and saved.catalogue_version:
         other = other or saved.catalogue_version != catalogue.version
+    given = {**saved.aside, **saved.answers} if with_aside else saved.answers
+    # An id of another version may be the title of something else in this one.
+    given_answers = Answers.given(carried_over(compass, catalogue, given), Origin.FILE)
+    answers, problems = sift(compass, given_answers, titles=not other)
     return Reopened(answers, tuple(problems), other)

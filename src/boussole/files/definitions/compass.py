@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from boussole.core.answers.accepting import sift
+from boussole.core.answers.accepting import RefusedError, accept
 from boussole.core.answers.answers import Answers, Origin
 from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.definitions.compass import (
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from boussole.core.definitions.catalogue import Catalogue
-    from boussole.core.definitions.compass import Question
+    from boussole.core.definitions.compass import Question, Value
     from boussole.errors import Keys
     from boussole.files.toml.tables import AxisTable, ExampleTable, ExpectTable, RuleTable
 
@@ -272,16 +272,17 @@ class _Builder(Reader):
 
     def _example(self, table: ExampleTable, keys: Keys, compass: Compass) -> Example:
         given = Answers.given(table["answers"], Origin.FILE)
-        good = {}
+        good: dict[str, Value] = {}
         for id_ in given:
             here = (*keys, "answers", id_)
             if id_ not in self._question_ids:
                 self._refuse_unknown_question(id_, here)
             elif id_ in compass.questions:
-                _, problems = sift(compass, Answers({id_: given.by_question[id_]}))
-                for problem in problems:
+                try:
+                    good[id_] = accept(compass.questions[id_], given.by_question[id_].value)
+                except RefusedError as refusal:
+                    problem = refusal.problem
                     self.report.add(here, problem.code, problem.what, problem.remedy)
-                good[id_] = given.by_question[id_].value
         return Example(
             good, self._expectation(table["expect"], (*keys, "expect")), self.optional_text(table.get("title"))
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from boussole.core.answers.accepting import RefusedError, accept
+from boussole.core.answers.accepting import RefusedError, read
 from boussole.core.compare.differences import Part
 from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.definitions.condition_words import Names, describe
@@ -13,7 +14,7 @@ from boussole.render.wording import Plain, answer_text
 
 if TYPE_CHECKING:
     from boussole.core.compare.differences import Difference
-    from boussole.core.definitions.compass import Question, Rule
+    from boussole.core.definitions.compass import Rule
     from boussole.core.fits import Context
     from boussole.i18n import Localised, Message
 
@@ -67,17 +68,10 @@ def _value(one: Difference, value: Any, both: Both) -> Message:  # noqa: ANN401 
     """Return an answer in the words of the side that knows it."""
     for context in (both.after, both.before):
         question = context.compass.questions.get(one.id)
-        if question is not None and _accepts(question, value):
-            return quoted(answer_text(question, value))
+        if question is not None:
+            with suppress(RefusedError):
+                return quoted(answer_text(question, read(question, value)))
     return quoted(value)
-
-
-def _accepts(question: Question, value: object) -> bool:
-    try:
-        accept(question, value)
-    except RefusedError:
-        return False
-    return True
 
 
 def _weighting(one: Difference, both: Both) -> Localised:

@@ -1,0 +1,96 @@
+"""Small containers, honest and hostile: workbooks, archives and documents made byte by byte."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+
+_SHEET = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="{ns}">{head}<sheetData>{data}</sheetData></worksheet>'
+)
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def archive(entries: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Return a zip file."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as parts:
+        for name, content in entries.items():
+            parts.writestr(name, content)
+    return made.getvalue()
+
+
+def lying(packed: bytes, *, size: int) -> bytes:
+    """Return a zip file of one entry that declares `size` bytes unpacked, whatever it holds."""
+    start = packed.rindex(b"PK\1\2")
+    return b"".join([packed[: start + 24], struct.pack("<I", size), packed[start + 28 :]])
+
+
+def overlapping(entries: int, unpacked: int) -> bytes:
+    """Return a zip file whose `entries` all hold the same `unpacked` bytes: few on disk, many in memory."""
+    one = archive({"word/document.xml": bytes(unpacked)})
+    start = one.index(b"PK\1\2")
+    end = one.index(b"PK\5\6")
+    directory = b"".join(
+        one[start : start + 46] + f"{number:017}".encode() for number in range(entries)
+    )  # each name is as long as the first
+    tail = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, entries, entries, len(directory), start, 0)
+    assert len(one[start + 46 : end]) == len("word/document.xml")
+    return one[:start] + directory + tail
+
+
+def workbook(data: str, *, head: str = "", sheet: str | bytes | None = None) -> bytes:
+    """Return a workbook of one sheet called S; `data` holds its rows, `head` what stands before, `sheet` all of it."""
+    return archive(
+        {
+            "[Content_Types].xml": f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="xml" ContentType="application/xml"/></Types>',
+            "_rels/.rels": f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
+            '<sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'<Relationship Id="r1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+            "xl/worksheets/sheet1.xml": sheet or _SHEET.format(ns=_MAIN, head=head, data=data),
+        }
+    )
+
+
+def stray_cell(corner: str = "XFD1048576") -> bytes:
+    """Return a workbook with an honest header and row, and one cell far away: a kilobyte."""
+    row = corner.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return workbook(
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>profil</t></is></c></row>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>commune</t></is></c></row>'
+        f'<row r="{row}"><c r="{corner}"><v>1</v></c></row>'
+    )
+
+
+def ods(rows: str) -> bytes:
+    """Return an OpenDocument spreadsheet of one sheet called S that holds `rows`."""
+    office = "urn:oasis:names:tc:opendocument:xmlns"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return archive(
+        {
+            "mimetype": kind,
+            "META-INF/manifest.xml": f'{_XML}<manifest:manifest xmlns:manifest="{office}:manifest:1.0">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>',
+            "content.xml": f'{_XML}<office:document-content xmlns:office="{office}:office:1.0"'
+            f' xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0"><office:body><office:spreadsheet>'
+            f'<table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body>'
+            "</office:document-content>",
+        }
+    )
+
+
+def gzip_of(size: int) -> bytes:
+    """Return `size` bytes of zeros, packed by gzip without ever being held."""
+    pack = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    piece = bytes(1 << 20)
+    return b"".join([*(pack.compress(piece) for _ in range(size >> 20)), pack.flush()])

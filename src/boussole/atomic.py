@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from boussole.errors import BoussoleError
+from boussole.errors import BoussoleError, cannot_write
 from boussole.i18n import gettext
 
 if TYPE_CHECKING:
@@ -38,10 +38,7 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
         with _straight(path) if path.exists() and not path.is_file() else _beside(path, private=private) as file:
             yield file
     except OSError as error:
-        raise BoussoleError(
-            gettext("“{path}” cannot be written: {reason}.", path=path, reason=error.strerror or type(error).__name__),
-            gettext("Choose another folder, or free some space."),
-        ) from error
+        raise BoussoleError(cannot_write(path, error), gettext("Choose another folder, or free some space.")) from error
 
 
 @contextmanager

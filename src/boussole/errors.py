@@ -128,6 +128,21 @@ class TableError(BoussoleError):
     """A table of rows that cannot be read or written; the message says at which line, the hint what to do."""
 
 
+def reason_of(error: OSError) -> str:
+    """Return what the system says of an error, in its own words, or the name of the error where it says nothing."""
+    return error.strerror or type(error).__name__
+
+
+def cannot_read(path: object, error: OSError) -> Message:
+    """Return that a file cannot be read, and why."""
+    return gettext("“{path}” cannot be read: {reason}.", path=path, reason=reason_of(error))
+
+
+def cannot_write(path: object, error: OSError) -> Message:
+    """Return that a file or folder cannot be written, and why."""
+    return gettext("“{path}” cannot be written: {reason}.", path=path, reason=reason_of(error))
+
+
 def need(extra: str, form: str, *modules: str) -> None:
     """Refuse to go on without the libraries that `form` (“PDF”, “boussole batch”) takes.
 

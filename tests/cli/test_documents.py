@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import docx
+import polars as pl
 import pytest
 from pypdf import PdfReader, PdfWriter
 
@@ -12,7 +13,7 @@ from boussole.cli.main import run
 from boussole.installation import extra_command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from cli.conftest import Done
@@ -89,6 +90,31 @@ def test_missing_extras(
     assert (done.code, done.out) == (2, "")
     assert said.format(pdf=extra_command("pdf"), docx=extra_command("docx")) in done.err
     assert not list(trial.glob("path.*"))
+
+
+@pytest.mark.parametrize(
+    ("module", "options", "said"),
+    [
+        ("polars", (), "boussole batch needs “polars”, which is not installed.\n"),
+        ("distributed", ("--scheduler", "tcp://a:1"), "boussole batch --scheduler needs “distributed”, which is not"),
+    ],
+)
+def test_batch_needs_its_extras(
+    module: str,
+    options: Sequence[str],
+    said: str,
+    boussole: Callable[..., Done],
+    trial: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """So is it said where rows are to be recommended for, here or on a cluster."""
+    folder = trial / "rows"
+    folder.mkdir()
+    pl.DataFrame({"profile": ["commune"]}).write_parquet(folder / "1.parquet")
+    monkeypatch.setitem(sys.modules, module, None)
+    done = boussole("batch", "essai", "rows", "-o", "done", *options)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
 
 
 def test_reading_a_pdf_needs_its_extra(

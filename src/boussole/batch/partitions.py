@@ -13,7 +13,7 @@ from boussole.atomic import write_atomically
 from boussole.batch.layouts import Long, Wide
 from boussole.batch.recommending import BatchRecommender, RowCounts
 from boussole.batch.run import Target, run
-from boussole.errors import BoussoleError, TableError
+from boussole.errors import BoussoleError, TableError, cannot_write
 from boussole.i18n import gettext
 from boussole.tables.reading import open_table
 
@@ -74,9 +74,7 @@ def remaining(order: Job, parts: Sequence[Path], folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         before = noted.read_text("utf-8") if noted.exists() else None
     except OSError as error:
-        raise BoussoleError(
-            gettext("“{path}” cannot be written: {reason}.", path=folder, reason=error.strerror or "")
-        ) from error
+        raise BoussoleError(cannot_write(folder, error)) from error
     if before is None:
         write_atomically(noted, made_with.encode())
         return list(parts)

@@ -20,7 +20,7 @@ from typer.exceptions import Abort
 from boussole.cli.app import make_app
 from boussole.cli.echo import echo_stderr
 from boussole.cli.language import chosen_language, use_language
-from boussole.errors import BoussoleError
+from boussole.errors import BoussoleError, reason_of
 from boussole.fuzzy import suggest
 from boussole.i18n import gettext
 
@@ -63,9 +63,8 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         if error.errno == errno.EPIPE:
             return _hung_up()
-        reason = error.strerror or type(error).__name__
         return _refused(
-            BoussoleError(gettext("The result cannot be written: {reason}.", reason=reason)),
+            BoussoleError(gettext("The result cannot be written: {reason}.", reason=reason_of(error))),
             USAGE,
             debug=settings.debug,
         )

@@ -1,4 +1,4 @@
-"""Where a result goes, and in which form."""
+"""Where a result goes, and in which form: the one table of forms by word and by ending."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import shutil
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from boussole.cli.clock import now
 from boussole.errors import BoussoleError
 from boussole.fuzzy import suggest
 from boussole.i18n import either, gettext
@@ -16,63 +15,39 @@ from boussole.i18n import either, gettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boussole.core.answers.answers import Answers
-    from boussole.core.ranking import Ranking, Recommendation
-    from boussole.core.why.sensitivity import Sensitivity
-    from boussole.files.answers.saved import Saved
-    from boussole.render.path.model import PathMetadata
-
-
 _WIDEST = 1000
 
 
 class Format(StrEnum):
-    """The forms a result can take."""
+    """The forms that something can take, by the word of `--to`."""
 
     TABLE = "table"
+    TEXT = "text"
     MARKDOWN = "md"
     JSON = "json"
     CSV = "csv"
     HTML = "html"
+    SVG = "svg"
     PDF = "pdf"
     DOCX = "docx"
     ANSWERS = "toml"
     CODE = "code"
     QR = "qr"
 
-    @classmethod
-    def named(cls, word: str) -> Format:
-        """Return the form called `word`.
 
-        Raises:
-            BoussoleError: when there is none.
-
-        """
-        try:
-            return cls(word)
-        except ValueError:
-            raise BoussoleError(
-                gettext("There is no form “{word}”.", word=word), suggest(word, [form.value for form in cls])
-            ) from None
-
-    @classmethod
-    def for_stdout(cls) -> Format:
-        """Return a table where stdout is a terminal, Markdown elsewhere."""
-        return cls.TABLE if sys.stdout.isatty() else cls.MARKDOWN
-
-
-_BY_SUFFIX = {
-    ".md": Format.MARKDOWN,
-    ".markdown": Format.MARKDOWN,
-    ".json": Format.JSON,
-    ".csv": Format.CSV,
-    ".html": Format.HTML,
-    ".htm": Format.HTML,
-    ".pdf": Format.PDF,
-    ".docx": Format.DOCX,
-    ".txt": Format.TABLE,
-    ".toml": Format.ANSWERS,
+_ENDINGS = {
+    Format.MARKDOWN: (".md", ".markdown"),
+    Format.JSON: (".json",),
+    Format.CSV: (".csv",),
+    Format.HTML: (".html", ".htm"),
+    Format.SVG: (".svg",),
+    Format.PDF: (".pdf",),
+    Format.DOCX: (".docx",),
+    Format.TABLE: (".txt",),
+    Format.TEXT: (".txt",),
+    Format.ANSWERS: (".toml",),
 }
+"""The endings of file names that ask for each form; a command takes `TABLE` or `TEXT`, not both."""
 
 
 class Output(NamedTuple):
@@ -81,157 +56,107 @@ class Output(NamedTuple):
     path: Path
     format: Format
 
-    @classmethod
-    def of(cls, path: Path) -> Output:
+
+class Render(Protocol):
+    """What renders something in one form, with colours where it goes `on_screen`."""
+
+    def __call__(self, form: Format, *, on_screen: bool) -> str | bytes:
+        """Return it."""
+
+
+class Destinations(NamedTuple):
+    """The files to write, and the form to print (None: nothing is printed)."""
+
+    files: tuple[Output, ...]
+    stdout: Format | None
+
+    def send(self, render: Render) -> None:
+        """Render each form, then write the files and print: where one fails, nothing is written.
+
+        Raises:
+            BoussoleError: when a form cannot be made, written or shown.
+
+        """
+        contents = [(file, render(file.format, on_screen=False)) for file in self.files]
+        printed = None if self.stdout is None else render(self.stdout, on_screen=sys.stdout.isatty())
+        for file, content in contents:
+            write(file, content)
+        if printed is not None:
+            show(printed)
+
+
+class Forms(NamedTuple):
+    """The forms that a command can give: the first one where stdout is a terminal, `piped` elsewhere."""
+
+    accepted: tuple[Format, ...]
+    piped: Format
+
+    def named(self, word: str) -> Format:
+        """Return the form called `word`.
+
+        Raises:
+            BoussoleError: when there is none.
+
+        """
+        if word not in self.accepted:
+            raise BoussoleError(
+                gettext("There is no form “{word}”.", word=word), suggest(word, [form.value for form in self.accepted])
+            )
+        return Format(word)
+
+    def to_file(self, path: Path) -> Output:
         """Return the output to `path`.
 
         Raises:
-            BoussoleError: when the ending of its name says no known form.
+            BoussoleError: when the ending of its name says no form of these.
 
         """
-        form = _BY_SUFFIX.get(path.suffix.lower())
+        by_ending = {end: form for form, ends in _ENDINGS.items() if form in self.accepted for end in ends}
+        form = by_ending.get(path.suffix.lower())
         if form is None:
             raise BoussoleError(
                 gettext("“{path}”: the ending of the name says no known form.", path=path),
-                gettext("Write a name that ends in {endings}.", endings=either(list(_BY_SUFFIX))),
+                gettext("Write a name that ends in {endings}.", endings=either(list(by_ending))),
             )
-        return cls(path, form)
+        return Output(path, form)
+
+    def destinations(self, to: str | None, files: Sequence[Path]) -> Destinations:
+        """Return where to send something: to the files, and to stdout where `to` says a form or there is no file.
+
+        Raises:
+            BoussoleError: when the word or an ending says no form of these.
+
+        """
+        outputs = tuple(self.to_file(path) for path in files)
+        if to is not None:
+            return Destinations(outputs, self.named(to))
+        usual = self.accepted[0] if sys.stdout.isatty() else self.piped
+        return Destinations(outputs, None if outputs else usual)
 
 
-def one_output(to: str | None, output: Path | None) -> tuple[Output | None, Format | None]:
-    """Return the file to write and the form to print, one of them at least, for what is a table, Markdown or JSON.
-
-    Raises:
-        BoussoleError: when it would be of another form.
-
-    """
-    file = None if output is None else Output.of(output)
-    if file is not None and file.format not in _REPORTS:
-        raise BoussoleError(
-            gettext("“{path}”: the ending of the name says no known form.", path=file.path),
-            gettext("Write a name that ends in {endings}.", endings=either((".md", ".json", ".txt"))),
-        )
-    if to is None:
-        return file, Format.for_stdout() if file is None else None
-    if to not in _REPORTS:
-        raise BoussoleError(
-            gettext("There is no form “{word}”.", word=to), suggest(to, [form.value for form in _REPORTS])
-        )
-    return file, Format(to)
+RESULT = Forms(
+    (
+        Format.TABLE,
+        Format.MARKDOWN,
+        Format.JSON,
+        Format.CSV,
+        Format.HTML,
+        Format.PDF,
+        Format.DOCX,
+        Format.ANSWERS,
+        Format.CODE,
+        Format.QR,
+    ),
+    Format.MARKDOWN,
+)
+REPORT = Forms((Format.TABLE, Format.MARKDOWN, Format.JSON), Format.MARKDOWN)
+MAP = Forms((Format.TEXT, Format.JSON, Format.CSV, Format.HTML, Format.SVG), Format.TEXT)
+LISTING = Forms((Format.TEXT, Format.JSON), Format.TEXT)
 
 
-_REPORTS = (Format.TABLE, Format.MARKDOWN, Format.JSON)
-
-
-def render(
-    form: Format,
-    ranking: Ranking,
-    answers: Answers,
-    language: str,
-    *,
-    shown: Sequence[Recommendation],
-    left_out: bool = False,
-    name: str | None = None,
-    sure: Sensitivity | None = None,
-    on_screen: bool = False,
-) -> str | bytes:
-    """Return the result in one form, text or bytes, with colours where it goes `on_screen`, with `sure` how sure it is.
-
-    A form is imported when asked for.
-    """
-    match form:
-        case Format.JSON:
-            from boussole.render.recommend.json import to_json
-
-            return to_json(ranking, language, shown=shown, left_out=left_out, sure=sure)
-        case Format.CSV:
-            from boussole.render.recommend.csv import to_csv
-
-            return to_csv(ranking, language, shown=shown, left_out=left_out)
-        case Format.MARKDOWN | Format.HTML | Format.PDF | Format.DOCX:
-            kept = path_metadata(ranking, answers, name, sure)
-            return _path(form, ranking, language, kept, shown=shown, left_out=left_out)
-        case Format.ANSWERS:
-            from boussole.escape import escaped_controls
-            from boussole.files.answers.saved import to_toml
-
-            return escaped_controls(to_toml(_saved(ranking, answers, name)))
-        case Format.CODE:
-            return f"{_code(ranking, answers)}\n"
-        case Format.QR:
-            from boussole.cli.console import qr_text
-
-            return qr_text(_code(ranking, answers), on_screen=on_screen)
-        case Format.TABLE:
-            from boussole.cli.console import as_text
-            from boussole.render.recommend.table import to_table
-
-            width = min(shutil.get_terminal_size().columns, _WIDEST)
-            table = to_table(
-                ranking, language, width=width, shown=shown, left_out=left_out, today=now().date(), sure=sure
-            )
-            return as_text(table, width, on_screen=on_screen)
-        case _:
-            assert_never(form)
-
-
-def _path(
-    form: Literal[Format.MARKDOWN, Format.HTML, Format.PDF, Format.DOCX],
-    ranking: Ranking,
-    language: str,
-    kept: PathMetadata,
-    *,
-    shown: Sequence[Recommendation],
-    left_out: bool,
-) -> str | bytes:
-    """Return the personal path in one form, sealed where it can be reopened."""
-    match form:
-        case Format.MARKDOWN:
-            from boussole.files.answers.checksums import fill_checksum
-            from boussole.render.path.markdown import to_markdown
-
-            return fill_checksum(to_markdown(ranking, language, kept, shown=shown, left_out=left_out))
-        case Format.HTML:
-            from boussole.files.answers.checksums import fill_checksum
-            from boussole.render.path.html import to_html
-
-            return fill_checksum(to_html(ranking, language, kept, shown=shown, left_out=left_out))
-        case Format.PDF:
-            from boussole.files.answers.in_pdf import sealed_over
-            from boussole.render.path.pdf import to_pdf
-
-            return to_pdf(ranking, language, kept, shown=shown, left_out=left_out, seal=sealed_over)
-        case Format.DOCX:
-            from boussole.render.path.docx.document import to_docx
-
-            return to_docx(ranking, language, kept, shown=shown, left_out=left_out)
-        case _:
-            assert_never(form)
-
-
-def _saved(ranking: Ranking, answers: Answers, name: str | None) -> Saved:
-    from boussole.files.answers.saved import save
-
-    return save(ranking.context.compass, ranking.context.catalogue, answers, saved=now(), name=name)
-
-
-def _code(ranking: Ranking, answers: Answers) -> str:
-    from boussole.files.answers.share_code import to_code
-
-    return to_code(_saved(ranking, answers, None))
-
-
-def path_metadata(
-    ranking: Ranking, answers: Answers, name: str | None, sure: Sensitivity | None = None
-) -> PathMetadata:
-    """Return what a path says besides the result: day, name, answers to reopen, code to share, how sure it is."""
-    from boussole.files.answers.saved import answers_block, checksummed_file
-    from boussole.files.answers.share_code import to_code
-    from boussole.render.path.model import PathMetadata
-
-    saved = _saved(ranking, answers, name)
-    block, file = answers_block(saved, sealed=True), checksummed_file(saved)
-    return PathMetadata(now().date(), block, name, answers_file=file, code=to_code(saved), sure=sure)
+def screen_width() -> int:
+    """Return how many columns to lay out for: those of the terminal, within reason."""
+    return min(shutil.get_terminal_size().columns, _WIDEST)
 
 
 def write(output: Output, content: str | bytes) -> None:

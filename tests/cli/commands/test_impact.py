@@ -161,7 +161,10 @@ def test_a_folder_of_answers(boussole: Boussole, both: Path) -> None:
         (["essai", "new.toml", "--answers", "bad.jsonl"], "bad.jsonl:1: this line is not JSON."),
         (["essai", "new.toml", "--answers", "sheets.jsonl", "--to", "jsn"], "Did you mean “json”?"),
         (["essai", "new.toml", "--answers", "sheets.jsonl", "--to", "csv"], "There is no form “csv”."),
-        (["essai", "new.toml", "--answers", "sheets.jsonl", "-o", "x.csv"], "Write a name that ends in .md, .json or"),
+        (
+            ["essai", "new.toml", "--answers", "sheets.jsonl", "-o", "x.csv"],
+            "ends in .md, .markdown, .json or .txt.",
+        ),
         (["essai", "new.toml", "--answers", "sheets.jsonl", "-o", "no/x.md"], "cannot be written"),
         (["essai", "new.toml", "--answers", "sheets.jsonl", "--top", "0"], "--top: “0” is not accepted."),
         (["essai", "new.toml", "--answers", "sheets.jsonl", "--worst", "x"], "--worst: “x” is not accepted."),

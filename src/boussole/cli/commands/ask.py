@@ -236,7 +236,8 @@ class _Desk:
         return Result(pair.catalogue, pair.compass, self._asker, self._language, self._outside()).run(interview)
 
     def _outside(self) -> Effects:
-        from boussole.cli.output import Format, Output, render, show, write
+        from boussole.cli.output import RESULT, Format, show, write
+        from boussole.cli.result import render
         from boussole.terminal.result import Effects
 
         today = now().date()
@@ -244,7 +245,7 @@ class _Desk:
         def save_file(
             ranking: Ranking, answers: Answers, path: Path, name: str | None, sure: Sensitivity | None
         ) -> None:
-            output, shown = Output.of(path), ranking.top()
+            output, shown = RESULT.to_file(path), ranking.top()
             write(output, render(output.format, ranking, answers, self._language, shown=shown, name=name, sure=sure))
 
         def show_lines(lines: Sequence[str]) -> None:

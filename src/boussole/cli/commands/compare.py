@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +11,7 @@ import typer
 from boussole.cli.answers_option import held, opened
 from boussole.cli.app import Settings
 from boussole.cli.echo import echo_stderr
-from boussole.cli.output import Format, one_output, write
+from boussole.cli.output import REPORT, Format, screen_width
 from boussole.cli.parameters import parse_int
 from boussole.core.compare.causes import compare
 from boussole.core.compare.differences import Case
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from boussole.files.library import Pair
     from boussole.i18n import Message
 
-_WIDEST = 1000
+_LONGEST_NAME = 1000
 _EXPORTS = (".md", ".markdown", ".html", ".htm", ".pdf", ".json")
 
 
@@ -55,7 +54,7 @@ def run(
     """Print what moved between two results, and the cause of each move."""
     settings: Settings = ctx.find_root().obj
     number = parse_int("--top", top, least=1)
-    file, stdout = one_output(to, output)
+    destinations = REPORT.destinations(to, [output] if output else [])
     given = [_holds_answers(word, settings) for word in (before, after)]
     if given[0] != given[1]:
         found, other = (before, after) if given[0] else (after, before)
@@ -66,10 +65,7 @@ def run(
     cases = _of_answers if given[0] else _of_definitions
     first, then = cases(before, after, answers, settings)
     comparison = compare(first, then, then.compass.weighting.top if number is None else number)
-    if file is not None:
-        write(file, _render(file.format, comparison, settings.language, on_screen=False))
-    if stdout is not None:
-        sys.stdout.write(_render(stdout, comparison, settings.language, on_screen=sys.stdout.isatty()))
+    destinations.send(partial(_render, comparison=comparison, language=settings.language))
 
 
 def _holds_answers(word: str, settings: Settings) -> bool:
@@ -109,7 +105,7 @@ def _missing(word: str, settings: Settings) -> bool:
         return False
     folder = Path(word).parent
     files: list[str] = []
-    if len(word) < _WIDEST and folder.is_dir():
+    if len(word) < _LONGEST_NAME and folder.is_dir():
         files = [str(folder / file.name) for file in folder.iterdir() if file.suffix.lower() in {*_EXPORTS, ".toml"}]
     raise BoussoleError(
         gettext("“{word}” is no file, no code and no compass.", word=word), suggest(word, [*files, *ids])
@@ -146,7 +142,7 @@ def _of_definitions(before: str, after: str, answers: str | None, settings: Sett
             gettext("To compare definitions, add the answers of one person: --answers FILE."),
             gettext("For many people: {command}", command=f"boussole impact {before} {after} --answers FOLDER"),
         )
-    if len(answers) < _WIDEST and Path(answers).is_dir():
+    if len(answers) < _LONGEST_NAME and Path(answers).is_dir():
         raise BoussoleError(
             gettext("“{path}” is a folder: compare takes the answers of one person.", path=answers),
             gettext("For many people: {command}", command=f"boussole impact {before} {after} --answers {answers}"),
@@ -189,5 +185,5 @@ def _render(form: Format, comparison: Comparison, language: str, *, on_screen: b
         return to_markdown(comparison, language)
     from boussole.cli.console import as_text
 
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    width = screen_width()
     return as_text(to_table(comparison, language, width=width), width, on_screen=on_screen)

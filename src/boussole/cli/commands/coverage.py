@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from contextlib import contextmanager
-from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -14,6 +13,7 @@ import typer
 
 from boussole.cli.app import Settings
 from boussole.cli.echo import echo_stderr
+from boussole.cli.output import MAP, Format, screen_width
 from boussole.cli.parameters import parse_int
 from boussole.core.definitions.catalogue import PROVEN
 from boussole.errors import BoussoleError
@@ -29,29 +29,8 @@ if TYPE_CHECKING:
     from boussole.files.library import Pair
     from boussole.render.coverage.heat_map import Show
 
-_WIDEST = 1000
 _NAMED = 10
 _FACETS = 2
-
-
-class Form(StrEnum):
-    """The forms a coverage can take."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-    HTML = "html"
-    SVG = "svg"
-
-
-_BY_SUFFIX = {
-    ".html": Form.HTML,
-    ".htm": Form.HTML,
-    ".svg": Form.SVG,
-    ".json": Form.JSON,
-    ".csv": Form.CSV,
-    ".txt": Form.TEXT,
-}
 
 
 class _Wish(NamedTuple):
@@ -98,38 +77,14 @@ def run(
     settings: Settings = ctx.find_root().obj
     enough, first = parse_int("--at-least", at_least, least=1), parse_int("--top", top, least=1)
     least, most = parse_int("--fail-under", fail_under, least=0), parse_int("--limit", limit, least=1)
-    files = [(path, _form_of(path)) for path in output or []]
-    printed = _form_named(to) if to is not None else None if files else Form.TEXT
+    destinations = MAP.destinations(to, output or [])
     wish = _Wish(settings.language, _show_named(show), _command(compass, settings))
     pair = Library(settings.catalogue, settings.compasses).pair(compass)
     cells = _facets_named(pair, by) if by is not None else _usual_facets(pair.compass)
     coverage = _survey(pair, cells, enough, first, most)
-    written = [(path, _render(form, coverage, wish)) for path, form in files]
-    said = "" if printed is None else _render(printed, coverage, wish, on_screen=sys.stdout.isatty())
-    for path, text in written:
-        _write(path, text)
-    sys.stdout.write(said)
+    destinations.send(partial(_render, coverage=coverage, wish=wish))
     if least is not None:
         _hold(coverage, least)
-
-
-def _form_named(word: str) -> Form:
-    try:
-        return Form(word)
-    except ValueError:
-        raise BoussoleError(
-            gettext("There is no form “{word}”.", word=word), suggest(word, [form.value for form in Form])
-        ) from None
-
-
-def _form_of(path: Path) -> Form:
-    form = _BY_SUFFIX.get(path.suffix.lower())
-    if form is None:
-        raise BoussoleError(
-            gettext("“{path}”: the ending of the name says no known form.", path=path),
-            gettext("Write a name that ends in {endings}.", endings=either(list(_BY_SUFFIX))),
-        )
-    return form
 
 
 def _show_named(word: str | None) -> Show:
@@ -229,31 +184,24 @@ def _bar() -> Iterator[Callable[[int, int], None] | None]:
         yield lambda done, total: drawn.update(task, completed=done, total=total)
 
 
-def _render(form: Form, coverage: Coverage, wish: _Wish, *, on_screen: bool = False) -> str:
+def _render(form: Format, coverage: Coverage, wish: _Wish, *, on_screen: bool) -> str:
     """Return the coverage in one form; a form is imported when asked for."""
-    if form in {Form.JSON, Form.CSV}:
+    if form in {Format.JSON, Format.CSV}:
         from boussole.render.coverage.machine import to_csv, to_json
 
-        return to_json(coverage, wish.language) if form is Form.JSON else to_csv(coverage, wish.command)
-    if form in {Form.HTML, Form.SVG}:
+        return to_json(coverage, wish.language) if form is Format.JSON else to_csv(coverage, wish.command)
+    if form in {Format.HTML, Format.SVG}:
         from boussole.render.coverage.page import to_html, to_svg
 
-        if form is Form.HTML:
+        if form is Format.HTML:
             return to_html(coverage, wish.language, show=wish.show, command=wish.command)
         return to_svg(coverage, wish.language, show=wish.show)
     from boussole.cli.console import as_text
     from boussole.render.coverage.text import to_text
 
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    width = screen_width()
     text = to_text(coverage, wish.language, width=width, show=wish.show, command=wish.command)
     return as_text(text, width, on_screen=on_screen)
-
-
-def _write(path: Path, text: str) -> None:
-    from boussole.atomic import write_atomically
-
-    write_atomically(path, text.encode())
-    echo_stderr(gettext("Written: {path}", path=path))
 
 
 def _hold(coverage: Coverage, least: int) -> None:

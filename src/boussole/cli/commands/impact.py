@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +13,7 @@ import typer
 from boussole.cli.app import Settings
 from boussole.cli.echo import echo_stderr
 from boussole.cli.language import current_language
-from boussole.cli.output import Format, one_output, write
+from boussole.cli.output import REPORT, Format, screen_width
 from boussole.cli.parameters import parse_int
 from boussole.core.compare.impact import Revision, assess, sum_up
 from boussole.errors import BoussoleError
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _WORST = 10
 _MANY = 200
-_WIDEST = 1000
 
 
 def run(
@@ -65,7 +64,7 @@ def run(
     settings: Settings = ctx.find_root().obj
     number, cases = parse_int("--top", top, least=1), parse_int("--worst", worst, least=0)
     most = parse_int("--fail-over", fail_over, least=0)
-    file, stdout = one_output(to, output)
+    destinations = REPORT.destinations(to, [output] if output else [])
     if answers is None:
         raise BoussoleError(
             gettext("{name} is missing.", name="--answers FOLDER"),
@@ -73,10 +72,7 @@ def run(
         )
     sides = Revisions(*(revision(word, settings.catalogue, settings.compasses) for word in (old, new)))
     impact, reading = _compare(sides, answers, number)
-    if file is not None:
-        write(file, _render(file.format, impact, reading, settings.language, cases, on_screen=False))
-    if stdout is not None:
-        sys.stdout.write(_render(stdout, impact, reading, settings.language, cases, on_screen=sys.stdout.isatty()))
+    destinations.send(partial(_render, impact=impact, reading=reading, language=settings.language, worst=cases))
     if most is not None and impact.over(most):
         echo_stderr(gettext("{share} of the results change: more than {most}%.", share=share(impact), most=most))
         raise typer.Exit(1)
@@ -150,5 +146,5 @@ def _render(
         return to_markdown(impact, reading, language, worst=shown)
     from boussole.cli.console import as_text
 
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    width = screen_width()
     return as_text(to_table(impact, reading, language, width=width, worst=shown), width, on_screen=on_screen)

@@ -10,6 +10,7 @@ import typer
 from boussole.cli.app import Settings
 from boussole.cli.clock import now
 from boussole.cli.echo import echo_stderr
+from boussole.cli.output import LISTING, Format
 from boussole.core.definitions.catalogue import KIND, STAGE
 from boussole.core.definitions.search import fitting, search
 from boussole.errors import BoussoleError
@@ -46,8 +47,7 @@ def run(
     """Print one MEDOC, or a line for each that is found."""
     settings: Settings = ctx.find_root().obj
     catalogue, _ = Library(settings.catalogue, settings.compasses).catalogue()
-    if to not in {"text", "json"}:
-        raise BoussoleError(gettext("There is no form “{word}”.", word=to), suggest(to, ["text", "json"]))
+    form = LISTING.named(to)
     if id_ is not None:
         medoc = catalogue.medoc.get(id_)
         if medoc is None:
@@ -57,7 +57,7 @@ def run(
         return
     found = search(catalogue, words) if words else list(catalogue.medoc.values())
     found = fitting(found, _terms(catalogue, [*(for_ or []), *_shortcut(KIND, kind), *_shortcut(STAGE, stage)]))
-    _print(found, catalogue, settings.language, as_json=to == "json")
+    _print(found, catalogue, settings.language, as_json=form is Format.JSON)
     echo_stderr(ngettext("{count} MEDOC.", "{count} MEDOC.", len(found)))
 
 

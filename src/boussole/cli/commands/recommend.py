@@ -1,6 +1,5 @@
 """`boussole recommend`: the result without asking anything."""
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +9,9 @@ import typer
 from boussole.cli.answers_option import given_answers
 from boussole.cli.app import Settings
 from boussole.cli.echo import echo_stderr
-from boussole.cli.output import Format, Output, render, show, write
+from boussole.cli.output import RESULT
 from boussole.cli.parameters import parse_int
+from boussole.cli.result import render
 from boussole.core.answers.answers import Answers
 from boussole.core.ranking import Ranking, rank
 from boussole.core.situation import situate
@@ -53,8 +53,7 @@ def run(
     """Rank the catalogue for the answers given as options."""
     settings: Settings = ctx.find_root().obj
     number = parse_int("--top", top, least=1)
-    files = [Output.of(path) for path in output or []]
-    stdout = None if to is None and files else Format.named(to) if to else Format.for_stdout()
+    destinations = RESULT.destinations(to, output or [])
     pair = Library(settings.catalogue, settings.compasses).pair(compass)
     given, saved = given_answers(pair, answers, set_ or [])
     situation = situate(pair.compass, given)
@@ -69,21 +68,18 @@ def run(
     shown = ranking.recommendations if all_ else ranking.top(number)
     if name is None and saved is not None:
         name = saved.name
-    result = partial(
-        render,
-        ranking=ranking,
-        answers=given,
-        language=settings.language,
-        shown=shown,
-        left_out=left_out,
-        name=name,
-        sure=_how_sure(ranking, given, number) if sure else None,
+    destinations.send(
+        partial(
+            render,
+            ranking=ranking,
+            answers=given,
+            language=settings.language,
+            shown=shown,
+            left_out=left_out,
+            name=name,
+            sure=_how_sure(ranking, given, number) if sure else None,
+        )
     )
-    written = [(file, result(file.format)) for file in files]
-    said = "" if stdout is None else result(stdout, on_screen=sys.stdout.isatty())
-    for file, content in written:
-        write(file, content)
-    show(said)
 
 
 def _how_sure(ranking: Ranking, answers: Answers, number: int | None) -> Sensitivity:

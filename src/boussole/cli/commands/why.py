@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +11,7 @@ from boussole.cli.answers_option import given_answers
 from boussole.cli.app import Settings
 from boussole.cli.clock import now
 from boussole.cli.echo import echo_stderr
+from boussole.cli.output import REPORT, Format, screen_width
 from boussole.cli.parameters import parse_int
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
@@ -22,9 +22,6 @@ from boussole.i18n import N_, Listing, gettext
 
 if TYPE_CHECKING:
     from boussole.core.why.sensitivity import Explanation
-
-_WIDEST = 1000
-_FORMS = ("table", "md", "json")
 
 
 def run(
@@ -47,9 +44,7 @@ def run(
 ) -> None:
     """Print why one MEDOC stands where it stands, and the nearest change that would bring it into the top."""
     settings: Settings = ctx.find_root().obj
-    if to is not None and to not in _FORMS:
-        raise BoussoleError(gettext("There is no form “{word}”.", word=to), suggest(to, _FORMS))
-    form = to or ("table" if sys.stdout.isatty() else "md")
+    destinations = REPORT.destinations(to, [])
     number = parse_int("--top", top, least=1)
     pair = Library(settings.catalogue, settings.compasses).pair(compass)
     catalogue = pair.catalogue
@@ -63,18 +58,18 @@ def run(
 
     ranking = rank(pair.compass, catalogue, situation)
     account = explain(ranking, given, catalogue.medoc[medoc], pair.compass.weighting.top if number is None else number)
-    sys.stdout.write(_render(form, account, settings.language))
+    destinations.send(partial(_render, account=account, language=settings.language))
 
 
-def _render(form: str, account: Explanation, language: str) -> str:
+def _render(form: Format, account: Explanation, language: str, *, on_screen: bool) -> str:
     from boussole.render.why.formats import why_json, why_markdown, why_table
 
-    if form == "json":
+    if form is Format.JSON:
         return why_json(account, language)
-    if form == "md":
+    if form is Format.MARKDOWN:
         return why_markdown(account, language)
     from boussole.cli.console import as_text
 
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    width = screen_width()
     table = why_table(account, language, width=width, today=now().date())
-    return as_text(table, width, on_screen=sys.stdout.isatty())
+    return as_text(table, width, on_screen=on_screen)

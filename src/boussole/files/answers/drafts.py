@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.atomic import write_atomically
-from boussole.errors import BoussoleError
+from boussole.errors import BoussoleError, cannot_write, reason_of
 from boussole.files.answers.loading import load_answers
 from boussole.files.answers.saved import Saved, to_toml
 from boussole.i18n import gettext
@@ -53,9 +53,7 @@ def new_draft(compass: str, now: dt.datetime) -> Path:
     try:
         folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
-        raise BoussoleError(
-            gettext("“{path}” cannot be written: {reason}.", path=folder, reason=error.strerror or type(error).__name__)
-        ) from error
+        raise BoussoleError(cannot_write(folder, error)) from error
     stem = f"{compass}-{now:%Y%m%d-%H%M%S}"
     taken = {path.stem for path in folder.glob(f"{stem}*.toml")}
     number = next(number for number in range(1, len(taken) + 2) if _numbered(stem, number) not in taken)
@@ -98,8 +96,8 @@ def forget() -> int:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            refusal = BoussoleError(gettext("“{path}” cannot be deleted: {reason}.", path=path, reason=reason))
+            what = gettext("“{path}” cannot be deleted: {reason}.", path=path, reason=reason_of(error))
+            refusal = BoussoleError(what)
         else:
             count += path.suffix == ".toml"
     if refusal is not None:

@@ -13,7 +13,7 @@ from boussole.core.answers.accepting import accepted
 from boussole.core.answers.answers import Answers
 from boussole.core.check.readability import LONGEST_LIST
 from boussole.core.definitions.catalogue import KIND, PROVEN, STAGE
-from boussole.errors import BoussoleError
+from boussole.errors import BoussoleError, cannot_write
 from boussole.files.library import COMPASS_FOLDER
 from boussole.files.toml.validation import LONGEST_ID, RESERVED
 from boussole.fuzzy import fold
@@ -242,8 +242,5 @@ def _write(file: Path, text: str) -> None:
     try:
         file.parent.mkdir(exist_ok=True)
     except OSError as error:
-        raise BoussoleError(
-            gettext("“{path}” cannot be written: {reason}.", path=file, reason=error.strerror or type(error).__name__),
-            gettext("Choose another folder, or free some space."),
-        ) from error
+        raise BoussoleError(cannot_write(file, error), gettext("Choose another folder, or free some space.")) from error
     write_atomically(file, text.encode())

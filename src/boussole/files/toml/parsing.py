@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from boussole.errors import BoussoleError, Place, Problem
+from boussole.errors import BoussoleError, Place, Problem, cannot_read
 from boussole.files.toml.report import refusal
 from boussole.i18n import gettext
 
@@ -42,9 +42,7 @@ def unreadable(path: Path, error: OSError) -> BoussoleError:
     """Return the error of a file that the system does not give."""
     if isinstance(error, FileNotFoundError):
         return BoussoleError(gettext("There is no file “{path}”.", path=path))
-    return BoussoleError(
-        gettext("“{path}” cannot be read: {reason}.", path=path, reason=error.strerror or type(error).__name__)
-    )
+    return BoussoleError(cannot_read(path, error))
 
 
 def parse(content: bytes, file: str) -> dict[str, Any]:

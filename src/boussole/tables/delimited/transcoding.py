@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from boussole.errors import TableError
+from boussole.errors import TableError, cannot_read
 from boussole.i18n import either, gettext
 
 if TYPE_CHECKING:
@@ -59,9 +59,7 @@ def open_source(path: Path | None) -> Iterator[BinaryIO]:
         with path.open("rb") as file:
             yield file
     except OSError as error:
-        raise TableError(
-            gettext("“{path}” cannot be read: {reason}.", path=path, reason=error.strerror or type(error).__name__)
-        ) from error
+        raise TableError(cannot_read(path, error)) from error
 
 
 def _lines_of_file(file: BinaryIO, size: int) -> Iterator[bytes]:

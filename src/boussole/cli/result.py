@@ -1,0 +1,133 @@
+"""The result of a person in each of its forms; a form is imported when asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, assert_never
+
+from boussole.cli.clock import now
+from boussole.cli.output import Format, screen_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from boussole.core.answers.answers import Answers
+    from boussole.core.ranking import Ranking, Recommendation
+    from boussole.core.why.sensitivity import Sensitivity
+    from boussole.files.answers.saved import Saved
+    from boussole.render.path.model import PathMetadata
+
+
+def render(
+    form: Format,
+    ranking: Ranking,
+    answers: Answers,
+    language: str,
+    *,
+    shown: Sequence[Recommendation],
+    left_out: bool = False,
+    name: str | None = None,
+    sure: Sensitivity | None = None,
+    on_screen: bool = False,
+) -> str | bytes:
+    """Return the result in one form, text or bytes, with colours where it goes `on_screen`, with `sure` how sure it is.
+
+    Raises:
+        BoussoleError: when the form needs a library that is not installed.
+        ValueError: when it is a form that a result cannot take.
+
+    """
+    match form:
+        case Format.JSON:
+            from boussole.render.recommend.json import to_json
+
+            return to_json(ranking, language, shown=shown, left_out=left_out, sure=sure)
+        case Format.CSV:
+            from boussole.render.recommend.csv import to_csv
+
+            return to_csv(ranking, language, shown=shown, left_out=left_out)
+        case Format.MARKDOWN | Format.HTML | Format.PDF | Format.DOCX:
+            kept = path_metadata(ranking, answers, name, sure)
+            return _path(form, ranking, language, kept, shown=shown, left_out=left_out)
+        case Format.ANSWERS:
+            from boussole.escape import escaped_controls
+            from boussole.files.answers.saved import to_toml
+
+            return escaped_controls(to_toml(_saved(ranking, answers, name)))
+        case Format.CODE:
+            return f"{_code(ranking, answers)}\n"
+        case Format.QR:
+            from boussole.cli.console import qr_text
+
+            return qr_text(_code(ranking, answers), on_screen=on_screen)
+        case Format.TABLE:
+            from boussole.cli.console import as_text
+            from boussole.render.recommend.table import to_table
+
+            width = screen_width()
+            table = to_table(
+                ranking, language, width=width, shown=shown, left_out=left_out, today=now().date(), sure=sure
+            )
+            return as_text(table, width, on_screen=on_screen)
+        case Format.TEXT | Format.SVG:
+            raise ValueError(form)
+        case _:
+            assert_never(form)
+
+
+def _path(
+    form: Literal[Format.MARKDOWN, Format.HTML, Format.PDF, Format.DOCX],
+    ranking: Ranking,
+    language: str,
+    kept: PathMetadata,
+    *,
+    shown: Sequence[Recommendation],
+    left_out: bool,
+) -> str | bytes:
+    """Return the personal path in one form, sealed where it can be reopened."""
+    match form:
+        case Format.MARKDOWN:
+            from boussole.files.answers.checksums import fill_checksum
+            from boussole.render.path.markdown import to_markdown
+
+            return fill_checksum(to_markdown(ranking, language, kept, shown=shown, left_out=left_out))
+        case Format.HTML:
+            from boussole.files.answers.checksums import fill_checksum
+            from boussole.render.path.html import to_html
+
+            return fill_checksum(to_html(ranking, language, kept, shown=shown, left_out=left_out))
+        case Format.PDF:
+            from boussole.files.answers.in_pdf import sealed_over
+            from boussole.render.path.pdf import to_pdf
+
+            return to_pdf(ranking, language, kept, shown=shown, left_out=left_out, seal=sealed_over)
+        case Format.DOCX:
+            from boussole.render.path.docx.document import to_docx
+
+            return to_docx(ranking, language, kept, shown=shown, left_out=left_out)
+        case _:
+            assert_never(form)
+
+
+def _saved(ranking: Ranking, answers: Answers, name: str | None) -> Saved:
+    from boussole.files.answers.saved import save
+
+    return save(ranking.context.compass, ranking.context.catalogue, answers, saved=now(), name=name)
+
+
+def _code(ranking: Ranking, answers: Answers) -> str:
+    from boussole.files.answers.share_code import to_code
+
+    return to_code(_saved(ranking, answers, None))
+
+
+def path_metadata(
+    ranking: Ranking, answers: Answers, name: str | None, sure: Sensitivity | None = None
+) -> PathMetadata:
+    """Return what a path says besides the result: day, name, answers to reopen, code to share, how sure it is."""
+    from boussole.files.answers.saved import answers_block, checksummed_file
+    from boussole.files.answers.share_code import to_code
+    from boussole.render.path.model import PathMetadata
+
+    saved = _saved(ranking, answers, name)
+    block, file = answers_block(saved, sealed=True), checksummed_file(saved)
+    return PathMetadata(now().date(), block, name, answers_file=file, code=to_code(saved), sure=sure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -11,28 +11,28 @@ from boussole.core.definitions.compass import UNKNOWN, QuestionType
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
+    from boussole.arrays import Bool, Int32, Int64, Masks
     from boussole.core.definitions.catalogue import Facet
     from boussole.core.definitions.compass import Question, Value
     from boussole.core.definitions.conditions import Held, Leaf
-
-    Numbers = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
 
 MOST_TERMS = 62
 """Of a facet with more terms, sets are kept in Python's whole numbers, which have no end."""
 
 
 _DENSE = 2**22
-"""Numbers below this are sorted out by a table of as many flags rather than by sorting."""
+"""Int64 below this are sorted out by a table of as many flags rather than by sorting."""
 
 
 class Column(NamedTuple):
-    """The answers to one question: `values` (accepted; None: no answer), and the place in them of each person's."""
+    """The answers to one question: `values` (accepted; None: no answer), and the place in them of each person's.
+
+    `codes` is (people). What is found by value, (values), is spread with `[column.codes]`. For example, yes, no, yes:
+    `Column(("yes", "no"), [0, 1, 0])`.
+    """
 
     values: tuple[Value | None, ...]
-    codes: NDArray[np.int32]
+    codes: Int32
 
 
 class _Seen(NamedTuple):
@@ -51,8 +51,8 @@ def held(value: Value | None) -> Held:
     return value if isinstance(value, int) else frozenset(value if isinstance(value, tuple) else (value,))
 
 
-def truths(column: Column, leaf: Leaf) -> Flags:
-    """Return, by value, whether a comparison with the question holds."""
+def truths(column: Column, leaf: Leaf) -> Bool:
+    """Return whether a comparison with the question holds: (values)."""
     return np.array([leaf.holds(_Seen(held(value))) for value in column.values], bool)
 
 
@@ -61,15 +61,16 @@ def without(leaf: Leaf) -> bool:
     return leaf.holds(_Seen(None))
 
 
-def points(column: Column, question: Question) -> tuple[Numbers, Flags]:
-    """Return, by value, its points (0 where there are none) and whether it counts on an axis."""
+def points(column: Column, question: Question) -> tuple[Int64, Bool]:
+    """Return the points of each value (0 where there are none), and whether it counts on an axis: (values) both."""
     found = [None if value is None else question.points(value) for value in column.values]
-    return np.array([one or 0 for one in found], np.int64), np.array([one is not None for one in found], bool)
+    return np.array([own or 0 for own in found], np.int64), np.array([own is not None for own in found], bool)
 
 
-def masks(column: Column, question: Question, facet: Facet) -> NDArray[np.generic]:
-    """Return, by value, the terms of `facet` it places at, as bits in the order of the terms."""
-    return np.array([_mask(value, question, facet) for value in column.values], mask_kind(facet))
+def masks(column: Column, question: Question, facet: Facet) -> Masks:
+    """Return the terms of `facet` that each value places at, as bits in the order of the terms: (values)."""
+    found: Masks = np.array([_mask(value, question, facet) for value in column.values], mask_kind(facet))
+    return found
 
 
 def mask_kind(facet: Facet) -> type[np.int64 | object]:
@@ -82,9 +83,9 @@ def _mask(value: Value | None, question: Question, facet: Facet) -> int:
         return 0
     places = facet.places()
     mask = 0
-    for one in value if isinstance(value, tuple) else (str(value),):
-        mask |= 1 << places[one] if question.facet == facet.id else 0
-        mask |= mask_of(question.options[one].place.get(facet.id, frozenset()), places)
+    for option in value if isinstance(value, tuple) else (str(value),):
+        mask |= 1 << places[option] if question.facet == facet.id else 0
+        mask |= mask_of(question.options[option].place.get(facet.id, frozenset()), places)
     return mask
 
 
@@ -101,8 +102,8 @@ def terms_of(mask: int, facet: Facet) -> frozenset[str]:
     return frozenset(term for place, term in enumerate(facet.terms) if mask >> place & 1)
 
 
-def numbered(array: NDArray[Any]) -> tuple[NDArray[Any], Numbers]:
-    """Return the distinct values of an array, ascending, and the place of each of its numbers among them."""
+def numbered(array: Masks) -> tuple[Masks, Int64]:
+    """Return the distinct values of an array, ascending, (values), and the place of each number among them, (array)."""
     largest = int(array.max(initial=0)) if array.dtype != object else _DENSE
     if largest >= _DENSE or array.min(initial=0) < 0:
         values, places = np.unique(array, return_inverse=True)

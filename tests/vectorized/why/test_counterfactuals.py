@@ -337,17 +337,17 @@ def test_everybody_places_medoc_as_alone(case: tuple[Compass, Catalogue, Answers
     """The place of each MEDOC, among all or among some, and whether it is in the top: as in the ranking."""
     compass, catalogue, answers = case
     nearby = Neighbourhood(compass, catalogue, answers)
-    field = RankPositions(compass, catalogue)
+    positions = RankPositions(compass, catalogue)
     columns = np.arange(len(catalogue.medoc))
     top = data.draw(st.integers(1, 4))
     among = np.array(sorted(data.draw(st.sets(st.sampled_from(columns.tolist()), min_size=1))))
     ids = list(catalogue.medoc)
     for singles in nearby.singles():
-        stood = field.stood(nearby.crowd(singles))
-        rows = np.arange(stood.size)
-        places, partial = field.places(stood, rows, columns), field.places(stood, rows, among, among)
-        first = field.among_first(stood, columns, top)
-        for number, row in zip(singles.first.tolist(), stood.of.tolist(), strict=True):
+        situations = positions.situations(nearby.people(singles))
+        rows = np.arange(situations.size)
+        places, partial = positions.places(situations, rows, columns), positions.places(situations, rows, among, among)
+        first = positions.among_first(situations, columns, top)
+        for number, row in zip(singles.first.tolist(), situations.of.tolist(), strict=True):
             id_, value = nearby.changes[number]
             ranking = rank(compass, catalogue, situate(compass, answers.put(id_, value)))
             order = [item.medoc.id for item in ranking.recommendations]
@@ -359,5 +359,5 @@ def test_everybody_places_medoc_as_alone(case: tuple[Compass, Catalogue, Answers
             ]
             for column, medoc in enumerate(ids):
                 if medoc in order:
-                    before = field.ahead(stood, np.array([row]), column).tolist()
+                    before = positions.ahead(situations, np.array([row]), column).tolist()
                     assert before == [int(one in order[: order.index(medoc)]) for one in ids]

@@ -16,13 +16,9 @@ from boussole.vectorized.scoring.sort_keys import greatest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
-
+    from boussole.arrays import Bool, Int64
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.vectorized.scoring.sort_keys import SortKeys
-
-    Numbers = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
 
 _BLOCK = 400_000
 """How many scores are computed together: they stay in the cache of the processor."""
@@ -133,13 +129,13 @@ class Block(NamedTuple):
     """
 
     lead: int
-    shared: Flags
-    beside: Numbers
-    rest: Numbers
-    keys: Numbers
-    fit: Numbers
-    made: Numbers
-    by_kind: Numbers
+    shared: Bool
+    beside: Int64
+    rest: Int64
+    keys: Int64
+    fit: Int64
+    made: Int64
+    by_kind: Int64
 
     @property
     def size(self) -> int:
@@ -163,20 +159,20 @@ def blocks_of(scene: FactorProduct, lead: int, top: int) -> list[Block]:
     return blocks
 
 
-def _by_weight(part: Part) -> Iterator[Numbers]:
+def _by_weight(part: Part) -> Iterator[Int64]:
     for weight in np.unique(part.weight):
         yield np.flatnonzero(part.weight == weight)
 
 
 def _scored(
-    scene: FactorProduct, first: Part, candidates: Numbers, beside: Numbers, rest: Numbers, *, top: int
-) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    scene: FactorProduct, first: Part, candidates: Int64, beside: Int64, rest: Int64, *, top: int
+) -> tuple[Int64, Int64, Int64, Int64]:
     """Return what a block holds; the outcomes of each of the three places have the same Σ weight."""
     keys, kind = scene.keys, scene.keys.kind
     weight = int(first.weight[0] + scene.beside.weight[beside[0]] + scene.rest.weight[rest[0]]) + keys.base_weight
     other, third = scene.beside, scene.rest
 
-    def at(table: Numbers, rows: Numbers) -> Numbers:
+    def at(table: Int64, rows: Int64) -> Int64:
         return table[np.ix_(rows, candidates)].astype(kind)
 
     weighted = (first.weighted[0, candidates] + keys.base[candidates]).astype(kind)

@@ -19,14 +19,10 @@ from boussole.vectorized.scoring.rules import Effect, effects_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
-
+    from boussole.arrays import Bool, Int64
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass, Value
     from boussole.core.explore.outcomes import Factor, Outcome
-
-    Numbers = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
 
 _BUDGET = 20_000_000
 
@@ -39,12 +35,12 @@ class Part(NamedTuple):
     of those where somebody is placed. `cells` has, by facet of the cells, the terms of each outcome.
     """
 
-    weighted: Numbers
-    weight: Numbers
-    points: Numbers
-    out: Flags
-    shared: Flags
-    made: Flags
+    weighted: Int64
+    weight: Int64
+    points: Int64
+    out: Bool
+    shared: Bool
+    made: Bool
     cells: Mapping[str, tuple[frozenset[str], ...]]
     answers: tuple[Mapping[str, Value], ...]
 

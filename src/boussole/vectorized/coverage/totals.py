@@ -11,15 +11,11 @@ from boussole.core.check.coverage import CLOSE, Cell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from boussole.arrays import Bool, Int64
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Value
     from boussole.vectorized.coverage.blocks import Block, FactorProduct
     from boussole.vectorized.coverage.factors import Part
-
-    Numbers = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
 
 _MANY = 2**62
 _NOBODY: frozenset[str] = frozenset()
@@ -68,7 +64,7 @@ class CellTotals:
         self.tied_at_end += int((present[:, :, top] & same).sum())
         self._sum_up(block, present[:, :, :top], standing[:, :, :top], scores[:, :, 0])
 
-    def _sum_up(self, block: Block, present: Flags, standing: Numbers, best: Numbers) -> None:
+    def _sum_up(self, block: Block, present: Bool, standing: Int64, best: Int64) -> None:
         """Add a block to its cells: a row at a time, since the rest is of no cell."""
         scene = self._scene
         medoc = np.append(scene.keys.medoc, scene.size)[standing]
@@ -91,7 +87,7 @@ class CellTotals:
         np.minimum.at(self._worst, cells, first.min(axis=1))
         self._note_examples(block, cells)
 
-    def _note_examples(self, block: Block, cells: Numbers) -> None:
+    def _note_examples(self, block: Block, cells: Int64) -> None:
         """Keep, of each cell, a situation in which the fewest fit, then the fewest are made for it."""
         few = block.fit * (self._scene.size + 1) + block.made
         places = few.argmin(axis=1)
@@ -149,7 +145,7 @@ class CellTotals:
         return {**scene.lead(lead).answers[0], **scene.beside.answers[beside], **scene.rest.answers[rest]}
 
 
-def _numbered(part: Part, by: Sequence[str]) -> tuple[Numbers, list[dict[str, frozenset[str]]]]:
+def _numbered(part: Part, by: Sequence[str]) -> tuple[Int64, list[dict[str, frozenset[str]]]]:
     """Return the number of the cell of each outcome, and the terms of each number, by facet."""
     facets = [facet for facet in by if facet in part.cells]
     numbers: dict[tuple[frozenset[str], ...], int] = {}

@@ -14,21 +14,19 @@ from boussole.vectorized.encoding import Column, mask_kind, mask_of, masks, numb
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
+    from boussole.arrays import Bool, Int64, Masks
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Axis, Compass, Question
     from boussole.core.definitions.conditions import AllOf, Answered, AnyOf, Between, Condition
-
-    Numbers = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
-    Masks = NDArray[Any]
 
 _LARGEST = 2**62
 
 
 class Respondents:
-    """People who answered the questions of a compass; `columns` by question, a question left out was not answered."""
+    """People who answered the questions of a compass; `columns` by question, a question left out was not answered.
+
+    Every array is by person, (people). `asked` tells, by question, whose path it is on.
+    """
 
     def __init__(self, compass: Compass, catalogue: Catalogue, columns: Mapping[str, Column], size: int) -> None:
         """Walk the path of all of them, a question at a time."""
@@ -37,14 +35,14 @@ class Respondents:
         nobody = Column((None,), np.zeros(size, np.int32))
         self._columns = {id_: columns.get(id_, nobody) for id_ in compass.questions}
         self.size = size
-        self.asked: dict[str, Flags] = {}
-        self._axes: dict[str, tuple[Numbers, Flags]] = {}
+        self.asked: dict[str, Bool] = {}
+        self._axes: dict[str, tuple[Int64, Bool]] = {}
         self._masks: dict[str, Masks] = {}
-        self._known: dict[Subject, tuple[list[Any], Numbers]] = {}
+        self._known: dict[Subject, tuple[list[Any], Int64]] = {}
         for question in compass.questions.values():
             self.asked[question.id] = self.holds(presence(compass, question))
 
-    def missing(self) -> dict[str, Flags]:
+    def missing(self) -> dict[str, Bool]:
         """Return, by required question, who was asked it without an answer; without those nobody misses."""
         found = {}
         for id_, question in self._compass.questions.items():
@@ -56,7 +54,7 @@ class Respondents:
                     found[id_] = lacking
         return found
 
-    def holds(self, condition: Condition) -> Flags:
+    def holds(self, condition: Condition) -> Bool:
         """Return for whom a condition holds."""
         if condition is ALWAYS:
             return np.ones(self.size, bool)
@@ -75,12 +73,12 @@ class Respondents:
             )
         return self._by_value(condition)
 
-    def _by_value(self, leaf: AnyOf | AllOf | Between | Answered) -> Flags:
+    def _by_value(self, leaf: AnyOf | AllOf | Between | Answered) -> Bool:
         """Return for whom a comparison with an axis or a facet holds: judged once for each value there is."""
         values, codes = self._valued(leaf.subject)
         return np.array([leaf.holds(_One(value)) for value in values], bool)[codes]
 
-    def _valued(self, subject: Subject) -> tuple[list[Any], Numbers]:
+    def _valued(self, subject: Subject) -> tuple[list[Any], Int64]:
         """Return the distinct values of an axis, or sets of terms of a facet, and which each person has."""
         if subject not in self._known:
             held: list[Any]
@@ -95,13 +93,13 @@ class Respondents:
             self._known[subject] = (held, codes)
         return self._known[subject]
 
-    def axis(self, id_: str) -> tuple[Numbers, Flags]:
-        """Return the value of an axis for each person, and who has one."""
+    def axis(self, id_: str) -> tuple[Int64, Bool]:
+        """Return the value of an axis for each person, 0 to 100, and who has one."""
         if id_ not in self._axes:
             self._axes[id_] = self._axis(self._compass.axes[id_])
         return self._axes[id_]
 
-    def _axis(self, axis: Axis) -> tuple[Numbers, Flags]:
+    def _axis(self, axis: Axis) -> tuple[Int64, Bool]:
         questions = [(self._compass.questions[id_], weight) for id_, weight in axis.questions.items()]
         whole = lcm(*(question.highest_points for question, _ in questions))
         largest = 100 * whole * sum(weight for _, weight in questions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -19,15 +19,11 @@ from boussole.vectorized.scoring.weighted_fits import WeightedFits
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
-
+    from boussole.arrays import Bool, Int32, Int64, Keys, Masks
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
     from boussole.vectorized.population.candidates import ChosenCandidates
     from boussole.vectorized.population.respondents import Respondents
-
-    Numbers = NDArray[Any]
-    Flags = NDArray[Any]
 
 _BLOCK = 150_000
 """How many candidates are scored together: they stay in the cache of the processor."""
@@ -35,24 +31,25 @@ _WORKERS = 2
 
 
 class TopK(NamedTuple):
-    """The first of the ranking, by situation: places in the catalogue (-1: none) and scores, best first.
+    """The first of the ranking, by distinct situation.
 
-    `of` is the situation of each person: those in one have the same reasons, too.
+    `medoc` (situations, number): places in the catalogue, best first, -1 where there is none; `scores` likewise, in
+    points. `of` (people): the situation of each person; those in one have the same reasons, too.
     """
 
-    medoc: NDArray[np.int32]
-    scores: NDArray[np.int64]
-    of: Numbers
+    medoc: Int32
+    scores: Int64
+    of: Int64
 
 
 class Ranker:
-    """Ranks the catalogue of a compass for crowds."""
+    """Ranks the catalogue of a compass for many people at once."""
 
     def __init__(self, compass: Compass, catalogue: Catalogue, number: int) -> None:
-        """Prepare what does not depend on anybody: who come first, as many as `number`, will be asked of each crowd."""
+        """Prepare what does not depend on anybody: who come first, as many as `number`, will be asked of all."""
         self._number = number
-        said = [Effect(rule.when, ()) for rule in compass.rules if not rule.exclude]  # a reason, without points too
-        self._rules = Rules([*effects_of(compass, catalogue), *said], len(catalogue.medoc))
+        reasons = [Effect(rule.when, ()) for rule in compass.rules if not rule.exclude]  # without points too
+        self._rules = Rules([*effects_of(compass, catalogue), *reasons], len(catalogue.medoc))
         weighting = compass.weighting
         facets = sorted((weighting.weights.keys() | weighting.require) - {PROVEN})
         self._required = [facet for facet in facets if facet in weighting.require]
@@ -64,37 +61,37 @@ class Ranker:
             weighted=FULL * sum(weight for facet, weight in weighting.weights.items() if facet != PROVEN),
             points=sum(abs(rule.points) for rule in compass.rules),
         )
-        alike = Duplicates(catalogue, self._others, self._rules, number)
-        self._leads = CandidateSets(self._fits, self._required, self._keys, alike)
+        duplicates = Duplicates(catalogue, self._others, self._rules, number)
+        self._candidates = CandidateSets(self._fits, self._required, self._keys, duplicates)
 
-    def rank(self, crowd: Respondents) -> TopK:
-        """Return the first MEDOC for each person of `crowd`."""
-        required, required_masks = _distinct([crowd.terms(facet) for facet in self._required], crowd.size)
-        other, other_masks = _distinct([crowd.terms(facet) for facet in self._others], crowd.size)
-        packed = _packed([crowd.holds(condition) for condition in self._rules.conditions], crowd.size)
-        pattern, words = _distinct(packed, crowd.size)
-        led = self._leads.of(required_masks)
-        together = (led.place[required] * max(1, len(other_masks)) + other) * max(1, len(words)) + pattern
+    def rank(self, people: Respondents) -> TopK:
+        """Return the first MEDOC for each of `people`."""
+        required, required_masks = _distinct([people.terms(facet) for facet in self._required], people.size)
+        other, other_masks = _distinct([people.terms(facet) for facet in self._others], people.size)
+        packed = _packed([people.holds(condition) for condition in self._rules.conditions], people.size)
+        pattern, words = _distinct(packed, people.size)
+        chosen = self._candidates.of(required_masks)
+        together = (chosen.place[required] * max(1, len(other_masks)) + other) * max(1, len(words)) + pattern
         distinct, of = np.unique(together, return_inverse=True)
         rest, pattern = np.divmod(distinct, max(1, len(words)))
-        lead, other = np.divmod(rest, max(1, len(other_masks)))
+        chosen_by, other = np.divmod(rest, max(1, len(other_masks)))
         keys = self._keys
-        board = _Board(
+        scoring = _Scoring(
             keys=keys,
-            led=led,
+            chosen=chosen,
             other=WeightedFits(self._fits, self._others, other_masks, keys.kind),
-            ruled=RuleEffects(self._rules, words, keys),
-            situations=(lead, other, pattern),
+            effects=RuleEffects(self._rules, words, keys),
+            situations=_Situations(chosen_by, other, pattern),
             number=self._number,
         )
         best = np.empty((len(distinct), self._number), keys.kind)
         with ThreadPoolExecutor(_WORKERS) as pool:
-            for (start, end), found in zip(board.pieces(), pool.map(board.best, board.pieces()), strict=True):
+            for (start, end), found in zip(scoring.pieces(), pool.map(scoring.best, scoring.pieces()), strict=True):
                 best[start:end] = found
         return TopK(*self._read(best), of)
 
-    def _read(self, best: Numbers) -> tuple[Numbers, Numbers]:
-        """Return the places in the catalogue and the scores that keys stand for."""
+    def _read(self, best: Keys) -> tuple[Int32, Int64]:
+        """Return the places in the catalogue and the scores, in points, that keys stand for, in their shape."""
         keys = self._keys
         absent = best < keys.lowest
         if absent.any():
@@ -105,9 +102,9 @@ class Ranker:
         return medoc, scores.astype(np.int64)
 
 
-def _distinct(arrays: Sequence[Numbers], size: int) -> tuple[Numbers, list[tuple[int, ...]]]:
-    """Return the number of each person's combination of values, and the combination of each number."""
-    codes: Numbers = np.zeros(size, np.int64)
+def _distinct(arrays: Sequence[Masks], size: int) -> tuple[Int64, list[tuple[int, ...]]]:
+    """Return the number of the combination of values of each person (people), and the combination of each number."""
+    codes: Int64 = np.zeros(size, np.int64)
     combinations: list[tuple[int, ...]] = [()] if size else []
     for array in arrays:
         values, own = numbered(array)
@@ -116,8 +113,8 @@ def _distinct(arrays: Sequence[Numbers], size: int) -> tuple[Numbers, list[tuple
     return codes, combinations
 
 
-def _packed(flags: Sequence[Flags], size: int) -> list[Numbers]:
-    """Return flags as bits of as few whole numbers as hold them."""
+def _packed(flags: Sequence[Bool], size: int) -> list[Int64]:
+    """Return flags, each (people), as bits of as few whole numbers as hold them, each (people)."""
     words = []
     for start in range(0, len(flags), MOST_TERMS):
         word = np.zeros(size, np.int64)
@@ -127,19 +124,31 @@ def _packed(flags: Sequence[Flags], size: int) -> list[Numbers]:
     return words
 
 
-class _Board(NamedTuple):
-    """One ranking of a crowd: its situations, in the order of their leads."""
+class _Situations(NamedTuple):
+    """The distinct situations of some people, each array (situations), in the order of their candidates.
+
+    `candidates`: the place, in `ChosenCandidates`, of what the required facets leave in; `other`: the row of
+    `WeightedFits`, for the other facets; `pattern`: the row of `RuleEffects`, for the conditions that hold.
+    """
+
+    candidates: Int64
+    other: Int64
+    pattern: Int64
+
+
+class _Scoring(NamedTuple):
+    """One ranking of many people: their situations, and what each part of them weighs."""
 
     keys: SortKeys
-    led: ChosenCandidates
+    chosen: ChosenCandidates
     other: WeightedFits
-    ruled: RuleEffects
-    situations: tuple[Numbers, Numbers, Numbers]
+    effects: RuleEffects
+    situations: _Situations
     number: int
 
     def pieces(self) -> Iterator[tuple[int, int]]:
         """Yield where pieces of the situations start and end, each with about as many candidates."""
-        counts = np.maximum(1, self.led.counts[self.situations[0]])
+        counts = np.maximum(1, self.chosen.counts[self.situations.candidates])
         start, size = 0, len(counts)
         while start < size:
             wide = int(np.searchsorted(counts, 2 * counts[start], side="right"))
@@ -148,33 +157,36 @@ class _Board(NamedTuple):
             yield start, end
             start = end
 
-    def best(self, ends: tuple[int, int]) -> Numbers:
-        """Return the best keys of the situations from one place to another; what is left out has a lower key."""
+    def best(self, ends: tuple[int, int]) -> Keys:
+        """Return the best keys of the situations from one place to another, (situations, number).
+
+        What is left out has a key below the lowest.
+        """
         keys = self.keys
-        lead, other, pattern = (part[slice(*ends)] for part in self.situations)
-        first = int(lead[0])
-        candidates, base = self.led.of(first, int(lead[-1]))
-        here = candidates.take(lead - first, axis=0)
-        # those of the same lead and other terms come one after the other: what they weigh is found once
-        new = np.flatnonzero(np.append(True, (lead[1:] != lead[:-1]) | (other[1:] != other[:-1])))
-        if 2 * len(new) < len(lead):
-            scores = self._weighed(lead[new], other[new], here[new], base)
-            scores = np.repeat(scores, np.diff(new, append=len(lead)), axis=0)
+        required, other, pattern = (part[slice(*ends)] for part in self.situations)
+        first = int(required[0])
+        candidates, base = self.chosen.of(first, int(required[-1]))
+        here = candidates.take(required - first, axis=0)
+        # those of the same required and other terms come one after the other: what they weigh is found once
+        new = np.flatnonzero(np.append(True, (required[1:] != required[:-1]) | (other[1:] != other[:-1])))
+        if 2 * len(new) < len(required):
+            scores = self._weighed(required[new], other[new], here[new], base)
+            scores = np.repeat(scores, np.diff(new, append=len(required)), axis=0)
         else:
-            scores = self._weighed(lead, other, here, base)
-        table, own, columns = self.ruled.rows(pattern, candidates)
-        scores += _taken(table, own, here if columns is candidates else columns.take(lead - first, axis=0))
+            scores = self._weighed(required, other, here, base)
+        table, own, columns = self.effects.rows(pattern, candidates)
+        scores += _taken(table, own, here if columns is candidates else columns.take(required - first, axis=0))
         return greatest(scores, self.number, keys.absent)
 
-    def _weighed(self, lead: Numbers, other: Numbers, here: Numbers, base: Numbers) -> NDArray[np.int64]:
-        """Return the shifted weighted means of the MEDOC that stand `here`; the rows of `base` begin at the first lead.
+    def _weighed(self, required: Int64, other: Int64, here: Int64, base: Keys) -> Keys:
+        """Return the shifted weighted means of the MEDOC `here`: (situations, candidates) both.
 
-        Whatever kind of number they are of, for the type checker it is one.
+        `base` is (places, candidates), its rows beginning at the first of `required`.
         """
         table, own = self.other.rows(other)
-        scores: NDArray[np.int64] = _taken(table, own, here)
-        scores += base.take(lead - lead[0], axis=0)
-        kind, weights = self.keys.kind, self.led.weight[lead] + self.other.weight[other]
+        scores = _taken(table, own, here)
+        scores += base.take(required - required[0], axis=0)
+        kind, weights = self.keys.kind, self.chosen.weight[required] + self.other.weight[other]
         if (weights == weights[0]).all() and weights[0]:
             scores //= kind.type(weights[0])
         else:  # nothing weighed: the sum is 0 too
@@ -183,7 +195,7 @@ class _Board(NamedTuple):
         return scores
 
 
-def _taken(table: Numbers, rows: Numbers, columns: Numbers) -> Numbers:
-    """Return, by row, some columns of a row of `table`."""
-    found: Numbers = table.ravel().take((rows * table.shape[1])[:, None] + columns)
+def _taken(table: Keys, rows: Int64, columns: Int64) -> Keys:
+    """Return, by row, some columns of a row of `table`: `rows` is (rows) and `columns` (rows, columns)."""
+    found: Keys = table.ravel().take((rows * table.shape[1])[:, None] + columns)
     return found

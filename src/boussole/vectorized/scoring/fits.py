@@ -9,8 +9,7 @@ import numpy as np
 from boussole.core.fits import fit_function
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from boussole.arrays import Int64
     from boussole.core.definitions.catalogue import Catalogue, Medoc
     from boussole.core.definitions.compass import Compass
 
@@ -24,11 +23,11 @@ class Fits:
         self.facets = catalogue.facets
         self.size = len(catalogue.medoc)
         self._medoc = tuple(catalogue.medoc.values())
-        self._known: dict[tuple[str, frozenset[str]], NDArray[np.int64]] = {}
-        self._alike: dict[str, tuple[list[Medoc], NDArray[np.int64]]] = {}
+        self._known: dict[tuple[str, frozenset[str]], Int64] = {}
+        self._alike: dict[str, tuple[list[Medoc], Int64]] = {}
 
-    def of(self, facet: str, terms: frozenset[str]) -> NDArray[np.int64]:
-        """Return the fits, 0 to 1000, for somebody at `terms`, at least one."""
+    def of(self, facet: str, terms: frozenset[str]) -> Int64:
+        """Return the fits (medoc), 0 to 1000, for somebody at `terms`, at least one."""
         found = self._known.get((facet, terms))
         if found is None:
             fit = fit_function(self.facets[facet], terms, self.weighting.generic)
@@ -36,8 +35,8 @@ class Fits:
             found = self._known[facet, terms] = np.array([fit(medoc) for medoc in few], np.int64)[of]
         return found
 
-    def _declaring(self, facet: str) -> tuple[list[Medoc], NDArray[np.int64]]:
-        """Return one MEDOC for each set of terms that some declare, and which of them each MEDOC is like."""
+    def _declaring(self, facet: str) -> tuple[list[Medoc], Int64]:
+        """Return one MEDOC for each set of terms that some declare, and which of them each is like (medoc)."""
         if facet not in self._alike:
             places: dict[frozenset[str], int] = {}
             of = [places.setdefault(medoc.terms_on(facet), len(places)) for medoc in self._medoc]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -13,15 +13,11 @@ from boussole.vectorized.scoring.weighted_fits import KEPT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from boussole.arrays import Exact, Int64, Keys
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
     from boussole.core.definitions.conditions import Condition
     from boussole.vectorized.scoring.sort_keys import SortKeys
-
-    Numbers = NDArray[Any]
-    Flags = NDArray[np.bool_]
 
 _EXACT = 2**53
 """Whole numbers below this are exact as floating ones, whose products are much faster."""
@@ -31,7 +27,11 @@ _TOGETHER = 500_000
 
 
 class Rules:
-    """What rules and contraindications do, brought together by the condition that they look at."""
+    """What rules and contraindications do, brought together by the condition that they look at.
+
+    `points` and `out` are (2 · conditions, medoc): what each condition adds while it holds, then while it does not;
+    how many times it leaves out, likewise.
+    """
 
     def __init__(self, effects: Sequence[Effect], size: int) -> None:
         """Take the effects on a catalogue of `size` MEDOC."""
@@ -48,14 +48,15 @@ class Rules:
             points[row, list(effect.medoc)] += effect.points
             out[row, list(effect.medoc)] += effect.leaves_out
         exact = np.abs(points).sum(axis=0, dtype=object).max(initial=0) < _EXACT
-        self.points: Numbers = points.astype(np.float64) if exact else points
-        self.out: Numbers = out.astype(np.float64)
+        self.points: Exact = points.astype(np.float64) if exact else points
+        self.out: Exact = out.astype(np.float64)
 
 
 class RuleEffects:
-    """What is added to the score of every MEDOC once it is shifted: points and standing; `Keys.out` where left out.
+    """What is added to the score of every MEDOC once it is shifted: points and standing; `out` where it is left out.
 
-    Rows are combinations of conditions that hold, columns the MEDOC, and one more, of what is left out always.
+    It is (combinations, medoc + 1) of keys: by combination of the conditions that hold, and the one more column is of
+    nobody, left out always.
     """
 
     def __init__(self, rules: Rules, words: Sequence[tuple[int, ...]], keys: SortKeys) -> None:
@@ -69,15 +70,18 @@ class RuleEffects:
         small = len(words) * rules.size <= KEPT
         self._whole = self._made(np.arange(len(words)), np.arange(rules.size + 1)) if small else None
 
-    def rows(self, places: Numbers, candidates: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-        """Return rows, which of them each of `places` has, and in which columns the candidates stand."""
+    def rows(self, places: Int64, candidates: Int64) -> tuple[Keys, Int64, Int64]:
+        """Return rows (rows, columns), which of them each combination of `places` has, and the columns of candidates.
+
+        The last two have the shapes of `places` and of `candidates`.
+        """
         if self._whole is not None:
             return self._whole, places, candidates
         distinct, own = np.unique(places, return_inverse=True)
         columns, inside = np.unique(candidates, return_inverse=True)
         return self._made(distinct, columns), own, inside.reshape(candidates.shape)
 
-    def _made(self, places: Numbers, columns: Numbers) -> Numbers:
+    def _made(self, places: Int64, columns: Int64) -> Keys:
         keys, rules = self._keys, self._rules
         inside = columns[columns < rules.size]  # the column after the last is that of nobody
         points, out, standing = rules.points[:, inside], rules.out[:, inside], keys.standing[inside]

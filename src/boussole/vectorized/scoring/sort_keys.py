@@ -13,13 +13,9 @@ from boussole.errors import BoussoleError
 from boussole.i18n import gettext
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from boussole.arrays import Int64, KeyKind, Keys
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
-
-    Numbers = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
 
 _INT32, _INT64 = 2**31 - 1, 2**63 - 1
 
@@ -27,19 +23,24 @@ _INT32, _INT64 = 2**31 - 1, 2**63 - 1
 class SortKeys(NamedTuple):
     """How a score and a MEDOC make a key: score · 2^shift + standing, a greater key coming before a smaller.
 
-    `standing` is, by MEDOC, how late it comes among equal scores, the first having the greatest; `medoc` the MEDOC at
-    each standing, and `same_rank` what it must have in common with one of the same score to share its rank.
-    `lowest` is not above any key; what is left out is below it: it is `absent`, or has `out` added to its score.
+    `standing` (medoc): how late each comes among equal scores, from 0, the first having the greatest.
+    `medoc` (standing): the place in the catalogue of the MEDOC at each standing; `same_rank` (standing): what it must
+    have in common with one of the same score to share its rank.
+    `base` (medoc): weight · fit of what weighs the same for everybody, and `base_weight` its Σ weight.
+    `kind` is the dtype of keys. `lowest` is not above any key; what is left out is below it: it is `absent`, or has
+    `out` added to its score.
+
+    For example, with shift 2, a score of 873 for the first of three MEDOC has the key 873 · 4 + 2 = 3494.
     """
 
     shift: int
-    standing: Numbers
-    medoc: Numbers
-    same_rank: Numbers
-    base: Numbers
+    standing: Int64
+    medoc: Int64
+    same_rank: Int64
+    base: Int64
     base_weight: int
     lowest: int
-    kind: np.dtype[np.int32] | np.dtype[np.int64]
+    kind: KeyKind
 
     @property
     def out(self) -> int:
@@ -88,20 +89,20 @@ _BUCKET, _FEW = 16, 64
 """How many keys are looked at as one where there are many: over so many for each that is sought, it is faster."""
 
 
-def _promising(keys: Numbers, number: int) -> Numbers:
+def _promising(keys: Keys, number: int) -> Keys:
     """Return some of the keys along the last axis, the greatest `number` among them.
 
-    Keys are dealt into hands: the greatest `number` are in as many hands, those whose best is greatest.
+    Keys are parted into buckets: the greatest `number` are in as many buckets, those whose best is greatest.
     """
-    hands = keys.shape[-1] // _BUCKET
-    dealt = keys[..., : hands * _BUCKET].reshape(*keys.shape[:-1], _BUCKET, hands)
-    best = np.argpartition(dealt.max(axis=-2), hands - number, axis=-1)[..., None, hands - number :]
-    kept = np.take_along_axis(dealt, best, axis=-1).reshape(*keys.shape[:-1], _BUCKET * number)
-    return np.concatenate([kept, keys[..., hands * _BUCKET :]], axis=-1)
+    buckets = keys.shape[-1] // _BUCKET
+    parted = keys[..., : buckets * _BUCKET].reshape(*keys.shape[:-1], _BUCKET, buckets)
+    best = np.argpartition(parted.max(axis=-2), buckets - number, axis=-1)[..., None, buckets - number :]
+    kept = np.take_along_axis(parted, best, axis=-1).reshape(*keys.shape[:-1], _BUCKET * number)
+    return np.concatenate([kept, keys[..., buckets * _BUCKET :]], axis=-1)
 
 
-def greatest(keys: Numbers, number: int, absent: int) -> Numbers:
-    """Return the greatest `number` keys along the last axis, greatest first, filled up with `absent`."""
+def greatest(keys: Keys, number: int, absent: int) -> Keys:
+    """Return the greatest `number` keys, (…, medoc) → (…, number), greatest first, filled up with `absent`."""
     if keys.shape[-1] > _FEW * number:
         keys = _promising(keys, number)
     size = keys.shape[-1]

@@ -22,8 +22,7 @@ from boussole.vectorized.why.neighbours import NONE, Neighbourhood
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from numpy.typing import NDArray
-
+    from boussole.arrays import Int64
     from boussole.core.answers.answers import Answers
     from boussole.core.definitions.catalogue import Catalogue, Facet
     from boussole.core.definitions.compass import Compass, Value
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from boussole.vectorized.population.positions import DistinctSituations
     from boussole.vectorized.population.respondents import Respondents
     from boussole.vectorized.why.neighbours import ChangedAnswers
-
-    Numbers = NDArray[np.int64]
 
 SHOWN = 3
 """How many ways are shown, of those that change as few answers."""
@@ -103,8 +100,8 @@ class _Search:
 
     def __init__(self, ranking: Ranking, medoc: str, top: int) -> None:
         self._top = top
-        self._field = RankPositions(ranking.context.compass, ranking.context.catalogue)
-        self._one = self._field.columns[medoc]
+        self._positions = RankPositions(ranking.context.compass, ranking.context.catalogue)
+        self._column = self._positions.columns[medoc]
         self._rivals: set[int] = set()
         self.against = next((_Against(out) for out in ranking.left_out if out.medoc.id == medoc), None)
         self._best: dict[int, tuple[int, int, int]] = {}
@@ -112,19 +109,19 @@ class _Search:
 
     def look(self, nearby: Neighbourhood, sheets: ChangedAnswers) -> None:
         """Look at some more sheets."""
-        crowd = nearby.crowd(sheets)
-        counting = nearby.counting(sheets, crowd)
+        people = nearby.people(sheets)
+        counting = nearby.counting(sheets, people)
         if not counting.all():
             sheets = sheets.where(counting)
-            crowd = nearby.crowd(sheets)
+            people = nearby.people(sheets)
         self.tried += sheets.size
-        stood = self._field.stood(crowd)
-        ranked = np.flatnonzero(self._places(stood, np.arange(stood.size), among=[]))
+        situations = self._positions.situations(people)
+        ranked = np.flatnonzero(self._places(situations, np.arange(situations.size), among=[]))
         if len(ranked):
             self.against = None
         elif self.against is not None:
-            self.against.look(crowd)
-        places = self._tops(stood, ranked)[stood.of]
+            self.against.look(people)
+        places = self._tops(situations, ranked)[situations.of]
         found = np.flatnonzero(places)
         found = found[np.lexsort((sheets.second[found], sheets.first[found], places[found]))]
         for questions, row in nearby.first_of_each(sheets, found):
@@ -136,29 +133,29 @@ class _Search:
         """Return the place it gets and the changes, best first: of each choice of questions, the best only."""
         return sorted(self._best.values())
 
-    def _tops(self, stood: DistinctSituations, rows: Numbers) -> Numbers:
-        """Return the place in each situation, 0 where it is not in the top (or the situation is not in `rows`)."""
-        found = np.zeros(stood.size, np.int64)
+    def _tops(self, situations: DistinctSituations, rows: Int64) -> Int64:
+        """Return the place in each situation, (situations); 0 where it is not in the top (or is not in `rows`)."""
+        found = np.zeros(situations.size, np.int64)
         number = _FIRST
         while len(rows):
-            rows = rows[self._places(stood, rows, among=self._rivals) <= self._top]
+            rows = rows[self._places(situations, rows, among=self._rivals) <= self._top]
             some = np.zeros(len(rows), bool)
             some[:: max(1, -(-len(rows) // number))] = True
             chosen, rows = rows[some], rows[~some]
-            places = self._places(stood, chosen)
+            places = self._places(situations, chosen)
             inside = places <= self._top
             found[chosen[inside]] = places[inside]
             if len(rows) and not inside.all():
-                ahead = self._field.ahead(stood, chosen[~inside], self._one)
+                ahead = self._positions.ahead(situations, chosen[~inside], self._column)
                 self._rivals |= {one for one in np.argsort(-ahead, kind="stable")[:_LEARNT].tolist() if ahead[one]}
             number *= _MORE
         return found
 
-    def _places(self, stood: DistinctSituations, rows: Numbers, among: Collection[int] | None = None) -> Numbers:
-        """Return the place in some situations, among some MEDOC only if they are given; 0 where it is left out."""
-        wanted = np.array([self._one])
-        columns = None if among is None else np.array(sorted({*among, self._one}))
-        found: Numbers = self._field.places(stood, rows, wanted, columns)[:, 0]
+    def _places(self, situations: DistinctSituations, rows: Int64, among: Collection[int] | None = None) -> Int64:
+        """Return the place in some situations, (rows), among some MEDOC if they are given; 0 where it is left out."""
+        wanted = np.array([self._column])
+        columns = None if among is None else np.array(sorted({*among, self._column}))
+        found: Int64 = self._positions.places(situations, rows, wanted, columns)[:, 0]
         return found
 
 
@@ -168,19 +165,21 @@ class _Against:
     def __init__(self, out: LeftOut) -> None:
         self.out = out
 
-    def look(self, crowd: Respondents) -> None:
-        """Keep what leaves it out for everybody in a crowd."""
+    def look(self, people: Respondents) -> None:
+        """Keep what leaves it out for all of `people`."""
         out = self.out
-        included = crowd.holds(Some(tuple(rule.when for rule in out.rules if rule.include))).any()
+        included = people.holds(Some(tuple(rule.when for rule in out.rules if rule.include))).any()
         self.out = out._replace(
-            facets=tuple(facet for facet in out.facets if self._misses(facet, crowd)),
-            cautions=tuple(caution for caution in out.cautions if crowd.holds(caution.when).all()),
-            rules=tuple(rule for rule in out.rules if (crowd.holds(rule.when).all() if rule.exclude else not included)),
+            facets=tuple(facet for facet in out.facets if self._misses(facet, people)),
+            cautions=tuple(caution for caution in out.cautions if people.holds(caution.when).all()),
+            rules=tuple(
+                rule for rule in out.rules if (people.holds(rule.when).all() if rule.exclude else not included)
+            ),
         )
 
-    def _misses(self, facet: Facet, crowd: Respondents) -> bool:
+    def _misses(self, facet: Facet, people: Respondents) -> bool:
         """Tell whether, on a facet, it fits nobody at all."""
-        masks, _ = numbered(crowd.terms(facet.id))
+        masks, _ = numbered(people.terms(facet.id))
         generic = self.out.context.compass.weighting.generic
         return all(
             mask and fit_function(facet, terms_of(mask, facet), generic)(self.out.medoc) == 0 for mask in masks.tolist()

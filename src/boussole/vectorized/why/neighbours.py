@@ -1,4 +1,4 @@
-"""The answers that differ from somebody's by one or two changed answers, as crowds: a block at a time, in order."""
+"""The answers that differ from somebody's by one or two changed answers, as people: a block at a time, in order."""
 
 from __future__ import annotations
 
@@ -16,14 +16,10 @@ from boussole.vectorized.population.respondents import Respondents
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
-
+    from boussole.arrays import Bool, Int32, Int64
     from boussole.core.answers.answers import Answers
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass, Value
-
-    Numbers = NDArray[np.int32]
-    Flags = NDArray[np.bool_]
 
 _CELLS, _LEAST, _BLOCK = 2_000_000, 500, 60_000
 """How many answers, in how few and how many sheets, are looked at together: within some tens of megabytes."""
@@ -39,18 +35,21 @@ class AnswerChange(NamedTuple):
 
 
 class ChangedAnswers(NamedTuple):
-    """Sheets of answers by what they change: places in `Nearby.changes`; `second` is `NONE` where one answer does."""
+    """Sets of answers by what they change: `first` and `second`, (sheets), are places in `Neighbourhood.changes`.
 
-    first: Numbers
-    second: Numbers
+    `second` is `NONE` where one answer is changed.
+    """
+
+    first: Int32
+    second: Int32
 
     @property
     def size(self) -> int:
         """Return how many there are."""
         return len(self.first)
 
-    def where(self, kept: Flags) -> ChangedAnswers:
-        """Return those that are flagged."""
+    def where(self, kept: Bool) -> ChangedAnswers:
+        """Return those that are flagged; `kept` is (sheets)."""
         return ChangedAnswers(self.first[kept], self.second[kept])
 
 
@@ -73,7 +72,7 @@ class Neighbourhood:
         self.changes = tuple(
             AnswerChange(id_, value) for id_, others in self._others.items() for value in others.values
         )
-        self._of: Numbers = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+        self._of: Int32 = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
         ends = np.cumsum(counts).tolist()
         self._spans = [(end - count, end) for count, end in zip(counts, ends, strict=True)]
         self._path = frozenset(situate(compass, answers).path)
@@ -93,8 +92,8 @@ class Neighbourhood:
         """Return how many pairs of changes there are."""
         return sum((end - start) * len(self._seconds(place)) for place, (start, end) in enumerate(self._spans))
 
-    def _numbers(self, place: int) -> Numbers:
-        """Return the numbers of the changes of the question at a place."""
+    def _numbers(self, place: int) -> Int32:
+        """Return the numbers of the changes of the question at a place, (its changes)."""
         return np.arange(*self._spans[place], dtype=np.int32)
 
     def _opening(self) -> dict[str, list[int]]:
@@ -107,7 +106,7 @@ class Neighbourhood:
                     found[opener].append(place)
         return found
 
-    def _seconds(self, place: int) -> Numbers:
+    def _seconds(self, place: int) -> Int32:
         """Return the changes that may go with one of the question at a place: of later questions; none off the path."""
         id_ = self._ids[place]
         if id_ not in self._path:
@@ -124,7 +123,7 @@ class Neighbourhood:
 
     def doubles(self) -> Iterator[ChangedAnswers]:
         """Yield the sheets that change two answers, in order, some at a time."""
-        waiting: list[tuple[Numbers, Numbers]] = []
+        waiting: list[tuple[Int32, Int32]] = []
         held = 0
         for place in range(len(self._spans)):
             seconds = self._seconds(place)
@@ -137,7 +136,7 @@ class Neighbourhood:
         if waiting:
             yield _joined(waiting)
 
-    def crowd(self, sheets: ChangedAnswers) -> Respondents:
+    def people(self, sheets: ChangedAnswers) -> Respondents:
         """Return the people who give the answers of these sheets."""
         columns = {}
         changed = [(numbers, np.where(numbers == NONE, NONE, self._of[numbers])) for numbers in sheets]
@@ -149,17 +148,17 @@ class Neighbourhood:
             columns[id_] = Column((self.given.get(id_), *others.values), codes)
         return Respondents(self._compass, self._catalogue, columns, sheets.size)
 
-    def counting(self, sheets: ChangedAnswers, crowd: Respondents) -> Flags:
-        """Return which sheets change nothing but answers that count: those of their own path."""
-        asked = np.stack([*crowd.asked.values()]) if crowd.asked else np.zeros((0, sheets.size), bool)
-        people = np.arange(sheets.size)
+    def counting(self, sheets: ChangedAnswers, people: Respondents) -> Bool:
+        """Return which sheets, (sheets), change nothing but answers that count: those of their own path."""
+        asked = np.stack([*people.asked.values()]) if people.asked else np.zeros((0, sheets.size), bool)
+        each = np.arange(sheets.size)
         found = np.ones(sheets.size, bool)
         for numbers in sheets:
             changed = numbers != NONE
-            found[changed] &= asked[self._of[numbers[changed]], people[changed]]
+            found[changed] &= asked[self._of[numbers[changed]], each[changed]]
         return found
 
-    def first_of_each(self, sheets: ChangedAnswers, rows: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    def first_of_each(self, sheets: ChangedAnswers, rows: Int64) -> Iterator[tuple[int, int]]:
         """Yield the first of some rows for each choice of questions to change, with a number for that choice."""
         first, second = (np.where(part[rows] == NONE, NONE, self._of[part[rows]]) for part in sheets)
         choices = first.astype(np.int64) * (len(self._spans) + 1) + second
@@ -167,7 +166,7 @@ class Neighbourhood:
         yield from zip(found.tolist(), rows[places].tolist(), strict=True)
 
 
-def _joined(parts: Sequence[tuple[Numbers, Numbers]]) -> ChangedAnswers:
+def _joined(parts: Sequence[tuple[Int32, Int32]]) -> ChangedAnswers:
     return ChangedAnswers(
         np.concatenate([first for first, _ in parts]), np.concatenate([second for _, second in parts])
     )

@@ -18,13 +18,10 @@ from boussole.vectorized.why.neighbours import Neighbourhood
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
-
+    from boussole.arrays import Bool
     from boussole.core.answers.answers import Answers
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
-
-    Flags = NDArray[np.bool_]
 
 
 def sensitivity(compass: Compass, catalogue: Catalogue, answers: Answers, top: int) -> Sensitivity:
@@ -51,16 +48,16 @@ def sensitivity(compass: Compass, catalogue: Catalogue, answers: Answers, top: i
 
 
 def _answered_otherwise(
-    nearby: Neighbourhood, field: RankPositions, medoc: Sequence[str], top: int
-) -> tuple[list[str], Flags]:
-    """Return the question of each change of one answer, and by MEDOC (a row each) whether it stays in the top then."""
-    wanted = np.array([field.columns[one] for one in medoc], np.int64)
+    nearby: Neighbourhood, positions: RankPositions, medoc: Sequence[str], top: int
+) -> tuple[list[str], Bool]:
+    """Return the question of each change of one answer, and whether each MEDOC stays in the top: (medoc, changes)."""
+    wanted = np.array([positions.columns[one] for one in medoc], np.int64)
     questions: list[str] = []
     stays = [np.zeros((len(medoc), 0), bool)]
     for sheets in nearby.singles():
         questions += [nearby.changes[number].question for number in sheets.first.tolist()]
-        stood = field.stood(nearby.crowd(sheets))
-        stays.append(field.among_first(stood, wanted, top)[stood.of].T)
+        situations = positions.situations(nearby.people(sheets))
+        stays.append(positions.among_first(situations, wanted, top)[situations.of].T)
     return questions, np.concatenate(stays, axis=1)
 
 

@@ -21,7 +21,8 @@ from boussole.core.situation import situate
 from boussole.errors import AnswersError, TableError
 from boussole.files.library import Library
 from boussole.i18n import gettext
-from boussole.tables.source import LINE, PROBLEM
+from boussole.tables.frames import LINE, problems_column
+from boussole.tables.problems import RowCode, RowProblem
 from support.builders import (
     is_,
     make_catalogue,
@@ -50,7 +51,7 @@ def frame_of(rows: list[dict[str, str | None]], columns: list[str]) -> pl.DataFr
     cells = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
     return cells.with_columns(
         pl.int_range(2, 2 + cells.height, dtype=pl.Int64, eager=True).alias(LINE),
-        pl.lit(None, pl.String).alias(PROBLEM),
+        problems_column([None] * cells.height),
     )
 
 
@@ -175,7 +176,7 @@ def test_a_row_that_could_not_be_read_is_rejected(pair: Pair) -> None:
     """What is wrong with it goes before what its cells say."""
     plan = make_plan(pair.compass, ["profile"])
     frame = frame_of([{"profile": "collectivites"}, {"profile": "x"}], ["profile"])
-    frame = frame.with_columns(pl.Series(PROBLEM, ["T102 3", None], pl.String))
+    frame = frame.with_columns(problems_column([RowProblem(RowCode.TOO_LONG, 3), None]))
     made = BatchRecommender(pair.compass, pair.catalogue, plan, language="fr").advise(frame)
     assert made.frame["boussole_status"].to_list() == ["rejected", "rejected"]
     assert made.frame["boussole_error"][0].startswith("T102 ")

@@ -101,7 +101,7 @@ def test_hidden_files_are_no_parts(tmp_path: Path) -> None:
     """Some systems leave them beside others, and so does a run that was killed."""
     pl.DataFrame({"n": [1]}).write_parquet(tmp_path / "a.parquet")
     written(tmp_path, "no Parquet", "._a.parquet")
-    assert open_table(tmp_path).parts == (tmp_path / "a.parquet",)
+    assert open_table(tmp_path).files == (tmp_path / "a.parquet",)
 
 
 def test_a_damaged_file_is_an_error_that_names_it(tmp_path: Path) -> None:

@@ -17,12 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boussole.errors import TableError
-from boussole.tables.reading import Source, open_table
+from boussole.tables.delimited.table import DelimitedTable
+from boussole.tables.reading import open_table
 from boussole.tables.writing import Writer, open_output
 from support.tables import copied, read, written
 
 ENDINGS = ["csv", "xlsx", "jsonl", "parquet"]
-LIKE = Source(None, "csv", ("a",))
+LIKE = DelimitedTable(columns=("a",))
 
 
 def test_input_and_output_may_not_be_the_same_file(tmp_path: Path) -> None:
@@ -127,10 +128,10 @@ def test_a_standard_output_that_takes_nothing_more(kind: str, number: int) -> No
     """The error has the number of the system, by which the command line knows it; nothing else is said."""
     script = (
         "import sys, polars as pl\n"
-        "from boussole.tables.reading import Source\n"
+        "from boussole.tables.delimited.table import DelimitedTable\n"
         "from boussole.tables.writing import open_output\n"
         "try:\n"
-        "    with open_output('-', like=Source(None, 'csv', ('a',)), kind=sys.argv[1]) as writer:\n"
+        "    with open_output('-', like=DelimitedTable(columns=('a',)), kind=sys.argv[1]) as writer:\n"
         "        writer.write(pl.DataFrame({'a': [f'{n * 7919 % 100_003:x}' for n in range(100_000)]}))\n"
         "except OSError as error:\n"
         "    import os\n"
@@ -156,9 +157,9 @@ def test_a_kill_leaves_the_old_file(tmp_path: Path, ending: str, moment: str) ->
     path = written(tmp_path, "old", f"out.{ending}")
     script = (
         "import os, sys, polars as pl\n"
-        "from boussole.tables.reading import Source\n"
+        "from boussole.tables.delimited.table import DelimitedTable\n"
         "from boussole.tables.writing import open_output\n"
-        "writer = open_output(sys.argv[1], like=Source(None, 'csv', ('a',)))\n"
+        "writer = open_output(sys.argv[1], like=DelimitedTable(columns=('a',)))\n"
         "writer.write(pl.DataFrame({'a': ['x'] * 100_000}))\n"
         "os.fsync = lambda _: os.kill(os.getpid(), 9)\n"
         "sys.argv[2] == 'at the very end' and writer.close()\n"
@@ -238,6 +239,6 @@ def test_any_table_comes_back(ending: str, rows: list[list[str | None]]) -> None
     frame = pl.DataFrame(rows, schema=dict.fromkeys("ab", pl.String), orient="row")
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"a.{ending}"
-        with open_output(path, like=Source(None, "csv", ("a", "b"))) as writer:
+        with open_output(path, like=DelimitedTable(columns=("a", "b"))) as writer:
             writer.write(frame)
         assert read(path) == frame.rows()

@@ -13,8 +13,8 @@ from boussole.batch.layouts import Wide
 from boussole.core.answers.answers import Answers
 from boussole.escape import web_address
 from boussole.i18n import Listing, gettext
-from boussole.tables.delimited.careful_reading import told
-from boussole.tables.source import PROBLEM, spelt
+from boussole.tables.frames import PROBLEM, spelt
+from boussole.tables.problems import RowCode, RowProblem, told
 from boussole.vectorized.population.respondents import Respondents
 from boussole.vectorized.population.top_k import Ranker
 
@@ -185,7 +185,7 @@ class BatchRecommender:
             return {}
         columns = sum(not name.startswith("__") for name in frame.columns)
         return {
-            place: f"{problem.partition(' ')[0]} {told(problem, columns).in_(self._language)}"
+            place: f"{problem['code']} {told(_problem(problem), columns).in_(self._language)}"
             for place, problem in enumerate(frame[PROBLEM])
             if problem is not None
         }
@@ -196,6 +196,10 @@ class BatchRecommender:
         for said, chosen in zip(sheets.said, sheets.chosen, strict=True):
             values |= said[chosen[sheet]].answers
         return Answers.given({id_: values[id_] for id_ in self._compass.questions if id_ in values})
+
+
+def _problem(fields: Mapping[str, Any]) -> RowProblem:
+    return RowProblem(RowCode(fields["code"]), fields["cells"])
 
 
 _REJECTED = STATUSES.index(REJECTED)

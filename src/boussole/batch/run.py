@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,8 +13,8 @@ from boussole.batch.layouts import PREFIX
 from boussole.batch.recommending import ERROR, REJECTED, RowCounts
 from boussole.errors import TableError
 from boussole.i18n import Listing, gettext
+from boussole.tables.frames import LINE, RAW, without
 from boussole.tables.reading import chunks
-from boussole.tables.source import LINE, RAW, without
 from boussole.tables.writing import open_output
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from boussole.batch.recommending import BatchRecommender, Recommended
     from boussole.i18n import Localised
-    from boussole.tables.source import Source
+    from boussole.tables.interface import Table
     from boussole.tables.writing import Writer
 
 _MOST_LABELS = 100_000
@@ -40,13 +41,13 @@ class Target(NamedTuple):
     rejects: Path | None = None
 
 
-def own_columns(source: Source) -> tuple[str, ...]:
+def own_columns(source: Table) -> tuple[str, ...]:
     """Return the columns that an earlier run of boussole added: they are made anew."""
     return tuple(name for name in source.columns if name.startswith(PREFIX))
 
 
 def run(
-    source: Source,
+    source: Table,
     adviser: BatchRecommender,
     target: Target,
     *,
@@ -64,7 +65,7 @@ def run(
 
     """
     old = own_columns(source)
-    like = source._replace(columns=tuple(name for name in source.columns if name not in old))
+    like = replace(source, columns=tuple(name for name in source.columns if name not in old))
     tally = RowCounts(Counter(), Counter())
     with ExitStack() as files, ThreadPoolExecutor(1) as writing:
         out = files.enter_context(
@@ -112,7 +113,7 @@ def _stop_at_rejected(advised: Recommended) -> None:
         )
 
 
-def replaced(source: Source) -> Iterator[Localised]:
+def replaced(source: Table) -> Iterator[Localised]:
     """Yield what is to be said of the columns of an earlier run."""
     old = own_columns(source)
     if old:
@@ -120,7 +121,7 @@ def replaced(source: Source) -> Iterator[Localised]:
         yield gettext("columns of an earlier run are made anew: {names}.", names=names)
 
 
-def label_counts(source: Source) -> dict[str, Counter[str]]:
+def label_counts(source: Table) -> dict[str, Counter[str]]:
     """Return how often each value of each column stands in the table; those that are not there are left out."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in source.columns if not name.startswith(PREFIX)}
     for frame in chunks(source):

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from boussole.errors import TableError
 from boussole.i18n import gettext, ngettext
-from boussole.tables.source import INTERNAL
+from boussole.tables.frames import INTERNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from boussole.i18n import Localised
-    from boussole.tables.source import Source
 
 UNNAMED = "__unnamed_"
 """What the name of a column without a name begins with, in frames; it is written without a name again."""
@@ -49,10 +48,10 @@ def named(header: Sequence[str | None]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def unmade(columns: Sequence[str], like: Source) -> dict[str, str]:
-    """Return what columns without a name are called where each must have one: as in the file, or by a number."""
+def unmade(columns: Sequence[str], *, nameless: bool) -> dict[str, str]:
+    """Return what columns without a name are called where each must have one: the empty name, or a number."""
     made = (name for name in columns if name.startswith(UNNAMED))
-    return {name: "" if like.kind in {"jsonl", "parquet"} else name.removeprefix("__") for name in made}
+    return {name: "" if nameless else name.removeprefix("__") for name in made}
 
 
 def about_columns(dropped: int, *, rows: bool) -> Iterator[Localised]:

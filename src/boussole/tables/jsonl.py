@@ -3,80 +3,118 @@
 from __future__ import annotations
 
 import json
-from typing import IO, TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import polars as pl
 
 from boussole.errors import TableError
 from boussole.i18n import gettext
 from boussole.tables.columns import UNNAMED, about_columns, named, unmade
-from boussole.tables.delimited.careful_reading import NOT_AN_OBJECT, TWICE
 from boussole.tables.delimited.transcoding import LONGEST_ROW, UTF_8, open_source, undecodable
-from boussole.tables.source import INTERNAL, LINE, PROBLEM, RAW, Source, without
+from boussole.tables.frames import INTERNAL, LINE, RAW, problems_column, without
+from boussole.tables.interface import Table
+from boussole.tables.problems import RowCode, RowProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
+    from typing import Self
 
     from boussole.i18n import Localised
+    from boussole.tables.interface import ReadOptions, WriteOptions
 
 SEPARATOR = "|"
 """What stands between the values of a list in one cell."""
 
 
-def open_lines(path: Path) -> Source:
-    """Read the names in all objects: each is a column, in the order in which they come.
+@dataclass(frozen=True, kw_only=True)
+class JsonLinesTable(Table):
+    """JSON Lines: `keyed` says that a column without a name has the empty key."""
 
-    Raises:
-        TableError: when the file cannot be read, or holds no object.
+    kind: ClassVar[str] = "jsonl"
 
-    """
-    keys: dict[str, None] = {}
-    for _, text in _lines(path):
-        names = _names(text)
-        if not keys.keys() >= names:
-            keys |= dict.fromkeys(name for name in names if _whole(name) == name)
-    if not keys:
-        raise TableError(gettext("“{path}” holds no JSON object.", path=path), gettext("Write an object a line."))
-    columns = named(list(keys))
-    said = gettext("read as JSON Lines, with the columns of all lines.")
-    return Source(path=path, kind="jsonl", columns=columns, line=1, notes=(said, *about_columns(0, rows=True)))
+    keyed: bool = True
+
+    @classmethod
+    def open(cls, path: Path | None, _options: ReadOptions) -> Self:
+        """Read the names in all objects: each is a column, in the order in which they come.
+
+        Raises:
+            TableError: when the file cannot be read, or holds no object.
+
+        """
+        keys: dict[str, None] = {}
+        for _, text in _lines(path):
+            names = _names(text)
+            if not keys.keys() >= names:
+                keys |= dict.fromkeys(name for name in names if _whole(name) == name)
+        if not keys:
+            raise TableError(gettext("“{path}” holds no JSON object.", path=path), gettext("Write an object a line."))
+        said = gettext("read as JSON Lines, with the columns of all lines.")
+        notes = (said, *about_columns(0, rows=True))
+        return cls(path=path, columns=named(list(keys)), typed=True, notes=notes)
+
+    @classmethod
+    def converted(cls, other: Table) -> Self:
+        """Return JSON Lines with these columns."""
+        return cls(columns=other.columns, keyed=other.nameless)
+
+    def frames(self, rows: int) -> Iterator[pl.DataFrame]:
+        """Yield the objects, values as text: lists joined by `|`, numbers as they are written."""
+        keys = ["" if name.startswith(UNNAMED) else name for name in self.columns]
+        found: list[_Line] = []
+        for line, text in _lines(self.path):
+            found.append(_read(line, text, keys))
+            if len(found) == rows:
+                yield _frame(self.columns, found)
+                found = []
+        if found:
+            yield _frame(self.columns, found)
+
+    def write_like(self, file: IO[bytes], _options: WriteOptions) -> JsonLinesWriter:
+        """Start writing an object a row."""
+        return JsonLinesWriter(file, self)
+
+    @property
+    def nameless(self) -> bool:
+        """Tell whether a column without a name has the empty key."""
+        return self.keyed
 
 
-def line_frames(source: Source, rows: int) -> Iterator[pl.DataFrame]:
-    """Yield the objects, values as text: lists joined by `|`, numbers as they are written."""
-    if source.path is None:
-        return
-    keys = ["" if name.startswith(UNNAMED) else name for name in source.columns]
-    found: list[list[str | None]] = []
-    rest: list[tuple[int, str | None, str]] = []
-    for line, text in _lines(source.path):
-        cells, problem = _cells(text, keys)
-        found.append(cells)
-        if problem is None:
-            rest.append((line, None, text))
-        else:
-            rest.append((line, problem, json.dumps({"boussole_line": text}, ensure_ascii=False)))
-        if len(found) == rows:
-            yield _frame(source, found, rest)
-            found, rest = [], []
-    if found:
-        yield _frame(source, found, rest)
+class _Line(NamedTuple):
+    """A line: its number, its values in text, what is wrong with it, and the object that it is written as again."""
+
+    number: int
+    cells: list[str | None]
+    problem: RowProblem | None
+    raw: str
 
 
-def _frame(source: Source, found: list[list[str | None]], rest: list[tuple[int, str | None, str]]) -> pl.DataFrame:
-    names = dict.fromkeys(source.columns, pl.String) | {LINE: pl.Int64, PROBLEM: pl.String, RAW: pl.String}
-    columns = (*zip(*found, strict=True), *zip(*rest, strict=True))
+def _read(number: int, text: str, keys: list[str]) -> _Line:
+    cells, code = _cells(text, keys)
+    if code is None:
+        return _Line(number, cells, None, text)
+    return _Line(number, cells, RowProblem(code), json.dumps({"boussole_line": text}, ensure_ascii=False))
+
+
+def _frame(columns: Sequence[str], found: list[_Line]) -> pl.DataFrame:
+    cells = zip(*(line.cells for line in found), strict=True)
     return pl.DataFrame(
-        [pl.Series(name, cells, kind) for (name, kind), cells in zip(names.items(), columns, strict=True)]
+        [
+            *(pl.Series(name, values, pl.String) for name, values in zip(columns, cells, strict=True)),
+            pl.Series(LINE, [line.number for line in found], pl.Int64),
+            problems_column([line.problem for line in found]),
+            pl.Series(RAW, [line.raw for line in found], pl.String),
+        ]
     )
 
 
-def _cells(text: str, keys: list[str]) -> tuple[list[str | None], str | None]:
-    """Return the values of a line in text, in the order of `keys`, and what is wrong with it."""
+def _cells(text: str, keys: list[str]) -> tuple[list[str | None], RowCode | None]:
+    """Return the values of a line in text, in the order of `keys`, and the code of what is wrong with it."""
     values = _object(text)
-    if not isinstance(values, str):
+    if not isinstance(values, RowCode):
         try:
             # most are texts, or numbers, in plain letters: no call for these
             return [
@@ -84,11 +122,11 @@ def _cells(text: str, keys: list[str]) -> tuple[list[str | None], str | None]:
                 for key in keys
             ], None
         except RecursionError:  # lists in lists in lists
-            values = NOT_AN_OBJECT
+            values = RowCode.NOT_AN_OBJECT
     return [None] * len(keys), values
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
+def _lines(path: Path | None) -> Iterator[tuple[int, str]]:
     """Yield the lines that are not blank, numbered."""
     with open_source(path) as file:
         number = 0
@@ -129,7 +167,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _object(text: str) -> dict[str, Any] | str:
+def _object(text: str) -> dict[str, Any] | RowCode:
     """Return the object of a line, numbers as text; where it is none that can be used, the code of the problem."""
     try:
         found = _decode(text)
@@ -138,10 +176,10 @@ def _object(text: str) -> dict[str, Any] | str:
                 name.encode()
             return found
     except _TwiceError:
-        return TWICE
+        return RowCode.TWICE
     except (ValueError, RecursionError):  # half of a character in a name is a ValueError too
         pass
-    return NOT_AN_OBJECT
+    return RowCode.NOT_AN_OBJECT
 
 
 class _Number(str):
@@ -191,10 +229,10 @@ def _written(value: object) -> str:
             return json.dumps(value, ensure_ascii=False)
 
 
-class Lines:
+class JsonLinesWriter:
     """Writes frames as JSON Lines; what was read from JSON Lines stays as it was typed, and ours come after."""
 
-    def __init__(self, file: IO[bytes], like: Source) -> None:
+    def __init__(self, file: IO[bytes], like: JsonLinesTable) -> None:
         """Write nothing yet."""
         self._file = file
         self._like = like
@@ -203,14 +241,14 @@ class Lines:
     def add(self, frame: pl.DataFrame) -> None:
         """Write an object a row."""
         theirs = self._like.columns
-        if RAW in frame.columns and frame[RAW].dtype == pl.String and set(theirs) <= set(frame.columns):
+        if self._like.typed and RAW in frame.columns and set(theirs) <= set(frame.columns):
             ours = without(frame, {*theirs, *INTERNAL})
             added = ours.write_ndjson().split("\n") if ours.width else ["{}"] * frame.height
             lines = (_joined(raw, one) for raw, one in zip(frame[RAW], added, strict=False))
             self._file.write("".join(f"{line}\n" for line in lines).encode())
             return
         shown = without(frame, INTERNAL)
-        shown.rename(unmade(shown.columns, self._like)).write_ndjson(self._file)
+        shown.rename(unmade(shown.columns, nameless=self._like.keyed)).write_ndjson(self._file)
 
     def finish(self) -> None:
         """Write nothing more."""

@@ -4,45 +4,115 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, ClassVar
 
 import polars as pl
 
 from boussole.errors import TableError
 from boussole.i18n import gettext, ngettext
 from boussole.tables.columns import about_columns, named, unmade
+from boussole.tables.frames import INTERNAL, RAW, labelled, without
+from boussole.tables.interface import Table
 from boussole.tables.jsonl import SEPARATOR
-from boussole.tables.source import INTERNAL, LINE, PROBLEM, RAW, Source, without
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from typing import Self
 
     from polars._typing import PolarsDataType
 
     from boussole.i18n import Localised
+    from boussole.tables.interface import ReadOptions, WriteOptions
 
 _GROUP = 131_072  # rows of a row group
 _GREATEST = 2.0**63  # whole numbers below have as many digits as they are
 
 
-def open_parquet(path: Path) -> Source:
-    """Read the columns of a file, of all in a folder, or of all that a pattern names, in the order of their names.
+@dataclass(frozen=True, kw_only=True)
+class ParquetTable(Table):
+    """Parquet: a file, or the `parts` of a folder or pattern, which are `typed` where they agree on types.
+
+    `keyed` says that a column without a name has the empty name.
+    """
+
+    kind: ClassVar[str] = "parquet"
+
+    parts: tuple[Path, ...] = ()
+    keyed: bool = True
+
+    @classmethod
+    def open(cls, path: Path | None, _options: ReadOptions) -> Self:
+        """Read the columns of a file, of all in a folder, or of all that a pattern names, in the order of their names.
+
+        Raises:
+            TableError: when there is none, one cannot be read, or they differ in their columns.
+
+        """
+        parts = () if path is None else _parts(path)
+        if not parts:
+            raise TableError(
+                gettext("there is no Parquet file in “{path}”.", path=path), gettext("Their names end in .parquet.")
+            )
+        schema, alike = _shared_schema(parts)
+        said = [ngettext("read as Parquet, {count} file.", "read as Parquet, {count} files.", len(parts))]
+        if not alike:
+            said.append(gettext("the files differ in the types of their columns: all is taken as text."))
+        rows = sum(_scanned(part).select(pl.len()).collect().item() for part in parts)
+        return cls(
+            path=path,
+            columns=named(schema.names()),
+            notes=(*said, *about_columns(0, rows=rows > 0)),
+            parts=parts,
+            typed=alike,
+        )
+
+    @classmethod
+    def converted(cls, other: Table) -> Self:
+        """Return Parquet with these columns, which are text."""
+        return cls(columns=other.columns, keyed=other.nameless)
+
+    def frames(self, rows: int) -> Iterator[pl.DataFrame]:
+        """Yield the rows of all parts, values as text, numbered through; the values themselves stand in `__raw`."""
+        line = 1
+        for part in self.parts:
+            try:
+                for typed in _scanned(part).collect_batches(chunk_size=rows, maintain_order=True):
+                    yield as_text(typed, self.columns, line, keep=self.typed)
+                    line += typed.height
+            except (pl.exceptions.PolarsError, OSError) as error:
+                raise _unreadable(part, error) from error
+
+    def write_like(self, file: IO[bytes], _options: WriteOptions) -> ParquetWriter:
+        """Start writing one file."""
+        return ParquetWriter(file, self)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Return the parts."""
+        return self.parts
+
+    @property
+    def nameless(self) -> bool:
+        """Tell whether a column without a name has the empty name."""
+        return self.keyed
+
+
+def _parts(path: Path) -> tuple[Path, ...]:
+    if path.is_dir():
+        return tuple(sorted(part for part in path.glob("*.parquet") if not part.name.startswith(".")))
+    return (path,) if path.exists() else tuple(sorted(path.parent.glob(path.name)))
+
+
+def _shared_schema(parts: Sequence[Path]) -> tuple[pl.Schema, bool]:
+    """Return the schema of the first of some parts, and whether the others have the same types.
 
     Raises:
-        TableError: when there is none, one cannot be read, or they differ in their columns.
+        TableError: when one cannot be read, or has other columns.
 
     """
-    if path.is_dir():
-        parts = tuple(sorted(part for part in path.glob("*.parquet") if not part.name.startswith(".")))
-    else:
-        parts = (path,) if path.exists() else tuple(sorted(path.parent.glob(path.name)))
-    if not parts:
-        raise TableError(
-            gettext("there is no Parquet file in “{path}”.", path=path), gettext("Their names end in .parquet.")
-        )
-    first = _schema(parts[0])
-    columns, alike = named(first.names()), True
+    first, alike = _schema(parts[0]), True
     for part in parts[1:]:
         schema = _schema(part)
         if schema.names() != first.names():
@@ -51,31 +121,7 @@ def open_parquet(path: Path) -> Source:
                 gettext("Keep together what was made together."),
             )
         alike = alike and schema == first
-    said = [ngettext("read as Parquet, {count} file.", "read as Parquet, {count} files.", len(parts))]
-    if not alike:
-        said.append(gettext("the files differ in the types of their columns: all is taken as text."))
-    rows = sum(_scanned(part).select(pl.len()).collect().item() for part in parts)
-    return Source(
-        path=path,
-        kind="parquet",
-        columns=columns,
-        line=1,
-        notes=(*said, *about_columns(0, rows=rows > 0)),
-        parts=parts,
-        typed=alike,
-    )
-
-
-def parquet_frames(source: Source, rows: int) -> Iterator[pl.DataFrame]:
-    """Yield the rows of all parts, values as text, numbered through; the values themselves stand in `__raw`."""
-    line = 1
-    for part in source.parts:
-        try:
-            for typed in _scanned(part).collect_batches(chunk_size=rows, maintain_order=True):
-                yield as_text(typed, source.columns, line, keep=source.typed)
-                line += typed.height
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise _unreadable(part, error) from error
+    return first, alike
 
 
 def as_text(typed: pl.DataFrame, columns: tuple[str, ...], line: int, *, keep: bool = True) -> pl.DataFrame:
@@ -84,8 +130,8 @@ def as_text(typed: pl.DataFrame, columns: tuple[str, ...], line: int, *, keep: b
     values = [typed.to_struct(RAW)] if keep and any(kind != pl.String for kind in typed.dtypes) else []
     # by place: pl.col would take “*” and “^a$” for patterns
     text = typed.select(_text(pl.nth(place), one.dtype).alias(one.name) for place, one in enumerate(typed))
-    numbers = pl.int_range(line, line + typed.height, dtype=pl.Int64, eager=True).alias(LINE)
-    return text.with_columns(numbers, pl.lit(None, pl.String).alias(PROBLEM), *values)
+    lines = pl.int_range(line, line + typed.height, dtype=pl.Int64, eager=True)
+    return labelled(text, lines).with_columns(*values)
 
 
 def _text(column: pl.Expr, kind: PolarsDataType) -> pl.Expr:
@@ -130,13 +176,13 @@ def _unreadable(part: Path, error: Exception) -> TableError:
     )
 
 
-class Columns:
+class ParquetWriter:
     """Writes frames as Parquet; what was read from Parquet keeps its types.
 
     The rows wait in files of their own until the end: Polars writes a Parquet file in one go.
     """
 
-    def __init__(self, file: IO[bytes], like: Source) -> None:
+    def __init__(self, file: IO[bytes], like: ParquetTable) -> None:
         """Make a folder for the rows that wait."""
         self._file = file
         self._like = like
@@ -147,10 +193,10 @@ class Columns:
     def add(self, frame: pl.DataFrame) -> None:
         """Put rows aside."""
         theirs = self._like.columns
-        if RAW in frame.columns and isinstance(frame[RAW].dtype, pl.Struct) and set(theirs) <= set(frame.columns):
+        if self._like.typed and RAW in frame.columns and set(theirs) <= set(frame.columns):
             frame = frame.with_columns(frame[RAW].struct.unnest())
         shown = without(frame, INTERNAL)
-        names = unmade(shown.columns, self._like)
+        names = unmade(shown.columns, nameless=self._like.keyed)
         part = Path(self._waiting.name) / f"{len(self._parts):09}.parquet"
         with _system_errors():
             shown.rename(names).write_parquet(part, compression="lz4", statistics=False)

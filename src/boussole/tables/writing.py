@@ -9,14 +9,17 @@ import shutil
 import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import IO, TYPE_CHECKING, Any
 
 from boussole.atomic import replacing
+from boussole.empty import EMPTY
 from boussole.errors import BoussoleError, TableError
 from boussole.i18n import gettext
-from boussole.tables.reading import kind_of
+from boussole.tables.interface import SharingWriter, WriteOptions
+from boussole.tables.kinds import kind_of, table_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,46 +30,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from boussole.i18n import Localised
-    from boussole.tables.source import Source
+    from boussole.tables.interface import Table
 
     Numbers = NDArray[Any]
-
-
-class Form(Protocol):
-    """One kind of table being written: frames, then its end."""
-
-    @property
-    def notes(self) -> Sequence[Localised]:
-        """Return what is to be said of the file."""
-
-    def add(self, frame: pl.DataFrame) -> None:
-        """Write the rows of a frame; all frames have the same columns."""
-
-    def finish(self) -> None:
-        """Write what stands at the end."""
-
-    def drop(self) -> None:
-        """Take away what waits to be written, where the table is abandoned."""
-
-
-@runtime_checkable
-class Sharing(Protocol):
-    """A kind of table in which what many rows have in common is written once for all of them."""
-
-    def add_shared(self, frame: pl.DataFrame, told: pl.DataFrame, case: Numbers) -> None:
-        """Write the rows of a frame, and beside each the row of `told` that is its `case`."""
 
 
 class Writer:
     """Writes frames to a file that takes the place of the old one when closed, or to the standard output."""
 
-    def __init__(
-        self, path: Path | None, like: Source, kind: str, *, safe_cells: bool, links: Mapping[str, str]
-    ) -> None:
-        """Start beside `path`."""
+    def __init__(self, path: Path | None, like: Table, options: WriteOptions) -> None:
+        """Start beside `path`, in the form of `like`."""
         self._open = ExitStack()
-        file = self._open.enter_context(_standard_output(kind) if path is None else _replacing(path))
-        self._form = _form(file, like, kind, safe_cells=safe_cells, links=links)
+        file = self._open.enter_context(_standard_output(like.kind) if path is None else _replacing(path))
+        self._form = like.write_like(file, options)
 
     @property
     def notes(self) -> Sequence[Localised]:
@@ -81,10 +57,10 @@ class Writer:
         with self._abandoning():
             if told is None or case is None:
                 self._form.add(frame)
-            elif isinstance(self._form, Sharing):
+            elif isinstance(self._form, SharingWriter):
                 self._form.add_shared(frame, told, case)
             else:
-                from boussole.tables.source import spelt
+                from boussole.tables.frames import spelt
 
                 self._form.add(frame.hstack(spelt(told)[case]))
 
@@ -141,7 +117,7 @@ class _AbandonedError(Exception):
 def open_output(
     path: str | Path,
     *,
-    like: Source,
+    like: Table,
     kind: str | None = None,
     safe_cells: bool = False,
     links: Mapping[str, str] | None = None,
@@ -157,12 +133,11 @@ def open_output(
         BoussoleError: when it cannot be written, or is what is read.
 
     """
-    links = links or {}
+    options = WriteOptions(safe_cells, links or EMPTY)
     if str(path) == "-":
-        kind = kind or ("jsonl" if like.kind == "jsonl" else "csv")
-        return Writer(None, like, kind, safe_cells=safe_cells, links=links)
+        return Writer(None, _in_kind(like, kind or ("jsonl" if like.kind == "jsonl" else "csv")), options)
     path = Path(path)
-    if any(path.exists() and one.exists() and path.samefile(one) for one in _read(like)):
+    if any(path.exists() and one.exists() and path.samefile(one) for one in like.files):
         raise TableError(
             gettext("“{path}” is the table that is read: it would be lost.", path=path),
             gettext("Choose another name for the result."),
@@ -177,21 +152,22 @@ def open_output(
             gettext("“{path}”: boussole writes no workbook with macros.", path=path.name),
             gettext("Give it a name that ends in .xlsx."),
         )
-    if path.suffix.lower() in {".tsv", ".tab"}:
-        like = like._replace(delimiter="\t")
-    return Writer(path, like, kind or kind_of(path), safe_cells=safe_cells, links=links)
+    form = _in_kind(like, kind or kind_of(path))
+    if path.suffix.lower() in {".tsv", ".tab"} and form.kind == "csv":
+        form = replace(form, delimiter="\t")  # type: ignore[call-arg] # which delimited text has
+    return Writer(path, form, options)
 
 
-def _would_be_read(path: Path, like: Source) -> bool:
+def _in_kind(like: Table, kind: str) -> Table:
+    return like if like.kind == kind else table_class(kind).converted(like)
+
+
+def _would_be_read(path: Path, like: Table) -> bool:
     """Tell whether a new file would be one more of the parts of a folder or pattern."""
-    if like.path is None or like.parts in {(), (like.path,)}:
+    if like.path is None or like.files == (like.path,):
         return False
     folder, pattern = (like.path, "*.parquet") if like.path.is_dir() else (like.path.parent, like.path.name)
     return fnmatch(path.name, pattern) and path.parent.resolve() == folder.resolve()
-
-
-def _read(like: Source) -> Sequence[Path]:
-    return like.parts or (() if like.path is None else (like.path,))
 
 
 @contextmanager
@@ -217,23 +193,3 @@ def _standard_output(kind: str) -> Iterator[IO[bytes]]:
             file.seek(0)
             shutil.copyfileobj(file, out)
     out.flush()
-
-
-def _form(file: IO[bytes], like: Source, kind: str, *, safe_cells: bool, links: Mapping[str, str]) -> Form:
-    match kind:
-        case "xlsx":
-            from boussole.tables.excel_writing import Workbook
-
-            return Workbook(file, like, links)
-        case "jsonl":
-            from boussole.tables.jsonl import Lines
-
-            return Lines(file, like)
-        case "parquet":
-            from boussole.tables.parquet import Columns
-
-            return Columns(file, like)
-        case _:
-            from boussole.tables.delimited.writing import Delimited
-
-            return Delimited(file, like, safe_cells=safe_cells)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 
 from boussole.errors import TableError
 from boussole.tables.delimited import fast_reading
-from boussole.tables.delimited.careful_reading import told
-from boussole.tables.reading import Source, chunks, open_table
+from boussole.tables.delimited.table import DelimitedTable
+from boussole.tables.problems import RowCode, RowProblem, told
+from boussole.tables.reading import chunks, open_table
 from boussole.tables.writing import open_output
 from support.paths import DATA
-from support.tables import cells, copied, problems, read, whole, written
+from support.tables import cells, copied, open_delimited, problems, read, whole, written
 
 SPECTRUM = DATA / "csv-spectrum"
 ODD = "\";,|\t\r\n a'=é€\u202f0\ufeff"
@@ -26,7 +28,7 @@ ODD = "\";,|\t\r\n a'=é€\u202f0\ufeff"
 @pytest.mark.parametrize("path", sorted((SPECTRUM / "csvs").iterdir()), ids=lambda path: path.stem)
 def test_the_spectrum_of_csv(path: Path, tmp_path: Path) -> None:
     """Each file of csv-spectrum reads as its JSON says, and is given back byte for byte, a line end at the end."""
-    source = open_table(path)
+    source = open_delimited(path)
     expected = json.loads((SPECTRUM / "json" / f"{path.stem}.json").read_text("utf-8"))
     assert [dict(zip(source.columns, [cell or "" for cell in row], strict=True)) for row in cells(source)] == expected
     assert copied(source, tmp_path / "out.csv") == path.read_bytes().rstrip(b"\r\n") + source.newline.encode()
@@ -70,9 +72,9 @@ def test_mixed_line_ends_all_end_rows(tmp_path: Path) -> None:
 
 def test_bytes_that_are_no_text_far_into_the_file_are_an_error_with_the_line(tmp_path: Path) -> None:
     """What the sample could not show is found when its rows are read, also between quotes."""
-    with mock.patch("boussole.tables.reading.SAMPLE", 1000):
+    with mock.patch("boussole.tables.delimited.table.SAMPLE", 1000):
         for cell in (b"\xe9", b'"\xe9"'):
-            source = open_table(written(tmp_path, b"a;b\n" + b"1;2\n" * 50_000 + b"1;" + cell + b"\n1;2\n" * 9))
+            source = open_delimited(written(tmp_path, b"a;b\n" + b"1;2\n" * 50_000 + b"1;" + cell + b"\n1;2\n" * 9))
             assert source.encoding == "utf-8"
             with pytest.raises(TableError, match=r"50\s?002"):
                 list(chunks(source, 1000))
@@ -83,8 +85,8 @@ def test_so_are_those_of_other_encodings(tmp_path: Path, encoding: str) -> None:
     """The line is counted over the pieces in which the file is read."""
     bad = b"\x81" if encoding == "cp1252" else b"\x00\xd8\x00\x00"
     content = "a;é\n".encode(encoding) + "1;2\n".encode(encoding) * 50_000 + bad
-    with mock.patch("boussole.tables.reading.SAMPLE", 1000):
-        source = open_table(written(tmp_path, content))
+    with mock.patch("boussole.tables.delimited.table.SAMPLE", 1000):
+        source = open_delimited(written(tmp_path, content))
         assert source.encoding == encoding
         with pytest.raises(TableError, match=r"50\s?002"):
             list(chunks(source, 1000))
@@ -96,7 +98,7 @@ def test_a_line_without_end_is_refused(tmp_path: Path, encoding: str) -> None:
     path = written(tmp_path, f"a;é\n1;2\n3;{'x' * 3_000_000}".encode(encoding))
     with (
         mock.patch("boussole.tables.delimited.transcoding.LONGEST_ROW", 200_000),
-        mock.patch("boussole.tables.reading.SAMPLE", 1000),
+        mock.patch("boussole.tables.delimited.table.SAMPLE", 1000),
     ):
         source = open_table(path, encoding=encoding)
         with pytest.raises(TableError) as refused:
@@ -144,7 +146,7 @@ def test_the_standard_input(tmp_path: Path) -> None:
         with (
             written(tmp_path, content.encode(encoding)).open("rb") as file,
             mock.patch("sys.stdin") as stdin,
-            mock.patch("boussole.tables.reading.SAMPLE", 100),
+            mock.patch("boussole.tables.delimited.table.SAMPLE", 100),
         ):
             stdin.buffer = file
             source = open_table("-")
@@ -159,7 +161,7 @@ def test_a_long_standard_input(tmp_path: Path) -> None:
     with (
         written(tmp_path, content).open("rb") as file,
         mock.patch("sys.stdin") as stdin,
-        mock.patch("boussole.tables.reading.SAMPLE", 100_000),
+        mock.patch("boussole.tables.delimited.table.SAMPLE", 100_000),
     ):
         stdin.buffer = file
         frames = list(chunks(open_table("-"), 1000))
@@ -171,15 +173,23 @@ def test_a_long_standard_input(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("problem", "english", "french"),
     [
-        ("T101 1", "the row has 1 cell, the header 3.", "la ligne a 1 cellule, l’en-tête 3."),
-        ("T102 5", "the row has 5 cells, the header 3: what", "la ligne a 5 cellules, l’en-tête 3\xa0: ce qui"),
-        ("T103", "a quotation mark is left open", "un guillemet reste ouvert"),
-        ("T104", "the row holds a NUL character.", "la ligne contient un caractère NUL."),
-        ("T105", "the line is not a JSON object.", "la ligne n’est pas un objet JSON."),
-        ("T106", "a name stands twice in the JSON object.", "un nom figure deux fois dans l’objet JSON."),
+        (RowProblem(RowCode.TOO_SHORT, 1), "the row has 1 cell, the header 3.", "la ligne a 1 cellule, l’en-tête 3."),
+        (
+            RowProblem(RowCode.TOO_LONG, 5),
+            "the row has 5 cells, the header 3: what",
+            "la ligne a 5 cellules, l’en-tête 3\xa0: ce qui",
+        ),
+        (RowProblem(RowCode.QUOTES), "a quotation mark is left open", "un guillemet reste ouvert"),
+        (RowProblem(RowCode.NUL), "the row holds a NUL character.", "la ligne contient un caractère NUL."),
+        (RowProblem(RowCode.NOT_AN_OBJECT), "the line is not a JSON object.", "la ligne n’est pas un objet JSON."),
+        (
+            RowProblem(RowCode.TWICE),
+            "a name stands twice in the JSON object.",
+            "un nom figure deux fois dans l’objet JSON.",
+        ),
     ],
 )
-def test_what_is_wrong_with_a_row_is_said(problem: str, english: str, french: str) -> None:
+def test_what_is_wrong_with_a_row_is_said(problem: RowProblem, english: str, french: str) -> None:
     """The code and the figure are enough to say it in both languages."""
     assert told(problem, 3).in_("en").startswith(english)
     assert told(problem, 3).in_("fr").startswith(french)
@@ -219,21 +229,21 @@ def test_any_table_comes_back(
         rows = [[cell or "" for cell in row] for row in rows]
     name, mark = encoding.removesuffix("-sig"), encoding.endswith("-sig") or encoding.startswith(("utf-16", "utf-32"))
     columns = tuple(f"c{number}" for number in range(len(rows[0])))
-    like = Source(None, "csv", columns, name, mark, delimiter, quoted, newline)
+    like = DelimitedTable(columns=columns, encoding=name, bom=mark, delimiter=delimiter, quoted=quoted, newline=newline)
     frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.csv"
         _write(path, like, frame)
-        source = open_table(path, encoding=name, delimiter=delimiter, header_row=1)
+        source = open_delimited(path, encoding=name, delimiter=delimiter, header_row=1)
         assert (source.columns, source.quoted) == (columns, quoted)
         found = whole(source)
         assert found["__problem"].null_count() == found.height
         assert found.select(columns).rows() == frame.rows()
-        copied(source._replace(newline=newline), Path(folder) / "b.csv")
+        copied(replace(source, newline=newline), Path(folder) / "b.csv")
         assert (Path(folder) / "b.csv").read_bytes() == path.read_bytes()
 
 
-def _write(path: Path, like: Source, frame: pl.DataFrame) -> None:
+def _write(path: Path, like: DelimitedTable, frame: pl.DataFrame) -> None:
     with open_output(path, like=like) as writer:
         writer.write(frame)
 

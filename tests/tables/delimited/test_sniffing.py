@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from boussole.errors import TableError
 from boussole.tables.reading import open_table
-from support.tables import cells, copied, problems, read, whole, written
+from support.tables import cells, copied, open_delimited, problems, read, whole, written
 
 
 def test_what_was_found_is_said(tmp_path: Path) -> None:
     """The encoding, the delimiter and the line of the header are said in words."""
     content = "Liste des communes;;\r\n\r\nNom;Région;Année\r\nLédenon;Occitanie;2024\r\n".encode("cp1252")
-    source = open_table(written(tmp_path, content))
+    source = open_delimited(written(tmp_path, content))
     assert (source.encoding, source.delimiter, source.header_row, source.newline) == ("cp1252", ";", 3, "\r\n")
     assert [note.in_("en") for note in source.notes] == ["read as Windows-1252, delimiter semicolon, header on line 3."]
     assert cells(source) == [("Lédenon", "Occitanie", "2024")]
@@ -46,7 +46,7 @@ def test_encodings_are_found_and_given_back(tmp_path: Path, encoding: str) -> No
 )
 def test_the_delimiter_is_found(tmp_path: Path, content: str, delimiter: str) -> None:
     """The delimiter is the one that cuts rows and header alike, commas of sentences and numbers not counting."""
-    source = open_table(written(tmp_path, content))
+    source = open_delimited(written(tmp_path, content))
     assert source.delimiter == delimiter
     assert source.columns[0] in {"a", "Nom"}
     assert problems(source) == []
@@ -185,15 +185,15 @@ def test_a_single_column_of_sentences_is_not_cut_at_their_commas(tmp_path: Path)
 
 def test_the_line_that_tells_excel_the_delimiter_is_no_row(tmp_path: Path) -> None:
     """A title may follow it; what cannot be a delimiter is not believed."""
-    source = open_table(written(tmp_path, "sep=|\r\nLes villes||\r\nnom|n|x\r\na|1|2\r\nb|3|4\r\n"))
+    source = open_delimited(written(tmp_path, "sep=|\r\nLes villes||\r\nnom|n|x\r\na|1|2\r\nb|3|4\r\n"))
     assert (source.delimiter, source.header_row, source.columns) == ("|", 3, ("nom", "n", "x"))
-    assert open_table(written(tmp_path, "sep=é\naéb\n")).columns == ("sep=é",)
+    assert open_delimited(written(tmp_path, "sep=é\naéb\n")).columns == ("sep=é",)
 
 
 def test_a_header_below_many_empty_lines(tmp_path: Path) -> None:
     """Blank lines and rows of delimiters only are passed over, however many."""
     for blank in ("\n", ";\n", '"";""\n'):
-        source = open_table(written(tmp_path, blank * 300 + "a;b\n1;2\n"), delimiter=";")
+        source = open_delimited(written(tmp_path, blank * 300 + "a;b\n1;2\n"), delimiter=";")
         assert (source.columns, source.header_row, cells(source)) == (("a", "b"), 301, [("1", "2")])
     assert read(written(tmp_path, "x;y\n" * 300 + "a;b\n1;2\n"), header_row=301) == [("1", "2")]
 
@@ -203,7 +203,7 @@ def test_a_header_below_many_empty_lines(tmp_path: Path) -> None:
 def test_line_ends_are_those_of_rows(tmp_path: Path, newline: str, header: str) -> None:
     """A line feed within a cell of the header says nothing of them, but where no row has one."""
     content = f"{header}{newline}1;2{newline}"
-    source = open_table(written(tmp_path, content))
+    source = open_delimited(written(tmp_path, content))
     if newline != "\r" or header == "a;b":
         assert source.newline == newline
         assert copied(source, tmp_path / "out.csv") == content.encode()
@@ -212,7 +212,7 @@ def test_line_ends_are_those_of_rows(tmp_path: Path, newline: str, header: str) 
 @pytest.mark.parametrize("content", ['"a";"b"\r\n"1";""\r\n"x""y";"z"\r\n', '"a"\n""\n', '"a";"b"\n'])
 def test_what_stands_between_quotes_everywhere_is_written_so_again(tmp_path: Path, content: str) -> None:
     """As some programs export: the copy has the same bytes."""
-    source = open_table(written(tmp_path, content))
+    source = open_delimited(written(tmp_path, content))
     assert source.quoted
     assert copied(source, tmp_path / "out.csv") == content.encode()
 
@@ -220,7 +220,7 @@ def test_what_stands_between_quotes_everywhere_is_written_so_again(tmp_path: Pat
 def test_quotes_here_and_there_are_not_everywhere(tmp_path: Path) -> None:
     """One cell without them is enough."""
     for content in ('"a";b\n"1";"2"\n', '"a";"b"\n"1";\n', '"a";"b"\n1;"2"\n'):
-        assert not open_table(written(tmp_path, content)).quoted
+        assert not open_delimited(written(tmp_path, content)).quoted
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_ordinary_tables_need_nothing_said(rows: list[list[str]], delimiter: str
     content = "".join(f"{delimiter.join(row)}{newline}" for row in [header, *rows])
     with TemporaryDirectory() as folder:
         path = written(Path(folder), content.encode(encoding))
-        source = open_table(path)
+        source = open_delimited(path)
         assert (source.columns, source.delimiter, source.header_row) == (tuple(header), delimiter, 1)
         assert cells(source) == [tuple(row) for row in rows]
         assert copied(source, Path(folder) / "out.csv") == path.read_bytes()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,15 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boussole.tables.delimited.writing import Delimited
-from boussole.tables.reading import Source, open_table
+from boussole.tables.delimited.table import DelimitedTable
+from boussole.tables.delimited.writing import DelimitedWriter
+from boussole.tables.reading import open_table
 from boussole.tables.writing import open_output
 from support.tables import read, written
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LIKE = Source(None, "csv", ("a",))
+LIKE = DelimitedTable(columns=("a",))
 TEXTS = st.none() | st.text(st.sampled_from('ab ,;\t|-"\n\r=é'), max_size=5)
 
 
@@ -35,7 +37,7 @@ def test_the_inputs_cells_pass_and_ours_never_start_a_formula(tmp_path: Path) ->
 )
 def test_safe_cells_start_no_formula(tmp_path: Path, cell: str) -> None:
     """An apostrophe stands before them, in the header too."""
-    source = Source(None, "csv", (cell,))
+    source = DelimitedTable(columns=(cell,))
     path = tmp_path / "out.csv"
     with open_output(path, like=source, safe_cells=True) as writer:
         writer.write(pl.DataFrame({cell: [cell]}))
@@ -83,7 +85,7 @@ def test_characters_that_the_encoding_lacks(tmp_path: Path) -> None:
 def test_a_dash_that_becomes_a_hyphen_starts_no_formula(tmp_path: Path) -> None:
     """What stands for a character that the encoding lacks is as harmless as the character was."""
     path = tmp_path / "out.csv"
-    with open_output(path, like=LIKE._replace(encoding="iso8859-1")) as writer:
+    with open_output(path, like=replace(LIKE, encoding="iso8859-1")) as writer:
         writer.write(pl.DataFrame({"a": ["x"] * 3, "titre": ["–cmd", " —1", "＝1"]}))
     assert path.read_text("latin-1").splitlines()[1:] == ["x,'-cmd", "x,' -1", "x,'?1"]
 
@@ -103,11 +105,11 @@ def test_no_text_makes_safe_cells_start_a_formula(cell: str) -> None:
     st.lists(st.tuples(TEXTS, TEXTS, st.integers(0, 1)), min_size=1, max_size=12),
     st.lists(st.tuples(TEXTS, TEXTS), min_size=2, max_size=2),
     st.sampled_from(
-        [Source(None, "csv", ("a", "b"), delimiter=one, quoted=all_) for one in ",;\t|-" for all_ in (True, False)]
+        [DelimitedTable(columns=("a", "b"), delimiter=one, quoted=all_) for one in ",;\t|-" for all_ in (True, False)]
     ),
 )
 def test_what_rows_share_is_written_as_if_each_stood_alone(
-    rows: list[tuple[str | None, str | None, int]], told: list[tuple[str | None, str | None]], like: Source
+    rows: list[tuple[str | None, str | None, int]], told: list[tuple[str | None, str | None]], like: DelimitedTable
 ) -> None:
     """Quotes, delimiters and line ends in any cell: the same bytes."""
     frame = pl.DataFrame([row[:2] for row in rows], schema={"a": pl.String, "b": pl.String}, orient="row")
@@ -116,7 +118,7 @@ def test_what_rows_share_is_written_as_if_each_stood_alone(
     written_ = []
     for shared in (True, False):
         file = io.BytesIO()
-        form = Delimited(file, like, safe_cells=False)
+        form = DelimitedWriter(file, like, safe_cells=False)
         if shared:
             form.add_shared(frame, beside, case)
         else:

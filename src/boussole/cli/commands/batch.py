@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from boussole.batch.run import Target
     from boussole.files.library import Pair
     from boussole.i18n import Localised
-    from boussole.tables.source import Source
+    from boussole.tables.interface import Table
 
 _KINDS = ("csv", "xlsx", "jsonl", "parquet")
 _LAYOUTS = ("wide", "long")
@@ -123,7 +123,7 @@ def run(
     from boussole.batch.run import Target
 
     order = Job(pair.compass, pair.catalogue, plan, settings.language, layout == "long", number, titles)
-    if scheduler is not None or (source.parts and output is not None and _is_folder(output)):
+    if scheduler is not None or (source.kind == "parquet" and output is not None and _is_folder(output)):
         tally = _part_by_part(order, source, output, scheduler, rejects, strict=strict, quiet=quiet)
     else:
         tally = _work(order, source, Target(output or "-", to, safe_cells, rejects), strict=strict, quiet=quiet)
@@ -157,7 +157,7 @@ def _named(columns: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _plan(pair: Pair, source: Source, reading: _Reading) -> Plan:
+def _plan(pair: Pair, source: Table, reading: _Reading) -> Plan:
     from boussole.batch.mapping.plan import make_plan
     from boussole.batch.run import own_columns
 
@@ -184,7 +184,7 @@ def _is_folder(output: str) -> bool:
 
 def _part_by_part(
     order: Job,
-    source: Source,
+    source: Table,
     output: str | None,
     scheduler: str | None,
     rejects: Path | None,
@@ -196,7 +196,7 @@ def _part_by_part(
     from boussole.batch.partitions import remaining, run_locally, run_on_cluster, sum_counts
     from boussole.cli.progress import rows_done
 
-    if not source.parts or output is None or not _is_folder(output):
+    if source.kind != "parquet" or output is None or not _is_folder(output):
         raise BoussoleError(
             gettext("--scheduler does the Parquet parts of a folder, into another folder."),
             gettext("Write the folder of the parts as TABLE, and -o FOLDER."),
@@ -208,9 +208,9 @@ def _part_by_part(
     if scheduler is not None:
         need("cluster", "boussole batch --scheduler", "distributed")
     folder = Path(output)
-    parts = remaining(order, source.parts, folder)
-    if not quiet and len(parts) < len(source.parts):
-        done = len(source.parts) - len(parts)
+    parts = remaining(order, source.files, folder)
+    if not quiet and len(parts) < len(source.files):
+        done = len(source.files) - len(parts)
         echo_stderr(ngettext("{count} part is there already.", "{count} parts are there already.", done))
     tallies = (
         run_locally(order, parts, folder, strict=strict)
@@ -225,7 +225,7 @@ def _part_by_part(
     return tally
 
 
-def _suggest(pair: Pair, source: Source, reading: _Reading, output: str | None, language: str) -> None:
+def _suggest(pair: Pair, source: Table, reading: _Reading, output: str | None, language: str) -> None:
     """Write a map to start from; one that is there already is never overwritten."""
     from boussole.batch.mapping.suggest import suggest_map
     from boussole.batch.run import label_counts
@@ -246,7 +246,7 @@ def _suggest(pair: Pair, source: Source, reading: _Reading, output: str | None, 
     echo_stderr(gettext("Written: {path}", path=output))
 
 
-def _work(order: Job, source: Source, target: Target, *, strict: bool, quiet: bool) -> RowCounts:
+def _work(order: Job, source: Table, target: Target, *, strict: bool, quiet: bool) -> RowCounts:
     from boussole.batch.run import run
     from boussole.cli.progress import rows_done
 

@@ -6,15 +6,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.i18n import gettext, ngettext
+from boussole.tables.problems import RowCode, RowProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from boussole.i18n import Message
-
 QUOTE = '"'
-TOO_SHORT, TOO_LONG, QUOTES, NUL, NOT_AN_OBJECT, TWICE = "T101", "T102", "T103", "T104", "T105", "T106"
 
 
 class Row(NamedTuple):
@@ -27,7 +24,7 @@ class Row(NamedTuple):
     line: int
     after: int
     end: int
-    problem: str | None
+    problem: RowProblem | None
 
 
 def rows(text: str, delimiter: str, line: int, *, last: bool) -> Iterator[Row]:
@@ -48,7 +45,7 @@ def rows(text: str, delimiter: str, line: int, *, last: bool) -> Iterator[Row]:
                     return
                 end = _line_end(text, position)
                 cells += [piece or None for piece in text[position:end].rstrip("\r\n").split(delimiter)]
-                position, problem = end, QUOTES
+                position, problem = end, RowProblem(RowCode.QUOTES)
                 break
             quoted, plain, stop = found.groups()
             if quoted is None:
@@ -60,52 +57,24 @@ def rows(text: str, delimiter: str, line: int, *, last: bool) -> Iterator[Row]:
             if stop != delimiter:
                 break
         if problem is None and "\0" in text[start:position]:
-            problem = NUL
+            problem = RowProblem(RowCode.NUL)
         after = line + breaks + 1
         yield Row(cells, line, after, position, problem)
         line = after
 
 
-def fitted(row: Row, width: int, written: int, delimiter: str) -> tuple[list[str | None], str | None]:
+def fitted(row: Row, width: int, written: int, delimiter: str) -> tuple[list[str | None], RowProblem | None]:
     """Return the `width` cells of a row and what is wrong with it; cells that are too many stand in the last one.
 
     The header was `written` with that many cells, the last of which, empty, are no columns.
     """
     cells, count = row.cells, len(row.cells)
     if count < width:
-        return cells + [None] * (width - count), row.problem or f"{TOO_SHORT} {count}"
+        return cells + [None] * (width - count), row.problem or RowProblem(RowCode.TOO_SHORT, count)
     if count > width and (count > written or any(cell is not None for cell in cells[width:])):
         tail = delimiter.join(cell or "" for cell in cells[width - 1 :])
-        return [*cells[: width - 1], tail], row.problem or f"{TOO_LONG} {count}"
+        return [*cells[: width - 1], tail], row.problem or RowProblem(RowCode.TOO_LONG, count)
     return cells[:width], row.problem
-
-
-def told(problem: str, columns: int) -> Message:
-    """Return what is wrong with a row, from the code and the figure that stand in `__problem`."""
-    code, _, figure = problem.partition(" ")
-    match code:
-        case "T101":
-            return ngettext(
-                "the row has {count} cell, the header {columns}.",
-                "the row has {count} cells, the header {columns}.",
-                int(figure),
-                columns=columns,
-            )
-        case "T102":
-            return ngettext(
-                "the row has {count} cell, the header {columns}: what is too much stands in the last column.",
-                "the row has {count} cells, the header {columns}: what is too much stands in the last column.",
-                int(figure),
-                columns=columns,
-            )
-        case "T103":
-            return gettext("a quotation mark is left open, or closes in the middle of a cell.")
-        case "T104":
-            return gettext("the row holds a NUL character.")
-        case "T106":
-            return gettext("a name stands twice in the JSON object.")
-        case _:
-            return gettext("the line is not a JSON object.")
 
 
 @cache

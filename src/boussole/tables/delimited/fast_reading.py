@@ -10,12 +10,14 @@ import polars as pl
 
 from boussole.tables.delimited.careful_reading import fitted, rows
 from boussole.tables.delimited.transcoding import LONGEST_ROW, UTF_8, undecodable
-from boussole.tables.source import LINE, PROBLEM
+from boussole.tables.frames import LINE, labelled, problems_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
+
+    from boussole.tables.problems import RowProblem
 
     Places = NDArray[np.intp]
     Codes = NDArray[np.uint8]
@@ -90,7 +92,7 @@ def _quickly(block: bytes, shape: Shape, line: int, *, last: bool) -> _Read | No
         frame = _parsed(block, shape, count)
         if frame is not None:
             numbers = pl.int_range(line, line + count, dtype=pl.Int64, eager=True)
-            return _Read(_labelled(frame, numbers), len(block), line + count)
+            return _Read(labelled(frame, numbers), len(block), line + count)
     ends = np.flatnonzero(codes == _LF) + 1
     if codes[-1] != _LF:
         ends = np.append(ends, codes.size)
@@ -126,10 +128,10 @@ def _around(block: bytes, shape: Shape, found: _Rows, after: int) -> _Read | Non
     frame = _parsed(b"".join(good), shape, odd.size - apart.size)
     if frame is None:
         return None
-    labelled = _labelled(frame, pl.Series(found.lines[~odd], dtype=pl.Int64))
+    both = labelled(frame, pl.Series(found.lines[~odd], dtype=pl.Int64))
     if apart.size:
-        labelled = pl.concat([labelled, gathered.frame()]).sort(LINE)
-    return _Read(labelled, len(block), after)
+        both = pl.concat([both, gathered.frame()]).sort(LINE)
+    return _Read(both, len(block), after)
 
 
 def _quoted(block: bytes, codes: Codes, shape: Shape, line: int, *, last: bool) -> _Read | None:
@@ -224,10 +226,6 @@ def _parsed(block: bytes, shape: Shape, height: int) -> pl.DataFrame | None:
     return frame[:, : len(shape.columns)]
 
 
-def _labelled(frame: pl.DataFrame, lines: pl.Series) -> pl.DataFrame:
-    return frame.with_columns(lines.alias(LINE), pl.lit(None, pl.String).alias(PROBLEM))
-
-
 def _slowly(block: bytes, shape: Shape, line: int, limit: int, *, last: bool) -> _Read:
     """Read about `limit` bytes of a block row by row, naming what is out of order."""
     gathered = _Gathered(shape)
@@ -246,7 +244,7 @@ class _Gathered:
         self._shape = shape
         self._cells: list[list[str | None]] = []
         self._lines: list[int] = []
-        self._problems: list[str | None] = []
+        self._problems: list[RowProblem | None] = []
 
     def add(self, raw: bytes, line: int, *, last: bool, limit: int = LONGEST_ROW) -> tuple[int, int]:
         """Read rows from `line` on, as far as `limit`; return how many bytes they take, and the line after them."""
@@ -272,5 +270,5 @@ class _Gathered:
         columns = zip(*self._cells, strict=True) if self._cells else ((),) * len(names)
         return pl.DataFrame(
             [pl.Series(name, cells, pl.String) for name, cells in zip(names, columns, strict=True)]
-            + [pl.Series(LINE, self._lines, pl.Int64), pl.Series(PROBLEM, self._problems, pl.String)]
+            + [pl.Series(LINE, self._lines, pl.Int64), problems_column(self._problems)]
         )

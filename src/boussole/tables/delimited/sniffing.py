@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from boussole.errors import TableError
 from boussole.fuzzy import suggest
 from boussole.i18n import gettext
-from boussole.tables.delimited.careful_reading import QUOTE, rows, told
+from boussole.tables.delimited.careful_reading import QUOTE, rows
 from boussole.tables.delimited.transcoding import MARKS, byte_order_mark, encoding_name, undecodable
+from boussole.tables.problems import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,14 +12,14 @@ import polars as pl
 from boussole.i18n import gettext
 from boussole.tables.columns import UNNAMED
 from boussole.tables.delimited.transcoding import byte_order_mark, encoding_name
-from boussole.tables.source import INTERNAL
+from boussole.tables.frames import INTERNAL
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from polars._typing import CsvQuoteStyle
 
     from boussole.i18n import Localised
-    from boussole.tables.source import Source
+    from boussole.tables.delimited.table import DelimitedTable
 
     Numbers = NDArray[Any]
 
@@ -29,7 +29,7 @@ _OURS = rf"{_FORMULA}|^\s*[\u2011\u2013\u2014]"  # which may become a hyphen in 
 _NUMBER = r"^\s*[+-]\s?[\d.][\d\s.,'’]*([eE][+-]?\d+)?\s*[%€]?\s*$"  # -12,5 and +33 1 23 45 67 89 are none
 
 
-class Delimited:
+class DelimitedWriter:
     """Writes frames as delimited text.
 
     The input's cells are written as they are, or made `safe_cells`; what boussole adds never starts a formula.
@@ -37,7 +37,7 @@ class Delimited:
     in it, and a file of one encoding is what goes back where the table came from.
     """
 
-    def __init__(self, file: IO[bytes], like: Source, *, safe_cells: bool) -> None:
+    def __init__(self, file: IO[bytes], like: DelimitedTable, *, safe_cells: bool) -> None:
         """Write nothing yet: the columns are known with the first frame."""
         self._file = file
         self._like = like
@@ -128,7 +128,7 @@ class Delimited:
         self._file.write(encoded)
 
 
-def _quoted(cells: pl.Series, like: Source) -> pl.Series:
+def _quoted(cells: pl.Series, like: DelimitedTable) -> pl.Series:
     """Return cells as they are written, as Polars does it: between quotes where they must be, or all are."""
     text = cells.str.join(" ").item()  # to look through at once is much faster than cell by cell
     if not (like.quoted or any(sign in text for sign in ('"', "\r", "\n", like.delimiter)) or (cells == "").any()):

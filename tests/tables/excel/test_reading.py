@@ -12,8 +12,11 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped] # it has no types
 
 from boussole.errors import TableError
-from boussole.tables import excel_writing
-from boussole.tables.reading import Source, open_table
+from boussole.tables.delimited.table import DelimitedTable
+from boussole.tables.excel import writing
+from boussole.tables.excel.table import SheetTable
+from boussole.tables.interface import ReadOptions
+from boussole.tables.reading import open_table
 from boussole.tables.writing import open_output
 from support.tables import cells, copied, read, whole, written
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-LIKE = Source(None, "csv", ("nom", "code"))
+LIKE = DelimitedTable(columns=("nom", "code"))
 
 
 def _workbook(path: Path, fill: Callable[[Any, Any], None]) -> Path:
@@ -81,7 +84,7 @@ def test_hidden_sheets_are_passed_over_unless_named(tmp_path: Path) -> None:
         seen.set_first_sheet()
 
     path = _workbook(tmp_path / "a.xlsx", fill)
-    assert (open_table(path).sheet, read(path)) == ("Vue", [("2",)])
+    assert (SheetTable.open(path, ReadOptions()).sheet, read(path)) == ("Vue", [("2",)])
     assert read(path, sheet="donnees") == [("1",)]
     with pytest.raises(TableError) as refused:
         open_table(path, sheet="Vues")
@@ -174,14 +177,14 @@ def test_the_limits_of_excel_are_said(tmp_path: Path, monkeypatch: pytest.Monkey
     with open_output(path, like=LIKE) as writer:
         writer.write(pl.DataFrame({"nom": ["x" * 40_000], "code": [""]}))
     assert [note.in_("en") for note in writer.notes] == ["1 cell is cut: Excel holds 32767 characters in one."]
-    monkeypatch.setattr(excel_writing, "_MOST_LINKS", 1)
+    monkeypatch.setattr(writing, "_MOST_LINKS", 1)
     with open_output(path, like=LIKE, links={"x": "https://x.fr"}) as writer:
         writer.write(pl.DataFrame({"boussole_1": ["x", "x", "x"]}))
     assert [note.in_("en") for note in writer.notes] == [
         "2 MEDOC stand without their links: Excel holds 1 links in a sheet."
     ]
     before = path.read_bytes()
-    monkeypatch.setattr(excel_writing, "MOST_ROWS", 3)
+    monkeypatch.setattr(writing, "MOST_ROWS", 3)
     with pytest.raises(TableError, match="Excel"), open_output(path, like=LIKE) as writer:
         writer.write(pl.DataFrame({"nom": ["x"] * 3, "code": [""] * 3}))
     assert path.read_bytes() == before

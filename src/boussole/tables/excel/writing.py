@@ -16,13 +16,13 @@ from boussole.errors import TableError
 from boussole.escape import NOT_IN_XML
 from boussole.i18n import gettext, ngettext
 from boussole.tables.columns import UNNAMED
-from boussole.tables.source import INTERNAL
+from boussole.tables.frames import INTERNAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from boussole.i18n import Localised
-    from boussole.tables.source import Source
+    from boussole.tables.excel.table import SheetTable
 
 MOST_ROWS = 1_048_576
 MOST_LETTERS = 32_767
@@ -33,10 +33,10 @@ _NARROWEST, _WIDEST = 8, 60
 _LONG_AGO = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel knows no zones; the same input gives the same bytes
 
 
-class Workbook:
+class SheetWriter:
     """Writes frames as one sheet, row by row; the input's cells are text, so that nothing in them is reckoned."""
 
-    def __init__(self, file: IO[bytes], like: Source, links: Mapping[str, str]) -> None:
+    def __init__(self, file: IO[bytes], like: SheetTable, links: Mapping[str, str]) -> None:
         """Start an empty workbook; `links` are the addresses of what boussole adds, by id."""
         self._like = like
         self._addresses = {id_: address for id_, address in links.items() if len(address) <= _LONGEST_LINK}

@@ -1,0 +1,1 @@
+"""Excel workbooks: one sheet read, one sheet written."""

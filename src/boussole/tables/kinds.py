@@ -1,0 +1,61 @@
+"""The kinds of table there are, by the endings of their names; each is loaded where it is used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boussole.errors import TableError
+from boussole.fuzzy import suggest
+from boussole.i18n import gettext
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from boussole.tables.interface import Table
+
+KINDS = {
+    "csv": "csv", "tsv": "csv", "tab": "csv", "txt": "csv",
+    "xlsx": "xlsx", "xlsm": "xlsx",
+    "jsonl": "jsonl", "ndjson": "jsonl",
+    "parquet": "parquet", "pq": "parquet",
+}  # fmt: skip
+"""What the ending of a name says."""
+
+
+def kind_of(path: Path) -> str:
+    """Return what a file holds, by the ending of its name.
+
+    Raises:
+        TableError: when the ending is unknown.
+
+    """
+    ending = path.suffix.removeprefix(".").lower()
+    kind = KINDS.get(ending)
+    if kind is None:
+        known = [f".{one}" for one in KINDS]
+        raise TableError(
+            gettext("“{path}” is not a table that can be read or written, by its name.", path=path.name),
+            suggest(f".{ending}", known) or gettext("Tables end in .csv, .xlsx, .jsonl or .parquet."),
+        )
+    return kind
+
+
+def table_class(kind: str) -> type[Table]:
+    """Return what reads and writes a kind of table."""
+    match kind:
+        case "csv":
+            from boussole.tables.delimited.table import DelimitedTable
+
+            return DelimitedTable
+        case "xlsx":
+            from boussole.tables.excel.table import SheetTable
+
+            return SheetTable
+        case "jsonl":
+            from boussole.tables.jsonl import JsonLinesTable
+
+            return JsonLinesTable
+        case _:
+            from boussole.tables.parquet import ParquetTable
+
+            return ParquetTable

@@ -1,0 +1,62 @@
+"""What can be wrong with a row as it stands in a table, whatever it would answer."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from boussole.i18n import gettext, ngettext
+
+if TYPE_CHECKING:
+    from boussole.i18n import Message
+
+
+class RowCode(StrEnum):
+    """The codes of problems of rows, each with its page in docs/problems."""
+
+    TOO_SHORT = "T101"
+    TOO_LONG = "T102"
+    QUOTES = "T103"
+    NUL = "T104"
+    NOT_AN_OBJECT = "T105"
+    TWICE = "T106"
+
+
+class RowProblem(NamedTuple):
+    """What is wrong with a row: its code and, where their number is what is wrong, how many cells it has."""
+
+    code: RowCode
+    cells: int | None = None
+
+
+PROBLEM_TYPE = pl.Struct({"code": pl.Enum(RowCode), "cells": pl.Int64})
+"""The type of the column of frames that says what is wrong with a row: the fields of `RowProblem`, or null."""
+
+
+def told(problem: RowProblem, columns: int) -> Message:
+    """Return what is wrong with a row of a table that has so many `columns`."""
+    match problem.code:
+        case RowCode.TOO_SHORT:
+            return ngettext(
+                "the row has {count} cell, the header {columns}.",
+                "the row has {count} cells, the header {columns}.",
+                problem.cells or 0,
+                columns=columns,
+            )
+        case RowCode.TOO_LONG:
+            return ngettext(
+                "the row has {count} cell, the header {columns}: what is too much stands in the last column.",
+                "the row has {count} cells, the header {columns}: what is too much stands in the last column.",
+                problem.cells or 0,
+                columns=columns,
+            )
+        case RowCode.QUOTES:
+            return gettext("a quotation mark is left open, or closes in the middle of a cell.")
+        case RowCode.NUL:
+            return gettext("the row holds a NUL character.")
+        case RowCode.NOT_AN_OBJECT:
+            return gettext("the line is not a JSON object.")
+        case RowCode.TWICE:
+            return gettext("a name stands twice in the JSON object.")

@@ -1,0 +1,33 @@
+"""One table through `boussole batch`, into one file or the standard output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boussole.cli.commands.batch.summary import sum_up
+from boussole.cli.echo import echo_stderr
+from boussole.i18n import gettext
+
+if TYPE_CHECKING:
+    from boussole.batch.partitions import Job
+    from boussole.batch.recommending import RowCounts
+    from boussole.batch.run import Target
+    from boussole.tables.interface import Table
+
+
+def rank(job: Job, table: Table, target: Target, *, strict: bool, quiet: bool) -> RowCounts:
+    """Rank the catalogue for every row, say how far it is, and sum up."""
+    from boussole.batch.run import run
+    from boussole.cli.progress import rows_done
+
+    with rows_done(table.about, quiet=quiet, through=target.path == "-") as progress:
+        tally, notes = run(table, job.adviser(), target, strict=strict, progress=progress)
+    if not quiet:
+        for note in notes:
+            echo_stderr(note)
+        if target.path != "-":
+            echo_stderr(gettext("Written: {path}", path=target.path))
+        if target.rejects is not None:
+            echo_stderr(gettext("Written: {path}", path=target.rejects))
+    sum_up(tally, quiet=quiet)
+    return tally

@@ -3,7 +3,7 @@
     python benchmarks/path.py [--rounds 15]
 
 The commands run in turn, round after round; the figures are medians, and the ratio is the median of those within a
-round. The contract: under 1.5, and under 150 kB for the whole list; a PDF under 2 s.
+round. The contract: at most 2, and under 150 kB for the whole list; a PDF under 2 s.
 """
 
 from __future__ import annotations

@@ -38,13 +38,13 @@ def qr_text(code: str, *, on_screen: bool) -> str:
 
     On a terminal it is light on dark whatever the colours are, as readers want it.
     """
-    from boussole.render.qr import half_blocks, squares
+    from boussole.render.qr import half_blocks, qr_code
 
-    rows = squares(code)
-    if rows is None:
+    qr = qr_code(code)
+    if qr is None:
         too_long = gettext("This line is too long for a QR code.")
         return f"{too_long.in_(current_language())}\n{code}\n"
-    lines = half_blocks(rows)
+    lines = half_blocks(qr)
     picture = Text("\n".join(lines), style="bright_white on black", no_wrap=True)
     return f"{as_text(picture, len(lines[0]), on_screen=on_screen)}\n{code}\n"
 

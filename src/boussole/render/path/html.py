@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from boussole.render.path.content import path_content
 from boussole.render.path.rose_svg import LINE, draw_rose
-from boussole.render.qr import QUIET, path_data, squares
+from boussole.render.qr import path_data, qr_code, width
 from boussole.render.templating import environment, style_digest
 from boussole.render.theme import KIND_COLOURS, SHAPES
 
@@ -30,7 +30,7 @@ def to_html(
     path = path_content(ranking, language, keepsake, shown=shown, left_out=left_out)
     templates = environment()
     style = templates.get_template("path.css").render(colours=KIND_COLOURS)
-    rows = squares(path.code)
+    qr = qr_code(path.code)
     return templates.get_template("path.html").render(
         path=path,
         style_hash=style_digest(style),
@@ -40,8 +40,8 @@ def to_html(
         rose=None if path.rose is None else draw_rose(path.rose),
         line=LINE,
         outline=_outline,
-        qr="" if rows is None else path_data(rows),
-        qr_size=0 if rows is None else len(rows) + 2 * QUIET,
+        qr="" if qr is None else path_data(qr),
+        qr_size=0 if qr is None else width(qr),
     )
 
 

@@ -13,7 +13,7 @@ from boussole.errors import need
 from boussole.render.path.content import path_content
 from boussole.render.path.missing_glyphs import stand_ins, undrawn
 from boussole.render.path.rose_svg import LINE, draw_rose
-from boussole.render.qr import QUIET, path_data, squares
+from boussole.render.qr import qr_code, svg
 from boussole.render.theme import KIND_COLOURS, SHAPES
 
 if TYPE_CHECKING:
@@ -128,10 +128,5 @@ def _plain(value: object, tables: Sequence[Mapping[int, str]]) -> object:
 
 def _qr(code: str) -> str | None:
     """Return the code to share as a picture; nothing but numbers goes into it."""
-    rows = squares(code)
-    if rows is None:
-        return None
-    size = len(rows) + 2 * QUIET
-    white = f'<path d="M0 0h{size}v{size}h-{size}z" fill="#fff"/>'
-    dark = f'<path d="{path_data(rows)}" stroke="#000"/>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">{white}{dark}</svg>'
+    made = qr_code(code)
+    return None if made is None else svg(made)

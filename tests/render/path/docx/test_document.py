@@ -3,9 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import struct
 import zipfile
-import zlib
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -19,9 +17,7 @@ from boussole.escape import FORBIDDEN, web_address
 from boussole.i18n import LANGUAGES
 from boussole.render.path.content import path_content
 from boussole.render.path.docx.document import to_docx
-from boussole.render.path.docx.drawing import qr_png
 from boussole.render.path.rose_svg import draw_rose
-from boussole.render.qr import QUIET, squares
 from support.documents import keepsake, letters, shown_texts
 from support.hostile import INJECTIONS, Hostile
 from support.samples import FEW_ANSWERS, FULL_ANSWERS, NAUGHTY, TEXTS, TODAY, ranked, replace
@@ -181,26 +177,6 @@ def test_shapes_have_numbers_of_their_own() -> None:
     shapes = [one.get("id") for one in body.xpath('.//*[local-name()="wsp"]/*[local-name()="cNvPr"]')]
     assert len(shapes) > len(places)
     assert len({*places, *shapes}) == len(places) + len(shapes)
-
-
-def test_a_picture_of_squares() -> None:
-    """The picture holds the squares of the QR code, white around them."""
-    rows = squares("boussole-1:essai")
-    assert rows is not None
-    picture = qr_png(rows)
-    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
-    size = len(rows) + 2 * QUIET
-    assert struct.unpack(">IIB", picture[16:25]) == (size, size, 1)
-    start = picture.index(b"IDAT") + 4
-    (length,) = struct.unpack(">I", picture[start - 8 : start - 4])
-    pixels = zlib.decompress(picture[start : start + length])
-    wide = -(-size // 8) + 1
-    lines = [pixels[at : at + wide] for at in range(0, len(pixels), wide)]
-    assert all(line[0] == 0 for line in lines)
-    bits = ["".join(f"{byte:08b}" for byte in line[1:])[:size] for line in lines]
-    inside = [line[QUIET:-QUIET] for line in bits[QUIET:-QUIET]]
-    assert inside == ["".join("0" if dark else "1" for dark in row) for row in rows]
-    assert "0" not in "".join([*bits[:QUIET], *bits[-QUIET:], *(line[:QUIET] + line[-QUIET:] for line in bits)])
 
 
 def test_a_code_too_long_for_squares() -> None:

@@ -1,15 +1,12 @@
-"""The rose as shapes that a word processor can edit, and the code to share as a picture of black squares."""
+"""The rose as shapes that a word processor can edit."""
 
 from __future__ import annotations
 
-import struct
-import zlib
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml import parse_xml
 
 from boussole.render.path.rose_svg import LINE
-from boussole.render.qr import QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +14,6 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from boussole.render.path.rose_svg import Label, Petal, Place, RoseDrawing
-    from boussole.render.qr import Squares
 
 _UNIT = 7600
 """English Metric Units (360,000 to a centimetre) for one unit of the drawing: 400 of them make 8.4 cm."""
@@ -142,26 +138,3 @@ def _shape(box: Iterable[float], geometry: str, paint: str, body: str = "<wps:bo
         f'<wps:wsp><wps:cNvPr id="ID" name="shape"/><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="{x}" y="{y}"/>'
         f'<a:ext cx="{wide}" cy="{high}"/></a:xfrm>{geometry}{paint}</wps:spPr>{body}</wps:wsp>'
     )
-
-
-def qr_png(rows: Squares) -> bytes:
-    """Return the squares as a PNG of one bit a square, the white around them counted in."""
-    size = len(rows) + 2 * QUIET
-    white = [[False] * size] * QUIET
-    side = [False] * QUIET
-    lines = [*white, *([*side, *row, *side] for row in rows), *white]
-    pixels = b"".join(b"\0" + _bits(line) for line in lines)
-    head = struct.pack(">IIBBBBB", size, size, 1, 0, 0, 0, 0)
-    chunks = (_chunk(b"IHDR", head), _chunk(b"IDAT", zlib.compress(pixels, 9)), _chunk(b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
-
-
-def _bits(line: Sequence[bool]) -> bytes:
-    """Return a line of pixels, white being 1."""
-    written = "".join("0" if dark else "1" for dark in line)
-    size = -(-len(written) // 8)
-    return int(written.ljust(8 * size, "1"), 2).to_bytes(size)
-
-
-def _chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))

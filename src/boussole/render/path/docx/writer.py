@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docx.shared import Cm
 
 from boussole.escape import NOT_IN_XML
-from boussole.render.path.docx.drawing import qr_png, rose_drawing
+from boussole.render.path.docx.drawing import rose_drawing
 from boussole.render.path.docx.parts import (
     CAPTION,
     CODE,
@@ -26,7 +26,7 @@ from boussole.render.path.docx.parts import (
     set_heading_row,
 )
 from boussole.render.path.rose_svg import draw_rose
-from boussole.render.qr import squares
+from boussole.render.qr import png, qr_code
 from boussole.render.theme import KIND_COLOURS, SHAPES
 
 if TYPE_CHECKING:
@@ -218,9 +218,9 @@ class _Writer:
         self._heading(self._path.headings.share)
         for text, style in ((self._path.share, None), (self._path.code, CODE)):
             self._paragraph(text, style).paragraph_format.keep_with_next = True
-        rows = squares(self._path.code)
-        if rows is None:
+        qr = qr_code(self._path.code)
+        if qr is None:
             self._paragraph(self._labels.no_qr)
         else:
-            picture = self._document.add_paragraph().add_run().add_picture(BytesIO(qr_png(rows)), Cm(3.6))
+            picture = self._document.add_paragraph().add_run().add_picture(BytesIO(png(qr)), Cm(3.6))
             describe(picture, _said(self._labels.qr))

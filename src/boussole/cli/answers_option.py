@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boussole.core.answers.accepting import RefusedError, parse, unknown_question
+from boussole.core.answers.accepting import RefusedError, parse
 from boussole.core.answers.answers import Answers, Origin
+from boussole.core.answers.remedies import unknown_question
 from boussole.errors import AnswersError, BoussoleError, Problem
-from boussole.i18n import gettext, ngettext
+from boussole.i18n import Listing, gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boussole.files.answers.saved import Saved
+    from boussole.core.definitions.compass import Compass
+    from boussole.files.answers.saved import Reopened, Saved
     from boussole.files.library import Pair
 
 
@@ -66,14 +68,26 @@ def held(pair: Pair, saved: Saved) -> Answers:
 
 
 def _reopened(pair: Pair, saved: Saved) -> tuple[Answers, list[Problem]]:
-    """Return the answers that hold, and what is wrong with the others where no other version explains it."""
+    """Return the answers that hold, and what is wrong with the others where no other version explains it.
+
+    What does not hold and is off the path is told, and stops nothing.
+    """
+    from itertools import chain
+
+    from boussole.core.situation import situate
     from boussole.files.answers.saved import reopen
 
     reopened = reopen(pair.compass, saved, with_aside=True, catalogue=pair.catalogue)
-    if reopened.dropped and reopened.other_version:
-        tell_dropped(saved, reopened.dropped)
+    if reopened.other_version:
+        tell_dropped(pair.compass, saved, reopened)
         return reopened.answers, []
-    return reopened.answers, list(reopened.dropped)
+    known, path = pair.compass.questions, set(situate(pair.compass, reopened.answers).path)
+    wrong = {id_ for id_ in reopened.refused if (id_ in path if id_ in known else id_ not in saved.aside)}
+    off_path = {id_: some for id_, some in reopened.refused.items() if id_ not in wrong}
+    tell_dropped(pair.compass, saved, reopened._replace(refused=off_path))
+    return reopened.answers, list(
+        chain.from_iterable(reopened.refused[id_] for id_ in reopened.refused if id_ in wrong)
+    )
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
@@ -111,15 +125,27 @@ def opened(source: str) -> Saved:
     return saved
 
 
-def tell_dropped(saved: Saved, dropped: Sequence[Problem]) -> None:
-    """Name on stderr the answers of another version that no longer hold."""
+def tell_dropped(compass: Compass, saved: Saved, reopened: Reopened) -> None:
+    """Say on stderr what no longer holds of saved answers, option by option, and what is kept; nothing if all is."""
     from boussole.cli.echo import echo_stderr
 
-    echo_stderr(
-        gettext(
+    if not reopened.refused:
+        return
+    if reopened.other_version:
+        heading = gettext(
             "These answers were saved with version {version} of the compass; what no longer holds is left out:",
             version=saved.compass_version or "?",
         )
-    )
-    for problem in dropped:
-        echo_stderr(problem)
+    else:
+        heading = gettext("These answers do not fit the compass, and are left out:")
+    echo_stderr(heading)
+    for id_, problems in reopened.refused.items():
+        kept = reopened.answers.get(id_)
+        *others, last = problems
+        if isinstance(kept, tuple):
+            words = Listing([one.text for one in compass.questions[id_].options.values() if one.id in kept])
+            last = last._replace(remedy=gettext("Kept of this answer: {words}.", words=words))
+        for problem in (*others, last):
+            echo_stderr(problem)
+    count = len(reopened.answers)
+    echo_stderr(ngettext("{count} answer is kept.", "{count} answers are kept.", count))

@@ -134,6 +134,31 @@ def test_another_version_names_what_no_longer_holds(boussole: Boussole, trial: P
     assert "“solides” is not one of its options" in done.err
 
 
+def test_each_option_that_exists_is_kept(boussole: Boussole, trial: Path) -> None:
+    """Where the catalogue lost one term of three, the two others count; what went and what is kept are said."""
+    (trial / "compasses" / "essai.toml").write_text(COMPASS.split("[[example]]")[0], encoding="utf-8")
+    boussole("recommend", "essai", "--set", "profile=commune", "--set", "domain=eau,climat", "-o", "path.md")
+    (trial / "medoc.toml").write_text(CATALOGUE.replace('"eau"', '"eaux"'), encoding="utf-8")
+    done = boussole("recommend", "essai", "--answers", "path.md", "--to", "json")
+    assert done.code == 0
+    assert json.loads(done.out)["answers"]["domain"] == ["climat"]
+    assert "“eau” is not one of its options" in done.err
+    assert "    Kept of this answer: Climate." in done.err
+    assert "2 answers are kept." in done.err
+
+
+def test_what_does_not_hold_off_the_path_stops_nothing(boussole: Boussole, trial: Path) -> None:
+    """An answer set aside that is out of bounds, or to no question, is told and left out; on the path it is fatal."""
+    head = 'format = 1\ncompass = "essai"\n'
+    given = '[answers]\naccord = "no"\n[aside]\n{aside}\n'
+    for aside, told in (('inconnue = "x"', "has no question “inconnue”"), ('nom = ""', "text that is not empty")):
+        (trial / "moi.toml").write_text(head + given.format(aside=aside), encoding="utf-8")
+        done = boussole("recommend", "essai", "--answers", "moi.toml", "--to", "json")
+        assert (done.code, json.loads(done.out)["answers"]) == (0, {"accord": "no"})
+        assert told in done.err
+        assert "do not fit the compass, and are left out" in done.err
+
+
 def test_another_catalogue_names_what_no_longer_holds(boussole: Boussole, trial: Path) -> None:
     """Where the catalogue lost a term, the answer that named it is told on stderr and the others are kept."""
     (trial / "compasses" / "essai.toml").write_text(COMPASS.split("[[example]]")[0], encoding="utf-8")

@@ -206,15 +206,13 @@ def test_a_longer_number_is_refused_both_ways() -> None:
 def test_what_a_file_gives_is_read_as_what_is_typed() -> None:
     """Titles and numbers as people write them, also in lists; definitions take ids and numbers only."""
     compass = make_compass(TITLED, MANY, PEOPLE)
-    good, problems = sift(
-        compass, Answers.of(titled="associations et fondations", many=["Option eau"], people="12 000")
-    )
-    assert not problems
+    good, refused = sift(compass, Answers.of(titled="associations et fondations", many=["Option eau"], people="12 000"))
+    assert not refused
     assert {id_: good.get(id_) for id_ in good} == {"titled": "asso", "many": ("eau",), "people": 12000}
     with pytest.raises(RefusedError):
         read(MANY, [1])
     ids_only, dropped = sift(compass, Answers.of(titled="Journaux", many=["eau"]), titles=False)
-    assert (list(ids_only), [problem.code for problem in dropped]) == (["many"], ["A102"])
+    assert (list(ids_only), list(dropped)) == (["many"], ["titled"])
     with pytest.raises(RefusedError):
         accept(PEOPLE, "12 000")
 
@@ -259,7 +257,37 @@ def test_every_refused_answer_is_told_at_once() -> None:
 
 
 def test_sifting_keeps_the_good_answers() -> None:
-    """The others each leave a problem."""
-    good, problems = sift(make_compass(ONE, SCALE), Answers.of(one="etat", scale=9))
+    """The others each leave a problem, by the question they were given for."""
+    good, refused = sift(make_compass(ONE, SCALE), Answers.of(one="etat", scale=9, gone="x"))
     assert list(good) == ["one"]
-    assert [problem.code for problem in problems] == ["A104"]
+    assert {id_: [problem.code for problem in some] for id_, some in refused.items()} == {
+        "gone": ["A101"],
+        "scale": ["A104"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "kept", "told"),
+    [
+        (MANY, ["eau", "mer", "climat", "lune"], ("eau", "climat"), ["“mer”", "“lune”"]),
+        (MANY, ["Option eau", "mer"], ("eau",), ["“mer”"]),
+        (MANY, ["mer", "lune"], None, ["“mer”", "“lune”"]),
+        (FREE, ["mer"], None, ["“mer”"]),
+        (FREE, [], (), []),
+        (MANY, ["eau", "climat", "sante"], None, ["choose at most 2."]),
+        (MANY, ["eau", "climat", "sante", "mer"], None, ["“mer”", "choose at most 2."]),
+        (MANY, ["eau", 7], ("eau",), ["list of options"]),
+        (MANY, "eau", ("eau",), []),
+        (MANY, 7, None, ["list of options"]),
+        (MANY._replace(least=2), ["eau", "mer"], None, ["“mer”", "choose at least 2."]),
+    ],
+)
+def test_each_option_that_exists_is_kept_and_each_other_is_named(
+    question: Question, answer: object, kept: tuple[str, ...] | None, told: list[str]
+) -> None:
+    """Of a `many` with vanished options; none that exists left is no « none », and too few or too many ask again."""
+    good, refused = sift(make_compass(question), Answers.given({question.id: answer}))
+    assert good.get(question.id) == kept
+    said = [problem.what.in_("en") for some in refused.values() for problem in some]
+    assert len(said) == len(told)
+    assert all(word in one for word, one in zip(told, said, strict=True))

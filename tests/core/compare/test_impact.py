@@ -112,6 +112,20 @@ def test_answers_that_do_not_hold() -> None:
     assert told.asked == ()
 
 
+def test_an_option_that_does_not_hold() -> None:
+    """The others of its answer count, each that went is told by itself, and nothing is asked again."""
+    before = make_question("many", "many", ["a", "b", "c"])
+    after = make_question("many", "many", ["a", "d"])
+    kept = outcome(change(compass("abcd", before), compass("abcd", after)), many=["a", "b", "c", "x"])
+    assert [(one.problem.what.in_("en")[1:2], one.again, one.already) for one in kept.unheld] == [
+        ("b", False, False),
+        ("c", False, False),
+        ("x", False, True),
+    ]
+    lost = outcome(change(compass("abcd", before), compass("abcd", after)), many=["b"])
+    assert [(one.problem.what.in_("en")[1:2], one.again) for one in lost.unheld] == [("b", True)]
+
+
 def test_answers_follow_what_was_renamed() -> None:
     """On both sides, each by its own renames; where both names are answered, the old one is not asked again."""
     old = compass("abcd", make_question("one", options=("b",)), renamed={"x": "b"})

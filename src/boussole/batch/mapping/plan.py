@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.core.answers.accepting import unknown_question
+from boussole.core.answers.remedies import unknown_question
 from boussole.core.answers.table_map import ColumnMap, TableMap
 from boussole.empty import EMPTY
 from boussole.errors import AnswersError, TableError

@@ -191,8 +191,7 @@ class _Desk:
     def _reopened(self, draft: Draft) -> _Start:
         pair = self._library.pair(draft.saved.compass_file or draft.saved.compass)
         reopened = reopen(pair.compass, draft.saved, with_aside=True, catalogue=pair.catalogue)
-        if reopened.dropped:
-            tell_dropped(draft.saved, reopened.dropped)
+        tell_dropped(pair.compass, draft.saved, reopened)
         return _Start(pair, reopened.answers, draft.path)
 
     def hold(self, start: _Start) -> _Start | None:

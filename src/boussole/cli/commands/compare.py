@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -168,10 +169,10 @@ def _case(pair: Pair, saved: Saved, words: Message) -> Case:
     from boussole.core.definitions.renames import carried_over
 
     values = carried_over(pair.compass, pair.catalogue, {**saved.aside, **saved.answers})
-    _, problems = sift(pair.compass, Answers.given(values))
-    if problems:
+    refused = sift(pair.compass, Answers.given(values)).refused
+    if refused:
         echo_stderr(words)
-    for problem in problems:
+    for problem in chain.from_iterable(refused.values()):
         echo_stderr(problem)
     return Case(pair.compass, pair.catalogue, values)
 

@@ -1,14 +1,15 @@
 """Whether a question accepts an answer: the same check whatever the way in."""
 
 import re
-from collections.abc import Mapping
-from typing import assert_never
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeAlias, assert_never
 
 from boussole.core.answers.answers import Answer, Answers
 from boussole.core.answers.naming import named, pieces, wordings
+from boussole.core.answers.remedies import expected, nearest_option, unknown_question
 from boussole.core.definitions.compass import UNKNOWN, Compass, Question, QuestionType, Value
 from boussole.errors import AnswersError, Problem
-from boussole.fuzzy import fold, nearest, suggest
+from boussole.fuzzy import fold
 from boussole.i18n import Localised, either, gettext, ngettext
 
 DIGITS = 18
@@ -16,6 +17,7 @@ DIGITS = 18
 LONGEST_TEXT = 10_000
 """Characters of a written answer: more would make a code that cannot be opened."""
 _SHOWN = 40
+_Held: TypeAlias = tuple[Value | None, tuple[Problem, ...]]
 
 
 def accepted(compass: Compass, answers: Answers) -> Answers:
@@ -25,7 +27,8 @@ def accepted(compass: Compass, answers: Answers) -> Answers:
         AnswersError: with a problem for each unknown question and each value that does not fit.
 
     """
-    good, problems = sift(compass, answers)
+    good, refused = sift(compass, answers)
+    problems = [problem for some in refused.values() for problem in some]
     if problems:
         raise AnswersError(
             ngettext("An answer does not fit the compass.", "{count} answers do not fit the compass.", len(problems)),
@@ -34,32 +37,65 @@ def accepted(compass: Compass, answers: Answers) -> Answers:
     return good
 
 
-def sift(compass: Compass, answers: Answers, *, titles: bool = True) -> tuple[Answers, list[Problem]]:
-    """Return the answers that `compass` accepts, in the order of its questions, and a problem per other one.
+class Sifted(NamedTuple):
+    """The answers that a compass accepts, in the order of its questions, and what is wrong with the others.
 
-    Without `titles`, options are given by their ids only.
+    `refused` holds, by the id of the question, a problem per answer, or per option of a `many`, that does not hold:
+    unknown questions first. A question of which some options hold is in both.
+    """
+
+    answers: Answers
+    refused: Mapping[str, tuple[Problem, ...]]
+
+
+def sift(compass: Compass, answers: Answers, *, titles: bool = True) -> Sifted:
+    """Return what `compass` accepts of `answers`, and why not the rest.
+
+    Of a `many`, each option that exists is kept. Without `titles`, options are given by their ids only.
     """
     take = read if titles else accept
-    problems = [unknown_question(compass, id_) for id_ in answers if id_ not in compass.questions]
+    refused: dict[str, tuple[Problem, ...]] = {
+        id_: (unknown_question(compass, id_),) for id_ in answers if id_ not in compass.questions
+    }
     good: dict[str, Answer] = {}
     for id_, question in compass.questions.items():
         answer = answers.by_question.get(id_)
         if answer is None:
             continue
+        value, problems = _held_of(question, answer.value, take)
+        if value is not None:
+            good[id_] = Answer(value, answer.origin)
+        if problems:
+            refused[id_] = problems
+    return Sifted(Answers(good), refused)
+
+
+def _held_of(question: Question, raw: Value, take: Callable[[Question, object], Value]) -> _Held:
+    """Return what `question` accepts of `raw`, None where it is nothing, and what is wrong with the rest."""
+    try:
+        return take(question, raw), ()
+    except RefusedError as refusal:
+        if question.type is not QuestionType.MANY or not isinstance(raw, tuple):
+            return None, (refusal.problem,)
+        whole = refusal.problem
+    free = question._replace(least=0, most=None)
+    held: list[object] = []
+    problems = []
+    for one in raw:
         try:
-            good[id_] = Answer(take(question, answer.value), answer.origin)
+            take(free, (one,))
         except RefusedError as refusal:
             problems.append(refusal.problem)
-    return Answers(good), problems
-
-
-def unknown_question(compass: Compass, id_: str) -> Problem:
-    """Return the problem of an answer to a question that `compass` does not have."""
-    return Problem(
-        "A101",
-        gettext("compass “{compass}” has no question “{id}”.", compass=compass.id, id=id_),
-        remedy=suggest(id_, compass.questions),
-    )
+        else:
+            held.append(one)
+    if not problems:  # each is an option, but not so many, or not together
+        return None, (whole,)
+    if not held:  # that is no « none »
+        return None, tuple(problems)
+    try:
+        return take(question, tuple(held)), tuple(problems)
+    except RefusedError as refusal:
+        return None, (*problems, refusal.problem)
 
 
 class RefusedError(Exception):
@@ -85,7 +121,7 @@ def accept(question: Question, raw: object) -> Value:
     if raw == UNKNOWN:
         if question.required:
             raise _refuse(
-                question, "A103", gettext("this question is required: “?” is not accepted."), _expected(question)
+                question, "A103", gettext("this question is required: “?” is not accepted."), expected(question)
             )
         return UNKNOWN
     match question.type:
@@ -171,7 +207,7 @@ def _named(question: Question, word: str, options: Mapping[str, Localised]) -> s
 
 def _one(question: Question, raw: object) -> str:
     if not isinstance(raw, str):
-        raise _refuse(question, "A102", gettext("the answer must be one option."), _expected(question))
+        raise _refuse(question, "A102", gettext("the answer must be one option."), expected(question))
     if raw not in question.options:
         raise _unknown_option(question, raw)
     return raw
@@ -187,7 +223,7 @@ def _text(question: Question, raw: object) -> str:
 
 def _many(question: Question, raw: object) -> tuple[str, ...]:
     if not isinstance(raw, list | tuple) or not all(isinstance(one, str) for one in raw):
-        raise _refuse(question, "A102", gettext("the answer must be a list of options."), _expected(question))
+        raise _refuse(question, "A102", gettext("the answer must be a list of options."), expected(question))
     for one in raw:
         if one not in question.options:
             raise _unknown_option(question, one)
@@ -219,7 +255,7 @@ def _number(question: Question, word: str) -> int:
     found = _WRITTEN.fullmatch(word)
     unit = set() if question.unit is None else {fold(one) for one in wordings(question.unit)}
     if found is None or (found[3] and fold(found[3]) not in unit):
-        raise _refuse(question, "A102", _why_no_number(word), _expected(question))
+        raise _refuse(question, "A102", _why_no_number(word), expected(question))
     digits = re.sub(_SPACE, "", found[2])
     if len(digits.lstrip("0")) > DIGITS:
         raise _too_long(question)
@@ -240,44 +276,21 @@ def _why_no_number(word: str) -> Localised:
 
 def _whole(question: Question, raw: object, low: int | None, high: int | None) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int):
-        raise _refuse(question, "A102", gettext("the answer must be a whole number."), _expected(question))
+        raise _refuse(question, "A102", gettext("the answer must be a whole number."), expected(question))
     if abs(raw) >= 10**DIGITS:
         raise _too_long(question)
     if (low is not None and raw < low) or (high is not None and raw > high):
-        raise _refuse(question, "A104", gettext("{value} is out of bounds.", value=raw), _expected(question))
+        raise _refuse(question, "A104", gettext("{value} is out of bounds.", value=raw), expected(question))
     return raw
 
 
 def _too_long(question: Question) -> RefusedError:
     return _refuse(
-        question, "A104", gettext("this number is too long: {most} digits at most.", most=DIGITS), _expected(question)
+        question, "A104", gettext("this number is too long: {most} digits at most.", most=DIGITS), expected(question)
     )
 
 
 def _unknown_option(question: Question, word: str, *, by_title: bool = False) -> RefusedError:
     """Return the refusal of a word that is no option, with the nearest one (`by_title`: or the nearest title)."""
-    remedy = suggest(word, question.options)
-    if by_title and nearest(word, question.options) is None:
-        titles = [title for option in question.options.values() for title in wordings(option.text)]
-        meant = nearest(word, titles)
-        remedy = remedy if meant is None else gettext("Did you mean “{word}”?", word=meant)
+    remedy = nearest_option(question, word, by_title=by_title)
     return _refuse(question, "A102", gettext("“{word}” is not one of its options.", word=word), remedy)
-
-
-def _expected(question: Question) -> Localised | None:
-    """Say what an answer to `question` looks like."""
-    if question.type is QuestionType.SCALE:
-        return gettext("Write a whole number from {low} to {high}.", low=0, high=len(question.labels) - 1)
-    if question.type is QuestionType.NUMBER:
-        return _bounds(question.least, question.most)
-    return suggest("", question.options)
-
-
-def _bounds(low: int | None, high: int | None) -> Localised:
-    if low is not None and high is not None:
-        return gettext("Write a whole number from {low} to {high}.", low=low, high=high)
-    if low is not None:
-        return gettext("Write a whole number, {low} or more.", low=low)
-    if high is not None:
-        return gettext("Write a whole number, {high} or less.", high=high)
-    return gettext("Write a whole number.")

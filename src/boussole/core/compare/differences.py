@@ -28,7 +28,7 @@ class Case(NamedTuple):
 
     def situation(self) -> Situation:
         """Return the situation of that person: what the compass does not accept does not count."""
-        return situate(self.compass, sift(self.compass, Answers.given(self.values))[0])
+        return situate(self.compass, sift(self.compass, Answers.given(self.values)).answers)
 
 
 class Part(StrEnum):

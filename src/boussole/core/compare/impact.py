@@ -53,12 +53,20 @@ class Revision(NamedTuple):
 
 
 class Unheld(NamedTuple):
-    """An answer that does not hold, and why; `again`: its question would be asked. `already`: it did not before."""
+    """An answer, or an option of it, that does not hold, and why.
+
+    `again`: its question would be asked. `already`: it did not hold before. `partial`: other options of it do.
+    """
 
     question: str
     problem: Problem
     again: bool = False
     already: bool = False
+    partial: bool = False
+
+    def in_part_of(self, before: list[Unheld]) -> bool:
+        """Tell whether what does not hold did not `before` either: as a whole, or this very option."""
+        return any(not one.partial or one.problem.what == self.problem.what for one in before)
 
 
 class ResultChange(NamedTuple):
@@ -112,9 +120,11 @@ def assess(name: str, values: Mapping[str, Value], change: Revision) -> ResultCh
     """Return what `change` does to the sheet `name`, answers by question as they were given."""
     situation_before, refused_before = _reopened(change.old, values)
     situation, refused = _reopened(change.new, values)
+    to_ask = set(situation.path) - situation.answers.keys()
     unheld = tuple(
-        one._replace(again=one.question in situation.path, already=id_ in refused_before)
-        for id_, one in refused.items()
+        one._replace(again=one.question in to_ask, already=one.in_part_of(refused_before.get(id_, [])))
+        for id_, some in refused.items()
+        for one in some
     )
     questions, renamed = change.new.compass.questions, change.new.compass.renamed
     known = {one.question for one in unheld} | {current(id_, renamed, questions) for id_ in situation_before.missing}
@@ -128,19 +138,16 @@ def assess(name: str, values: Mapping[str, Value], change: Revision) -> ResultCh
     )
 
 
-def _reopened(definitions: Definitions, values: Mapping[str, Value]) -> tuple[Situation, dict[str, Unheld]]:
+def _reopened(definitions: Definitions, values: Mapping[str, Value]) -> tuple[Situation, dict[str, list[Unheld]]]:
     """Return where the answers put somebody, and those that do not hold, by the names they were given."""
     compass = definitions.compass
     carried = carried_over(compass, definitions.catalogue, values)
-    given = Answers.given(carried, Origin.FILE)
-    answers, problems = sift(compass, given)
-    refused: dict[str, Unheld] = {}
-    if problems:  # one by one, since a problem does not say which answer it is about
-        for id_, question in zip(values, carried, strict=True):
-            _, its = sift(compass, Answers({question: given.by_question[question]}))
-            if its:
-                refused[id_] = Unheld(question, its[0])
-    return situate(compass, answers), refused
+    answers, refused = sift(compass, Answers.given(carried, Origin.FILE))
+    return situate(compass, answers), {
+        id_: [Unheld(question, problem, partial=question in answers.by_question) for problem in refused[question]]
+        for id_, question in zip(values, carried, strict=True)
+        if question in refused
+    }
 
 
 def _result(definitions: Definitions, situation: Situation) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from boussole.core.answers.accepting import sift
@@ -53,11 +54,16 @@ class Saved(NamedTuple):
 
 
 class Reopened(NamedTuple):
-    """What still holds of a saved file, and a problem for each answer that does not, under another version."""
+    """What still holds of a saved file, and, by question, a problem for each answer or option that does not."""
 
     answers: Answers
-    dropped: tuple[Problem, ...]
+    refused: Mapping[str, tuple[Problem, ...]]
     other_version: bool
+
+    @property
+    def dropped(self) -> tuple[Problem, ...]:
+        """Return all the problems."""
+        return tuple(chain.from_iterable(self.refused.values()))
 
 
 def save(
@@ -191,5 +197,5 @@ def reopen(compass: Compass, saved: Saved, *, with_aside: bool, catalogue: Catal
     given = {**saved.aside, **saved.answers} if with_aside else saved.answers
     # An id of another version may be the title of something else in this one.
     given_answers = Answers.given(carried_over(compass, catalogue, given), Origin.FILE)
-    answers, problems = sift(compass, given_answers, titles=not other)
-    return Reopened(answers, tuple(problems), other)
+    answers, refused = sift(compass, given_answers, titles=not other)
+    return Reopened(answers, refused, other)

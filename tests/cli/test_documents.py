@@ -79,6 +79,7 @@ def test_documents_are_not_shown_on_a_terminal(form: str, boussole: Callable[...
         ("fontpkg_source_sans_3", "path.pdf", "PDF needs “fontpkg_source_sans_3”, which is not installed.\n"),
         ("pypdf", "path.pdf", "PDF needs “pypdf”, which is not installed.\nRun {pdf}."),
         ("docx", "path.docx", "DOCX needs “docx”, which is not installed.\nRun {docx}."),
+        ("typst", "path.docx", "DOCX needs “typst”, which is not installed.\nRun {docx}."),
     ],
 )
 def test_missing_extras(

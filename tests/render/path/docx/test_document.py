@@ -17,7 +17,7 @@ from boussole.escape import FORBIDDEN, web_address
 from boussole.i18n import LANGUAGES
 from boussole.render.path.content import path_content
 from boussole.render.path.docx.document import to_docx
-from boussole.render.path.rose_svg import draw_rose
+from boussole.render.path.docx.rose import rose_png
 from support.documents import keepsake, letters, shown_texts
 from support.hostile import INJECTIONS, Hostile
 from support.samples import FEW_ANSWERS, FULL_ANSWERS, NAUGHTY, TEXTS, TODAY, ranked, replace
@@ -160,23 +160,27 @@ def test_pictures_say_themselves_in_words() -> None:
         "My position on each axis: Trust: 50 out of 100; Means: 0 out of 100; Agreement: 0 out of 100",
         "QR code of the line to share",
     ]
-    ranking = ranked(FULL_ANSWERS)
-    rose = path_content(ranking, "en", keepsake(FULL_ANSWERS), shown=()).rose
-    assert rose is not None
-    drawing = draw_rose(rose)
-    assert drawing is not None
-    drawn = [one.text for box in body.iter(qn("w:txbxContent")) for one in box.iter(qn("w:t"))]
-    assert drawn == [line for label in drawing.labels for line in label.lines]
-    assert not list(_opened(_docx(FEW_ANSWERS)).element.body.iter(qn("w:txbxContent")))
 
 
-def test_shapes_have_numbers_of_their_own() -> None:
-    """No two shapes of the rose, nor the picture, have the same number."""
-    body: Any = _opened(_docx(FULL_ANSWERS)).element.body
-    places = [one.get("id") for one in body.iter(qn("wp:docPr"))]
-    shapes = [one.get("id") for one in body.xpath('.//*[local-name()="wsp"]/*[local-name()="cNvPr"]')]
-    assert len(shapes) > len(places)
-    assert len({*places, *shapes}) == len(places) + len(shapes)
+def test_the_rose_is_a_picture() -> None:
+    """It stands first, 8.4 cm wide; where there are too few directions for a rose, there is none."""
+    rose, qr = _opened(_docx(FULL_ANSWERS)).inline_shapes
+    assert (round(rose.width.cm, 1), round(qr.width.cm, 1)) == (8.4, 3.6)
+    assert len(_opened(_docx(FEW_ANSWERS)).inline_shapes) == 1
+
+
+def test_letters_without_a_drawing_are_said_in_the_rose() -> None:
+    """Letters of a label that the fonts cannot draw stand as their numbers, not as empty boxes."""
+    content = path_content(ranked(FULL_ANSWERS), "en", keepsake(FULL_ANSWERS), shown=())
+    assert content.rose is not None
+    first, *others = content.rose.directions
+    drawn = {
+        title: rose_png(
+            content._replace(rose=content.rose._replace(directions=(first._replace(title=title), *others))), TODAY
+        )
+        for title in ("日本", "[U+65E5][U+672C]")
+    }
+    assert drawn["日本"] == drawn["[U+65E5][U+672C]"]
 
 
 def test_a_code_too_long_for_squares() -> None:
@@ -184,7 +188,7 @@ def test_a_code_too_long_for_squares() -> None:
     long = keepsake(FULL_ANSWERS)._replace(code="boussole-1:" + "x" * 5000)
     document = to_docx(ranked(FULL_ANSWERS), "en", long, shown=())
     assert "This line is too long for a QR code." in _text(document)
-    assert [len(_opened(one).inline_shapes) for one in (document, _docx(FULL_ANSWERS))] == [0, 1]
+    assert [len(_opened(one).inline_shapes) for one in (document, _docx(FULL_ANSWERS))] == [1, 2]
 
 
 # --- Whatever the strings are -----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from boussole.errors import need
 from boussole.render.path.content import path_content
+from boussole.render.path.typesetting import SANS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ def to_docx(
         BoussoleError: when what it takes is not installed.
 
     """
-    need("docx", "DOCX", "docx")
+    need("docx", "DOCX", "docx", "typst", SANS)
     from boussole.render.path.docx.writer import written
 
     path = path_content(ranking, language, keepsake, shown=shown, left_out=left_out)

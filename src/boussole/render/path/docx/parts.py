@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -14,7 +15,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.shape import InlineShape
+    from docx.shared import Length
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
@@ -119,8 +120,8 @@ def add_link(paragraph: Paragraph, text: str, url: str) -> None:
     link: Any = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     run = paragraph.add_run(text, style="Hyperlink")
-    link.append(run._r)  # noqa: SLF001 - python-docx has no links of its own
-    paragraph._p.append(link)  # noqa: SLF001 - likewise
+    link.append(_xml(run))
+    _xml(paragraph).append(link)
 
 
 def add_symbol(paragraph: Paragraph, symbol: str, colour: str) -> None:
@@ -144,13 +145,13 @@ def add_footer(document: Document, title: str) -> None:
 def _add_field(paragraph: Paragraph, name: str) -> None:
     field: Any = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
-    field.append(paragraph.add_run("1")._r)  # noqa: SLF001 - python-docx has no fields of its own
-    paragraph._p.append(field)  # noqa: SLF001 - likewise
+    field.append(_xml(paragraph.add_run("1")))
+    _xml(paragraph).append(field)
 
 
 def set_heading_row(table: Table, *, there: bool) -> None:
     """Say whether the first row holds headings: then they stand on each page where the table goes on."""
-    parts: Any = table._tbl  # noqa: SLF001 - python-docx does not write it
+    parts = _xml(table)
     for look in parts.xpath("w:tblPr/w:tblLook"):
         for name in list(look.attrib):
             del look.attrib[name]
@@ -163,7 +164,7 @@ def set_heading_row(table: Table, *, there: bool) -> None:
 def add_row(table: Table) -> list[Paragraph]:
     """Add a row to a table; return the paragraph of each of its cells."""
     row: Any = table.add_row()  # type: ignore[no-untyped-call]
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx does not write it
+    _xml(row).get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     return in_cells(row)
 
 
@@ -175,6 +176,14 @@ def in_cells(row: Any) -> list[Paragraph]:  # noqa: ANN401 - a row, where python
     return paragraphs
 
 
-def describe(picture: InlineShape, text: str) -> None:
-    """Say in words what a picture shows."""
-    picture._inline.docPr.set("descr", text)  # noqa: SLF001 - python-docx does not write it
+def add_picture(paragraph: Paragraph, png: bytes, width: Length, text: str) -> None:
+    """Add a picture, `width` wide, that `text` says in words to those who do not see it."""
+    run = paragraph.add_run()
+    run.add_picture(BytesIO(png), width)
+    for properties in _xml(run).xpath(".//wp:docPr"):
+        properties.set("descr", text)
+
+
+def _xml(part: Any) -> Any:  # noqa: ANN401 - any part of a document; python-docx does not say its type
+    """Return the XML of a part, for what python-docx does not write: links, fields, how rows break, descriptions."""
+    return part._element  # noqa: SLF001 - likewise

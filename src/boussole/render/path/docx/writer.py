@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from docx.shared import Cm
 
 from boussole.escape import NOT_IN_XML
-from boussole.render.path.docx.drawing import rose_drawing
 from boussole.render.path.docx.parts import (
     CAPTION,
     CODE,
@@ -18,14 +16,14 @@ from boussole.render.path.docx.parts import (
     TABLE,
     add_footer,
     add_link,
+    add_picture,
     add_row,
     add_symbol,
     blank,
-    describe,
     in_cells,
     set_heading_row,
 )
-from boussole.render.path.rose_svg import draw_rose
+from boussole.render.path.docx.rose import rose_png
 from boussole.render.qr import png, qr_code
 from boussole.render.theme import KIND_COLOURS, SHAPES
 
@@ -33,11 +31,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from docx.document import Document
+    from docx.shared import Length
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
     from boussole.render.path.model import Kind, Link, OutOfList, PathContent, PathStep, Ranked
 
+_ROSE_WIDTH, _QR_WIDTH = Cm(8.4), Cm(3.6)
 _MOST = 255
 """Characters of a property, says the standard."""
 
@@ -51,7 +51,7 @@ def written(path: PathContent, day: dt.date) -> Document:
     properties.author = properties.comments = properties.last_modified_by = properties.keywords = ""
     properties.created = properties.modified = dt.datetime.combine(day, dt.time())
     properties.revision = 1
-    _Writer(document, path).write()
+    _Writer(document, path, day).write()
     return document
 
 
@@ -63,8 +63,9 @@ def _said(text: str) -> str:
 class _Writer:
     """Writes each part of one path at the end of its document."""
 
-    def __init__(self, document: Document, path: PathContent) -> None:
+    def __init__(self, document: Document, path: PathContent, day: dt.date) -> None:
         self._document = document
+        self._day = day
         self._path = path
         self._labels = path.labels
 
@@ -129,12 +130,15 @@ class _Writer:
     def _position(self) -> None:
         path = self._path
         self._heading(path.headings.position)
-        drawing = None if path.rose is None else draw_rose(path.rose)
-        if path.rose is not None and drawing is not None:
-            told = f"{path.rose.title}{self._labels.colon}{path.rose.told}"
-            rose_drawing(self._document.add_paragraph(), drawing, _said(told))
+        picture = rose_png(path, self._day)
+        if path.rose is not None and picture is not None:
+            self._picture(picture, _ROSE_WIDTH, f"{path.rose.title}{self._labels.colon}{path.rose.told}")
         positions = [(one.title, one.terms) for one in path.positions]
         self._facts([*positions, *((one.title, one.told) for one in path.axes)])
+
+    def _picture(self, picture: bytes, width: Length, told: str) -> None:
+        """Add a picture in a paragraph of its own, said in words to those who do not see it."""
+        add_picture(self._document.add_paragraph(), picture, width, _said(told))
 
     def _facts(self, pairs: Sequence[tuple[str, str]]) -> None:
         if not pairs:
@@ -222,5 +226,4 @@ class _Writer:
         if qr is None:
             self._paragraph(self._labels.no_qr)
         else:
-            picture = self._document.add_paragraph().add_run().add_picture(BytesIO(png(qr)), Cm(3.6))
-            describe(picture, _said(self._labels.qr))
+            self._picture(png(qr), _QR_WIDTH, self._labels.qr)

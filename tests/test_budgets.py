@@ -26,7 +26,6 @@ OVER: dict[str, int] = {
     "boussole/cli/commands/recommend.py:run": 59,
     "boussole/cli/result.py:render": 55,
     "boussole/core/compare/impact.py": 325,
-    "boussole/files/definitions/compass.py": 311,
     "boussole/render/recommend/table.py:recommendation_table": 51,
     "boussole/vectorized/coverage/survey.py:survey": 56,
 }

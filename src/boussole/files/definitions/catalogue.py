@@ -133,8 +133,7 @@ class _Builder(Reader):
                 )
         after = table.get("after", [])
         for index, id_ in enumerate(after):
-            if id_ is not None and id_ not in self._medoc_ids:
-                self.unknown_medoc(id_, (*keys, "after", index), self._medoc_ids)
+            self.refuse_unknown_medoc(id_, (*keys, "after", index), self._medoc_ids)
         return Medoc(
             id=table["id"],
             kind=table["kind"],

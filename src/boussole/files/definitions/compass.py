@@ -5,14 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from boussole.core.answers.accepting import RefusedError, accept
-from boussole.core.answers.answers import Answers, Origin
 from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.definitions.compass import (
     Axis,
     Compass,
-    Example,
-    Expectation,
     Placement,
     Rule,
     Section,
@@ -21,6 +17,7 @@ from boussole.core.definitions.compass import (
 )
 from boussole.core.definitions.conditions import Subject, SubjectKind
 from boussole.files.definitions.conditions import Comparable, Scope, read_condition
+from boussole.files.definitions.examples import ExampleReader
 from boussole.files.definitions.ordering import refuse_circles, refuse_idle_axes, refuse_look_ahead
 from boussole.files.definitions.questions import QuestionReader, comparable
 from boussole.files.definitions.reader import Reader, digest, ids_of
@@ -29,16 +26,15 @@ from boussole.files.toml.parsing import parse, read_bytes
 from boussole.files.toml.report import Report
 from boussole.files.toml.tables import CompassFile
 from boussole.files.toml.validation import refuse_format, validate
-from boussole.fuzzy import suggest
 from boussole.i18n import either, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from boussole.core.definitions.catalogue import Catalogue
-    from boussole.core.definitions.compass import Question, Value
+    from boussole.core.definitions.compass import Question
     from boussole.errors import Keys
-    from boussole.files.toml.tables import AxisTable, ExampleTable, ExpectTable, RuleTable
+    from boussole.files.toml.tables import AxisTable, RuleTable
 
 _UNORDERED = frozenset({"axis", "place", "rule", "example"})
 
@@ -138,8 +134,9 @@ class _Builder(Reader):
         refuse_idle_axes(compass, {table["id"]: keys for keys, table in axis_tables}, report)
         refuse_circles(compass, report)
         refuse_look_ahead(compass, {table["id"]: keys for keys, table in tables}, report)
-        examples = self.tables(document.get("example"), ("example",))
-        return compass._replace(examples=tuple(self._example(table, keys, compass) for keys, table in examples))
+        examples = ExampleReader(self, compass, self._catalogue, self._question_ids, self._axis_ids)
+        found = self.tables(document.get("example"), ("example",))
+        return compass._replace(examples=tuple(examples.read(table, keys) for keys, table in found))
 
     def _catalogue_id(self) -> str:
         """Return the catalogue the compass is about: the one given must be it."""
@@ -201,7 +198,8 @@ class _Builder(Reader):
 
     def _axis(self, table: AxisTable, keys: Keys, questions: Mapping[str, Question]) -> Axis:
         for id_ in table["questions"]:
-            self._refuse_unknown_question(id_, (*keys, "questions", id_))
+            if id_ not in self._question_ids:
+                self.unknown_question(id_, (*keys, "questions", id_), self._question_ids)
         facet_id, steps = table.get("facet"), []
         facet = self._facets.get(facet_id or "")
         if facet_id is not None and facet is None:
@@ -214,16 +212,6 @@ class _Builder(Reader):
             steps.append(Step(step["from"], step["term"]))
         weights = {id_: weight for id_, weight in table["questions"].items() if id_ in questions}
         return Axis(table["id"], self.text(table["title"]), weights, facet_id, tuple(steps))
-
-    def _refuse_unknown_question(self, id_: str, keys: Keys) -> None:
-        if id_ not in self._question_ids:
-            self.report.add(
-                keys,
-                "B205",
-                gettext("there is no question “{id}”.", id=id_),
-                suggest(id_, self._question_ids),
-                at_key=True,
-            )
 
     def _weighting(self) -> Weighting:
         table = self._document.get("ranking", {})
@@ -249,7 +237,7 @@ class _Builder(Reader):
 
     def _rule(self, table: RuleTable, keys: Keys) -> Rule:
         for index, id_ in enumerate(table["medoc"]):
-            self._refuse_unknown_medoc(id_, (*keys, "medoc", index))
+            self.refuse_unknown_medoc(id_, (*keys, "medoc", index), self._catalogue.medoc)
         include, exclude = table.get("include", False), table.get("exclude", False)
         if exclude and (include or "points" in table):
             self.report.add((*keys, "exclude"), "B309", gettext("“exclude” stands alone."), at_key=True)
@@ -264,48 +252,4 @@ class _Builder(Reader):
             include=include,
             exclude=exclude,
             why=self.optional_text(table.get("why")),
-        )
-
-    def _refuse_unknown_medoc(self, id_: str | None, keys: Keys) -> None:
-        if id_ is not None and id_ not in self._catalogue.medoc:
-            self.unknown_medoc(id_, keys, self._catalogue.medoc)
-
-    def _example(self, table: ExampleTable, keys: Keys, compass: Compass) -> Example:
-        given = Answers.given(table["answers"], Origin.FILE)
-        good: dict[str, Value] = {}
-        for id_ in given:
-            here = (*keys, "answers", id_)
-            if id_ not in self._question_ids:
-                self._refuse_unknown_question(id_, here)
-            elif id_ in compass.questions:
-                try:
-                    good[id_] = accept(compass.questions[id_], given.by_question[id_].value)
-                except RefusedError as refusal:
-                    problem = refusal.problem
-                    self.report.add(here, problem.code, problem.what, problem.remedy)
-        return Example(
-            good, self._expectation(table["expect"], (*keys, "expect")), self.optional_text(table.get("title"))
-        )
-
-    def _expectation(self, table: ExpectTable, keys: Keys) -> Expectation:
-        self._refuse_unknown_medoc(table.get("first"), (*keys, "first"))
-        for key, ids in (("includes", table.get("includes", [])), ("excludes", table.get("excludes", []))):
-            for index, id_ in enumerate(ids):
-                self._refuse_unknown_medoc(id_, (*keys, key, index))
-        for id_ in table.get("axes", {}):
-            if id_ not in self._axis_ids:
-                self.report.add(
-                    (*keys, "axes", id_),
-                    "B205",
-                    gettext("there is no axis “{id}”.", id=id_),
-                    suggest(id_, self._axis_ids),
-                    at_key=True,
-                )
-        return Expectation(
-            first=table.get("first"),
-            top=table.get("top"),
-            includes=tuple(table.get("includes", [])),
-            excludes=tuple(table.get("excludes", [])),
-            places=self.terms(table.get("places", {}), (*keys, "places"), self._facets),
-            axes=table.get("axes", {}),
         )

@@ -9,7 +9,7 @@ from boussole.fuzzy import suggest
 from boussole.i18n import gettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from boussole.core.definitions.catalogue import Facet
     from boussole.errors import Keys
@@ -89,9 +89,18 @@ class Reader:
                 suggest(word, facet.terms),
             )
 
-    def unknown_medoc(self, id_: str, keys: Keys, known: Iterable[str]) -> None:
-        """Report the id of a MEDOC that the catalogue does not have."""
-        self.report.add(keys, "B206", gettext("there is no MEDOC “{id}”.", id=id_), suggest(id_, known))
+    def refuse_unknown_medoc(self, id_: str | None, keys: Keys, known: Collection[str]) -> None:
+        """Report the id of a MEDOC, where there is one, that the catalogue does not have."""
+        if id_ is not None and id_ not in known:
+            self.report.add(keys, "B206", gettext("there is no MEDOC “{id}”.", id=id_), suggest(id_, known))
+
+    def unknown_question(self, id_: str, keys: Keys, known: Iterable[str]) -> None:
+        """Report a key that is the id of no question of the compass."""
+        self.report.add(keys, "B205", gettext("there is no question “{id}”.", id=id_), suggest(id_, known), at_key=True)
+
+    def unknown_axis(self, id_: str, keys: Keys, known: Iterable[str]) -> None:
+        """Report a key that is the id of no axis of the compass."""
+        self.report.add(keys, "B205", gettext("there is no axis “{id}”.", id=id_), suggest(id_, known), at_key=True)
 
 
 def ids_of(raw: object) -> set[str]:

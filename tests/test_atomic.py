@@ -1,3 +1,5 @@
+"""Files are written whole or not at all, for whom they are meant, and never over what is no file."""
+
 from __future__ import annotations
 
 import os

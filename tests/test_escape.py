@@ -1,3 +1,5 @@
+"""Text of others is made safe for where it goes, and loses nothing else."""
+
 from __future__ import annotations
 
 import csv

@@ -1,3 +1,5 @@
+"""Words are compared as people type them: without accents, case or a typo."""
+
 import pytest
 
 from boussole.fuzzy import fold, matches

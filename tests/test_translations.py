@@ -1,3 +1,5 @@
+"""Every message is translated into French, every translation is used, and French looks like French."""
+
 from __future__ import annotations
 
 import ast

@@ -1,3 +1,5 @@
+"""The exported page in a real browser: accessible, narrow, printed, harmless."""
+
 from __future__ import annotations
 
 from functools import cache

@@ -1,3 +1,5 @@
+"""PDF and Word from the command line: written, reopened, refused, and without their extras."""
+
 from __future__ import annotations
 
 import io

@@ -1,3 +1,5 @@
+"""What all commands share: language, errors, exit codes, streams, pipes that close, what is imported."""
+
 from __future__ import annotations
 
 import os

@@ -1,3 +1,5 @@
+"""The next question, derived from the answers alone."""
+
 from __future__ import annotations
 
 from boussole.core.answers.answers import Answers

@@ -1,3 +1,5 @@
+"""Which few steps make a path, and in which order."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,3 +1,5 @@
+"""What holds of every compass, catalogue and answers: ends, orders, sums, and no chance."""
+
 from __future__ import annotations
 
 import json

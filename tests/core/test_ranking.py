@@ -1,3 +1,5 @@
+"""How a score is computed, what is left out, who shares a rank."""
+
 from __future__ import annotations
 
 import pytest

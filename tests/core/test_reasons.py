@@ -1,3 +1,5 @@
+"""Reasons share out the score to the point, and say what suits and what does not."""
+
 from __future__ import annotations
 
 from boussole.core.definitions.catalogue import Caution, Proven

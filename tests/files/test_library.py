@@ -1,3 +1,5 @@
+"""Which definitions are in reach, in which order, and what is said where there are none."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

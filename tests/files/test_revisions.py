@@ -1,3 +1,5 @@
+"""Two versions of definitions to compare, from a folder, a file or what is in reach."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,3 +1,5 @@
+"""Letters, shapes and colours of kinds and stages: told apart without colour, always the same."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""Durations, days, languages and numbers as people say them."""
+
 from __future__ import annotations
 
 import datetime as dt

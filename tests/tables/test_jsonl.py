@@ -1,3 +1,5 @@
+"""JSON Lines in and out: each value in its place, each fault named with its line."""
+
 from __future__ import annotations
 
 import json

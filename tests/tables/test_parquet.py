@@ -1,3 +1,5 @@
+"""Parquet in and out: types go back as they came, folders of parts are one table."""
+
 from __future__ import annotations
 
 import datetime as dt

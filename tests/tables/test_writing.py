@@ -1,3 +1,5 @@
+"""A result takes its place whole: never over its own table, never half written."""
+
 from __future__ import annotations
 
 import errno

@@ -1,3 +1,5 @@
+"""The interview: asking, going back, reviewing, not knowing; every way ends where fresh answers end."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

@@ -1,3 +1,5 @@
+"""Lists that are redrawn: what they show, every key, every width."""
+
 from __future__ import annotations
 
 import io

@@ -1,3 +1,5 @@
+"""Numbered lines, for screen readers and pipes: what is shown, what can be typed."""
+
 from __future__ import annotations
 
 import io

@@ -1,3 +1,5 @@
+"""What is shown after the last question, and everything that its menu does."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,3 +1,5 @@
+"""A map to start from: what columns and cells probably mean, and what is left to the author."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

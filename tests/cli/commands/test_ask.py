@@ -1,3 +1,5 @@
+"""`boussole ask`: streams, resuming, what is saved, without a terminal too."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,3 +1,5 @@
+"""`boussole check`: every problem at once, its forms and its exit codes."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""`boussole coverage`: its options, forms and exit codes; the lines it gives can be run."""
+
 from __future__ import annotations
 
 import csv

@@ -1,3 +1,5 @@
+"""`boussole impact`: two versions, many answers, and when it fails."""
+
 from __future__ import annotations
 
 import json

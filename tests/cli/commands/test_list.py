@@ -1,3 +1,5 @@
+"""`boussole list`: the compasses in reach, and why one cannot be used."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,3 +1,5 @@
+"""`boussole medoc`: searching the catalogue, and one entry whole."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""`boussole new`: what it writes passes, and so does what it says to type next."""
+
 from __future__ import annotations
 
 import os

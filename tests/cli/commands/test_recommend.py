@@ -1,3 +1,5 @@
+"""`boussole recommend`: answers from every way in, every form out, and what is refused."""
+
 from __future__ import annotations
 
 import csv

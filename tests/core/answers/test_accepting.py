@@ -1,3 +1,5 @@
+"""One function says what a question accepts, whatever way an answer comes in."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

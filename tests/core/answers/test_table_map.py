@@ -1,3 +1,5 @@
+"""What a cell says, by id, title, number or label."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

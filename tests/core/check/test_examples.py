@@ -1,3 +1,5 @@
+"""Whether a worked example got what its author expected."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""What a change of definitions does to one person and to many, the worst first."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

@@ -1,3 +1,5 @@
+"""What a MEDOC says of itself."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,3 +1,5 @@
+"""What a question can bring in points, and how an axis is computed."""
+
 from __future__ import annotations
 
 import pytest

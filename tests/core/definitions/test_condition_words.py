@@ -1,3 +1,5 @@
+"""Conditions said in words."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""When a condition holds, what it looks at, and that two kinds are never equal."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Which questions feed which facets and axes."""
+
 from __future__ import annotations
 
 from boussole.core.definitions.compass import Section

@@ -1,3 +1,5 @@
+"""Old ids of questions, options and terms are followed to today's."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+"""Searching the catalogue: words, facets, the best first."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""A text in several languages, and which is shown."""
+
 from __future__ import annotations
 
 from boussole.core.definitions.text import Text

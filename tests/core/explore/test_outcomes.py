@@ -1,3 +1,5 @@
+"""All that answers can lead to is found exactly, as listing every interview finds it."""
+
 from __future__ import annotations
 
 from itertools import product

@@ -1,3 +1,5 @@
+"""What was edited by hand in an exported path is seen; what nobody edited is not."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,3 +1,5 @@
+"""Unfinished interviews: whole after a power cut, for their owner only, found again."""
+
 from __future__ import annotations
 
 import datetime as dt

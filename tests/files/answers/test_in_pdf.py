@@ -1,3 +1,5 @@
+"""The answers that a PDF carries open whatever was done to its pages, and say what was."""
+
 from __future__ import annotations
 
 import io

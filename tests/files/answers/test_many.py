@@ -1,3 +1,5 @@
+"""Answers of many people, from folders and lists: what cannot be read is named, the rest is served."""
+
 from __future__ import annotations
 
 import json

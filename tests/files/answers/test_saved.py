@@ -1,3 +1,5 @@
+"""Answers files say who answered what and with which definitions, and come back the same."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,3 +1,5 @@
+"""Codes to share: short, the same for ever, found in a message, refused where a letter changed."""
+
 from __future__ import annotations
 
 import base64

@@ -1,3 +1,5 @@
+"""Each mistake in a file has its code, its place, its subject and its remedy, and is told alone."""
+
 from __future__ import annotations
 
 from functools import partial

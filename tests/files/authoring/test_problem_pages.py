@@ -1,3 +1,5 @@
+"""The page of a problem's code is found however it is typed, also once installed."""
+
 from __future__ import annotations
 
 import re

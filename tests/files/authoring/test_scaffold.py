@@ -1,3 +1,5 @@
+"""The files to start from pass the check, and hold for whatever catalogue they are about."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,3 +1,5 @@
+"""A finished session as an example to paste: it says what was answered, and holds."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

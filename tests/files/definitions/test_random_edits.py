@@ -1,3 +1,5 @@
+"""Whatever is done to a definition file, it is read or refused at its place, never an accident."""
+
 from __future__ import annotations
 
 import datetime as dt

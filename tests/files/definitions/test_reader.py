@@ -1,3 +1,5 @@
+"""What is written in a catalogue or a compass is what it means, with every default."""
+
 from __future__ import annotations
 
 import copy

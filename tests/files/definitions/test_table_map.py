@@ -1,3 +1,5 @@
+"""Maps of tables: which columns and labels say which answers, and what may not stand together."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

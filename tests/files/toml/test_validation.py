@@ -1,3 +1,5 @@
+"""Our check of shapes accepts exactly what pydantic accepts."""
+
 from __future__ import annotations
 
 import copy

@@ -1,3 +1,5 @@
+"""What a change of definitions does, said in three forms, at any width."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""What every situation gets, drawn: each number, level and sentence is the survey's."""
+
 from __future__ import annotations
 
 import csv

@@ -1,3 +1,5 @@
+"""The page of a path: whole in one file, in order, without a script, whatever the texts."""
+
 from __future__ import annotations
 
 import hashlib

@@ -1,3 +1,5 @@
+"""The Markdown of a path: the parts promised, valid CommonMark, answers that reopen."""
+
 from __future__ import annotations
 
 import re

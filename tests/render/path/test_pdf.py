@@ -1,3 +1,5 @@
+"""The PDF of a path: its standards, its words, its links, the answers it carries."""
+
 from __future__ import annotations
 
 import io

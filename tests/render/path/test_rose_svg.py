@@ -1,3 +1,5 @@
+"""The rose as a picture: where each direction, mark and name stands."""
+
 from __future__ import annotations
 
 import pytest

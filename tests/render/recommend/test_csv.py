@@ -1,3 +1,5 @@
+"""A result as CSV: one row per MEDOC, harmless in a spreadsheet."""
+
 from __future__ import annotations
 
 import csv

@@ -1,3 +1,5 @@
+"""The JSON of a result: its keys in their order, whole numbers, the same bytes."""
+
 from __future__ import annotations
 
 import json

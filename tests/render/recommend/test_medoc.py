@@ -1,3 +1,5 @@
+"""One MEDOC shown whole, and lists of them."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,3 +1,5 @@
+"""A result as plain lines."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""The rose at the terminal: every direction and value, at any width."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""A result as a table for the terminal, at any width."""
+
 from __future__ import annotations
 
 import io

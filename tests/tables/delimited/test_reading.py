@@ -1,3 +1,5 @@
+"""Delimited rows, however odd, come back as they were or with a problem at their line."""
+
 from __future__ import annotations
 
 import json

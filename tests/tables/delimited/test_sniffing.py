@@ -1,3 +1,5 @@
+"""How a delimited table is written (encoding, delimiter, header) is found, said, and can be given."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""What boussole adds to a delimited table is harmless in a spreadsheet, and fits the table's encoding."""
+
 from __future__ import annotations
 
 import io

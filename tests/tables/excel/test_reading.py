@@ -1,3 +1,5 @@
+"""Workbooks as people see them: their first visible sheet, their days and numbers, their header."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,3 +1,5 @@
+"""The Word document of a path: real headings, lists and links, and nothing of whoever made it."""
+
 from __future__ import annotations
 
 import datetime as dt

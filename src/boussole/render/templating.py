@@ -1,4 +1,7 @@
-"""Templates of pages and pictures, which escape all they are given; nothing in them is marked as safe."""
+"""Templates of pages and pictures, which escape all they are given; nothing in them is marked as safe.
+
+Those of TOML do not: ids and comments alone are put into them, made so that they cannot break out.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -17,7 +20,7 @@ def environment() -> Environment:
     """Return the environment that all templates share."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
+        autoescape=select_autoescape(disabled_extensions=("toml",), default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

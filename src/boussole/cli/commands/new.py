@@ -13,17 +13,16 @@ from boussole.cli.clock import now
 from boussole.cli.echo import echo_stderr
 from boussole.errors import BoussoleError
 from boussole.files.authoring.scaffold import (
-    Commands,
     refuse_existing,
     refuse_name,
-    scaffold_catalogue,
-    scaffold_compass,
     schema_beside,
+    worked_example,
     write_start,
 )
 from boussole.files.library import CATALOGUE_FILE, COMPASS_FOLDER, Library, Origin
 from boussole.fuzzy import suggest
 from boussole.i18n import N_, gettext
+from boussole.render.new.scaffold import StartingCompass, Surroundings, starting_catalogue
 
 _COMPASS, _CATALOGUE = "compass", "catalogue"
 
@@ -51,14 +50,15 @@ def run(
     schema = schema_beside(file, kind, settings.language)
     check = ["boussole", "check", str(file)]
     if kind == _CATALOGUE:
-        commands = Commands(shlex.join(check))
-        text = scaffold_catalogue(name, settings.language, schema, commands, now().date())
+        around = Surroundings(schema, shlex.join(check))
+        text = starting_catalogue(name, settings.language, around, now().date())
     else:
         catalogue, found = Library(settings.catalogue, settings.compasses).catalogue()
         named = ["--catalogue", str(found.path)] if found.origin is Origin.OPTION else []
         asked = ["boussole", "ask", name if output is None else str(file)]
-        commands = Commands(shlex.join(check + named), shlex.join(asked + named))
-        text = scaffold_compass(name, catalogue, settings.language, schema, commands)
+        around = Surroundings(schema, shlex.join(check + named), shlex.join(asked + named))
+        start = StartingCompass.about(catalogue, name, settings.language, around)
+        text = start.text(worked_example(start.text(), catalogue, start.answers()))
     for path in write_start(file, text, schema, kind, settings.language):
         echo_stderr(gettext("Written: {path}", path=path))
-    echo_stderr(gettext("Next, type: {command}", command=commands.check))
+    echo_stderr(gettext("Next, type: {command}", command=around.check))

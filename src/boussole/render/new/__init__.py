@@ -1,0 +1,1 @@
+"""Starting files for authors."""

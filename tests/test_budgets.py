@@ -23,10 +23,7 @@ LIKE_THINGS = {"boussole/cli/commands"}
 
 OVER: dict[str, int] = {
     "boussole/cli/commands/batch/__init__.py:run": 52,
-    "boussole/cli/commands/recommend.py:run": 59,
-    "boussole/cli/result.py:render": 55,
     "boussole/core/compare/impact.py": 325,
-    "boussole/render/recommend/table.py:recommendation_table": 51,
     "boussole/vectorized/coverage/survey.py:survey": 56,
 }
 """What is still over its budget, and its size. It shrinks: a size that no longer holds fails; nothing is added."""

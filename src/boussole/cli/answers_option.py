@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from boussole.cli.echo import echo_stderr
 from boussole.core.answers.accepting import RefusedError, parse
 from boussole.core.answers.answers import Answers, Origin
 from boussole.core.answers.remedies import unknown_question
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from boussole.core.definitions.compass import Compass
+    from boussole.core.situation import Situation
     from boussole.files.answers.saved import Reopened, Saved
     from boussole.files.library import Pair
 
@@ -52,6 +54,21 @@ def given_answers(pair: Pair, source: str | None, settings: Sequence[str]) -> tu
             problems.append(refusal.problem)
     _refuse(problems)
     return answers, saved
+
+
+def tell_missing(situation: Situation, *, strict: bool = False) -> None:
+    """Name on stderr the required questions that have no answer, where there are some.
+
+    Raises:
+        BoussoleError: instead, where that is refused (`strict`).
+
+    """
+    if not situation.missing:
+        return
+    what = gettext("Required questions have no answer: {ids}.", ids=Listing(list(situation.missing)))
+    if strict:
+        raise BoussoleError(what, gettext("Add --set ID=VALUE."))
+    echo_stderr(what)
 
 
 def held(pair: Pair, saved: Saved) -> Answers:
@@ -105,7 +122,6 @@ def opened(source: str) -> Saved:
         BoussoleError: when it cannot be read.
 
     """
-    from boussole.cli.echo import echo_stderr
     from boussole.files.answers.checksums import Edited
     from boussole.files.answers.loading import load_answers
     from boussole.files.answers.share_code import from_code, is_code
@@ -127,8 +143,6 @@ def opened(source: str) -> Saved:
 
 def tell_dropped(compass: Compass, saved: Saved, reopened: Reopened) -> None:
     """Say on stderr what no longer holds of saved answers, option by option, and what is kept; nothing if all is."""
-    from boussole.cli.echo import echo_stderr
-
     if not reopened.refused:
         return
     if reopened.other_version:

@@ -46,13 +46,10 @@ def render(
 
             return to_csv(ranking, language, shown=shown, left_out=left_out)
         case Format.MARKDOWN | Format.HTML | Format.PDF | Format.DOCX:
-            kept = path_metadata(ranking, answers, name, sure)
-            return _path(form, ranking, language, kept, shown=shown, left_out=left_out)
+            metadata = path_metadata(ranking, answers, name, sure)
+            return _path(form, ranking, language, metadata, shown=shown, left_out=left_out)
         case Format.ANSWERS:
-            from boussole.escape import escaped_controls
-            from boussole.files.answers.saved import to_toml
-
-            return escaped_controls(to_toml(_saved(ranking, answers, name)))
+            return _answers(ranking, answers, name)
         case Format.CODE:
             return f"{_code(ranking, answers)}\n"
         case Format.QR:
@@ -63,10 +60,8 @@ def render(
             from boussole.cli.console import as_text
             from boussole.render.recommend.table import to_table
 
-            width = screen_width()
-            table = to_table(
-                ranking, language, width=width, shown=shown, left_out=left_out, today=now().date(), sure=sure
-            )
+            width, today = screen_width(), now().date()
+            table = to_table(ranking, language, width=width, shown=shown, left_out=left_out, today=today, sure=sure)
             return as_text(table, width, on_screen=on_screen)
         case Format.TEXT | Format.SVG:
             raise ValueError(form)
@@ -78,7 +73,7 @@ def _path(
     form: Literal[Format.MARKDOWN, Format.HTML, Format.PDF, Format.DOCX],
     ranking: Ranking,
     language: str,
-    kept: PathMetadata,
+    metadata: PathMetadata,
     *,
     shown: Sequence[Recommendation],
     left_out: bool,
@@ -89,23 +84,30 @@ def _path(
             from boussole.files.answers.checksums import fill_checksum
             from boussole.render.path.markdown import to_markdown
 
-            return fill_checksum(to_markdown(ranking, language, kept, shown=shown, left_out=left_out))
+            return fill_checksum(to_markdown(ranking, language, metadata, shown=shown, left_out=left_out))
         case Format.HTML:
             from boussole.files.answers.checksums import fill_checksum
             from boussole.render.path.html import to_html
 
-            return fill_checksum(to_html(ranking, language, kept, shown=shown, left_out=left_out))
+            return fill_checksum(to_html(ranking, language, metadata, shown=shown, left_out=left_out))
         case Format.PDF:
             from boussole.files.answers.in_pdf import sealed_over
             from boussole.render.path.pdf import to_pdf
 
-            return to_pdf(ranking, language, kept, shown=shown, left_out=left_out, seal=sealed_over)
+            return to_pdf(ranking, language, metadata, shown=shown, left_out=left_out, seal=sealed_over)
         case Format.DOCX:
             from boussole.render.path.docx.document import to_docx
 
-            return to_docx(ranking, language, kept, shown=shown, left_out=left_out)
+            return to_docx(ranking, language, metadata, shown=shown, left_out=left_out)
         case _:
             assert_never(form)
+
+
+def _answers(ranking: Ranking, answers: Answers, name: str | None) -> str:
+    from boussole.escape import escaped_controls
+    from boussole.files.answers.saved import to_toml
+
+    return escaped_controls(to_toml(_saved(ranking, answers, name)))
 
 
 def _saved(ranking: Ranking, answers: Answers, name: str | None) -> Saved:

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from boussole.cli.answers_option import given_answers
+from boussole.cli.answers_option import given_answers, tell_missing
 from boussole.cli.app import Settings
-from boussole.cli.echo import echo_stderr
 from boussole.cli.output import RESULT
 from boussole.cli.parameters import parse_int
 from boussole.cli.result import render
@@ -16,9 +15,8 @@ from boussole.core.answers.answers import Answers
 from boussole.core.ranking import Ranking, rank
 from boussole.core.situation import situate
 from boussole.core.why.sensitivity import Sensitivity
-from boussole.errors import BoussoleError
 from boussole.files.library import Library
-from boussole.i18n import N_, Listing, gettext
+from boussole.i18n import N_
 
 
 def run(
@@ -57,29 +55,19 @@ def run(
     pair = Library(settings.catalogue, settings.compasses).pair(compass)
     given, saved = given_answers(pair, answers, set_ or [])
     situation = situate(pair.compass, given)
-    if situation.missing:
-        ids = Listing(list(situation.missing))
-        if strict:
-            raise BoussoleError(
-                gettext("Required questions have no answer: {ids}.", ids=ids), gettext("Add --set ID=VALUE.")
-            )
-        echo_stderr(gettext("Required questions have no answer: {ids}.", ids=ids))
+    tell_missing(situation, strict=strict)
     ranking = rank(pair.compass, pair.catalogue, situation)
-    shown = ranking.recommendations if all_ else ranking.top(number)
-    if name is None and saved is not None:
-        name = saved.name
-    destinations.send(
-        partial(
-            render,
-            ranking=ranking,
-            answers=given,
-            language=settings.language,
-            shown=shown,
-            left_out=left_out,
-            name=name,
-            sure=_how_sure(ranking, given, number) if sure else None,
-        )
+    result = partial(
+        render,
+        ranking=ranking,
+        answers=given,
+        language=settings.language,
+        shown=ranking.recommendations if all_ else ranking.top(number),
+        left_out=left_out,
+        name=saved.name if name is None and saved is not None else name,
+        sure=_how_sure(ranking, given, number) if sure else None,
     )
+    destinations.send(result)
 
 
 def _how_sure(ranking: Ranking, answers: Answers, number: int | None) -> Sensitivity:

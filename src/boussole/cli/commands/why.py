@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boussole.cli.answers_option import given_answers
+from boussole.cli.answers_option import given_answers, tell_missing
 from boussole.cli.app import Settings
 from boussole.cli.clock import now
-from boussole.cli.echo import echo_stderr
 from boussole.cli.output import REPORT, Format, screen_width
 from boussole.cli.parameters import parse_int
 from boussole.core.ranking import rank
@@ -18,7 +17,7 @@ from boussole.core.situation import situate
 from boussole.errors import BoussoleError
 from boussole.files.library import Library
 from boussole.fuzzy import suggest
-from boussole.i18n import N_, Listing, gettext
+from boussole.i18n import N_, gettext
 
 if TYPE_CHECKING:
     from boussole.core.why.sensitivity import Explanation
@@ -52,8 +51,7 @@ def run(
         raise BoussoleError(gettext("There is no MEDOC “{id}”.", id=medoc), suggest(medoc, catalogue.medoc))
     given, _ = given_answers(pair, answers, set_ or [])
     situation = situate(pair.compass, given)
-    if situation.missing:
-        echo_stderr(gettext("Required questions have no answer: {ids}.", ids=Listing(list(situation.missing))))
+    tell_missing(situation)
     from boussole.vectorized.why.explanation import explain
 
     ranking = rank(pair.compass, catalogue, situation)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.ranking import Ranking, Recommendation
     from boussole.core.why.sensitivity import Sensitivity
     from boussole.i18n import Localised
@@ -99,11 +100,7 @@ def recommendation_table(  # noqa: PLR0913 - likewise
     if not shown:
         return Text(gettext("No MEDOC fits these answers.").in_(language))
     wide = width >= _WIDE
-    catalogue = ranking.context.catalogue
-    letters = {id_: mark.letter for id_, mark in marks(catalogue).items()}
-    kinds = [
-        f"{letters[item.medoc.kind]} {plain_text(kind_title(item.medoc, catalogue).in_(language))}" for item in shown
-    ]
+    kinds = _kinds(shown, ranking.context.catalogue, language)
     rank, kind, score = (text.in_(language) for text in (gettext("Rank"), gettext("Kind"), gettext("Score")))
     kind_width = min(max(map(text_width, [kind, *kinds])), width // 4)
     shares = [] if sure is None else [_share(item, sure, language) for item in shown]
@@ -133,6 +130,13 @@ def recommendation_table(  # noqa: PLR0913 - likewise
             Text(rank_label(item)), *cells, Text(str(item.score)), *(Text(one) for one in shares[place : place + 1])
         )
     return table
+
+
+def _kinds(shown: Sequence[Recommendation], catalogue: Catalogue, language: str) -> list[str]:
+    """Return the letter and the title of the kind of each."""
+    letters = {id_: mark.letter for id_, mark in marks(catalogue).items()}
+    kinds = [(item.medoc.kind, kind_title(item.medoc, catalogue).in_(language)) for item in shown]
+    return [f"{letters[id_]} {plain_text(title)}" for id_, title in kinds]
 
 
 def _share(item: Recommendation, sure: Sensitivity, language: str) -> str:

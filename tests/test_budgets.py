@@ -22,8 +22,6 @@ LIKE_THINGS = {"boussole/cli/commands"}
 """Folders of one kind of thing, which are found by their name however many they are: a module per command."""
 
 OVER: dict[str, int] = {
-    "boussole/cli/commands/batch/__init__.py:run": 52,
-    "boussole/core/compare/impact.py": 325,
     "boussole/vectorized/coverage/survey.py:survey": 56,
 }
 """What is still over its budget, and its size. It shrinks: a size that no longer holds fails; nothing is added."""

@@ -12,7 +12,8 @@ from boussole.cli.console import as_text
 from boussole.core.answers.answers import Answers
 from boussole.core.compare.causes import compare
 from boussole.core.compare.differences import Case
-from boussole.core.compare.impact import Revision, assess, sum_up
+from boussole.core.compare.impact import Revision, assess
+from boussole.core.compare.impact_totals import sum_up
 from boussole.core.ranking import Ranking, rank
 from boussole.core.situation import situate
 from boussole.render.compare import formats, impact_formats

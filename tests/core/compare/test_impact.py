@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from boussole.core.answers.accepting import accepted
 from boussole.core.answers.answers import Answers
-from boussole.core.compare.impact import Asked, Impact, LargestMove, ResultChange, Revision, assess, sum_up
+from boussole.core.compare.impact import ResultChange, Revision, assess
+from boussole.core.compare.impact_totals import Asked, Impact, LargestMove, sum_up
 from boussole.core.definitions.conditions import ALWAYS
 from boussole.core.ranking import rank
 from boussole.core.situation import situate

@@ -12,7 +12,8 @@ from hypothesis import given
 from rich.cells import cell_len
 
 from boussole.cli.console import as_text
-from boussole.core.compare.impact import CompassImpact, Impact, ResultChange, Revision, assess, sum_up
+from boussole.core.compare.impact import ResultChange, Revision, assess
+from boussole.core.compare.impact_totals import CompassImpact, Impact, sum_up
 from boussole.core.definitions.text import Text
 from boussole.escape import FORBIDDEN, plain_text
 from boussole.files.definitions.catalogue import read_catalogue

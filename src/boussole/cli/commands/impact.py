@@ -15,7 +15,8 @@ from boussole.cli.echo import echo_stderr
 from boussole.cli.language import current_language
 from boussole.cli.output import REPORT, Format, screen_width
 from boussole.cli.parameters import parse_int
-from boussole.core.compare.impact import Revision, assess, sum_up
+from boussole.core.compare.impact import Revision, assess
+from boussole.core.compare.impact_totals import sum_up
 from boussole.errors import BoussoleError
 from boussole.files.answers.many import AnswerSet, Unread, read_many
 from boussole.files.revisions import Revisions, revision
@@ -25,7 +26,7 @@ from boussole.render.compare.impact_wording import Reading, share
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from boussole.core.compare.impact import Impact
+    from boussole.core.compare.impact_totals import Impact
     from boussole.i18n import Localised
 
 _WORST = 10

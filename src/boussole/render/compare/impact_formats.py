@@ -24,7 +24,8 @@ from boussole.render.wrapping import hung
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from boussole.core.compare.impact import Definitions, Impact, LargestMove, MedocImpact, ResultChange, UnheldAnswers
+    from boussole.core.compare.impact import Definitions, ResultChange
+    from boussole.core.compare.impact_totals import Impact, LargestMove, MedocImpact, UnheldAnswers
     from boussole.i18n import Localised
     from boussole.render.compare.impact_wording import Reading
 

@@ -9,7 +9,8 @@ from boussole.i18n import Joined, Listing, gettext, ngettext
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from boussole.core.compare.impact import Impact, MedocImpact, ResultChange, UnheldAnswers
+    from boussole.core.compare.impact import ResultChange
+    from boussole.core.compare.impact_totals import Impact, MedocImpact, UnheldAnswers
     from boussole.i18n import Localised
 
     Entry = list[Localised]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
@@ -54,8 +55,7 @@ def run(
     settings: Settings = ctx.find_root().obj
     number, line = parse_int("--top", top, least=1), parse_int("--header-row", header_row, least=1)
     _one_of("--layout", layout, _LAYOUTS)
-    if to is not None:
-        _one_of("--to", to, options.KINDS)
+    _one_of("--to", to, options.KINDS)
     need("batch", "boussole batch", *_EXTRA)
     from boussole.batch.partitions import Job
     from boussole.batch.run import Target, replaced
@@ -72,16 +72,14 @@ def run(
     tell_all([*replaced(found), *plan.told()], table, quiet=quiet)
     job = Job(pair.compass, pair.catalogue, plan, settings.language, layout == "long", number, titles)
     target = Target(output or "-", to, safe_cells, rejects)
-    if scheduler is not None or (found.kind == "parquet" and is_folder(target.path)):
-        tally = rank_parts(job, found, target, scheduler, strict=strict, quiet=quiet)
-    else:
-        tally = rank(job, found, target, strict=strict, quiet=quiet)
-    if tally.rows["rejected"]:
+    in_parts = scheduler is not None or (found.kind == "parquet" and is_folder(target.path))
+    work = partial(rank_parts, scheduler=scheduler) if in_parts else rank
+    if work(job, found, target, strict=strict, quiet=quiet).rows["rejected"]:
         raise typer.Exit(1)
 
 
-def _one_of(option: str, word: str, known: Sequence[str]) -> None:
-    if word not in known:
+def _one_of(option: str, word: str | None, known: Sequence[str]) -> None:
+    if word is not None and word not in known:
         raise BoussoleError(
             gettext("{option}: “{value}” is not accepted.", option=option, value=word), nearest(word, known)
         )

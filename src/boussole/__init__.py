@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from boussole.errors import AnswersError, BoussoleError, DefinitionError
     from boussole.files.definitions.catalogue import load_catalogue
     from boussole.files.definitions.compass import load_compass
+    from boussole.files.definitions.table_map import load_map
 
 __version__ = "0.1.0"
 
@@ -31,6 +32,7 @@ __all__ = [
     "Ranking",
     "load_catalogue",
     "load_compass",
+    "load_map",
     "next_question",
     "pathway",
     "recommend",
@@ -49,6 +51,7 @@ _MODULES = {
     "Ranking": "core.ranking",
     "load_catalogue": "files.definitions.catalogue",
     "load_compass": "files.definitions.compass",
+    "load_map": "files.definitions.table_map",
     "next_question": "api",
     "pathway": "core.pathway",
     "recommend": "api",

@@ -13,6 +13,7 @@ from boussole.core.answers.accepting import accepted
 from boussole.core.answers.answers import Answers
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
+from boussole.errors import BoussoleError
 from boussole.i18n import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
@@ -46,25 +47,32 @@ def recommend(compass: Compass, catalogue: Catalogue, answers: Answers) -> Ranki
 def recommend_many(
     compass: Compass,
     catalogue: Catalogue,
-    frame: Any,  # noqa: ANN401 - Polars or Arrow, neither of which the library imports
+    frame: Any,  # noqa: ANN401 - of libraries that this one does not import
     *,
     top: int | None = None,
     table_map: TableMap | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> Any:  # noqa: ANN401 - of the kind that was given
-    """Return `frame` with a recommendation for each row: a Polars data frame, or an Arrow table or record batch.
+    """Return `frame` with a recommendation for each row: a Polars, pandas or Arrow frame, or a lazy one of Polars.
 
-    Columns answer questions by their names, or as `table_map` says. What comes back is of the kind that was given (for
-    a record batch, one of the same rows): its columns, then `boussole_status` (`ok`, `partial`, `rejected`),
-    `boussole_error`, and the ids `boussole_1` to `boussole_N`. It is a pure function of its arguments, row by row.
-    It needs the extra `batch`.
+    Columns answer questions by their names, or as `table_map` (from `load_map`) says. What comes back is of the kind
+    that was given (for a record batch, one of the same rows; for a lazy frame, what it gives; for any other that has
+    the Arrow C stream, as DuckDB's relations, a Polars frame): its columns, then `boussole_status` (`ok`, `partial`,
+    `rejected`), `boussole_error`, in `language`, and the ids `boussole_1` to `boussole_N`, where N is `top`, else what
+    the compass shows. It is a pure function of its arguments, row by row. It needs the extra `batch`.
 
     Raises:
-        TableError: when no column answers a question.
+        TableError: when this is no frame, or no column answers a question.
+        BoussoleError: when `top` is no whole number from 1 on. Both say so in `language`.
 
     """
     from boussole.batch.dataframe import recommend_frame
 
-    return recommend_frame(compass, catalogue, frame, top=top, table_map=table_map)
+    try:
+        return recommend_frame(compass, catalogue, frame, top=top, table_map=table_map, language=language)
+    except BoussoleError as error:
+        error.language = language
+        raise
 
 
 def to_markdown(pathway: Pathway, language: str = DEFAULT_LANGUAGE, *, name: str | None = None) -> str:

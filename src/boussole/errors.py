@@ -78,10 +78,11 @@ class Finding(NamedTuple):
 class BoussoleError(Exception):
     """Anything boussole refuses to do, told in the user's language at the border.
 
-    `hint` is what to do instead. `exit_code` is what the command line returns.
+    `hint` is what to do instead. `exit_code` is what the command line returns, `language` is that of `str(error)`.
     """
 
     exit_code = 2
+    language = DEFAULT_LANGUAGE
 
     def __init__(self, what: Message, hint: Localised | None = None) -> None:
         """Keep the message untranslated: the border knows the language."""
@@ -95,8 +96,8 @@ class BoussoleError(Exception):
         return said if self.hint is None else f"{said}\n{self.hint.in_(language)}"
 
     def __str__(self) -> str:
-        """Return the explanation in French, boussole's first language."""
-        return self.in_(DEFAULT_LANGUAGE)
+        """Return the explanation in the language of whoever called, French where nothing says it."""
+        return self.in_(self.language)
 
 
 class _ProblemsError(BoussoleError):

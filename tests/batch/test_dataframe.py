@@ -1,9 +1,11 @@
-"""`boussole.recommend_many`: Polars or Arrow in, the same out."""
+"""`boussole.recommend_many`: a frame of any library in, the same rows out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import duckdb
+import pandas as pd  # type: ignore[import-untyped] # it has no types
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped] # it has no types
 import pytest
@@ -17,7 +19,7 @@ from boussole.core.answers.table_map import ColumnMap, TableMap
 from boussole.errors import TableError
 from boussole.files.library import Library
 from boussole.tables.reading import open_table
-from support.tables import whole
+from support.tables import whole, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,3 +96,95 @@ def test_a_column_without_a_name() -> None:
     frame = FRAME.rename({"n": ""})
     made = boussole.recommend_many(PAIR.compass, PAIR.catalogue, frame, top=1)
     assert made.select(frame.columns).equals(frame)
+
+
+PLAIN = pl.DataFrame({"profile": ["collectivites", "associations", None], "domain": ["eau", "climat", "mer-littoral"]})
+
+
+@pytest.mark.parametrize("kind", ["polars", "lazy", "pandas", "duckdb", "arrow", "batch", "reader"])
+def test_the_same_rows_whatever_holds_them(kind: str) -> None:
+    """Frames are read by column: pandas, DuckDB, Arrow and Polars give the same bytes."""
+    held = {
+        "polars": lambda: PLAIN,
+        "lazy": PLAIN.lazy,
+        "pandas": lambda: pd.DataFrame(PLAIN.to_dict(as_series=False)),
+        "duckdb": lambda: duckdb.from_arrow(PLAIN.to_arrow()),  # type: ignore[no-untyped-call] # it has no types
+        "arrow": PLAIN.to_arrow,
+        "batch": lambda: PLAIN.to_arrow().to_batches()[0],
+        "reader": lambda: PLAIN.to_arrow().to_reader(),
+    }[kind]()
+    made = boussole.recommend_many(PAIR.compass, PAIR.catalogue, held, top=3, language="en")
+    expected = boussole.recommend_many(PAIR.compass, PAIR.catalogue, PLAIN, top=3, language="en")
+    assert expected["boussole_1"].null_count() == 0
+    assert pl.DataFrame(made).write_csv() == expected.write_csv()
+
+
+def test_a_pandas_frame_stays_as_it_is() -> None:
+    """Its index, its types, columns that no question reads; a second run makes its columns anew."""
+    frame = pd.DataFrame(
+        {
+            "profile": ["collectivites"] * 2,
+            "when": pd.to_datetime(["2026-01-01", None]),
+            "kind": pd.Categorical(["a", "b"]),
+        },
+        index=pd.Index(["x", "y"], name="place"),
+    )
+    made = boussole.recommend_many(PAIR.compass, PAIR.catalogue, frame, top=1)
+    assert isinstance(made, pd.DataFrame)
+    pd.testing.assert_frame_equal(made[list(frame.columns)], frame)
+    pd.testing.assert_frame_equal(boussole.recommend_many(PAIR.compass, PAIR.catalogue, made, top=1), made)
+
+
+def test_columns_that_no_question_reads_are_of_any_type() -> None:
+    """They are given back, not looked at."""
+    frame = PLAIN.with_columns(pl.Series("odd", [object(), None, b"\xff"], dtype=pl.Object))
+    made = boussole.recommend_many(PAIR.compass, PAIR.catalogue, frame, top=1)
+    assert made["odd"].to_list() == frame["odd"].to_list()
+
+
+@pytest.mark.parametrize("top", [0, -1, True, "3", 2.5])
+def test_a_top_that_cannot_be(top: object) -> None:
+    """It is refused in words, in the caller's language."""
+    with pytest.raises(boussole.BoussoleError, match="Write a whole number, 1 or more"):
+        boussole.recommend_many(PAIR.compass, PAIR.catalogue, PLAIN, top=top, language="en")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("frame", "said"),
+    [
+        ([{"profile": "collectivites"}], "“list” is no frame"),
+        (pa.table([[1], [2]], names=["profile", "profile"]), "the frame cannot be read"),
+        (pl.DataFrame({"n": [1]}), "no column of the table answers a question"),
+        (pl.DataFrame({"n": [1]}).lazy().select("m"), "the frame cannot be read"),
+    ],
+)
+def test_what_is_no_frame_of_answers(frame: object, said: str) -> None:
+    """It is refused in words, in the caller's language."""
+    with pytest.raises(TableError, match=said):
+        boussole.recommend_many(PAIR.compass, PAIR.catalogue, frame, language="en")
+
+
+def test_errors_of_rows_are_in_the_language_of_the_caller() -> None:
+    """As all that is said."""
+    for language, said in (("en", "Did you mean"), ("fr", "Vouliez-vous dire")):
+        made = boussole.recommend_many(PAIR.compass, PAIR.catalogue, FRAME, language=language)
+        assert said in made["boussole_error"][1]
+
+
+def test_a_map_is_read_from_its_file(tmp_path: Path) -> None:
+    """`boussole.load_map` gives what `table_map` takes."""
+    path = written(
+        tmp_path,
+        'format = 1\ncompass = "agir-ensemble"\n[[column]]\nname = "n"\n[column.values]\n"7" = { domain = ["eau"] }\n',
+        "map.toml",
+    )
+    maps = boussole.load_map(str(path), PAIR.compass, PAIR.catalogue)
+    made = boussole.recommend_many(PAIR.compass, PAIR.catalogue, pl.DataFrame({"n": [7, 8]}), table_map=maps)
+    assert made["boussole_status"].to_list() == ["partial", "rejected"]
+
+
+def test_no_column_is_read_where_the_map_answers_for_all() -> None:
+    """Each row is there all the same."""
+    maps = TableMap(PAIR.compass.id, set={"profile": "collectivites"})
+    made = boussole.recommend_many(PAIR.compass, PAIR.catalogue, pl.DataFrame({"n": [7, 8]}), table_map=maps, top=1)
+    assert made["boussole_1"].null_count() == 0

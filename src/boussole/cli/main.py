@@ -20,6 +20,7 @@ from typer.exceptions import Abort
 from boussole.cli.app import make_app
 from boussole.cli.echo import echo_stderr
 from boussole.cli.language import chosen_language, use_language
+from boussole.cli.streams import prepare as prepare_streams
 from boussole.errors import BoussoleError, reason_of
 from boussole.fuzzy import suggest
 from boussole.i18n import gettext
@@ -43,7 +44,7 @@ def main(args: Sequence[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run the command line and return its exit code."""
     use_language(chosen_language(arguments, os.environ))
-    _speak_unicode()
+    prepare_streams()
     app = make_app()
     settings = app.context_settings["obj"]
     try:
@@ -89,14 +90,6 @@ def _refused(error: BoussoleError, code: int, *, debug: bool) -> int:
         print_exception(error)
     echo_stderr(error)
     return code
-
-
-def _speak_unicode() -> None:
-    """Write UTF-8 to files and pipes, and never fail on a character that a terminal lacks."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def _usage(error: ClickException) -> BoussoleError:

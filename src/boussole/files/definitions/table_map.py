@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from boussole.core.answers.accepting import RefusedError, accept
@@ -18,7 +19,6 @@ from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass, Question, Value
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from boussole.files.toml.tables import MapColumnTable, SaidValue
 
 
-def load_map(path: Path, compass: Compass, catalogue: Catalogue | None = None) -> TableMap:
+def load_map(path: str | Path, compass: Compass, catalogue: Catalogue | None = None) -> TableMap:
     """Return the map in the file `path`, which must be for `compass`.
 
     Raises:
         DefinitionError: with every problem of the file; BoussoleError: when it cannot be read.
 
     """
-    return read_map(read_bytes(path), str(path), compass, catalogue)
+    return read_map(read_bytes(Path(path)), str(path), compass, catalogue)
 
 
 def read_map(content: bytes, file: str, compass: Compass, catalogue: Catalogue | None = None) -> TableMap:

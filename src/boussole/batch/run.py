@@ -15,6 +15,7 @@ from boussole.errors import TableError
 from boussole.i18n import Listing, gettext
 from boussole.tables.frames import LINE, RAW, without
 from boussole.tables.reading import chunks
+from boussole.tables.same_file import refuse_same
 from boussole.tables.writing import open_output
 
 if TYPE_CHECKING:
@@ -33,12 +34,26 @@ _MOST_LABELS = 100_000
 
 
 class Target(NamedTuple):
-    """Where results go: `path` (`-`: the standard output), the kind of file where its name does not say."""
+    """Where results go: `path` (`-`: the standard output), the kind of file where its name does not say.
+
+    `read` are the files that are read beside the table, or `-`, the standard input: none of them is written over.
+    """
 
     path: str
     kind: str | None = None
     safe_cells: bool = False
     rejects: Path | None = None
+    read: tuple[str | Path, ...] = ()
+
+    def refuse_same(self, table: Table) -> None:
+        """Refuse to write over what is read, or twice to one file.
+
+        Raises:
+            TableError: when it would be so.
+
+        """
+        written: list[str | Path] = [self.path] if self.rejects is None else [self.path, self.rejects]
+        refuse_same([*table.files, *self.read], written)
 
 
 def own_columns(source: Table) -> tuple[str, ...]:
@@ -64,6 +79,7 @@ def run(
         BoussoleError: when something cannot be written.
 
     """
+    target.refuse_same(source)
     old = own_columns(source)
     like = replace(source, columns=tuple(name for name in source.columns if name not in old))
     tally = RowCounts(Counter(), Counter())

@@ -20,6 +20,7 @@ from boussole.errors import BoussoleError, TableError
 from boussole.i18n import gettext
 from boussole.tables.interface import SharingWriter, WriteOptions
 from boussole.tables.kinds import kind_of, table_class
+from boussole.tables.same_file import refuse_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -137,11 +138,7 @@ def open_output(
     if str(path) == "-":
         return Writer(None, _in_kind(like, kind or ("jsonl" if like.kind == "jsonl" else "csv")), options)
     path = Path(path)
-    if any(path.exists() and one.exists() and path.samefile(one) for one in like.files):
-        raise TableError(
-            gettext("“{path}” is the table that is read: it would be lost.", path=path),
-            gettext("Choose another name for the result."),
-        )
+    refuse_same(like.files, [path])
     if _would_be_read(path, like):
         raise TableError(
             gettext("“{path}” would be one of the files that are read.", path=path),

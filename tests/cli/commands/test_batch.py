@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -159,6 +161,39 @@ def test_options_that_cannot_be(boussole: Boussole, table: Path, options: list[s
     done = boussole("batch", "essai", table.name, *options)
     assert (done.code, done.out) == (2, "")
     assert said in done.err
+
+
+def test_no_two_of_what_is_read_and_written_are_one_file(boussole: Boussole, table: Path) -> None:
+    """By any name, before anything is written: the table, its map, the result and the rejected rows."""
+    (table.parent / "carte.toml").write_text(MAP.replace('"Type"', '"nom"'), "utf-8")
+    for link in ("map.csv", "hard.csv"):
+        (table.parent / link).hardlink_to(table.parent / ("carte.toml" if link == "map.csv" else table.name))
+    (table.parent / "link").symlink_to(table.parent, target_is_directory=True)
+    before = {one.name: one.read_bytes() for one in table.parent.iterdir() if one.is_file()}
+    for options in (
+        ["-o", "out.csv", "--rejects", "out.csv"],
+        ["-o", "out.csv", "--rejects", "link/out.csv"],
+        ["-o", "out.csv", "--rejects", "table.csv"],
+        ["-o", "hard.csv"],
+        ["-o", "out.csv", "--rejects", "hard.csv"],
+        ["--map", "carte.toml", "-o", "map.csv"],
+        ["--map", "carte.toml", "-o", "out.csv", "--rejects", "map.csv"],
+        ["--map", "carte.toml", "-o", "carte.toml", "--to", "csv"],
+        ["--rejects", "-"],
+    ):
+        done = boussole("batch", "essai", table.name, *options)
+        assert (done.code, done.out) == (2, ""), options
+        assert "would be lost" in done.err or "are the same file" in done.err, options
+    assert {one.name: one.read_bytes() for one in table.parent.iterdir() if one.is_file()} == before
+
+
+def test_the_standard_streams_may_not_be_one_file(table: Path) -> None:
+    """Rows added to the file that is read would never end."""
+    words = f"{sys.executable} -m boussole batch essai {{}} >> table.csv"
+    for line in ("table.csv", "- < table.csv", "- -o table.csv < table.csv"):
+        done = subprocess.run(["sh", "-c", words.format(line)], cwd=table.parent, timeout=60, check=False)  # noqa: S607
+        assert done.returncode == 2
+    assert table.read_text("utf-8") == TABLE
 
 
 def test_without_the_extra(boussole: Boussole, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -197,6 +197,19 @@ def test_what_is_wrong_with_a_row_is_said(problem: RowProblem, english: str, fre
     assert told(problem, 3).in_("fr").startswith(french)
 
 
+def test_a_table_of_broken_quotes_is_refused_at_once(tmp_path: Path) -> None:
+    """It would be read row by row, each rejected: the first line is told instead, whatever the length of the file."""
+    path = written(tmp_path, "a;b\n1;2\n" + '"x;y\n' * 100_000)
+    with (
+        mock.patch.object(fast_reading, "frames", side_effect=AssertionError),
+        pytest.raises(TableError, match=r"3") as refused,
+    ):
+        open_table(path)
+    assert refused.value.in_("en").startswith("line 3: a quotation mark is left open")
+    few = open_table(written(tmp_path, "a;b\n" + "1;2\n" * 60 + '"x;y\n' * 55, "few.csv"))
+    assert len(problems(few)) == 55
+
+
 def test_reading_may_stop_before_the_end(tmp_path: Path) -> None:
     """Who stops after the first rows leaves no file open and no thread behind."""
     source = open_table(written(tmp_path, "a;b\n" + "1;2\n" * 200_000))

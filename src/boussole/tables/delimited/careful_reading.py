@@ -77,6 +77,10 @@ def fitted(row: Row, width: int, written: int, delimiter: str) -> tuple[list[str
     return cells[:width], row.problem
 
 
+_OPEN = re.compile(r'"(?:[^"]++|"")*+')
+_BREAK = re.compile(r"\r\n|[\n\r]")
+
+
 @cache
 def _cell(delimiter: str) -> re.Pattern[str]:
     stop = re.escape(delimiter)
@@ -84,12 +88,12 @@ def _cell(delimiter: str) -> re.Pattern[str]:
 
 
 def _left_open(text: str, position: int) -> bool:
-    found = re.compile(r'"(?:[^"]++|"")*+').match(text, position)
+    found = _OPEN.match(text, position)
     return found is not None and found.end() == len(text)
 
 
 def _line_end(text: str, position: int) -> int:
-    found = re.compile(r"\r\n|[\n\r]").search(text, position)
+    found = _BREAK.search(text, position)
     return len(text) if found is None else found.end()
 
 

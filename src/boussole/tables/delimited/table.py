@@ -11,6 +11,7 @@ from boussole.tables.columns import about_columns, named
 from boussole.tables.delimited.sniffing import SAMPLE, encoding_label, sniff
 from boussole.tables.delimited.transcoding import open_source, utf8_chunks
 from boussole.tables.interface import Table
+from boussole.tables.problems import RowCode, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     import polars as pl
 
     from boussole.i18n import Localised
+    from boussole.tables.delimited.careful_reading import Row
     from boussole.tables.delimited.writing import DelimitedWriter
     from boussole.tables.interface import ReadOptions, WriteOptions
 
 _SMALLEST, _GREATEST = 1 << 16, 16 << 20  # bytes
+_MANY = 50  # rows: of fewer, each is rejected by itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +71,7 @@ class DelimitedTable(Table):
             delimiter=options.delimiter,
             header_row=options.header_row,
         )
+        _refuse_broken_quotes(found.first)
         kept = _kept(found.header, [row.cells for row in found.first])
         said = gettext(
             "read as {encoding}, delimiter {delimiter}, header on line {line}.",
@@ -135,6 +139,17 @@ def _refuse_other_kinds(sample: bytes) -> None:
         case _:
             hint = gettext("Give it as a file whose name ends in {ending}.", ending=ending)
     raise TableError(gettext("this is not delimited text but, it seems, a “{ending}” file.", ending=ending), hint)
+
+
+def _refuse_broken_quotes(first: Sequence[Row]) -> None:
+    """Refuse a table in which most of the first rows have quotes astray: it would be read slowly, and all rejected."""
+    broken = {row.line: row.problem for row in first if row.problem and row.problem.code is RowCode.QUOTES}
+    if len(broken) >= _MANY and 2 * len(broken) > len(first):
+        line, problem = next(iter(broken.items()))
+        raise TableError(
+            gettext("line {line}: {error}", line=line, error=told(problem, 0)),
+            gettext("So are most of the first lines: save the table again, quotation marks within cells doubled."),
+        )
 
 
 def _kept(header: Sequence[str | None], first: Sequence[Sequence[str | None]]) -> int:

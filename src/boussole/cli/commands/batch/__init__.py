@@ -71,7 +71,8 @@ def run(
     plan = planned(pair, found, columns)
     tell_all([*replaced(found), *plan.told()], table, quiet=quiet)
     job = Job(pair.compass, pair.catalogue, plan, settings.language, layout == "long", number, titles)
-    target = Target(output or "-", to, safe_cells, rejects)
+    read = [one for one in (table, map_, compass, settings.catalogue) if one is not None]
+    target = Target(output or "-", to, safe_cells, rejects, tuple(read))
     in_parts = scheduler is not None or (found.kind == "parquet" and is_folder(target.path))
     work = partial(rank_parts, scheduler=scheduler) if in_parts else rank
     if work(job, found, target, strict=strict, quiet=quiet).rows["rejected"]:

@@ -1,8 +1,14 @@
 """Words are compared as people type them: without accents, case or a typo."""
 
-import pytest
+import time
+from difflib import get_close_matches
 
-from boussole.fuzzy import fold, matches
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boussole.fuzzy import fold, matches, nearest
+from boussole.limits.table import WORD_LETTERS, WORDS_COMPARED
 
 
 @pytest.mark.parametrize(
@@ -37,3 +43,23 @@ def test_every_word_must_be_found_in_any_order() -> None:
 def test_an_empty_search_matches_everything() -> None:
     """Nothing typed hides nothing."""
     assert matches("  ", "Énergie")
+
+
+@given(st.text("abcdé ", max_size=8), st.lists(st.text("abcdé ", min_size=1, max_size=8), max_size=12))
+def test_the_nearest_word_is_what_difflib_finds(word: str, valid: list[str]) -> None:
+    """Work is saved, and the word found is the same."""
+    by_fold = {fold(one): one for one in sorted(valid, reverse=True)}
+    close = get_close_matches(fold(word), list(by_fold), n=1, cutoff=0.6)
+    found = nearest(word, valid)
+    assert found == (by_fold[close[0]] if close and close[0] else None)
+
+
+def test_the_nearest_word_takes_no_time() -> None:
+    """Whoever wrote the words: the very long and the very many, all alike, are not compared."""
+    letters = "".join(map(chr, range(0x4E00, 0x4E00 + 4000)))
+    start = time.process_time()
+    assert nearest(letters, [letters[1:], letters[2:]]) is None
+    assert nearest("profil", [letters]) is None
+    assert nearest("profil", (f"profil{number}" for number in range(WORDS_COMPARED + 1))) is None
+    assert nearest("p" * WORD_LETTERS, [f"{number:04}{'p' * 76}" for number in range(9999)]) is not None
+    assert time.process_time() - start < 2

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from boussole.i18n import either, gettext
+from boussole.limits.table import WORD_LETTERS, WORDS_COMPARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,15 +35,39 @@ def matches(wanted: str, text: str) -> bool:
 
 
 _FEW = 12
+_CLOSE = 0.6
+"""The share of letters that two words must have in common, in the same order, for one to be meant by the other."""
+_COMPARED = 200
 
 
 def nearest(word: str, valid: Iterable[str]) -> str | None:
-    """Return the one of `valid` closest to `word`, or None when none is close."""
-    from difflib import get_close_matches
+    """Return the one of `valid` closest to `word`, or None when none is close.
 
-    by_fold = {fold(candidate): candidate for candidate in sorted(valid, reverse=True)}
-    close = get_close_matches(fold(word), list(by_fold), n=1, cutoff=0.6)
-    return by_fold[close[0]] if close else None
+    The work is bounded whoever wrote the words: none longer than WORD_LETTERS is compared, nor with more than
+    WORDS_COMPARED, and only those that share the most letters are compared in full.
+    """
+    from difflib import SequenceMatcher
+
+    wanted = fold(word[: WORD_LETTERS + 1])
+    by_fold = {
+        fold(candidate): candidate for candidate in sorted(valid, reverse=True) if len(candidate) <= WORD_LETTERS
+    }
+    if len(wanted) > WORD_LETTERS or len(by_fold) > WORDS_COMPARED:
+        return None
+    matcher = SequenceMatcher()
+    matcher.set_seq2(wanted)
+
+    def at_most(candidate: str) -> float:
+        matcher.set_seq1(candidate)
+        return matcher.quick_ratio() if matcher.real_quick_ratio() >= _CLOSE else 0
+
+    best = (_CLOSE, "")
+    for bound, candidate in nlargest(_COMPARED, ((at_most(one), one) for one in by_fold)):
+        if bound < best[0]:
+            break
+        matcher.set_seq1(candidate)
+        best = max(best, (matcher.ratio(), candidate))
+    return by_fold[best[1]] if best[1] else None
 
 
 def suggest(word: str, valid: Iterable[str]) -> Message | None:

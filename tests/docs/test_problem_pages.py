@@ -142,7 +142,11 @@ def _catalogue(language: str) -> str:
 
 
 def _too_large(_language: str) -> dict[str, bytes]:
-    return {CATALOGUE: b"#" * 9_000_000}
+    return {CATALOGUE: b"#" * 34_000_000}
+
+
+def _very_many_problems(language: str) -> dict[str, bytes]:
+    return {CATALOGUE: ("".join(f"key{n} = 1\n" for n in range(5000)) + _catalogue(language)).encode()}
 
 
 def _too_many_cases(language: str) -> dict[str, bytes]:
@@ -169,6 +173,7 @@ def _many_questions(language: str) -> dict[str, bytes]:
 
 UNWRITTEN: dict[str, Callable[[str], dict[str, bytes]]] = {
     "B002": _too_large,
+    "B007": _very_many_problems,
     "B519": _too_many_cases,
     "B528": _many_questions,
     "T104": _with_nul,

@@ -266,5 +266,6 @@ def _declared(path: Path, key: str) -> Any:  # noqa: ANN401 - whatever the file 
 
     """
     from boussole.files.toml.parsing import parse, read_bytes
+    from boussole.limits.table import CATALOGUE_BYTES
 
-    return parse(read_bytes(path), str(path)).get(key)
+    return parse(read_bytes(path, CATALOGUE_BYTES), str(path)).get(key)

@@ -9,6 +9,7 @@ from boussole.errors import BoussoleError
 from boussole.files.library import CATALOGUE_FILE, COMPASS_FOLDER, Library
 from boussole.files.toml.parsing import parse, read_bytes
 from boussole.i18n import gettext
+from boussole.limits.table import CATALOGUE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -81,7 +82,7 @@ def revision(word: str, catalogue: Path | None, compasses: Path | None) -> Revis
     if not (word.endswith(".toml") or _is(path, folder=False)):
         pair = Library(catalogue, compasses).pair(word)
         return Revision({pair.compass.id: pair.compass_file.path}, pair.catalogue_file.path, single=True)
-    document = parse(read_bytes(path), word)
+    document = parse(read_bytes(path, CATALOGUE_BYTES), word)
     if _is_catalogue(document):
         return _of_catalogue(path, compasses)
     id_ = document.get("id")
@@ -126,7 +127,7 @@ def _by_id(paths: Iterable[Path], catalogue: str | None = None) -> dict[str, Pat
     files: dict[str, Path] = {}
     for path in paths:
         try:
-            document = parse(read_bytes(path), str(path))
+            document = parse(read_bytes(path, CATALOGUE_BYTES), str(path))
         except BoussoleError:
             files.setdefault(path.stem, path)
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ import pytest
 from boussole.errors import BoussoleError, DefinitionError
 from boussole.files.definitions.catalogue import load_catalogue, read_catalogue
 from boussole.files.definitions.compass import load_compass, read_compass
-from boussole.files.toml.parsing import MAX_BYTES, MAX_DEPTH
+from boussole.limits.table import CATALOGUE_BYTES, DEFINITION_BYTES, NESTING, PROBLEMS_SHOWN
 from support.builders import catalogue_toml, compass_toml
 
 if TYPE_CHECKING:
@@ -546,16 +547,34 @@ def test_what_is_not_toml_is_refused_where_it_stops_being_so() -> None:
 
 
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
-    """Before it is parsed; a file of exactly the limit is read."""
+    """Before it is parsed; a file of exactly the limit is read, and a catalogue has a larger one than a compass."""
+    for text, limit, load in (
+        (catalogue_toml(), CATALOGUE_BYTES, load_catalogue),
+        (compass_toml(), DEFINITION_BYTES, partial(load_compass, catalogue=CATALOGUE)),
+    ):
+        path = tmp_path / "f.toml"
+        content = text.encode()
+        path.write_bytes(content + b"#" * (limit.most - len(content)))
+        load(path)
+        path.write_bytes(content + b"#" * (limit.most - len(content) + 1))
+        with pytest.raises(DefinitionError) as refused:
+            load(path)
+        (problem,) = refused.value.problems
+        assert (problem.code, str(problem.place)) == ("B002", f"{path}:1:1")
+
+
+def test_very_many_problems_are_counted(tmp_path: Path) -> None:
+    """The first fifty are placed, the others counted, in a moment, whatever a stranger sends."""
     path = tmp_path / "medoc.toml"
-    text = catalogue_toml().encode()
-    path.write_bytes(text + b"#" * (MAX_BYTES - len(text)))
-    assert load_catalogue(path).id == "le-rameau"
-    path.write_bytes(text + b"#" * (MAX_BYTES - len(text) + 1))
+    path.write_text("".join(f"key{number} = 1\n" for number in range(100_000)) + catalogue_toml(), encoding="utf-8")
+    start = time.process_time()
     with pytest.raises(DefinitionError) as refused:
         load_catalogue(path)
-    (problem,) = refused.value.problems
-    assert (problem.code, str(problem.place)) == ("B002", f"{path}:1:1")
+    assert time.process_time() - start < 10
+    *shown, last = refused.value.problems
+    assert [str(problem.place) for problem in shown] == [f"{path}:{line}:1" for line in range(1, PROBLEMS_SHOWN + 1)]
+    assert last.in_("en").endswith("99950 more problems are not shown.\n    Mend the ones shown, and check again.")
+    assert "100000 problems" in refused.value.what.in_("en")
 
 
 @pytest.mark.parametrize(
@@ -577,7 +596,7 @@ def test_a_file_that_is_nested_too_deep_is_refused(deep: str) -> None:
 
 def test_a_file_of_the_deepest_level_is_read() -> None:
     """Its own mistakes are told then."""
-    depth = MAX_DEPTH - 2
+    depth = NESTING.most - 2
     (problem,) = problems_of(f"x = {'[' * depth}{']' * depth}\n" + catalogue_toml(), compass=False)
     assert problem.code == "B101"
 

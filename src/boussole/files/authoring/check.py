@@ -15,11 +15,13 @@ from boussole.errors import BoussoleError, DefinitionError, Finding
 from boussole.files.authoring.typography import review_texts
 from boussole.files.definitions.compass import read_compass
 from boussole.files.definitions.table_map import declared_compass, read_map
+from boussole.files.library import CATALOGUE_FILE
 from boussole.files.toml.parsing import parse, read_bytes
 from boussole.files.toml.report import Report
 from boussole.files.toml.tables import CatalogueFile, CompassFile
 from boussole.files.toml.validation import validate as check_shape
 from boussole.i18n import gettext
+from boussole.limits.table import CATALOGUE_BYTES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,11 +67,11 @@ def check_all(library: Library, today: dt.date) -> list[Checked]:
 
 
 def _kind(file: Path) -> _Kind:
-    """Return what a file is; one that cannot be read is held to be a compass, and that is told when it is checked."""
+    """Return what a file is; one that cannot be read is what its name says, and that is told when it is checked."""
     try:
-        document = parse(read_bytes(file), str(file))
+        document = parse(read_bytes(file, CATALOGUE_BYTES), str(file))
     except BoussoleError:
-        return _Kind.COMPASS
+        return _Kind.CATALOGUE if file.name == CATALOGUE_FILE else _Kind.COMPASS
     if document.keys() & {"question", "answers"}:
         return _Kind.COMPASS
     if document.keys() & {"medoc", "facet"}:
@@ -118,7 +120,7 @@ def _check_catalogue(
 ) -> Checked:
     content = b""
     try:
-        content = read_bytes(file)
+        content = read_bytes(file, CATALOGUE_BYTES)
         catalogue = library.catalogue_in(file)
     except DefinitionError as error:
         return _refused(file, content, CatalogueFile, error)

@@ -15,6 +15,7 @@ from boussole.files.toml.report import Report
 from boussole.files.toml.tables import CatalogueFile
 from boussole.files.toml.validation import refuse_format, validate
 from boussole.i18n import Listing, gettext
+from boussole.limits.table import CATALOGUE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +35,7 @@ def load_catalogue(path: str | Path) -> Catalogue:
 
     """
     path = Path(path)
-    return read_catalogue(read_bytes(path), str(path))
+    return read_catalogue(read_bytes(path, CATALOGUE_BYTES), str(path))
 
 
 def read_catalogue(content: bytes, file: str) -> Catalogue:

@@ -7,34 +7,35 @@ from typing import TYPE_CHECKING, Any
 from boussole.errors import BoussoleError, Place, Problem, cannot_read
 from boussole.files.toml.report import refusal
 from boussole.i18n import gettext
+from boussole.limits.table import DEFINITION_BYTES, NESTING, LimitError, read_within
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from boussole.errors import DefinitionError
     from boussole.i18n import Localised
+    from boussole.limits.table import Limit
 
-MAX_BYTES = 8 * 1024 * 1024
-MAX_DEPTH = 64
 _BOM = b"\xef\xbb\xbf"
 _TOO_LONG = 2**63
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, limit: Limit = DEFINITION_BYTES) -> bytes:
     """Return the content of a file, without a leading byte order mark.
 
     Raises:
-        DefinitionError: over 8 MiB.
+        DefinitionError: over the limit, in bytes.
         BoussoleError: when it cannot be read.
 
     """
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            content = read_within(file, limit, path)
+    except LimitError as error:
+        what = gettext("the file is larger than {most} MiB.", most=limit.most >> 20)
+        raise _refused(str(path), 1, 1, "B002", what, error.limit.remedy) from error
     except OSError as error:
         raise unreadable(path, error) from error
-    if len(content) > MAX_BYTES:
-        raise _refused(str(path), 1, 1, "B002", gettext("the file is larger than {most} MiB.", most=MAX_BYTES >> 20))
     return content.removeprefix(_BOM)
 
 
@@ -84,7 +85,7 @@ def parse(content: bytes, file: str) -> dict[str, Any]:
 def _refuse_excess(document: dict[str, Any], text: str, file: str) -> None:
     """Refuse tables and lists nested over 64 levels (looking without recursion) and numbers over 64 bits."""
     level: list[Any] = [document]
-    for _ in range(MAX_DEPTH):
+    for _ in range(NESTING.most):
         values = [value for node in level for value in (node.values() if type(node) is dict else node)]
         if any(type(value) is int and not -_TOO_LONG <= value < _TOO_LONG for value in values):
             raise _too_long(text, file)
@@ -105,7 +106,7 @@ def _too_long(text: str, file: str) -> DefinitionError:
 
 
 def _too_deep(file: str) -> DefinitionError:
-    return _refused(file, 1, 1, "B003", gettext("the file is nested over {most} levels.", most=MAX_DEPTH))
+    return _refused(file, 1, 1, "B003", gettext("the file is nested over {most} levels.", most=NESTING.most))
 
 
 def _refused(

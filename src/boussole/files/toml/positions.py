@@ -77,7 +77,10 @@ class Positions:
     def _pair(self, node: Node, parent: Keys) -> None:
         name, value = [child for child in node.named_children if child.type not in _SKIPPED][:2]
         keys = parent
-        for word in _words(name):
+        words = _words(name)
+        if not parent and self._tables is not None and tuple(words[:1]) not in self._tables:
+            return
+        for word in words:
             keys = (*keys, word)
             self._at_key.setdefault(keys, name)
         self._value(value, keys)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from boussole.errors import DefinitionError, Finding, Place, Problem
-from boussole.i18n import ngettext
+from boussole.i18n import gettext, ngettext
+from boussole.limits.table import PROBLEMS_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +20,7 @@ _NAMED_BY = {"example": "title", "column": "name"}
 
 
 class Report:
-    """The problems found so far in the document `root`.
+    """The problems found so far in the document `root`: the first ones, and how many there are.
 
     `broken` holds the keys of tables that lack something required: builders pass over them, since what is
     wrong with them is said already.
@@ -30,17 +31,26 @@ class Report:
         self._root = root
         self._file = file
         self._found: list[Finding] = []
+        self._left = 0
         self.broken: set[Keys] = set()
 
     def __len__(self) -> int:
         """Return how many problems there are: none is false."""
-        return len(self._found)
+        return len(self._found) + self._left
+
+    @property
+    def full(self) -> bool:
+        """Tell whether what is added now is counted only: its remedy need not be looked for."""
+        return len(self._found) >= PROBLEMS_SHOWN
 
     def add(
         self, keys: Keys, code: str, what: Localised, remedy: Localised | None = None, *, at_key: bool = False
     ) -> None:
         """Add an error with the value (or, with `at_key`, the key itself) that stands at `keys`."""
-        self._found.append(Finding(keys, code, what, remedy, at_key))
+        if self.full:
+            self._left += 1
+        else:
+            self._found.append(Finding(keys, code, what, remedy, at_key))
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Add what a review found."""
@@ -48,10 +58,10 @@ class Report:
 
     def error(self, text: bytes) -> DefinitionError:
         """Return the error that tells all the problems of the file, whose content is `text`."""
-        return refusal(self._file, self.problems(text))
+        return refusal(self._file, self.problems(text), len(self))
 
     def problems(self, text: bytes) -> list[Problem]:
-        """Return all the problems, in the order of the file, whose content is `text`."""
+        """Return the problems in the order of the file, whose content is `text`; the last says how many are left."""
         if not self._found:
             return []
         from boussole.files.toml.positions import Positions
@@ -62,6 +72,10 @@ class Report:
             line, column = positions.of(keys, at_key=at_key)
             problems.append(Problem(code, what, self.subject(keys), remedy, Place(self._file, line, column), severity))
         problems.sort(key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0))
+        if self._left:
+            what = ngettext("{count} more problem is not shown.", "{count} more problems are not shown.", self._left)
+            remedy = gettext("Mend the ones shown, and check again.")
+            problems.append(Problem("B007", what, remedy=remedy, place=problems[-1].place))
         return problems
 
     def subject(self, keys: Keys) -> str:
@@ -82,12 +96,9 @@ class Report:
         return " › ".join(names)
 
 
-def refusal(file: str, problems: list[Problem]) -> DefinitionError:
-    """Return the error of a definition file that cannot be used."""
+def refusal(file: str, problems: list[Problem], count: int = 1) -> DefinitionError:
+    """Return the error of a definition file that cannot be used, which has `count` problems."""
     headline = ngettext(
-        "{file} cannot be used: {count} problem.",
-        "{file} cannot be used: {count} problems.",
-        len(problems),
-        file=file,
+        "{file} cannot be used: {count} problem.", "{file} cannot be used: {count} problems.", count, file=file
     )
     return DefinitionError(headline, problems, file)

@@ -225,9 +225,8 @@ def _table(shape: Any) -> Check:  # noqa: ANN401 - a TypedDict is no type[…]
             field = fields.get(key)
             if field is None:
                 bad.append(key)
-                report.add(
-                    (*keys, key), "B101", gettext("unknown key “{key}”.", key=key), suggest(key, fields), at_key=True
-                )
+                meant = None if report.full else suggest(key, fields)
+                report.add((*keys, key), "B101", gettext("unknown key “{key}”.", key=key), meant, at_key=True)
             elif not field(one, (*keys, key), report):
                 bad.append(key)
         for key in sorted(required - value.keys()):

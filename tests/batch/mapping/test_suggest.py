@@ -123,6 +123,33 @@ question = "domain"
     )
 
 
+ALIKE = make_compass(
+    make_question("accord", "one", [make_option("oui"), make_option("non")]),
+    make_question("engagement", "one", [make_option("oui"), make_option("non")]),
+    make_question("domaine", "one", [make_option("eau"), make_option("sol")]),
+    make_question("domaines", "many", [make_option("eau"), make_option("climat")]),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("Réponse", {"Oui": 4, "Non": 2}),
+        ("Domaine", {"eau": 3}),  # by its name, one question or the other
+        ("Sujet", {"Eau": 3}),
+    ],
+)
+def test_what_more_than_one_question_matches_is_undecided(name: str, labels: dict[str, int]) -> None:
+    """A label is proposed for one question only, or for none: whose column it is, its author knows."""
+    text = suggest_map(ALIKE, CATALOGUE, {name: labels}, language="en")
+    assert "# Near several questions" in text
+    (column,) = read_map(text.encode(), "carte.toml", ALIKE, CATALOGUE).columns
+    for label in labels:
+        said = CellReader(ALIKE, column).read(label)
+        assert said.answers == {}
+        assert len(said.undecided) > 1
+
+
 def test_a_column_whose_labels_are_near_several_questions_answers_each() -> None:
     """In the order of the compass; the author keeps the right ones."""
     both = proposed({"Quoi": {"Association locale": 2, "Communes d’eau": 1}})
@@ -264,15 +291,15 @@ def test_whatever_the_table_its_map_can_be_read_and_rejects_none_of_its_cells(
 
 
 def test_the_real_lists_of_options_are_suggested_from_what_ships() -> None:
-    """« Commune » is both a local authority and a micro-local place; the rest is for a person to decide."""
+    """« Commune » is both a local authority and a micro-local place: which is meant is for a person to decide."""
     pair = Library(ROOT / "medoc.toml", ROOT / "compasses").pair("agir-ensemble")
     counts = {"Commune": 120, "Communauté de communes": 40, "Département": 20, "Métropole": 20}
     text = suggest_map(pair.compass, pair.catalogue, {"Type": counts, "Région": {"Bretagne": 9, "Île-de-France": 3}})
     (column,) = read_map(text.encode(), "carte.toml", pair.compass, pair.catalogue).columns
     assert column.labels == {
-        "Commune": {"profile": "collectivites", "level": "micro-local"},
+        "Commune": {"profile": "", "level": ""},
         "Communauté de communes": {"profile": "", "level": ""},
-        "Département": {"profile": "collectivites", "level": "local"},
+        "Département": {"profile": "", "level": ""},
         "Métropole": {"profile": "", "level": "local"},
     }
 

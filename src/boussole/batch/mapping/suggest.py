@@ -130,11 +130,11 @@ def _first(counts: Mapping[str, int]) -> tuple[dict[str, int], int]:
 
 
 def _questions(column: _Column, alike: Mapping[str, OptionMatcher]) -> list[str]:
-    """Return the questions that a column seems to answer: the one of its name, else those nearest to its labels."""
+    """Return the questions that a column seems to answer: those of its name, else those nearest to its labels."""
     named = {id_: one.header(column.name) for id_, one in alike.items()}
-    best = max(named, key=lambda id_: named[id_])
-    if named[best] >= _HEADER:
-        return [best]
+    called = [id_ for id_, score in named.items() if score >= _HEADER]
+    if called:
+        return called
     nearness = {id_: _nearness(one, column.labels) for id_, one in alike.items()}
     nearest = sorted(alike, key=lambda id_: -nearness[id_])[:_SAID]
     return [id_ for id_ in alike if id_ in nearest and nearness[id_] >= _NEAR]
@@ -221,6 +221,8 @@ class _Writer:
 
     def _label(self, label: str, count: int, questions: list[str], alone: str | None) -> str:
         decided = {id_: self._decided(id_, label) for id_ in questions}
+        if sum(one != UNDECIDED for one in decided.values()) > 1:  # whose label it is, its author knows
+            decided = dict.fromkeys(decided, UNDECIDED)
         head = {id_: f"{id_}{self._colon} " if alone is None else "" for id_ in questions}
         near = [head[id_] + said for id_ in questions if (said := self._near(id_, label))]
         value = ", ".join(f"{id_} = {written(one)}" for id_, one in decided.items())

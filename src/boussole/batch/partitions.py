@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import shutil
 from collections import Counter
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from boussole import __version__
-from boussole.atomic import write_atomically
 from boussole.batch.layouts import Long, Wide
+from boussole.batch.manifest import MANIFEST, Done, Manifest, digest_of, made_with
 from boussole.batch.recommending import BatchRecommender, RowCounts
 from boussole.batch.run import Target, run
-from boussole.errors import BoussoleError, TableError, cannot_write
+from boussole.errors import BoussoleError, TableError
 from boussole.i18n import gettext
 from boussole.tables.reading import open_table
+from boussole.tables.same_file import refuse_same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
 
-MANIFEST = "boussole.json"
-"""The file of a folder of results that says what they were made with."""
+_PATIENCE = 10  # seconds
+_RETRIES = 3
+_STAGE = ".boussole-strict"
+"""The folder in which results wait until all are there, where one rejected row makes all of them void."""
 
 
 class Job(NamedTuple):
@@ -49,18 +51,65 @@ class Job(NamedTuple):
         )
         return BatchRecommender(self.compass, self.catalogue, self.plan, language=self.language, layout=layout)
 
+    def made_with(self) -> dict[str, object]:
+        """Return what says of results which definitions and options they were made with."""
+        said = {"layout": "long" if self.long else "wide", "language": self.language, "top": self.top}
+        return made_with(self.compass, self.catalogue, self.plan, said | {"titles": self.titles})
 
-def run_partition(order: Job, part: Path, folder: Path, *, strict: bool = False) -> RowCounts:
-    """Write the advice for the rows of `part` into `folder`, under the same name, all or nothing."""
-    tally, _ = run(open_table(part), order.adviser(), Target(str(folder / part.name)), strict=strict)
-    return tally
+
+class Parts(NamedTuple):
+    """The parts of a folder and where their results go: those of `todo` have none yet, or were changed since.
+
+    `folder` holds the results that are there, `manifest` says what they were made from; new ones go to `into`, which
+    is another folder where they must all be there before any is.
+    """
+
+    job: Job
+    folder: Path
+    todo: tuple[Path, ...]
+    done: int
+    manifest: Manifest
+    into: Path
+    strict: bool = False
 
 
-def remaining(order: Job, parts: Sequence[Path], folder: Path) -> list[Path]:
-    """Return the parts whose result is not in `folder` yet; make the folder, and note what its results are made with.
+class Refused(NamedTuple):
+    """What a part cannot be done for, as it is sent back from another machine."""
+
+    error: tuple[Any, Any]
+
+
+def run_partition(job: Job, part: Path, folder: Path, *, strict: bool = False) -> Done:
+    """Write the advice for the rows of `part` into `folder`, under the same name, all or nothing.
 
     Raises:
-        TableError: when it holds results that were made with something else, or is that of the parts.
+        TableError: when the part cannot be read; with `strict`, at the first row that is rejected. It names the part.
+
+    """
+    try:
+        made_from = digest_of(part)
+        tally, _ = run(open_table(part), job.adviser(), Target(str(folder / part.name)), strict=strict)
+    except OSError as error:
+        raise TableError(
+            gettext("“{path}” cannot be read: {reason}.", path=part, reason=error.strerror or type(error).__name__)
+        ) from error
+    except TableError as error:
+        if not strict:
+            raise
+        raise TableError(gettext("{name}: {reason}", name=part.name, reason=error.what), error.hint) from error
+    return Done(part.name, made_from, tally)
+
+
+@contextmanager
+def opened(job: Job, parts: Sequence[Path], folder: Path, *, strict: bool = False) -> Iterator[Parts]:
+    """Give the parts that are to be done, and keep what is known of those that were when the block ends.
+
+    A part is done again where its result is missing, or it is another than its result was made from. With `strict`,
+    the results of this run are put in their places when the block ends well, and are gone otherwise.
+
+    Raises:
+        TableError: when `folder` holds results that were made with something else, or is that of the parts.
+        BoussoleError: when it cannot be written.
 
     """
     if any(part.parent.resolve() == folder.resolve() for part in parts):
@@ -68,34 +117,48 @@ def remaining(order: Job, parts: Sequence[Path], folder: Path) -> list[Path]:
             gettext("“{path}” is the table that is read: it would be lost.", path=folder),
             gettext("Choose another name for the result."),
         )
-    made_with = _manifest(order)
-    noted = folder / MANIFEST
+    refuse_same(parts, [folder / MANIFEST, *(folder / part.name for part in parts)])
+    fresh = not folder.exists()
+    into = folder / _STAGE if strict else folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        before = noted.read_text("utf-8") if noted.exists() else None
+        manifest = Manifest.read(folder, job.made_with())
+        todo = tuple(part for part in parts if not manifest.holds(part, folder / part.name))
+        shutil.rmtree(folder / _STAGE, ignore_errors=True)  # what a run left that was killed
+        into.mkdir(exist_ok=True)
     except OSError as error:
-        raise BoussoleError(cannot_write(folder, error)) from error
-    if before is None:
-        write_atomically(noted, made_with.encode())
-        return list(parts)
-    if before != made_with:
-        raise TableError(
-            gettext("“{path}” holds results that were made with other definitions or options.", path=folder),
-            gettext("Choose another folder, or delete this one."),
-        )
-    return [part for part in parts if not (folder / part.name).exists()]
+        raise BoussoleError(
+            gettext("“{path}” cannot be written: {reason}.", path=folder, reason=error.strerror or "")
+        ) from error
+    manifest.keep_only({part.name for part in parts} - {part.name for part in todo})
+    try:
+        yield Parts(job, folder, todo, len(parts) - len(todo), manifest, into, strict)
+        if strict:
+            for part in todo:
+                (into / part.name).replace(folder / part.name)
+        manifest.write(folder)
+    except BaseException:
+        if not strict:
+            manifest.write(folder)
+        elif fresh:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    finally:
+        if strict:
+            shutil.rmtree(into, ignore_errors=True)
 
 
-def run_locally(order: Job, parts: Sequence[Path], folder: Path, *, strict: bool = False) -> Iterator[RowCounts]:
-    """Do the parts one after the other, and yield the count of each."""
-    for part in parts:
-        yield run_partition(order, part, folder, strict=strict)
+def run_locally(parts: Parts) -> Iterator[Done]:
+    """Do the parts one after the other, and yield what became of each."""
+    for part in parts.todo:
+        yield run_partition(parts.job, part, parts.into, strict=parts.strict)
 
 
-def run_on_cluster(order: Job, parts: Sequence[Path], folder: Path, address: str) -> Iterator[RowCounts]:
-    """Do the parts on the Dask cluster at `address`, which sees the same folders; yield the count of each, as it comes.
+def run_on_cluster(parts: Parts, address: str) -> Iterator[Done]:
+    """Do the parts on the Dask cluster at `address`, which sees the same folders; yield what became of each.
 
-    A part whose worker dies is done again by another.
+    A part whose worker dies is done again by another. Where rejected rows stop the work, the first part that has one
+    is told, as on one machine.
 
     Raises:
         BoussoleError: when the cluster cannot be reached, or a part fails.
@@ -110,47 +173,43 @@ def run_on_cluster(order: Job, parts: Sequence[Path], folder: Path, address: str
             gettext("Start one: dask scheduler; then dask worker {address}.", address=address),
         ) from error
     with client:
-        whole = [part.resolve() for part in parts]
+        whole = [part.resolve() for part in parts.todo]
         # each task holds all it needs: what is scattered over workers dies with them
-        tasks = client.map(_Do(order, folder.resolve()), whole, pure=False, retries=_RETRIES)
-        for task in dask.as_completed(tasks):
-            yield task.result()
+        work = _Do(parts.job, parts.into.resolve(), parts.strict)
+        tasks = client.map(work, whole, pure=False, retries=_RETRIES)
+        for task in tasks if parts.strict else dask.as_completed(tasks):
+            found = task.result()
+            if isinstance(found, Refused):
+                client.cancel(tasks)
+                raise TableError(*found.error)
+            yield found
 
 
 class _Do(NamedTuple):
     """One part of the work, as it is sent."""
 
-    order: Job
+    job: Job
     folder: Path
+    strict: bool
 
-    def __call__(self, part: Path) -> RowCounts:
-        return run_partition(self.order, part, self.folder)
-
-
-_PATIENCE = 10  # seconds
-_RETRIES = 3
-
-
-def sum_counts(tallies: Iterator[RowCounts], progress: Callable[[int], None]) -> RowCounts:
-    """Return all counts together; `progress` is called with the rows done so far."""
-    found = RowCounts(Counter(), Counter())
-    for tally in tallies:
-        found += tally
-        progress(found.rows.total())
-    return found
+    def __call__(self, part: Path) -> Done | Refused:
+        """Do a part; what cannot be done is not tried again, as what a dying worker leaves is."""
+        try:
+            return run_partition(self.job, part, self.folder, strict=self.strict)
+        except TableError as error:
+            return Refused((error.what, error.hint))
 
 
-def _manifest(order: Job) -> str:
-    columns = json.dumps(order.plan, default=dict, sort_keys=True)
-    said = {
-        "format": 1,
-        "boussole": __version__,
-        "compass": {"id": order.compass.id, "version": order.compass.version, "digest": order.compass.digest},
-        "catalogue": {"id": order.catalogue.id, "version": order.catalogue.version, "digest": order.catalogue.digest},
-        "columns": f"sha256:{hashlib.sha256(columns.encode()).hexdigest()}",
-        "layout": "long" if order.long else "wide",
-        "language": order.language,
-        "top": order.top,
-        "titles": order.titles,
-    }
-    return json.dumps(said, indent=2, ensure_ascii=False) + "\n"
+def sum_counts(parts: Parts, found: Iterator[Done], progress: Callable[[int], None]) -> RowCounts:
+    """Return the counts of the whole: of the parts done before, and of each that is `found` now, which is noted.
+
+    `progress` is called with the rows done so far.
+    """
+    total = RowCounts(Counter(), Counter())
+    for before in parts.manifest.parts.values():
+        total += before.tally
+    for one in found:
+        total += one.tally
+        parts.manifest.note(one, None if parts.strict else parts.folder)
+        progress(total.rows.total())
+    return total

@@ -235,6 +235,20 @@ def test_no_bar_among_the_rows(boussole: Boussole, table: Path, monkeypatch: pyt
     assert "3 rows done, " not in boussole("batch", "essai", table.name).err
 
 
+def test_parts_done_again_tell_of_the_whole(boussole: Boussole, trial: Path) -> None:
+    """The counts and the exit code of a run that had nothing left to do are those of all parts."""
+    (trial / "parts").mkdir()
+    pl.DataFrame({"profile": ["commune", "etta"]}).write_parquet(trial / "parts" / "a.parquet")
+    first = boussole("batch", "essai", "parts", "-o", "out")
+    again = boussole("batch", "essai", "parts", "-o", "out")
+    assert (first.code, again.code) == (1, 1)
+    assert "1 part is there already." in again.err
+    assert first.err.splitlines()[-2:] == again.err.splitlines()[-2:]
+    strict = boussole("batch", "essai", "parts", "-o", "new", "--strict")
+    assert (strict.code, "a.parquet: line 2: A102" in strict.err) == (2, True)
+    assert not (trial / "new").exists()
+
+
 def test_parquet_parts_and_an_excel_file(boussole: Boussole, table: Path) -> None:
     """They are read like a CSV."""
     frame = pl.DataFrame({"profile": ["commune", "etat"], "n": [1, 2]})

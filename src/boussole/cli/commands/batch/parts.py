@@ -32,7 +32,7 @@ def rank_parts(
     quiet: bool,
 ) -> RowCounts:
     """Do the parts of a folder that are not done yet, here or on a cluster."""
-    from boussole.batch.partitions import remaining, run_locally, run_on_cluster, sum_counts
+    from boussole.batch.partitions import opened, run_locally, run_on_cluster, sum_counts
     from boussole.cli.progress import rows_done
 
     if table.kind != "parquet" or not is_folder(target.path):
@@ -46,18 +46,12 @@ def rank_parts(
         )
     if scheduler is not None:
         need("cluster", "boussole batch --scheduler", "distributed")
-    folder = Path(target.path)
-    parts = remaining(job, table.files, folder)
-    if not quiet and len(parts) < len(table.files):
-        done = len(table.files) - len(parts)
-        echo_stderr(ngettext("{count} part is there already.", "{count} parts are there already.", done))
-    tallies = (
-        run_locally(job, parts, folder, strict=strict)
-        if scheduler is None
-        else run_on_cluster(job, parts, folder, scheduler)
-    )
-    with rows_done(None, quiet=quiet) as progress:
-        tally = sum_counts(tallies, progress)
+    with opened(job, table.files, Path(target.path), strict=strict) as parts:
+        if not quiet and parts.done:
+            echo_stderr(ngettext("{count} part is there already.", "{count} parts are there already.", parts.done))
+        found = run_locally(parts) if scheduler is None else run_on_cluster(parts, scheduler)
+        with rows_done(None, quiet=quiet) as progress:
+            tally = sum_counts(parts, found, progress)
     if not quiet:
         echo_stderr(gettext("Written: {path}", path=target.path))
     sum_up(tally, quiet=quiet)

@@ -16,11 +16,14 @@ from boussole.render.wording import (
     expiry_note,
     kind_title,
     language_note,
+    next_address,
     pathway_rule,
     position,
     rank_label,
+    source_note,
     tie_rule,
 )
+from support.builders import make_medoc
 from support.samples import FEW_ANSWERS, FULL_ANSWERS, catalogue, compass, ranked, replace
 
 
@@ -150,3 +153,35 @@ def test_the_rules_are_told() -> None:
     told = pathway_rule(pathway(ranked(FULL_ANSWERS))).in_("en")
     assert told.startswith("3 steps, from the first 9 of the list")
     assert "no kind holding more than 2 places" in told
+
+
+@pytest.mark.parametrize(
+    ("url", "source", "short", "whole", "address"),
+    [
+        ("https://a.example/x", "https://b.example/", None, None, "https://a.example/x"),
+        (
+            None,
+            "https://www.b.example/y?z",
+            "vu sur b.example",
+            "vu sur https://www.b.example/y?z",
+            "https://www.b.example/y?z",
+        ),
+        ("javascript:1", "https://b.example", "vu sur b.example", "vu sur https://b.example", "https://b.example"),
+        (
+            None,
+            "https://me@b.example:8/",
+            "vu sur b.example:8",
+            "vu sur https://me@b.example:8/",
+            "https://me@b.example:8/",
+        ),
+        (None, "Guide, p. 3", "source\u00a0: Guide, p. 3", "source\u00a0: Guide, p. 3", None),
+    ],
+)
+def test_nobody_is_left_without_a_next_step(
+    url: str | None, source: str, short: str | None, whole: str | None, address: str | None
+) -> None:
+    """Where a MEDOC has no web address of its own, the source is said, and led to where it is one."""
+    medoc = make_medoc("a")._replace(url=url, source=source)
+    notes = (source_note(medoc), source_note(medoc, whole=True))
+    assert [None if note is None else note.in_("fr") for note in notes] == [short, whole]
+    assert next_address(medoc) == address

@@ -92,6 +92,7 @@ class Hostile:
             summary=self._text(),
             publisher=self._string(),
             url=self._string() if medoc.url is None else f"https://a.example/{self._string()}",
+            source=self._string() if medoc.minutes is None else f"https://b.example/{self._string()}",
             language=self._string() or None,
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from boussole.core.definitions.catalogue import KIND
 from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.reasons import in_short
-from boussole.escape import plain_text
+from boussole.escape import plain_text, web_address
 from boussole.i18n import Joined, Listing, Message, gettext, ngettext
 
 if TYPE_CHECKING:
@@ -79,6 +79,26 @@ def language_note(medoc: Medoc, catalogue: Catalogue) -> Message | None:
         return None
     names = {"fr": gettext("in French"), "en": gettext("in English")}
     return names.get(str(medoc.language), gettext("in the language “{code}”", code=medoc.language))
+
+
+def next_address(medoc: Medoc) -> str | None:
+    """Return the web address to go to from a MEDOC: its own, else that of its source; None where neither is one."""
+    return web_address(medoc.url) or web_address(medoc.source)
+
+
+def source_note(medoc: Medoc, *, whole: bool = False) -> Message | None:
+    """Return where a MEDOC without a web address of its own was seen, by the site or the `whole` address, or None."""
+    if web_address(medoc.url) is not None:
+        return None
+    address = web_address(medoc.source)
+    if address is None:
+        return gettext("source: {source}", source=medoc.source)
+    return gettext("seen at {place}", place=medoc.source if whole else _site(address))
+
+
+def _site(address: str) -> str:
+    """Return the name of the site of a web address, as people say it."""
+    return address.partition("://")[2].partition("/")[0].rpartition("@")[2].removeprefix("www.")
 
 
 def title_with_expiry(medoc: Medoc, language: str, today: dt.date | None) -> str:

@@ -14,6 +14,7 @@ from boussole.escape import FORBIDDEN, plain_paragraphs, plain_text, web_address
 from boussole.files.answers.loading import load_answers
 from boussole.files.answers.saved import reopen
 from boussole.render.path.markdown import to_markdown
+from boussole.render.wording import source_note
 from support.hostile import Hostile
 from support.pages import BLOCKS, HARMLESS, Page, read
 from support.samples import (
@@ -83,9 +84,12 @@ def test_the_path_says_why_and_what_to_read_first() -> None:
         "An offer.\nTwo lines.",
         "More.",
         "Why (rank 1, score 925): Field: made for Water; Profile: made for Town; Proven by practice: 5 out of 9",
-        "Read first: Second atlas",
+        "Read first: Second atlas · seen at b.example",
     ]
-    assert first.links == [("Offer [beta] R&D", "https://a.example/offre?x=1&y=2")]
+    assert first.links == [
+        ("Offer [beta] R&D", "https://a.example/offre?x=1&y=2"),
+        ("seen at b.example", "https://b.example/bis"),
+    ]
     assert first.strong == ["Offer [beta] R&D"]
     stages = [block.text for block in page.section("My path") if block.where == "h3"]
     assert stages == ["Act", "At any time"]
@@ -103,10 +107,10 @@ def test_the_list_shows_ties_and_what_is_out_of_date() -> None:
     """Each line has its rank, with = where it is shared, kind and score; a MEDOC past its day is marked."""
     assert [item.text for item in read(_page(FULL_ANSWERS)).items("My list")] == [
         "1 Offer [beta] R&D · Tool · score 925",
-        "2 Writing a charter · Method · score 536",
+        "2 Writing a charter · Method · score 536 · seen at c.example",
         "3= Water atlas · Data · score 500",
-        "3= Second atlas · Data · score 500 · out of date since 2026-01-31",
-        "5 =CARD() · Method · score 376",
+        "3= Second atlas · Data · score 500 · out of date since 2026-01-31 · seen at b.example",
+        "5 =CARD() · Method · score 376 · seen at c.example",
     ]
     assert len(read(_page(FULL_ANSWERS, top=2)).items("My list")) == 2
 
@@ -114,9 +118,9 @@ def test_the_list_shows_ties_and_what_is_out_of_date() -> None:
 def test_what_is_left_out_is_told_with_why() -> None:
     """Asked for, what is left out is there with every reason."""
     assert [item.text for item in read(_page(FEW_ANSWERS, left_out=True)).items("Left out")] == [
-        "Writing a charter: Nothing to write there",
-        "=CARD(): Field: Energy",
-        "Reserved tool: Kept for another case: “What means?”: Solid",
+        "Writing a charter · seen at c.example: Nothing to write there",
+        "=CARD() · seen at c.example: Field: Energy",
+        "Reserved tool · seen at d.example: Kept for another case: “What means?”: Solid",
     ]
     assert "Left out" not in _page(FEW_ANSWERS)
 
@@ -203,8 +207,7 @@ def _check_items(hostile: Hostile, page: Page) -> None:
     assert len(page.items("My path")) == len(steps)
     for item, step in zip(page.items("My path"), steps, strict=True):
         medoc = step.recommendation.medoc
-        links = [medoc, *step.first]
-        assert item.links == list(_links(links))
+        assert sorted(item.links) == sorted(_links([medoc, *step.first]))
         title = plain_text(medoc.title.in_("en")) or medoc.id
         assert item.text.startswith(title)
         assert item.strong == [title]
@@ -233,9 +236,16 @@ def _check_items(hostile: Hostile, page: Page) -> None:
 
 def _links(medoc: list[Medoc]) -> Iterator[tuple[str, str]]:
     for one in medoc:
-        if web_address(one.url):
-            href = read(f"<{web_address(one.url)}>").blocks[0].links[0][1]
-            yield plain_text(one.title.in_("en")) or one.id, href
+        own, note = web_address(one.url), source_note(one)
+        if own is not None:
+            yield plain_text(one.title.in_("en")) or one.id, _href(own)
+        elif note is not None and web_address(one.source) is not None:
+            yield plain_text(note.in_("en")), _href(str(web_address(one.source)))
+
+
+def _href(address: str) -> str:
+    """Return an address as a parser gives it back."""
+    return read(f"<{address}>").blocks[0].links[0][1]
 
 
 @pytest.mark.parametrize("start", range(0, len(NAUGHTY), 80))

@@ -98,6 +98,8 @@ def test_links_lead_where_the_catalogue_says() -> None:
     assert _addresses(_pdf(FULL_ANSWERS)) == {
         "https://a.example/offre?x=1&y=2",
         "https://b.example/",
+        "https://b.example/bis",
+        "https://c.example/",
         "https://d.example/",
     }
 

@@ -26,7 +26,7 @@ def _rows(text: str) -> list[dict[str, str]]:
 
 
 def test_a_row_for_each_recommendation() -> None:
-    """A header, then rank, tie, ids, title, address, score and why, in the order of the ranking."""
+    """A header, then rank, tie, ids, title, address, score, why and source, in the order of the ranking."""
     ranking = ranked(FULL_ANSWERS)
     written = to_csv(ranking, "en", shown=ranking.top(4))
     assert written.startswith(",".join(COLUMNS) + "\n")
@@ -48,6 +48,7 @@ def test_a_row_for_each_recommendation() -> None:
         "url": "https://a.example/offre?x=1&y=2",
         "score": "925",
         "why": "Field: made for Water; Profile: made for Town; Proven by practice: 5 out of 9",
+        "source": "https://a.example/source",
     }
     assert rows[1]["url"] == ""  # javascript: is no web address
     assert rows[2]["stage"] == ""

@@ -96,15 +96,15 @@ ONE = make_compass(make_question("profile", "one", PROFILE), weights={"profile":
 
 
 def test_a_line_of_the_list() -> None:
-    """Rank, title, kind, why and score; a shared rank is written 2=."""
+    """Rank, title, kind, why and score, where it was seen if it has no address; a shared rank is written 2=."""
     catalogue = make_catalogue(
         make_medoc("kit", suits={"profile": ["etat"]}), make_medoc("bd"), make_medoc("cd"), facets=[PROFILE]
     )
     lines = list_lines("en", shown=ranked(ONE, catalogue, profile="etat").recommendations)
     assert lines == [
-        "1. Titre de kit (OUTIL). Why: ETAT. Score: 1000.",
-        "2=. Titre de bd (OUTIL). Why: suits all. Score: 500.",
-        "2=. Titre de cd (OUTIL). Why: suits all. Score: 500.",
+        "1. Titre de kit (OUTIL). Why: ETAT. Score: 1000. (seen at https://example.org/)",
+        "2=. Titre de bd (OUTIL). Why: suits all. Score: 500. (seen at https://example.org/)",
+        "2=. Titre de cd (OUTIL). Why: suits all. Score: 500. (seen at https://example.org/)",
     ]
 
 
@@ -125,11 +125,11 @@ def test_the_path() -> None:
     lines = pathway_lines(pathway(stepped()), "en")
     assert "S-INFORMER" in lines
     assert "AT ANY TIME" in lines
-    step = lines.index("- Titre de film · EXEMPLE · 1 h 30 · in English")
+    step = lines.index("- Titre de film · EXEMPLE · 1 h 30 · in English · seen at https://example.org/")
     assert lines[step + 1].startswith("  Why: ")
-    step = lines.index("- Titre de outil · OUTIL")
+    step = lines.index("- Titre de outil · OUTIL · seen at https://example.org/")
     assert lines[step + 2] == "  Read first: Titre de livre"
-    assert "- Titre de partout · DONNEE · 5 minutes" in lines
+    assert "- Titre de partout · DONNEE · 5 minutes · seen at https://example.org/" in lines
     assert lines[-2] == ""
     assert lines[-1].startswith("3 steps, from the first ")
 

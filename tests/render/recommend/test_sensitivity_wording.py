@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from boussole.cli.console import as_text
@@ -109,5 +110,5 @@ def test_markdown() -> None:
     assert listed[5].text.startswith("How sure: ")
     kept_lines = [line for line in page.split("\n") if " · stays in " not in line]
     assert set(plain.split("\n")) - set(kept_lines) == {
-        line.split(" · stays in ")[0] for line in page.split("\n") if " · stays in " in line
+        re.sub(r" · stays in [^·]*(?= ·|$)", "", line) for line in page.split("\n") if " · stays in " in line
     }

@@ -35,9 +35,11 @@ from boussole.render.wording import (
     expiry_note,
     kind_title,
     language_note,
+    next_address,
     pathway_rule,
     position,
     rank_label,
+    source_note,
     tie_rule,
 )
 
@@ -258,7 +260,9 @@ class _Writer(NamedTuple):
         return tuple(tuple(part.split("\n")) for part in plain_paragraphs(medoc.summary.in_(self.language)))
 
     def _link(self, medoc: Medoc) -> Link:
-        return Link(medoc.id, self.say(medoc.title) or medoc.id, web_address(medoc.url))
+        url, note = web_address(medoc.url), source_note(medoc)
+        source = None if note is None else next_address(medoc)
+        return Link(medoc.id, self.say(medoc.title) or medoc.id, url, "" if note is None else self.say(note), source)
 
     def _kind(self, medoc: Medoc) -> Kind:
         mark = self.marks[medoc.kind]

@@ -49,6 +49,15 @@ def _link(medoc: Link) -> str:
     return markdown_link(medoc.title, medoc.url)
 
 
+def _seen(medoc: Link) -> list[str]:
+    """Return where a MEDOC without an address was seen, as a link where that is on the web."""
+    return [markdown_link(medoc.seen, medoc.source)] if medoc.seen else []
+
+
+def _link_or_seen(medoc: Link) -> str:
+    return " · ".join([_link(medoc), *_seen(medoc)])
+
+
 class _Page(NamedTuple):
     """Writes each part of one page, as lines; a part ends in an empty line."""
 
@@ -84,7 +93,7 @@ class _Page(NamedTuple):
         yield ""
         yield f"  {markdown_text(step.why_line)}"
         if step.first:
-            links = ", ".join(_link(medoc) for medoc in step.first)
+            links = ", ".join(_link_or_seen(medoc) for medoc in step.first)
             yield from ("", f"  {markdown_text(self.content.labels.read_first)} {links}")
         yield ""
 
@@ -92,13 +101,13 @@ class _Page(NamedTuple):
         title = _link(step.medoc)
         said = [f"**{title}**"] if title else []  # nothing cannot be bold
         facts = [step.publisher, step.kind.title, step.minutes, *step.notes]
-        return " · ".join([*said, *(markdown_text(fact) for fact in facts if fact)])
+        return " · ".join([*said, *(markdown_text(fact) for fact in facts if fact), *_seen(step.medoc)])
 
     def ranked(self) -> list[str]:
         lines = _title(2, self.content.headings.ranked)
         for item in self.content.ranked:
             facts = [markdown_text(fact) for fact in (item.kind.title, item.score_text, *item.notes)]
-            lines.append(" · ".join([f"- **{item.rank}** {_link(item.medoc)}", *facts]))
+            lines.append(" · ".join([f"- **{item.rank}** {_link(item.medoc)}", *facts, *_seen(item.medoc)]))
         if self.content.nothing:
             lines.append(markdown_text(self.content.nothing))
         for sentence in self.content.sure:
@@ -111,7 +120,7 @@ class _Page(NamedTuple):
         lines = _title(2, self.content.headings.left_out)
         for out in self.content.left_out:
             why = markdown_text(self.content.labels.separator.join(out.reasons))
-            lines.append(f"- {_link(out.medoc)}{self.content.labels.colon}{why}")
+            lines.append(f"- {_link_or_seen(out.medoc)}{self.content.labels.colon}{why}")
         return [*lines, ""]
 
     def to_find_out(self) -> list[str]:

@@ -31,11 +31,16 @@ class PathMetadata(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A MEDOC by its title, with its web address where it has one."""
+    """A MEDOC by its title, with its web address; where it has none, `seen` says where it was, at `source` on the web.
+
+    `seen` is "" where there is an address; `source` is None where there is one, or where the source is none.
+    """
 
     id: str
     title: str
     url: str | None = None
+    seen: str = ""
+    source: str | None = None
 
 
 class Kind(NamedTuple):

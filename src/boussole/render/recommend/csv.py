@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from boussole.core.ranking import Ranking, Recommendation
     from boussole.i18n import Localised
 
-COLUMNS = ("rank", "tied", "id", "kind", "stage", "title", "url", "score", "why")
+COLUMNS = ("rank", "tied", "id", "kind", "stage", "title", "url", "score", "why", "source")
 
 
 def to_csv(ranking: Ranking, language: str, *, shown: Sequence[Recommendation], left_out: bool = False) -> str:
@@ -27,16 +27,22 @@ def to_csv(ranking: Ranking, language: str, *, shown: Sequence[Recommendation], 
     for item in shown:
         why = _why((reason.text for reason in item.reasons), language)
         tied = "yes" if item.tied else "no"
-        writer.writerow([item.rank, tied, *_medoc(item.medoc, language), item.score, why])
+        writer.writerow(
+            [item.rank, tied, *_medoc(item.medoc, language), item.score, why, spreadsheet_text(item.medoc.source)]
+        )
     for out_ in ranking.left_out if left_out else ():
         why = _why((reason.text for reason in out_.reasons), language)
-        writer.writerow(["", "", *_medoc(out_.medoc, language), "", why])
+        writer.writerow(["", "", *_medoc(out_.medoc, language), "", why, _source(out_.medoc)])
     return out.getvalue()
 
 
 def _medoc(medoc: Medoc, language: str) -> list[str]:
     title = spreadsheet_text(medoc.title.in_(language))
     return [medoc.id, medoc.kind, medoc.stage or "", title, web_address(medoc.url) or ""]
+
+
+def _source(medoc: Medoc) -> str:
+    return web_address(medoc.source) or spreadsheet_text(medoc.source)
 
 
 def _why(texts: Iterable[Localised], language: str) -> str:

@@ -8,7 +8,7 @@ from boussole.core.definitions.catalogue import STAGE
 from boussole.core.definitions.condition_words import describe_caution
 from boussole.escape import plain_paragraphs, plain_text
 from boussole.i18n import Listing, gettext
-from boussole.render.wording import day, duration, expiry_note, kind_title, language_note
+from boussole.render.wording import day, duration, expiry_note, kind_title, language_note, next_address, source_note
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,5 +78,9 @@ def _parts(medoc: Medoc, catalogue: Catalogue) -> Iterator[tuple[Localised, list
 
 def _origin(medoc: Medoc, language: str) -> list[str]:
     lines = [plain_text(medoc.url)] if medoc.url else []
-    source = gettext("Source checked on {day}: {source}", day=day(medoc.checked), source=medoc.source)
+    source = (
+        gettext("Source checked on {day}: {source}", day=day(medoc.checked), source=medoc.source)
+        if source_note(medoc) is None or next_address(medoc) is None
+        else gettext("Seen at {source} (checked on {day})", day=day(medoc.checked), source=medoc.source)
+    )
     return [*lines, plain_text(source.in_(language))]

@@ -15,6 +15,7 @@ from boussole.render.wording import (
     position,
     rank_label,
     short_why,
+    source_note,
     tie_rule,
     title_with_expiry,
 )
@@ -65,7 +66,9 @@ def _ranked(item: Recommendation, language: str, today: dt.date | None) -> str:
         why=short_why(item),
         score=item.score,
     )
-    return _said(told, language)
+    seen = source_note(item.medoc, whole=True)
+    line = _said(told, language)
+    return line if seen is None else f"{line} ({_said(seen, language)})"
 
 
 def pathway_lines(path: Pathway, language: str) -> list[str]:
@@ -87,6 +90,7 @@ def _step(step: Step, language: str) -> Iterator[str]:
         kind_title(medoc, catalogue),
         None if medoc.minutes is None else duration(medoc.minutes),
         language_note(medoc, catalogue),
+        source_note(medoc, whole=True),
     ]
     said = " · ".join(_said(note, language) for note in notes if note is not None)
     yield f"- {_said(medoc.title, language)} · {said}"

@@ -14,7 +14,16 @@ from boussole.i18n import gettext
 from boussole.render.recommend.rose import axis_points, draw, in_words, rose_points
 from boussole.render.recommend.sensitivity_wording import share, sure_lines
 from boussole.render.theme import marks
-from boussole.render.wording import kind_title, position, rank_label, short_why, tie_rule, title_with_expiry
+from boussole.render.wording import (
+    kind_title,
+    next_address,
+    position,
+    rank_label,
+    short_why,
+    source_note,
+    tie_rule,
+    title_with_expiry,
+)
 from boussole.render.wrapping import cut, text_width, wrap
 
 if TYPE_CHECKING:
@@ -23,7 +32,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.catalogue import Catalogue, Medoc
     from boussole.core.ranking import Ranking, Recommendation
     from boussole.core.why.sensitivity import Sensitivity
     from boussole.i18n import Localised
@@ -119,7 +128,7 @@ def recommendation_table(  # noqa: PLR0913 - likewise
     if shares:
         table.add_column(holds, justify="right", no_wrap=True)
     for place, (item, its_kind) in enumerate(zip(shown, kinds, strict=True)):
-        title = _cut(title_with_expiry(item.medoc, language, today), title_width, lines, "bold")
+        title = _title(item.medoc, language, today, title_width, lines)
         why = plain_text(short_why(item).in_(language))
         cells = (
             [title, _cut(its_kind, kind_width, lines), _cut(why, left - title_width, lines)]
@@ -130,6 +139,13 @@ def recommendation_table(  # noqa: PLR0913 - likewise
             Text(rank_label(item)), *cells, Text(str(item.score)), *(Text(one) for one in shares[place : place + 1])
         )
     return table
+
+
+def _title(medoc: Medoc, language: str, today: dt.date | None, width: int, lines: int | None) -> Text:
+    """Return a title that leads, in a terminal that can, to the MEDOC or to where it was seen, which is then said."""
+    title, seen, address = title_with_expiry(medoc, language, today), source_note(medoc), next_address(medoc)
+    told = title if seen is None else f"{title} · {plain_text(seen.in_(language))}"
+    return _cut(told, width, lines, "bold" if address is None else f"bold link {address}")
 
 
 def _kinds(shown: Sequence[Recommendation], catalogue: Catalogue, language: str) -> list[str]:
@@ -171,5 +187,7 @@ def _left_out(ranking: Ranking, language: str, width: int) -> list[RenderableTyp
     lines: list[RenderableType] = []
     for out in ranking.left_out:
         why = plain_text("; ".join(reason.text.in_(language) for reason in out.reasons))
-        lines.append(_cut(f"{plain_text(out.medoc.title.in_(language))} · {why}", width))
+        seen = source_note(out.medoc)
+        told = [out.medoc.title.in_(language), *([] if seen is None else [seen.in_(language)]), why]
+        lines.append(_cut(" · ".join(map(plain_text, told)), width))
     return lines

@@ -9,7 +9,7 @@ from boussole.escape import escaped_controls, markdown_link, markdown_text, plai
 from boussole.i18n import gettext, say
 from boussole.render.recommend.json import firm_entry, heading, obstacle_entry, reason_entry
 from boussole.render.why.wording import more_parts, none_can, parts, standing, why_title
-from boussole.render.wording import answer_text, kind_title, title_with_expiry
+from boussole.render.wording import answer_text, kind_title, next_address, source_note, title_with_expiry
 from boussole.render.wrapping import hung, text_width, wrap
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ def why_markdown(account: Explanation, language: str) -> str:
 
     medoc, context, situation = account.why.medoc, account.why.ranking.context, account.why.ranking.situation
     facts = [markdown_link(medoc.title.in_(language), medoc.url), said(kind_title(medoc, context.catalogue))]
+    seen = source_note(medoc)
+    if seen is not None:
+        facts.append(markdown_link(seen.in_(language), next_address(medoc)))
     title = gettext("{title}: why, and why not?", title=medoc.title)
     lines = [f"# {said(title)}", "", " · ".join(facts), "", said(standing(account)), ""]
     for part in parts(account):
@@ -135,10 +138,12 @@ def _reasons(account: Explanation, language: str, width: int) -> RenderableType:
 
 
 def _head(account: Explanation, language: str, today: dt.date | None) -> Iterator[str]:
-    """Yield the title of the MEDOC, then what kind it is and its id."""
+    """Yield the title of the MEDOC, then what kind it is, its id, and where it was seen if it has no address."""
     medoc, catalogue = account.why.medoc, account.why.ranking.context.catalogue
     yield title_with_expiry(medoc, language, today)
-    yield f"{_said(kind_title(medoc, catalogue), language)} · {medoc.id}"
+    seen = source_note(medoc, whole=True)
+    facts = [_said(kind_title(medoc, catalogue), language), medoc.id]
+    yield " · ".join(facts if seen is None else [*facts, _said(seen, language)])
 
 
 def _said(text: Localised, language: str) -> str:

@@ -93,7 +93,7 @@ def test_lists_are_lists() -> None:
     """What is left out and what is to find out are lists."""
     left_out = [
         "State guide: Profile: made for others (State)",
-        "Reserved tool: Kept for another case: “What means?”: Solid",
+        "Reserved tool · seen at d.example: Kept for another case: “What means?”: Solid",
     ]
     assert _styled(_docx(FULL_ANSWERS), "List Bullet") == left_out
     assert "Who are you?" in _styled(_docx(FEW_ANSWERS), "List Bullet")
@@ -112,9 +112,10 @@ def test_tables_have_our_style() -> None:
 
 
 def test_links_lead_where_the_catalogue_says() -> None:
-    """Titles with a web address are links in the style of links; any other address leads nowhere."""
+    """Titles with a web address are links in the style of links; where there is none, the source is one."""
     document = _docx(FULL_ANSWERS)
-    assert _addresses(document) == {"https://a.example/offre?x=1&y=2", "https://b.example/", "https://d.example/"}
+    own = {"https://a.example/offre?x=1&y=2", "https://b.example/", "https://d.example/"}
+    assert _addresses(document) == own | {"https://b.example/bis", "https://c.example/"}
     links: Any = _opened(document).element.body.iter(qn("w:hyperlink"))
     for link in links:
         assert link.xpath("string(w:r/w:rPr/w:rStyle/@w:val)") == "Hyperlink"

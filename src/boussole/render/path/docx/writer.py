@@ -24,6 +24,7 @@ from boussole.render.path.docx.parts import (
     set_heading_row,
 )
 from boussole.render.path.docx.rose import rose_png
+from boussole.render.path.model import Link
 from boussole.render.qr import png, qr_code
 from boussole.render.theme import KIND_COLOURS, SHAPES
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
-    from boussole.render.path.model import Kind, Link, OutOfList, PathContent, PathStep, Ranked
+    from boussole.render.path.model import Kind, OutOfList, PathContent, PathStep, Ranked
 
 _ROSE_WIDTH, _QR_WIDTH = Cm(8.4), Cm(3.6)
 _MOST = 255
@@ -120,6 +121,12 @@ class _Writer:
         else:
             add_link(paragraph, title, medoc.url)
 
+    def _seen(self, paragraph: Paragraph, medoc: Link) -> None:
+        """Add to a paragraph where a MEDOC without an address was seen, as a link where that is on the web."""
+        if medoc.seen:
+            paragraph.add_run(" · ")
+            self._link(paragraph, Link(medoc.id, medoc.seen, medoc.source))
+
     def _mark(self, paragraph: Paragraph, kind: Kind) -> None:
         """Add the shape of a kind and its letter; its title follows."""
         shape = SHAPES[kind.place % len(SHAPES)]
@@ -176,6 +183,7 @@ class _Writer:
         self._mark(caption, step.kind)
         facts = (step.kind.title, step.publisher, step.minutes, *step.notes)
         caption.add_run(_said(" · ".join(fact for fact in facts if fact)))
+        self._seen(caption, step.medoc)
         for lines in step.summary:
             self._paragraph("\n".join(lines))
         reasons = separator.join(f"{why.text} ({f'{why.points:+d}' if why.points else 0})" for why in step.why)
@@ -186,6 +194,7 @@ class _Writer:
             for index, medoc in enumerate(step.first):
                 paragraph.add_run(", " if index else "")
                 self._link(paragraph, medoc)
+                self._seen(paragraph, medoc)
         if step.cautions:
             self._paragraph(f"{labels.caution}{colon}{separator.join(step.cautions)}", SMALL)
 
@@ -204,6 +213,7 @@ class _Writer:
                 rank.add_run(item.rank)
                 self._link(title, item.medoc)
                 title.add_run(_said("".join(f" · {note}" for note in item.notes)))
+                self._seen(title, item.medoc)
                 self._mark(kind, item.kind)
                 kind.add_run(_said(item.kind.title))
                 score.add_run(str(item.score))
@@ -214,6 +224,7 @@ class _Writer:
         for item in items:
             paragraph = self._paragraph("", "List Bullet")
             self._link(paragraph, item.medoc)
+            self._seen(paragraph, item.medoc)
             paragraph.add_run(_said(f"{self._labels.colon}{self._labels.separator.join(item.reasons)}"))
         if more:
             self._paragraph(more)

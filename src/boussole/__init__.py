@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from boussole.api import next_question, recommend, recommend_many, to_markdown
+    from boussole.api import load_catalogue, next_question, recommend, recommend_many, to_markdown
     from boussole.core.answers.answers import Answers
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
     from boussole.core.pathway import Pathway, pathway
     from boussole.core.ranking import Ranking
     from boussole.errors import AnswersError, BoussoleError, DefinitionError
-    from boussole.files.definitions.catalogue import load_catalogue
     from boussole.files.definitions.compass import load_compass
     from boussole.files.definitions.table_map import load_map
 
@@ -49,7 +48,7 @@ _MODULES = {
     "DefinitionError": "errors",
     "Pathway": "core.pathway",
     "Ranking": "core.ranking",
-    "load_catalogue": "files.definitions.catalogue",
+    "load_catalogue": "api",
     "load_compass": "files.definitions.compass",
     "load_map": "files.definitions.table_map",
     "next_question": "api",

@@ -6,6 +6,7 @@ Everything is a pure function of (catalogue, compass, answers); answers are chec
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from boussole.core import interview
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
     from boussole.core.definitions.compass import Compass, Question
     from boussole.core.pathway import Pathway
     from boussole.core.ranking import Ranking
+
+
+def load_catalogue(path: str | Path) -> Catalogue:
+    """Return the catalogue in the file `path`, with the one that it extends, looked up where the command line does.
+
+    Raises:
+        DefinitionError: with every problem of the file.
+        BoussoleError: when it cannot be read.
+
+    """
+    from boussole.files.library import Library
+
+    return Library().catalogue_in(Path(path))
 
 
 def next_question(compass: Compass, answers: Answers) -> Question | None:

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from boussole.core.definitions.catalogue import Catalogue
+from boussole.core.definitions.compass import TimeAtHand
 from boussole.core.definitions.conditions import ALWAYS
-from boussole.core.pathway import Pathway, pathway
-from support.builders import KINDS, make_catalogue, make_compass, make_facet, make_medoc, make_rule, ranked
+from boussole.core.pathway import Pathway, minutes_of, pathway
+from support.builders import (
+    KINDS,
+    make_catalogue,
+    make_compass,
+    make_facet,
+    make_medoc,
+    make_option,
+    make_question,
+    make_rule,
+    ranked,
+)
 
 if TYPE_CHECKING:
     from boussole.core.definitions.catalogue import Medoc
@@ -123,3 +137,86 @@ def test_a_catalogue_without_stages_gives_one_group() -> None:
     assert [stage.term for stage in path.stages] == [None]
     assert ids(path) == ["a", "b"]
     assert path.ranking.context.catalogue is catalogue
+
+
+# --- Within a time ---------------------------------------------------------------------------------------------------
+
+TIME = make_question("temps", "one", [make_option("heure"), make_option("toujours")])
+
+
+def timed(*medoc: Medoc, budget: int, size: int = 8, answer: str | None = "heure") -> Pathway:
+    """Return the path of somebody who has `budget` minutes, through `medoc` ranked in the order given."""
+    order = tuple(make_rule(ALWAYS, one.id, points=10_000 - place) for place, one in enumerate(medoc))
+    at_hand = TimeAtHand("temps", {"heure": budget})
+    compass = make_compass(TIME, rules=order, pathway_size=size, time_at_hand=at_hand)
+    answers = {} if answer is None else {"temps": answer}
+    return pathway(ranked(compass, make_catalogue(*medoc), **answers))
+
+
+def lasting(**minutes: tuple[str, int | None]) -> list[Medoc]:
+    """Return MEDOC by id with their kinds and minutes."""
+    return [make_medoc(id_, kind=kind, minutes=amount) for id_, (kind, amount) in minutes.items()]
+
+
+WORKED = lasting(a=("methode", 90), b=("methode", 20), c=("outil", 30), d=("donnee", 30))
+
+
+def test_the_worked_example_of_the_format() -> None:
+    """No three fit in an hour: two that do, then the shortest left; 80 minutes, 20 over."""
+    path = timed(*WORKED, budget=60)
+    assert (sorted(ids(path)), path.minutes, path.within, path.over) == (["b", "c", "d"], 80, 60, 20)
+
+
+def test_a_path_keeps_within_the_time() -> None:
+    """What would bring it over is passed over: of a kind, the best that is not."""
+    path = timed(*WORKED, budget=80)
+    assert (sorted(ids(path)), path.minutes, path.over) == (["b", "c", "d"], 80, 0)
+
+
+def test_room_is_kept_for_three_steps() -> None:
+    """One that would leave no room for two more is passed over, although it fits by itself."""
+    medoc = lasting(a=("methode", 50), b=("methode", 20), c=("outil", 20), d=("outil", 20))
+    assert sorted(ids(timed(*medoc, budget=60))) == ["b", "c", "d"]
+
+
+def test_candidates_go_on_down_the_ranking_until_three_fit() -> None:
+    """Where the first three times the size are too long; the rule that is printed says how many there were."""
+    long = [make_medoc(f"m{place:02}", minutes=600) for place in range(9)]
+    path = timed(
+        *long, *lasting(x=("outil", 20), y=("outil", 20), z=("donnee", 20), never=("outil", 1)), budget=60, size=3
+    )
+    assert (sorted(ids(path)), path.candidates, path.over) == (["x", "y", "z"], 12, 0)
+
+
+def test_without_a_time_nothing_is_bounded() -> None:
+    """Not answered, answered by an option without minutes, or nothing said: the path is what it was."""
+    for answer in (None, "toujours"):
+        path = timed(*WORKED, budget=60, answer=answer)
+        assert (sorted(ids(path)), path.minutes, path.within, path.over) == (["a", "b", "c", "d"], 170, None, 0)
+
+
+def test_what_does_not_say_its_time_counts_for_half_an_hour() -> None:
+    """In the budget and in the total."""
+    path = timed(*lasting(a=("outil", None), b=("methode", None), c=("donnee", 10)), budget=70)
+    assert (sorted(ids(path)), path.minutes, path.over) == (["a", "b", "c"], 70, 0)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(KINDS), st.none() | st.integers(1, 120)), max_size=14),
+    st.integers(1, 300),
+    st.integers(1, 5),
+)
+def test_a_path_exceeds_the_time_only_for_want_of_three_that_fit(
+    medoc: list[tuple[str, int | None]], budget: int, size: int
+) -> None:
+    """It is over only where no three candidates fit, and then has three steps, or all there are, or those it wants."""
+    made = [make_medoc(f"m{place:02}", kind=kind, minutes=amount) for place, (kind, amount) in enumerate(medoc)]
+    path = timed(*made, budget=budget, size=size)
+    least = min(3, size, len(made))
+    everything = [30 if one.minutes is None else one.minutes for one in made]
+    assert path.minutes == sum(minutes_of(step.recommendation) for step in path.steps)
+    assert least <= len(path.steps) <= size
+    if sum(sorted(everything)[:least]) <= budget:
+        assert path.over == 0
+    else:
+        assert len(path.steps) == least

@@ -6,7 +6,7 @@ import pytest
 
 from boussole.core.definitions.catalogue import Caution, Proven
 from boussole.core.definitions.conditions import ALWAYS, Not
-from boussole.core.fits import ordered_fit, proven_fit, unordered_fit
+from boussole.core.fits import ordered_fit, pseudo_fit, unordered_fit
 from support.builders import (
     facet,
     is_,
@@ -64,15 +64,14 @@ def test_unordered_fit(terms: int, here: str, made_for: str, generic: int, fit: 
 )
 def test_ordered_fit(terms: str, here: str, made_for: str, fit: int) -> None:
     """The floor of the mean closeness of the situation's terms to the nearest declared one."""
-    places = {term: place for place, term in enumerate(terms)}
-    assert ordered_fit(places, frozenset(here), frozenset(made_for)) == fit
+    facet = make_facet("level", *terms, ordered=True)
+    assert ordered_fit(facet, frozenset(here), frozenset(made_for)) == fit
 
 
 def test_proven_fit() -> None:
     """floor(1000 × total / 9)."""
-    assert proven_fit(make_medoc("m", proven=Proven(3, 3, 3))) == 1000
-    assert proven_fit(make_medoc("m", proven=Proven(2, 3, 3))) == 888
-    assert proven_fit(make_medoc("m")) == 0
+    proven = [make_medoc("m", proven=Proven(*levels)) for levels in ((3, 3, 3), (2, 3, 3), (0, 0, 0))]
+    assert [pseudo_fit("proven", one, make_catalogue()) for one in proven] == [1000, 888, 0]
 
 
 def test_kind_and_stage_count_as_declared_on_their_facets() -> None:

@@ -181,7 +181,7 @@ def test_a_file_is_read_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     _definitions(here, id="autre")
     reads: list[str] = []
 
-    def read(content: bytes, file: str) -> Catalogue:
+    def read(content: bytes, file: str, _find_base: object) -> Catalogue:
         reads.append(file)
         return read_catalogue(content, file)
 

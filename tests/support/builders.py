@@ -36,11 +36,10 @@ def make_text(fr: str, en: str | None = None) -> Text:
     return Text({"fr": fr} if en is None else {"fr": fr, "en": en}, "fr")
 
 
-def make_facet(id_: str, *terms: str, ordered: bool = False) -> Facet:
+def make_facet(id_: str, *terms: str, ordered: bool = False, at_most: bool = False) -> Facet:
     """Return a facet whose terms are titled by their ids in capitals."""
-    return Facet(
-        id_, make_text(id_.capitalize()), {term: Term(term, make_text(term.upper())) for term in terms}, ordered
-    )
+    made = {term: Term(term, make_text(term.upper())) for term in terms}
+    return Facet(id_, make_text(id_.capitalize()), made, ordered, at_most=at_most)
 
 
 def make_medoc(
@@ -62,7 +61,7 @@ def make_medoc(
     )
 
 
-def make_catalogue(*medoc: Medoc, facets: Iterable[Facet] = ()) -> Catalogue:
+def make_catalogue(*medoc: Medoc, facets: Iterable[Facet] = (), dated: dt.date | None = None) -> Catalogue:
     """Return a catalogue with the facets `kind` and `stage`, unless `facets` has others by these names."""
     all_facets = [make_facet("kind", *KINDS), make_facet("stage", *STAGES, ordered=True), *facets]
     return Catalogue(
@@ -72,6 +71,7 @@ def make_catalogue(*medoc: Medoc, facets: Iterable[Facet] = ()) -> Catalogue:
         make_text("Catalogue"),
         {facet.id: facet for facet in all_facets},
         {one.id: one for one in medoc},
+        dated=dated,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from boussole.core.answers.accepting import RefusedError, accept
 from boussole.core.answers.answers import Answers
-from boussole.core.definitions.catalogue import Caution, Facet, Proven
+from boussole.core.definitions.catalogue import PSEUDO_FACETS, Caution, Facet, Proven
 from boussole.core.definitions.compass import UNKNOWN, Axis, QuestionType
 from boussole.core.definitions.conditions import ALWAYS, AllOf, Answered, AnyOf, Between, Every, Not, Some
 from boussole.core.situation import situate
@@ -85,10 +86,11 @@ def small_catalogues(draw: Draw) -> Catalogue:
         make_facet("kind", *_LETTERS[: draw(st.integers(1, 2))]),
         make_facet("stage", *_LETTERS[: draw(st.integers(1, 3))], ordered=True),
         make_facet("profile", *_LETTERS[: draw(st.integers(1, 3))]),
-        make_facet("level", *_LETTERS[: draw(st.integers(1, 3))], ordered=True),
+        make_facet("level", *_LETTERS[: draw(st.integers(1, 3))], ordered=True, at_most=draw(st.booleans())),
     ]
     names = draw(st.lists(st.sampled_from("stuvwxyz"), unique=True, max_size=7))
-    return make_catalogue(*[_medoc(draw, name, facets) for name in names], facets=facets)
+    dated = draw(st.none() | st.just(dt.date(2026, 12, 1)))
+    return make_catalogue(*[_medoc(draw, name, facets) for name in names], facets=facets, dated=dated)
 
 
 def _medoc(draw: Draw, name: str, facets: Sequence[Facet]) -> Medoc:
@@ -103,6 +105,8 @@ def _medoc(draw: Draw, name: str, facets: Sequence[Facet]) -> Medoc:
         year=draw(st.none() | st.integers(2019, 2020)),
         proven=Proven(*draw(st.tuples(*[st.integers(0, 3)] * 3))) if draw(st.booleans()) else Proven(),
         avoid=tuple(avoid),
+        reference=draw(st.integers(0, 3)),
+        superseded_by=draw(st.sampled_from([None, None, None, "other"])),
     )
 
 
@@ -143,7 +147,7 @@ def small_compasses(draw: Draw, catalogue: Catalogue) -> Compass:
         rules=tuple(
             _rule(draw, catalogue, [*looked_at, catalogue.facets["stage"]]) for _ in range(draw(st.integers(0, 4)))
         ),
-        weights=draw(st.dictionaries(st.sampled_from([*FACETS, "proven"]), st.integers(1, 4))),
+        weights=draw(st.dictionaries(st.sampled_from([*FACETS, *PSEUDO_FACETS]), st.integers(1, 4))),
         require=draw(st.lists(st.sampled_from(FACETS), max_size=2)),
         generic=draw(st.sampled_from([0, 333, 500, 1000])),
         top=draw(st.integers(1, 4)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from boussole.core.definitions.catalogue import Caution, Proven
+from boussole.core.definitions.catalogue import PSEUDO_FACETS, Caution, Proven
 from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.definitions.conditions import ALWAYS, AllOf, Answered, AnyOf, Between, Every, Not, Some
 from support.builders import (
@@ -48,12 +48,12 @@ def catalogues(draw: Draw) -> Catalogue:
         make_facet("kind", *_LETTERS[: draw(st.integers(1, 3))]),
         make_facet("stage", *_LETTERS[: draw(st.integers(1, 3))], ordered=True),
         make_facet("profile", *_LETTERS[: draw(st.integers(1, 5))]),
-        make_facet("level", *_LETTERS[: draw(st.integers(1, 4))], ordered=True),
+        make_facet("level", *_LETTERS[: draw(st.integers(1, 4))], ordered=True, at_most=draw(st.booleans())),
     ]
     medoc: list[Medoc] = []
     for name in draw(st.lists(st.sampled_from("stuvwxyz"), unique=True, max_size=8)):
         medoc.append(_medoc(draw, name, facets, [one.id for one in medoc]))
-    return make_catalogue(*medoc, facets=facets)
+    return make_catalogue(*medoc, facets=facets, dated=draw(st.none() | st.just(dt.date(2026, 12, 1))))
 
 
 def _medoc(draw: Draw, name: str, facets: Sequence[Facet], before: Sequence[str]) -> Medoc:
@@ -72,6 +72,8 @@ def _medoc(draw: Draw, name: str, facets: Sequence[Facet], before: Sequence[str]
         proven=Proven(*draw(st.tuples(*[st.integers(0, 3)] * 3))),
         after=tuple(draw(st.lists(st.sampled_from(before), unique=True, max_size=2))) if before else (),
         avoid=tuple(cautions),
+        reference=draw(st.integers(0, 3)),
+        superseded_by=draw(st.sampled_from([None, None, None, "other"])),
     )
 
 
@@ -106,7 +108,7 @@ def compasses(draw: Draw, catalogue: Catalogue) -> Compass:
         axes=axes,
         placements=tuple(places),
         rules=rules,
-        weights=draw(st.dictionaries(st.sampled_from([*names, "proven"]), st.integers(1, 5))),
+        weights=draw(st.dictionaries(st.sampled_from([*names, *PSEUDO_FACETS]), st.integers(1, 5))),
         require=draw(st.lists(st.sampled_from(names), max_size=2)),
         generic=draw(st.sampled_from([0, 333, 500, 1000])),
         pathway_size=draw(st.integers(1, 6)),

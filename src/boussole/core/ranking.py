@@ -6,9 +6,9 @@ The formulas are those of the format, section 3; the terminal, a batch and any o
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from boussole.core.definitions.catalogue import PROVEN, Catalogue, Caution, Facet, Medoc
+from boussole.core.definitions.catalogue import Catalogue, Caution, Facet, Medoc
 from boussole.core.definitions.compass import Compass, Rule
-from boussole.core.fits import Context, Fits, fit_function, proven_fit
+from boussole.core.fits import Context, Fits, fit_function, pseudo_sum, pseudo_weights
 from boussole.core.order import order, rank_key
 from boussole.core.reasons import ExclusionReason, Reason, exclusion_reasons, reasons_of
 from boussole.core.situation import Situation
@@ -32,7 +32,10 @@ class Recommendation(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """A MEDOC that is not in the ranking: the required facets it misses, and the cautions and rules against it."""
+    """A MEDOC that is not in the ranking: the required facets it misses, and the cautions and rules against it.
+
+    Where it is superseded, that leaves it out too.
+    """
 
     medoc: Medoc
     facets: tuple[Facet, ...]
@@ -72,7 +75,7 @@ def rank(compass: Compass, catalogue: Catalogue, situation: Situation) -> Rankin
     scales = tuple(
         (catalogue.facets[facet], weighting.weights[facet]) for facet in situation.terms if facet in weighting.weights
     )
-    context = Context(compass, catalogue, situation, scales, weighting.weights.get(PROVEN, 0))
+    context = Context(compass, catalogue, situation, scales, pseudo_weights(weighting.weights, catalogue))
     fits = [fit_function(facet, situation.terms[facet.id], weighting.generic) for facet, _ in scales]
     weights = [weight for _, weight in scales]
     required = [
@@ -87,11 +90,11 @@ def rank(compass: Compass, catalogue: Catalogue, situation: Situation) -> Rankin
         holding, against = rules.get(medoc.id, ((), ()))
         missed = tuple(facet for facet, fit in required if fit(medoc) == 0)
         cautions = tuple(caution for caution in medoc.avoid if caution.when.holds(situation)) if medoc.avoid else ()
-        if missed or cautions or against:
+        if missed or cautions or against or medoc.superseded_by is not None:
             left_out.append(LeftOut(medoc, missed, cautions, against, context))
             continue
         of_medoc = tuple([fit(medoc) for fit in fits])
-        weighted = sum(map(_times, weights, of_medoc)) + context.proven_weight * proven_fit(medoc)
+        weighted = sum(map(_times, weights, of_medoc)) + pseudo_sum(medoc, context)
         base = weighted // context.weight if context.weight else 0
         scored.append((base + sum(rule.points for rule in holding), medoc, of_medoc, holding))
     left_out.sort(key=lambda out: out.medoc.id)

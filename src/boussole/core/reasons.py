@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.core.definitions.catalogue import PROVEN
+from boussole.core.definitions.catalogue import PROVEN, RECENT
 from boussole.core.definitions.condition_words import Names, describe
-from boussole.core.fits import FULL, MOST_PROVEN, proven_fit
+from boussole.core.fits import FULL, MOST_PROVEN, pseudo_fit
 from boussole.i18n import Listing, Localised, gettext
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Reason(NamedTuple):
-    """What one facet (or `proven`), or one rule (`facet` is None), brings to a score: `points` out of it."""
+    """What one facet (or pseudo-facet), or one rule (`facet` is None), brings to a score: `points` out of it."""
 
     points: int
     text: Localised
@@ -29,22 +29,25 @@ class Reason(NamedTuple):
 
 
 class ExclusionReason(NamedTuple):
-    """One reason to leave a MEDOC out; `kind` is `require` (on `facet`), `avoid` or `rule`."""
+    """One reason to leave a MEDOC out; `kind`: `require` (on `facet`), `avoid`, `rule`, `superseded` (by `medoc`)."""
 
     kind: str
     text: Localised
     facet: str | None = None
+    medoc: str | None = None
 
 
 def reasons_of(item: Recommendation) -> tuple[Reason, ...]:
-    """Return the reasons of a recommendation: by facet id, then `proven`, then the rules, most points first."""
+    """Return the reasons of a recommendation: by facet id, then pseudo-facets, then rules, most points first."""
     context, medoc = item.context, item.medoc
     entries = [
         (facet.id, weight, fit, _fit_in_words(medoc, facet, context, fit))
         for (facet, weight), fit in zip(context.scales, item.fits, strict=True)
     ]
-    if context.proven_weight:
-        entries.append((PROVEN, context.proven_weight, proven_fit(medoc), _proven_in_words(medoc)))
+    entries += [
+        (id_, weight, pseudo_fit(id_, medoc, context.catalogue), _pseudo_in_words(id_, medoc))
+        for id_, weight in context.pseudo
+    ]
     shares = share_out({id_: weight * fit for id_, weight, fit, _ in entries}, context.weight)
     by_facet = [Reason(shares[id_], text, id_, weight, fit) for id_, weight, fit, text in entries]
     by_rule = [Reason(rule.points, _why(rule, context)) for rule in item.rules]
@@ -93,7 +96,7 @@ def share_out(parts: dict[str, int], divisor: int) -> dict[str, int]:
 
 
 def exclusion_reasons(out: LeftOut) -> tuple[ExclusionReason, ...]:
-    """Return every reason why a MEDOC is left out: required facets, contraindications, rules."""
+    """Return every reason why a MEDOC is left out: required facets, contraindications, rules, what replaces it."""
     context = out.context
     missed = [ExclusionReason("require", _fit_in_words(out.medoc, facet, context, 0), facet.id) for facet in out.facets]
     cautions = [
@@ -103,7 +106,14 @@ def exclusion_reasons(out: LeftOut) -> tuple[ExclusionReason, ...]:
         ((not rule.exclude, ExclusionReason("rule", _why_not(rule, context))) for rule in out.rules),
         key=lambda entry: (entry[0], str(entry[1].text)),
     )
-    return (*missed, *cautions, *(obstacle for _, obstacle in rules))
+    superseded = () if out.medoc.superseded_by is None else (_superseded(out.medoc.superseded_by, context),)
+    return (*missed, *cautions, *(reason for _, reason in rules), *superseded)
+
+
+def _superseded(by: str, context: Context) -> ExclusionReason:
+    other = context.catalogue.medoc.get(by)
+    text = gettext("Replaced by “{title}”", title=by if other is None else other.title)
+    return ExclusionReason("superseded", text, medoc=by)
 
 
 def _fit_in_words(medoc: Medoc, facet: Facet, context: Context, fit: int) -> Localised:
@@ -111,6 +121,8 @@ def _fit_in_words(medoc: Medoc, facet: Facet, context: Context, fit: int) -> Loc
     made_for = medoc.terms_on(facet.id)
     if not made_for:
         return gettext("{facet}: suits all", facet=facet.title)
+    if facet.at_most:
+        return _amount_in_words(facet, here, made_for)
     common, missing = made_for & here, here - made_for
     if common and missing:
         return gettext(
@@ -126,10 +138,38 @@ def _fit_in_words(medoc: Medoc, facet: Facet, context: Context, fit: int) -> Loc
     return gettext("{facet}: made for others ({terms})", facet=facet.title, terms=_titles(facet, made_for))
 
 
+def _amount_in_words(facet: Facet, here: frozenset[str], made_for: frozenset[str]) -> Localised:
+    """Say how what a MEDOC takes compares with what the person has, on a facet where less is as good."""
+    places = facet.places()
+    least, most = min(places[term] for term in made_for), max(places[term] for term in here)
+    terms = _titles(facet, made_for)
+    if made_for & here:
+        return gettext("{facet}: {terms}, like you", facet=facet.title, terms=terms)
+    if least < most:
+        return gettext("{facet}: {terms}, within what you have", facet=facet.title, terms=terms)
+    return gettext("{facet}: {terms}, more than you have", facet=facet.title, terms=terms)
+
+
 def _titles(facet: Facet, terms: Iterable[str]) -> Listing:
     """Return the titles of `terms` in an order that does not depend on the file for an unordered facet."""
     places = facet.places()
     return Listing([facet.terms[term].title for term in sorted(terms, key=places.get if facet.ordered else None)])  # type: ignore[arg-type]
+
+
+def _pseudo_in_words(pseudo: str, medoc: Medoc) -> Localised:
+    if pseudo == PROVEN:
+        return _proven_in_words(medoc)
+    if pseudo == RECENT:
+        return gettext("Without a date") if medoc.year is None else gettext("From {year}", year=medoc.year)
+    return _REFERENCE[medoc.reference]
+
+
+_REFERENCE = (
+    gettext("Not a usual reference"),
+    gettext("A useful reference"),
+    gettext("A well-known reference"),
+    gettext("A first reference"),
+)
 
 
 def _proven_in_words(medoc: Medoc) -> Localised:

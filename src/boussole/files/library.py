@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from boussole.errors import BoussoleError
+from boussole.errors import BoussoleError, DefinitionError
 from boussole.fuzzy import suggest
 from boussole.i18n import Listing, gettext
 
@@ -214,8 +214,25 @@ class Library:
             from boussole.files.definitions.catalogue import load_catalogue
 
             remove_old_cache()
-            loaded = self._catalogues[found.path] = load_catalogue(found.path)
+            loaded = load_catalogue(found.path, lambda asked: self._further_on(asked, found.path))
+            self._catalogues[found.path] = loaded
         return loaded
+
+    def _further_on(self, asked: str, path: Path) -> Catalogue:
+        """Return the catalogue `asked`, from the places that come after that of the file `path`.
+
+        Raises:
+            LookupError: when it is in none of them.
+            BoussoleError: when it cannot be used.
+
+        """
+        files = [place / CATALOGUE_FILE for place in (Path(), user_folder(), shipped_folder())]
+        files = [file for file in files if file.is_file()]
+        after = next((place for place, file in enumerate(files, 1) if file.resolve() == path.resolve()), 0)
+        for file in files[after:]:
+            if _declared(file, "id") == asked:
+                return self._load(Found(file, Origin.OPTION))
+        raise LookupError(asked)
 
     def _pair(self, file: Found) -> Pair:
         """Return the compass in `file` with the first catalogue in reach that has the id it names."""
@@ -231,8 +248,13 @@ class Library:
         """
         others: list[str] = []
         for found in self._catalogue_files(file.path if file.origin is Origin.OPTION else None):
-            catalogue = self._load(found)
-            if not isinstance(asked, str) or asked == catalogue.id or self._catalogue_option is not None:
+            try:
+                catalogue = self._load(found)
+            except DefinitionError:
+                if self._catalogue_option is None and _is_another(found.path, asked):
+                    continue  # a catalogue that is not the one asked for may be broken
+                raise
+            if not isinstance(asked, str) or asked in catalogue.ids or self._catalogue_option is not None:
                 return catalogue, found
             others.append(catalogue.id)
         raise BoussoleError(
@@ -256,6 +278,15 @@ def _declared_id(path: Path, *, must: bool) -> str | None:
             raise
         return None
     return declared if isinstance(declared, str) else None
+
+
+def _is_another(path: Path, asked: object) -> bool:
+    """Tell whether the file of a catalogue says that it is not, and does not extend, the one that is asked for."""
+    try:
+        declared = [_declared(path, key) for key in ("id", "extends")]
+    except BoussoleError:
+        return False
+    return isinstance(asked, str) and isinstance(declared[0], str) and asked not in declared
 
 
 def _declared(path: Path, key: str) -> Any:  # noqa: ANN401 - whatever the file says

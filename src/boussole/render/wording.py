@@ -150,10 +150,33 @@ def tie_rule() -> Message:
 
 def pathway_rule(path: Pathway) -> Message:
     """Return how the path was drawn from the ranking."""
+    if path.within is None:
+        return gettext(
+            "{size} steps, from the first {candidates} of the list: the best of each kind, then the best ones, "
+            "no kind holding more than {most} places while others are left; then in the order of their use.",
+            size=path.size,
+            candidates=path.candidates,
+            most=path.most_of_a_kind,
+        )
     return gettext(
-        "{size} steps, from the first {candidates} of the list: the best of each kind, then the best ones, "
-        "no kind holding more than {most} places while others are left; then in the order of their use.",
+        "{size} steps at most, from the first {candidates} of the list: the best of each kind, then the best ones, "
+        "no kind holding more than {most} places while others are left, as far as they fit in {time}, "
+        "and three of them at least; then in the order of their use.",
         size=path.size,
         candidates=path.candidates,
         most=path.most_of_a_kind,
+        time=duration(path.within),
     )
+
+
+def path_time(path: Pathway) -> Message:
+    """Return what a first use of the whole path takes, and whether that is within the time that the person has."""
+    minutes = duration(path.minutes)
+    if path.within is None:
+        return gettext("In all: {time}", time=minutes)
+    within = duration(path.within)
+    if path.over:
+        return gettext(
+            "In all: {time}, {over} over the {within} you have", time=minutes, over=duration(path.over), within=within
+        )
+    return gettext("In all: {time}, within the {within} you have", time=minutes, within=within)

@@ -61,6 +61,9 @@ FORMAT = "format = 1"
 WORD_IDS = "Write lower-case letters, digits, - and _, at most 80 characters."
 TERM = '{ id = "outil", title = "Outil" }'
 
+PROFIL = 'title = "Profil"\n'
+GONE = '[[gone]]\nid = "x"\non = 2026-12-01\n'
+KIT = "Did you mean “kit”?"
 IN_CATALOGUE = [
     Wrong("B006", FORMAT, "format = ¤2", "", "Install a newer boussole."),
     Wrong("B006", FORMAT, "format = ¤0", "", "Write format = 1."),
@@ -71,7 +74,7 @@ IN_CATALOGUE = [
         'hint = "agence"',
         '¤"é à" = 1',
         'facet "profile" › term "etat"',
-        "Write hint, id or title.",
+        "Write hint, id, title or upto.",
     ),
     Wrong("B102", FORMAT, 'format = ¤"1"', ""),
     Wrong("B102", FORMAT, "format = ¤true", ""),
@@ -143,6 +146,15 @@ IN_CATALOGUE = [
     Wrong("B308", 'after = ["kit"]', 'after = ¤["atlas"]', 'medoc "atlas"'),
     Wrong("B310", 'for = { profile = ["etat"] }', 'for = { ¤kind = "outil" }', 'medoc "atlas"'),
     Wrong("B310", 'for = { profile = ["etat"] }', 'for = { ¤stage = "agir" }', 'medoc "atlas"'),
+    Wrong("B308", 'after = ["kit"]', 'superseded_by = ¤"atlas"', 'medoc "atlas"'),
+    Wrong("B206", 'after = ["kit"]', 'superseded_by = ¤"kits"', 'medoc "atlas"', "Did you mean “kit”?"),
+    Wrong("B315", "ordered = true", "ordered = false\n¤at_most = true", 'facet "stage"', "Write ordered = true."),
+    Wrong("B315", 'hint = "agence"', "¤upto = 3", 'facet "profile" › term "etat"', "Add the key “from” to the facet."),
+    Wrong("B102", PROFIL, f'{PROFIL}from = ¤"hours"\n', 'facet "profile"', "Write minutes."),
+    Wrong("B317", "[[facet]]", '[[gone]]\nid = ¤"kit"\non = 2026-12-01\n\n[[facet]]', 'gone "kit"'),
+    Wrong(
+        "B206", "[[facet]]", f'{GONE}instead = [¤"kits"]\n\n[[facet]]', 'gone "x" › instead 1', "Did you mean “kit”?"
+    ),
     Wrong("B313", "licence =", 'renamed = { presse = ¤"media" }\nlicence =', "", "Did you mean “medias”?"),
     Wrong(
         "B313",
@@ -212,10 +224,23 @@ UNTIED = {
     "max = ¤0": {'moyens = ["argent"], ': "", "moyens = 2, ": ""},
 }
 
+PATHWAY = "pathway = { size = 4 }"
+ROSE = "Write facet or axes."
+AVANCEMENT = "Did you mean “avancement”?"
 IN_COMPASS = [
     Wrong("B006", FORMAT, "format = ¤2", "", "Install a newer boussole."),
     Wrong("B201", "[[section]]", '[rose]\nfacet = ¤"profil"\n\n[[section]]', "", "Did you mean “profile”?"),
-    Wrong("B103", "[[section]]", "[¤rose]\n\n[[section]]", ""),
+    Wrong("B321", "[[section]]", "[¤rose]\n\n[[section]]", "", ROSE),
+    Wrong("B321", "[[section]]", '[¤rose]\nfacet = "profile"\naxes = ["avancement"]\n\n[[section]]', "", ROSE),
+    Wrong(
+        "B205", "[[section]]", '[rose]\naxes = [¤"avancemen"]\n\n[[section]]', "axes 1", "Did you mean “avancement”?"
+    ),
+    Wrong("B314", "proven = 1", "¤recent = 1", "", "Write dated = 2026-12-01 at the top of the catalogue."),
+    Wrong("B320", PATHWAY, "pathway = { minutes = ¤{ question = 3 } }", "", "Add the key “question”."),
+    Wrong("B205", PATHWAY, 'pathway = { minutes = { question = ¤"profil" } }', "", "Did you mean “profile”?"),
+    Wrong("B320", PATHWAY, 'pathway = { minutes = { question = ¤"moyens" } }', ""),
+    Wrong("B320", PATHWAY, 'pathway = { minutes = { question = "profile", ¤eta = 3 } }', "", "Did you mean “etat”?"),
+    Wrong("B320", PATHWAY, 'pathway = { minutes = { question = "profile", etat = ¤"3" } }', ""),
     Wrong(
         "B204",
         ACCORD,
@@ -290,7 +315,7 @@ IN_COMPASS = [
     ),
     Wrong("B205", "{ moyens = 2,", "{ ¤moyen = 2,", 'axis "avancement"', "Did you mean “moyens”?"),
     Wrong("B205", "habitants = 100 }", "¤habitant = 100 }", 'example "Un cas"', "Did you mean “habitants”?"),
-    Wrong("B205", "{ avancement = 33 }", "{ ¤avance = 33 }", 'example "Un cas"', "Did you mean “avancement”?"),
+    Wrong("B205", "{ avancement = 33 }", "{ ¤avance = 33 }", 'example "Un cas"', AVANCEMENT),
     Wrong(
         "B206",
         'medoc = ["kit"]\npoints = 50',

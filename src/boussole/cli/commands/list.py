@@ -35,6 +35,9 @@ def run(ctx: typer.Context) -> None:
             typer.echo(f"    {plain_text(compass.summary.in_(language))}")
         size = compass_size(longest_path(compass)).in_(language)
         typer.echo(f"    {size} · {_ORIGINS[listed.file.origin].in_(language)}")
+        for layer in listed.pair.catalogue.layers:
+            laid = gettext("with the {count} MEDOC of “{title}”", count=len(layer.medoc), title=layer.title)
+            typer.echo(f"    {plain_text(laid.in_(language))}")
     for error in broken:
         if error is not None:
             echo_stderr(error)

@@ -18,7 +18,7 @@ from boussole.escape import escaped_controls, plain_text
 from boussole.files.library import Library
 from boussole.fuzzy import suggest
 from boussole.i18n import N_, gettext, ngettext
-from boussole.render.recommend.medoc import medoc_sheet
+from boussole.render.recommend.medoc import medoc_json, medoc_sheet
 from boussole.render.wording import kind_title, title_with_expiry
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ def run(
         medoc = catalogue.medoc.get(id_)
         if medoc is None:
             raise BoussoleError(gettext("There is no MEDOC “{id}”.", id=id_), suggest(id_, catalogue.medoc))
+        if to == "json":
+            typer.echo(medoc_json(medoc, catalogue, settings.language))
+            return
         for line in medoc_sheet(medoc, catalogue, settings.language, now().date()):
             typer.echo(line)
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from boussole.core.check.coverage import NoEffect
-from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.definitions.conditions import Subject, SubjectKind, leaves
 from boussole.core.definitions.dependencies import Dependencies, presence
@@ -30,7 +29,7 @@ def questions_without_effect(compass: Compass, catalogue: Catalogue) -> tuple[No
     looked_at = {subject for rule in compass.rules for subject in rule.when.subjects()}
     for medoc in catalogue.medoc.values():
         looked_at |= {subject for caution in medoc.avoid for subject in caution.when.subjects()}
-    ranked = (compass.weighting.weights.keys() | compass.weighting.require) - {PROVEN}
+    ranked = (compass.weighting.weights.keys() | compass.weighting.require) & catalogue.facets.keys()
     looked_at |= {Subject(SubjectKind.FACET, facet) for facet in ranked}
     followed = Dependencies(compass).followed(looked_at)
     tried = list(random_answers(compass, _TRIES))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boussole.core.definitions.catalogue import PROVEN
+from boussole.core.definitions.catalogue import PSEUDO_FACETS
 from boussole.core.definitions.compass import QuestionType
 from boussole.core.definitions.conditions import ALWAYS, Answered, Between, Every, Subject, SubjectKind
 from boussole.core.definitions.dependencies import placeable
@@ -153,7 +153,7 @@ def _weights(compass: Compass, decider: Satisfiability) -> Iterator[Finding]:
     named += [(("ranking", "require"), facet, False) for facet in sorted(weighting.require)]
     places = placeable(compass)
     for keys, facet, at_key in named:
-        if facet == PROVEN:
+        if facet in PSEUDO_FACETS and facet not in places:
             continue
         never = facet not in places
         if not never:

@@ -51,6 +51,9 @@ class Part(StrEnum):
     PROVEN = "proven"
     AVOID = "avoid"
     YEAR = "year"
+    REFERENCE = "reference"
+    SUPERSEDED_BY = "superseded_by"
+    DATED = "dated"
 
 
 class Difference(NamedTuple):
@@ -77,10 +80,11 @@ class Difference(NamedTuple):
         """Return the MEDOC whose own score or place it changes; None where it may be any."""
         if self.part is Part.RULE:
             return frozenset(chain.from_iterable(rule.medoc for rule in (self.before, self.after) if rule))
-        return frozenset({self.id}) if self.part in _OF_ONE else None
+        return frozenset({self.id}) if self.part in OF_ONE else None
 
 
-_OF_ONE = {Part.MEDOC, Part.TAGS, Part.PROVEN, Part.AVOID, Part.YEAR}
+OF_ONE = {Part.MEDOC, Part.TAGS, Part.PROVEN, Part.AVOID, Part.YEAR, Part.REFERENCE, Part.SUPERSEDED_BY}
+"""The parts of one MEDOC."""
 
 
 def differences(before: Case, after: Case) -> list[Difference]:
@@ -170,6 +174,8 @@ def _itself(value: object) -> object:
 
 def _catalogue(before: Catalogue, after: Catalogue) -> Iterator[Difference]:
     yield from _by_id(Part.FACET, before.facets, after.facets, _facet)
+    if before.dated != after.dated:
+        yield Difference(Part.DATED, "", "", before.dated, after.dated)
     facets = list(_both(after.facets, before.facets))
     for id_ in _both(after.medoc, before.medoc):
         was, is_ = before.medoc.get(id_), after.medoc.get(id_)
@@ -186,13 +192,15 @@ def _catalogue(before: Catalogue, after: Catalogue) -> Iterator[Difference]:
 
 
 def _facet(facet: Facet) -> tuple[object, ...]:
-    return facet.ordered, tuple(facet.terms) if facet.ordered else frozenset(facet.terms)
+    return facet.ordered, facet.at_most, tuple(facet.terms) if facet.ordered else frozenset(facet.terms)
 
 
 _FIELDS: dict[Part, Callable[[Medoc], object]] = {
     Part.PROVEN: lambda medoc: medoc.proven.total,
     Part.AVOID: lambda medoc: [caution.when for caution in medoc.avoid],
     Part.YEAR: lambda medoc: medoc.year,
+    Part.REFERENCE: lambda medoc: medoc.reference,
+    Part.SUPERSEDED_BY: lambda medoc: medoc.superseded_by,
 }
 
 

@@ -74,7 +74,8 @@ class PartialChanges:
         if all(one.part is Part.ANSWER for one in applied):
             return self.before._replace(values=self._values(applied))
         facets = apply_by_id(self.before.catalogue.facets, applied, Part.FACET)
-        catalogue = self.before.catalogue._replace(facets=facets, medoc=self._all_medoc(applied, facets))
+        dated = next((one.after for one in applied if one.part is Part.DATED), self.before.catalogue.dated)
+        catalogue = self.before.catalogue._replace(facets=facets, medoc=self._all_medoc(applied, facets), dated=dated)
         return Case(self._compass(applied, facets), catalogue, self._values(applied))
 
     def _all_medoc(self, applied: Sequence[Difference], facets: Mapping[str, Facet]) -> dict[str, Medoc]:
@@ -102,7 +103,8 @@ class PartialChanges:
         situation, weighting = case.situation(), case.compass.weighting
         facets = frozenset(at for at in wide if self.differences[at].part is Part.FACET)
         parts = (situation.answers, situation.terms, situation.axes, weighting.weights)
-        alike = (facets, weighting.require, weighting.generic, *(frozenset(part.items()) for part in parts))
+        fixed = (weighting.require, weighting.generic, case.catalogue.dated)
+        alike = (facets, *fixed, *(frozenset(part.items()) for part in parts))
         if alike not in self._alike:
             self._alike[alike] = _ranked(case, situation)
         return self._alike[alike]

@@ -130,12 +130,19 @@ class Rule(NamedTuple):
 
 
 class Weighting(NamedTuple):
-    """How the ranking weighs: `weights` by facet (and `proven`), `generic` the fit, out of 1000, of a MEDOC for all."""
+    """How the ranking weighs: `weights` by facet and pseudo-facet, `generic` the fit (0 to 1000) of a MEDOC for all."""
 
     top: int = 10
     weights: Mapping[str, int] = EMPTY
     require: frozenset[str] = frozenset()
     generic: int = 500
+
+
+class TimeAtHand(NamedTuple):
+    """Where a person says how much time they have: the question, and the minutes of its options that have some."""
+
+    question: str
+    minutes: Mapping[str, int]
 
 
 class Expectation(NamedTuple):
@@ -160,8 +167,8 @@ class Example(NamedTuple):
 class Compass(NamedTuple):
     """A questionnaire about `catalogue`; `digest` stands for its meaning (`sha256:…`).
 
-    `rose` is the facet whose terms the compass rose shows; without one, it shows the axes. `renamed` holds the new
-    names of questions and options by their old ones.
+    `rose` is the facet whose terms the compass rose shows; without one, it shows the axes, or those of `rose_axes`.
+    `renamed` holds the new names of questions and options by their old ones. `time_at_hand` bounds the path.
     """
 
     id: str
@@ -181,3 +188,5 @@ class Compass(NamedTuple):
     rose: str | None = None
     digest: str = ""
     renamed: Mapping[str, str] = EMPTY
+    rose_axes: tuple[str, ...] = ()
+    time_at_hand: TimeAtHand | None = None

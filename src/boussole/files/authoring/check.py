@@ -126,7 +126,21 @@ def _check_catalogue(
         return _refused(file, content, CatalogueFile, error)
     except BoussoleError as error:
         return Checked(file, unusable=error)
-    return _reviewed(file, content, CatalogueFile, _catalogue_findings(catalogue, pairs, today))
+    findings = _catalogue_findings(catalogue, pairs, today)
+    if catalogue.layers:
+        findings = _of_the_last_layer(catalogue, findings)
+    return _reviewed(file, content, CatalogueFile, findings)
+
+
+def _of_the_last_layer(catalogue: Catalogue, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what is found about the MEDOC of the file itself, which is laid over another catalogue, at their place."""
+    own = {id_: place for place, id_ in enumerate(catalogue.layers[-1].medoc)}
+    ids = list(catalogue.medoc)
+    for finding in findings:
+        if finding.keys[:1] != ("medoc",):
+            yield finding
+        elif (place := own.get(ids[int(finding.keys[1])])) is not None:
+            yield finding._replace(keys=("medoc", place, *finding.keys[2:]))
 
 
 def _catalogue_findings(

@@ -169,12 +169,21 @@ COMPASS: Mapping[str, Table] = {
     "PathwayTable": Table(
         gettext("Path"),
         _PATHWAY,
-        {"size": Key(gettext("How many steps the path has. 8 by default."))},
+        {
+            "size": Key(gettext("How many steps the path has. 8 by default.")),
+            "minutes": Key(
+                gettext("The question that asks for the time there is, and the minutes of its options: the path fits."),
+                'minutes = { question = "temps", heure = 60, demi-journee = 240 }',
+            ),
+        },
     ),
     "RoseTable": Table(
         gettext("Compass rose"),
         _ROSE,
-        {"facet": Key(gettext("The facet whose terms are the directions of the rose."))},
+        {
+            "facet": Key(gettext("The facet whose terms are the directions of the rose.")),
+            "axes": Key(gettext("The axes that are its directions, in this order."), 'axes = ["a", "b"]'),
+        },
     ),
     "RuleTable": Table(
         gettext("Rule"),

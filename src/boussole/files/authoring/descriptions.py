@@ -58,9 +58,15 @@ CATALOGUE: Mapping[str, Table] = {
             "language": LANGUAGE,
             "title": Key(gettext("The name of the catalogue."), 'title = { fr = "…", en = "…" }'),
             "licence": Key(gettext("The licence under which the catalogue is shared.")),
+            "dated": Key(gettext("The day that the catalogue as a whole speaks for."), "dated = 2026-12-01"),
+            "extends": Key(
+                gettext("The id of the catalogue that this one adds to: it then has MEDOC, and no facet."),
+                'extends = "le-rameau"',
+            ),
             "renamed": RENAMED,
             "facet": Key(gettext("The facets: each is a [[facet]] table. One must have the id kind.")),
             "medoc": Key(gettext("The MEDOC: each is a [[medoc]] table.")),
+            "gone": Key(gettext("What left the catalogue: each is a [[gone]] table.")),
         },
     ),
     "FacetTable": Table(
@@ -70,6 +76,11 @@ CATALOGUE: Mapping[str, Table] = {
             "id": ID,
             "title": Key(gettext("The name of the facet, as people see it.")),
             "ordered": Key(gettext("True where the order of the terms means something: closeness then counts.")),
+            "from": Key(
+                gettext("What its terms are computed from: nobody declares them. Each but the last has an upto."),
+                'from = "minutes"',
+            ),
+            "at_most": Key(gettext("True where less is as good: only what is beyond what one has is far from it.")),
             "terms": Key(gettext("The terms, in order."), 'terms = [ { id = "local", title = "Local" } ]'),
         },
     ),
@@ -80,6 +91,7 @@ CATALOGUE: Mapping[str, Table] = {
             "id": ID,
             "title": Key(gettext("The term, as people see it.")),
             "hint": Key(gettext("A few words that make the term clear, shown beside it.")),
+            "upto": Key(gettext("In a computed facet, the most that still counts as this term."), "upto = 60"),
         },
     ),
     "MedocTable": Table(
@@ -108,6 +120,27 @@ CATALOGUE: Mapping[str, Table] = {
             "avoid": Key(gettext("When it must not be recommended, and why.")),
             "proven": Key(_PROVEN, "proven = { efficacy = 2, feasibility = 3 }"),
             "after": Key(gettext("The ids of the MEDOC to use before this one.")),
+            "reference": Key(
+                gettext("How far practitioners regard it as a first reference, from 0 to 3: an editor’s judgement."),
+                "reference = 3",
+            ),
+            "words": Key(gettext("Words it is found by in a search; they are never shown."), 'words = ["subvention"]'),
+            "added": Key(gettext("The day it entered the catalogue."), "added = 2026-11-22"),
+            "changed": Key(gettext("The day its substance last changed."), "changed = 2026-12-01"),
+            "superseded_by": Key(
+                gettext("The id of the MEDOC that replaces it: it stays here, and is left out of every ranking.")
+            ),
+        },
+    ),
+    "GoneTable": Table(
+        gettext("MEDOC that left"),
+        gettext("A MEDOC that is no longer in the catalogue, so that old answers and news can say so."),
+        {
+            "id": ID,
+            "on": Key(gettext("The day it left."), "on = 2026-11-30"),
+            "title": Key(gettext("Its title.")),
+            "why": Key(gettext("The reason, as people will read it.")),
+            "instead": Key(gettext("The ids of the MEDOC that serve now.")),
         },
     ),
     "AvoidTable": Table(

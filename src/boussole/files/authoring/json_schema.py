@@ -168,7 +168,7 @@ _TERMS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "str
 _ANSWER = {"anyOf": [{"type": ["string", "integer"]}, {"type": "array", "items": {"type": "string"}}]}
 
 _MORE: dict[str, Schema] = {
-    "CatalogueFile": {"required": ["format", "id", "version", "language", "title", "facet"]},
+    "CatalogueFile": {"oneOf": [{"required": ["facet"]}, {"required": ["extends"]}]},
     "QuestionTable": _cases(
         "type",
         [
@@ -184,6 +184,8 @@ _MORE: dict[str, Schema] = {
         ],
     ),
     "AxisTable": {"dependentRequired": {"steps": ["facet"]}},
+    "FacetTable": {"dependentRequired": {"at_most": ["ordered"]}},
+    "RoseTable": {"oneOf": [{"required": ["facet"]}, {"required": ["axes"]}]},
     "RuleTable": {
         "if": {"properties": {"exclude": {"const": True}}, "required": ["exclude"]},
         "then": {"properties": {"include": {"const": False}}, "not": {"required": ["points"]}},
@@ -215,6 +217,7 @@ _KEYS: dict[tuple[str, str], Schema] = {
     ("ExpectTable", "places"): {"additionalProperties": _TERMS},
     ("ExampleTable", "answers"): {"additionalProperties": _ANSWER},
     ("QuestionTable", "default"): {"not": {"const": UNKNOWN}},
+    ("PathwayTable", "minutes"): {"required": ["question"]},
     ("MapColumnTable", "values"): {"propertyNames": {"minLength": 1}},
 }
 """What the types cannot say of a key, in a table or ("") in all of them."""

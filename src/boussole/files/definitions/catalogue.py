@@ -1,13 +1,15 @@
-"""A catalogue file in: `medoc.toml` → `Catalogue`, or every problem it has."""
+"""A catalogue file in: `medoc.toml` → `Catalogue`, or every problem it has; laid over the one that it extends."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from boussole.core.definitions.catalogue import KIND, STAGE, Catalogue, Caution, Facet, Medoc, Proven, Term
+from boussole.core.definitions.catalogue import KIND, STAGE, Catalogue, Caution, Gone, Medoc, Proven
 from boussole.core.definitions.conditions import Subject, SubjectKind
 from boussole.files.definitions.conditions import Comparable, Scope, read_condition
+from boussole.files.definitions.facets import FacetReader
+from boussole.files.definitions.layers import lay_over
 from boussole.files.definitions.reader import Reader, digest, ids_of
 from boussole.files.definitions.renames import names_of_catalogue, read_renamed
 from boussole.files.toml.parsing import parse, read_bytes
@@ -18,49 +20,61 @@ from boussole.i18n import Listing, gettext
 from boussole.limits.table import CATALOGUE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from boussole.core.definitions.catalogue import Facet
     from boussole.errors import Keys
-    from boussole.files.toml.tables import FacetTable, MedocTable
+    from boussole.files.toml.tables import MedocTable
+
+    FindBase = Callable[[str], Catalogue]
 
 _UNORDERED = frozenset({"facet", "medoc"})
+_NO_MEANING = ("checked", "added", "changed")
+"""Keys of a MEDOC that say when somebody looked, not what it is: no part of the digest."""
 
 
-def load_catalogue(path: str | Path) -> Catalogue:
-    """Return the catalogue written in the file `path` (format 1).
+def load_catalogue(path: str | Path, find_base: FindBase | None = None) -> Catalogue:
+    """Return the catalogue written in the file `path` (format 1), with the one it extends, found by `find_base`.
 
     Raises:
         DefinitionError: with every problem of the file.
-        BoussoleError: when it cannot be read.
+        BoussoleError: when it, or the catalogue it extends, cannot be read.
 
     """
     path = Path(path)
-    return read_catalogue(read_bytes(path, CATALOGUE_BYTES), str(path))
+    return read_catalogue(read_bytes(path, CATALOGUE_BYTES), str(path), find_base)
 
 
-def read_catalogue(content: bytes, file: str) -> Catalogue:
+def read_catalogue(content: bytes, file: str, find_base: FindBase | None = None) -> Catalogue:
     """Return the catalogue whose file has `content`; `file` is the name shown in problems.
+
+    `find_base` returns the catalogue of an id that this one may extend; without it, none can be extended.
 
     Raises:
         DefinitionError: with every problem of the file.
+        BoussoleError: when the catalogue it extends cannot be read.
 
     """
     document = parse(content, file)
     report = Report(document, file)
     if refuse_format(document, report):
         raise report.error(content)
-    meaning = digest(document, _UNORDERED)
+    meaning = digest(_meaning(document), _UNORDERED)
     medoc_ids = ids_of(document.get("medoc"))
     names = names_of_catalogue(document)
     validate(CatalogueFile, document, report)
-    builder = _Builder(cast("CatalogueFile", document), report, medoc_ids)
-    facets = builder.facets()
+    base = _base(document, report, find_base)
+    builder = _Builder(cast("CatalogueFile", document), report, medoc_ids | (base.medoc.keys() if base else set()))
+    facets = builder.facets(base)
     medoc = builder.medoc(facets)
+    gone = builder.gone(medoc)
+    if base is not None:
+        names = [*names, set(base.medoc), *(set(facet.terms) for facet in base.facets.values())]
     renamed = read_renamed(document, names, report)
     if report:
         raise report.error(content)
     header = cast("CatalogueFile", document)
-    return Catalogue(
+    catalogue = Catalogue(
         id=header["id"],
         version=header["version"],
         language=header["language"],
@@ -70,7 +84,41 @@ def read_catalogue(content: bytes, file: str) -> Catalogue:
         licence=header.get("licence"),
         digest=meaning,
         renamed=renamed,
+        dated=header.get("dated"),
+        gone=gone,
     )
+    return catalogue if base is None else lay_over(base, catalogue)
+
+
+def _meaning(document: dict[str, Any]) -> dict[str, Any]:
+    """Return what the digest of a catalogue stands for: not the days on which somebody looked, nor what left."""
+    medoc = document.get("medoc")
+    told = {key: value for key, value in document.items() if key != "gone"}
+    if isinstance(medoc, list):
+        told["medoc"] = [
+            {key: value for key, value in one.items() if key not in _NO_MEANING} if isinstance(one, dict) else one
+            for one in medoc
+        ]
+    return told
+
+
+def _base(document: dict[str, Any], report: Report, find_base: FindBase | None) -> Catalogue | None:
+    """Return the catalogue that this one extends, if it does."""
+    asked = document.get("extends")
+    if not isinstance(asked, str) or ("extends",) in report.broken:
+        return None
+    if "facet" in document:
+        what = gettext("a catalogue that extends another one has its facets, and no others.")
+        report.add(("facet",), "B319", what, at_key=True)
+    if find_base is None:
+        report.add(("extends",), "B318", gettext("the catalogue “{id}” is not in reach here.", id=asked))
+        return None
+    try:
+        return find_base(asked)
+    except LookupError:
+        what = gettext("there is no catalogue “{id}” further on to extend.", id=asked)
+        report.add(("extends",), "B318", what, gettext("Put it in a folder that comes later, or extend another one."))
+        return None
 
 
 class _Builder(Reader):
@@ -81,29 +129,19 @@ class _Builder(Reader):
         self._document = document
         self._medoc_ids = medoc_ids
 
-    def facets(self) -> dict[str, Facet]:
+    def facets(self, base: Catalogue | None) -> Mapping[str, Facet]:
+        if base is not None:
+            return base.facets
         tables = list(self.tables(self._document.get("facet"), ("facet",)))
         self.unique((keys, table["id"]) for keys, table in tables)
-        facets = {table["id"]: self._facet(table, keys) for keys, table in tables}
+        reader = FacetReader(self)
+        facets = {table["id"]: reader.read(table, keys) for keys, table in tables}
         broken = {keys[1] for keys in self.report.broken if keys[:1] == ("facet",) and len(keys) > 1}
         given = enumerate(cast("list[object]", self._document.get("facet", [])))
         self.unsure |= ids_of([table for index, table in given if index in broken])
-        if KIND not in ids_of(self._document.get("facet")):
+        if KIND not in ids_of(self._document.get("facet")) and "extends" not in self._document:
             self.report.add((), "B103", gettext("the facet “{id}” is missing.", id=KIND))
         return facets
-
-    def _facet(self, table: FacetTable, keys: Keys) -> Facet:
-        terms = list(self.tables(table["terms"], (*keys, "terms")))
-        self.unique((here, term["id"]) for here, term in terms)
-        return Facet(
-            id=table["id"],
-            title=self.text(table["title"]),
-            terms={
-                term["id"]: Term(term["id"], self.text(term["title"]), self.optional_text(term.get("hint")))
-                for _, term in terms
-            },
-            ordered=table.get("ordered", False),
-        )
 
     def medoc(self, facets: Mapping[str, Facet]) -> dict[str, Medoc]:
         tables = list(self.tables(self._document.get("medoc"), ("medoc",)))
@@ -116,8 +154,32 @@ class _Builder(Reader):
             | {id_: Comparable(Subject(SubjectKind.FACET, id_), known=False) for id_ in self.unsure}
         )
         medoc = {table["id"]: self._medoc(table, keys, facets, scope) for keys, table in tables}
-        self._refuse_circles(medoc, {table["id"]: keys for keys, table in tables})
+        places = {table["id"]: keys for keys, table in tables}
+        self._refuse_circles(medoc, places, "after", lambda one: one.after)
+        self._refuse_circles(medoc, places, "superseded_by", lambda one: tuple(filter(None, (one.superseded_by,))))
         return medoc
+
+    def gone(self, medoc: Mapping[str, Medoc]) -> tuple[Gone, ...]:
+        tables = list(self.tables(self._document.get("gone"), ("gone",)))
+        self.unique((keys, table["id"]) for keys, table in tables)
+        known = self._medoc_ids | {table["id"] for _, table in tables}
+        for keys, table in tables:
+            if table["id"] in medoc:
+                self.report.add(
+                    (*keys, "id"), "B317", gettext("“{id}” is among the MEDOC: it is not gone.", id=table["id"])
+                )
+            for index, id_ in enumerate(table.get("instead", [])):
+                self.refuse_unknown_medoc(id_, (*keys, "instead", index), known)
+        return tuple(
+            Gone(
+                id=table["id"],
+                on=table["on"],
+                title=self.optional_text(table.get("title")),
+                why=self.optional_text(table.get("why")),
+                instead=tuple(table.get("instead", [])),
+            )
+            for _, table in tables
+        )
 
     def _medoc(self, table: MedocTable, keys: Keys, facets: Mapping[str, Facet], scope: Scope) -> Medoc:
         for facet_id in (KIND, STAGE):
@@ -126,7 +188,7 @@ class _Builder(Reader):
                 self.unknown_facet(facet_id, (*keys, facet_id), facets, at_key=True)
             elif isinstance(term, str) and facet is not None and term not in facet.terms:
                 self.unknown_term(term, facet, (*keys, facet_id))
-        suits = self.terms(table.get("for", {}), (*keys, "for"), facets)
+        suits = self._suits(table, keys, facets)
         for facet_id in (KIND, STAGE):
             if facet_id in suits and facet_id in table:
                 self.report.add(
@@ -135,6 +197,8 @@ class _Builder(Reader):
         after = table.get("after", [])
         for index, id_ in enumerate(after):
             self.refuse_unknown_medoc(id_, (*keys, "after", index), self._medoc_ids)
+        superseded_by = table.get("superseded_by")
+        self.refuse_unknown_medoc(superseded_by, (*keys, "superseded_by"), self._medoc_ids)
         return Medoc(
             id=table["id"],
             kind=table["kind"],
@@ -160,20 +224,46 @@ class _Builder(Reader):
             ),
             proven=Proven(**table.get("proven", {})),
             after=tuple(after),
+            reference=table.get("reference", 0),
+            words=tuple(self.text(word) for word in table.get("words", ())),
+            added=table.get("added"),
+            changed=table.get("changed"),
+            superseded_by=superseded_by,
         )
 
-    def _refuse_circles(self, medoc: Mapping[str, Medoc], places: Mapping[str, Keys]) -> None:
-        """Report MEDOC that come after one another in a circle, once each circle."""
+    def _suits(self, table: MedocTable, keys: Keys, facets: Mapping[str, Facet]) -> dict[str, frozenset[str]]:
+        """Return the terms that a MEDOC is made for, by facet; those of computed facets are found, not declared."""
+        suits = self.terms(table.get("for", {}), (*keys, "for"), facets)
+        for facet in facets.values():
+            if facet.computed is None:
+                continue
+            if facet.id in suits:
+                what = gettext("the facet “{id}” is computed: nobody declares it.", id=facet.id)
+                self.report.add((*keys, "for", facet.id), "B316", what, gettext("Take it out of here."), at_key=True)
+            minutes = table.get("minutes")
+            term = None if minutes is None else facet.term_upto(minutes)
+            if term is not None:
+                suits[facet.id] = frozenset((term,))
+        return suits
+
+    def _refuse_circles(
+        self,
+        medoc: Mapping[str, Medoc],
+        places: Mapping[str, Keys],
+        key: str,
+        befores: Callable[[Medoc], tuple[str, ...]],
+    ) -> None:
+        """Report MEDOC that lead to one another in a circle by a key, once each circle."""
+        nexts = {id_: befores(one) for id_, one in medoc.items()}
         done: set[str] = set()
         for start in medoc:
-            trail: list[str] = []
-            self._follow(start, medoc, trail, done, places)
+            self._follow(start, nexts, done, places, key)
 
     def _follow(
-        self, start: str, medoc: Mapping[str, Medoc], trail: list[str], done: set[str], places: Mapping[str, Keys]
+        self, start: str, nexts: Mapping[str, tuple[str, ...]], done: set[str], places: Mapping[str, Keys], key: str
     ) -> None:
-        pending = [(start, iter(medoc[start].after))] if start not in done else []
-        trail.extend(id_ for id_, _ in pending)
+        pending = [(start, iter(nexts[start]))] if start not in done else []
+        trail = [id_ for id_, _ in pending]
         while pending:
             id_, befores = pending[-1]
             before = next(befores, None)
@@ -184,10 +274,10 @@ class _Builder(Reader):
             elif before in trail:
                 circle = trail[trail.index(before) :]
                 self.report.add(
-                    (*places[circle[0]], "after"),
+                    (*places[circle[0]], key),
                     "B308",
-                    gettext("“after” goes in a circle: {circle}.", circle=Listing([*circle, circle[0]])),
+                    gettext("“{key}” goes in a circle: {circle}.", key=key, circle=Listing([*circle, circle[0]])),
                 )
-            elif before in medoc and before not in done:
-                pending.append((before, iter(medoc[before].after)))
+            elif before in nexts and before not in done:
+                pending.append((before, iter(nexts[before])))
                 trail.append(before)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.definitions.compass import (
     Axis,
     Compass,
     Placement,
-    Rule,
     Section,
     Step,
-    Weighting,
 )
 from boussole.core.definitions.conditions import Subject, SubjectKind
 from boussole.files.definitions.conditions import Comparable, Scope, read_condition
@@ -22,11 +19,12 @@ from boussole.files.definitions.ordering import refuse_circles, refuse_idle_axes
 from boussole.files.definitions.questions import QuestionReader, comparable
 from boussole.files.definitions.reader import Reader, digest, ids_of
 from boussole.files.definitions.renames import names_of_compass, read_renamed
+from boussole.files.definitions.result import ResultReader
 from boussole.files.toml.parsing import parse, read_bytes
 from boussole.files.toml.report import Report
 from boussole.files.toml.tables import CompassFile
 from boussole.files.toml.validation import refuse_format, validate
-from boussole.i18n import either, gettext
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Question
     from boussole.errors import Keys
-    from boussole.files.toml.tables import AxisTable, RuleTable
+    from boussole.files.toml.tables import AxisTable
 
 _UNORDERED = frozenset({"axis", "place", "rule", "example"})
 
@@ -108,6 +106,7 @@ class _Builder(Reader):
         reader = QuestionReader(self, self._facets, ids_of(document.get("section")), self._scope)
         questions = {table["id"]: reader.read(table, keys) for keys, table in tables}
         axis_tables = list(self.tables(document.get("axis"), ("axis",)))
+        result = ResultReader(self, document, self._catalogue, self._scope)
         compass = Compass(
             id=document.get("id", ""),
             version=document.get("version", ""),
@@ -125,10 +124,12 @@ class _Builder(Reader):
                 )
                 for keys, table in self.tables(document.get("place"), ("place",))
             ),
-            weighting=self._weighting(),
-            rules=tuple(self._rule(table, keys) for keys, table in self.tables(document.get("rule"), ("rule",))),
+            weighting=result.weighting(),
+            rules=result.rules(),
             pathway_size=document.get("pathway", {}).get("size", 8),
-            rose=self._rose(),
+            rose=result.rose_facet(),
+            rose_axes=result.rose_axes(),
+            time_at_hand=result.time_at_hand(questions),
             digest=meaning,
         )
         refuse_idle_axes(compass, {table["id"]: keys for keys, table in axis_tables}, report)
@@ -141,7 +142,7 @@ class _Builder(Reader):
     def _catalogue_id(self) -> str:
         """Return the catalogue the compass is about: the one given must be it."""
         asked = self._document.get("catalogue", self._catalogue.id)
-        if asked != self._catalogue.id:
+        if asked not in self._catalogue.ids:
             self.report.add(
                 ("catalogue",),
                 "B207",
@@ -212,44 +213,3 @@ class _Builder(Reader):
             steps.append(Step(step["from"], step["term"]))
         weights = {id_: weight for id_, weight in table["questions"].items() if id_ in questions}
         return Axis(table["id"], self.text(table["title"]), weights, facet_id, tuple(steps))
-
-    def _weighting(self) -> Weighting:
-        table = self._document.get("ranking", {})
-        weights, require = table.get("weights", {}), table.get("require", [])
-        for name in weights:
-            if name not in self._facets and name != PROVEN:
-                self.unknown_facet(name, ("ranking", "weights", name), [*self._facets, PROVEN], at_key=True)
-        for index, name in enumerate(require):
-            if name is not None and name not in self._facets:
-                self.unknown_facet(name, ("ranking", "require", index), self._facets)
-        return Weighting(
-            top=table.get("top", 10), weights=weights, require=frozenset(require), generic=table.get("generic", 500)
-        )
-
-    def _rose(self) -> str | None:
-        """Return the facet that the rose shows, or None: the axes."""
-        if ("rose",) in self.report.broken or "rose" not in self._document:
-            return None
-        facet = self._document["rose"]["facet"]
-        if facet not in self._facets:
-            self.unknown_facet(facet, ("rose", "facet"), self._facets)
-        return facet
-
-    def _rule(self, table: RuleTable, keys: Keys) -> Rule:
-        for index, id_ in enumerate(table["medoc"]):
-            self.refuse_unknown_medoc(id_, (*keys, "medoc", index), self._catalogue.medoc)
-        include, exclude = table.get("include", False), table.get("exclude", False)
-        if exclude and (include or "points" in table):
-            self.report.add((*keys, "exclude"), "B309", gettext("“exclude” stands alone."), at_key=True)
-        if not (include or exclude or "points" in table):
-            self.report.add(
-                keys, "B309", gettext("a rule needs {keys}.", keys=either(["points", "include", "exclude"]))
-            )
-        return Rule(
-            when=read_condition(table["when"], (*keys, "when"), self._scope, self.report),
-            medoc=tuple(dict.fromkeys(table["medoc"])),
-            points=table.get("points", 0),
-            include=include,
-            exclude=exclude,
-            why=self.optional_text(table.get("why")),
-        )

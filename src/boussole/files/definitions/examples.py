@@ -8,6 +8,8 @@ from boussole.core.answers.accepting import RefusedError, accept
 from boussole.core.answers.answers import Answers, Origin
 from boussole.core.definitions.compass import Example, Expectation
 
+from boussole.files.definitions.result import known_medoc
+
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
@@ -55,18 +57,17 @@ class ExampleReader:
 
     def _expectation(self, table: ExpectTable, keys: Keys) -> Expectation:
         reader, medoc = self._reader, self._catalogue.medoc
-        reader.refuse_unknown_medoc(table.get("first"), (*keys, "first"), medoc)
-        for key, ids in (("includes", table.get("includes", [])), ("excludes", table.get("excludes", []))):
-            for index, id_ in enumerate(ids):
-                reader.refuse_unknown_medoc(id_, (*keys, key, index), medoc)
+        first = table.get("first")
+        reader.refuse_unknown_medoc(first, (*keys, "first"), medoc.keys() | self._catalogue.taken_away)
+        named = {key: known_medoc(table, key, keys, self._catalogue, reader) for key in ("includes", "excludes")}
         for id_ in table.get("axes", {}):
             if id_ not in self._axis_ids:
                 reader.unknown_axis(id_, (*keys, "axes", id_), self._axis_ids)
         return Expectation(
-            first=table.get("first"),
+            first=first if first in medoc else None,
             top=table.get("top"),
-            includes=tuple(table.get("includes", [])),
-            excludes=tuple(table.get("excludes", [])),
+            includes=named["includes"],
+            excludes=named["excludes"],
             places=reader.terms(table.get("places", {}), (*keys, "places"), self._catalogue.facets),
             axes=table.get("axes", {}),
         )

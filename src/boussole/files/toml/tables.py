@@ -30,15 +30,21 @@ class TermTable(TypedDict):
     id: Named
     title: TextValue
     hint: NotRequired[TextValue]
+    upto: NotRequired[Whole]
 
 
-class FacetTable(TypedDict):
-    """A dimension along which MEDOC are indexed and situations are described."""
-
-    id: Named
-    title: TextValue
-    ordered: NotRequired[bool]
-    terms: Annotated[list[TermTable], NotEmpty()]
+FacetTable = TypedDict(
+    "FacetTable",
+    {
+        "id": Named,
+        "title": TextValue,
+        "ordered": NotRequired[bool],
+        "from": NotRequired[Literal["minutes"]],
+        "at_most": NotRequired[bool],
+        "terms": Annotated[list[TermTable], NotEmpty()],
+    },
+)
+FacetTable.__doc__ = "A dimension along which MEDOC are indexed and situations are described."
 
 
 class AvoidTable(TypedDict):
@@ -78,9 +84,24 @@ MedocTable = TypedDict(
         "avoid": NotRequired[list[AvoidTable]],
         "proven": NotRequired[ProvenTable],
         "after": NotRequired[list[str]],
+        "reference": NotRequired[Annotated[int, Range(0, 3)]],
+        "words": NotRequired[list[TextValue]],
+        "added": NotRequired[dt.date],
+        "changed": NotRequired[dt.date],
+        "superseded_by": NotRequired[Filled],
     },
 )
 MedocTable.__doc__ = "A MEDOC."
+
+
+class GoneTable(TypedDict):
+    """A MEDOC that left the catalogue."""
+
+    id: Named
+    on: dt.date
+    title: NotRequired[TextValue]
+    why: NotRequired[TextValue]
+    instead: NotRequired[list[str]]
 
 
 class CatalogueFile(TypedDict):
@@ -92,9 +113,12 @@ class CatalogueFile(TypedDict):
     language: Filled
     title: TextValue
     licence: NotRequired[str]
+    dated: NotRequired[dt.date]
+    extends: NotRequired[Named]
     renamed: NotRequired[dict[str, str]]
     facet: NotRequired[list[FacetTable]]
     medoc: NotRequired[list[MedocTable]]
+    gone: NotRequired[list[GoneTable]]
 
 
 class SectionTable(TypedDict):
@@ -169,12 +193,14 @@ class PathwayTable(TypedDict):
     """How the personal path is drawn."""
 
     size: NotRequired[Annotated[int, Range(1)]]
+    minutes: NotRequired[dict[str, str | Whole]]
 
 
 class RoseTable(TypedDict):
-    """What the compass rose shows."""
+    """What the compass rose shows: the terms of a facet, or some axes."""
 
-    facet: Filled
+    facet: NotRequired[Filled]
+    axes: NotRequired[Annotated[list[Filled], NotEmpty()]]
 
 
 class RuleTable(TypedDict):

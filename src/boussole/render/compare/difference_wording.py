@@ -6,8 +6,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.core.answers.accepting import RefusedError, read
-from boussole.core.compare.differences import Part
-from boussole.core.definitions.catalogue import PROVEN
+from boussole.core.compare.differences import OF_ONE, Part
+from boussole.core.definitions.catalogue import PROVEN, RECENT, REFERENCE
 from boussole.core.definitions.condition_words import Names, describe
 from boussole.i18n import Listing, gettext, ngettext, quoted
 from boussole.render.wording import Plain, answer_text
@@ -35,6 +35,17 @@ class Both(NamedTuple):
         after, before = self.after.catalogue.facets, self.before.catalogue.facets
         return (after.get(id_) or before[id_]).title
 
+    def has_facet(self, id_: str) -> bool:
+        """Tell whether either catalogue has a facet."""
+        return any(id_ in context.catalogue.facets for context in (self.before, self.after))
+
+
+_PSEUDO = {
+    PROVEN: gettext("what practice has proven"),
+    RECENT: gettext("how recent it is"),
+    REFERENCE: gettext("how far it is a first reference"),
+}
+
 
 def difference_text(one: Difference, both: Both) -> Localised:
     """Return what differs, as a clause."""
@@ -42,7 +53,10 @@ def difference_text(one: Difference, both: Both) -> Localised:
         return _answer(one, both)
     if one.part in {Part.WEIGHT, Part.REQUIRE, Part.GENERIC, Part.ORDER}:
         return _weighting(one, both)
-    if one.part in {Part.MEDOC, Part.TAGS, Part.PROVEN, Part.AVOID, Part.YEAR}:
+    if one.part is Part.DATED:
+        days = (gettext("unknown") if value is None else value.isoformat() for value in (one.before, one.after))
+        return _goes(gettext("the day that the catalogue speaks for"), *days)
+    if one.part in OF_ONE:
         return _of_medoc(one, both)
     return _of_compass(one, both)
 
@@ -80,7 +94,7 @@ def _weighting(one: Difference, both: Both) -> Localised:
     if one.part is Part.GENERIC:
         return _goes(gettext("the fit of what suits all"), one.before, one.after)
     if one.part is Part.WEIGHT:
-        thing = gettext("what practice has proven") if one.id == PROVEN else quoted(both.facet(one.id))
+        thing = _PSEUDO[one.id] if one.id in _PSEUDO and not both.has_facet(one.id) else quoted(both.facet(one.id))
         return _goes(gettext("the weight of {thing}", thing=thing), one.before or 0, one.after or 0)
     facet = quoted(both.facet(one.id))
     if one.after:
@@ -102,6 +116,12 @@ def _of_medoc(one: Difference, both: Both) -> Localised:
     if one.part is Part.YEAR:
         years = (gettext("unknown") if year is None else year for year in (one.before, one.after))
         return _goes(gettext("the year of {title}", title=title), *years)
+    if one.part is Part.REFERENCE:
+        return _goes(gettext("how far {title} is a first reference", title=title), one.before, one.after)
+    if one.part is Part.SUPERSEDED_BY:
+        if one.after is None:
+            return gettext("{title} is no longer replaced", title=title)
+        return gettext("{title} is replaced by “{other}”", title=title, other=one.after)
     if one.before is None:
         return gettext("{title} is new in the catalogue", title=title)
     return gettext("{title} is no longer in the catalogue", title=title)

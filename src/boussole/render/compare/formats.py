@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -135,11 +136,14 @@ def _difference(one: Difference, found: Comparison, language: str) -> dict[str, 
 
 
 _PLAIN = {Part.ANSWER, Part.WEIGHT, Part.REQUIRE, Part.GENERIC, Part.TAGS, Part.PROVEN, Part.YEAR}
+_PLAIN |= {Part.REFERENCE, Part.SUPERSEDED_BY, Part.DATED}
 
 
 def _value(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
     if isinstance(value, frozenset):
         return sorted(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
     return value._asdict() if hasattr(value, "_asdict") else value
 
 

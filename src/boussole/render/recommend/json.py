@@ -45,7 +45,9 @@ def to_json(
         document["sure"] = _sure(sure, ranking, language)
     if left_out:
         document["left_out"] = [_left_out(out, language) for out in ranking.left_out]
-    document["pathway"] = _pathway(pathway(ranking))
+    path = pathway(ranking)
+    document["pathway"] = _pathway(path)
+    document["pathway_time"] = {"minutes": path.minutes, "within": path.within, "over": path.over}
     return escaped_controls(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
@@ -80,8 +82,9 @@ def reason_entry(reason: Reason, language: str) -> dict[str, Any]:
 
 def obstacle_entry(obstacle: ExclusionReason, language: str) -> dict[str, Any]:
     """Return one reason to leave a MEDOC out."""
-    facet = {} if obstacle.facet is None else {"facet": obstacle.facet}
-    return {"kind": obstacle.kind, **facet, "text": _text(obstacle.text, language)}
+    names = {"facet": obstacle.facet, "medoc": obstacle.medoc}
+    named = {key: name for key, name in names.items() if name is not None}
+    return {"kind": obstacle.kind, **named, "text": _text(obstacle.text, language)}
 
 
 def _recommendation(item: Recommendation, language: str) -> dict[str, Any]:

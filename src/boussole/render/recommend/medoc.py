@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from boussole.core.definitions.catalogue import STAGE
 from boussole.core.definitions.condition_words import describe_caution
-from boussole.escape import plain_paragraphs, plain_text
+from boussole.escape import escaped_controls, plain_paragraphs, plain_text
 from boussole.i18n import Listing, gettext
 from boussole.render.wording import day, duration, expiry_note, kind_title, language_note, next_address, source_note
 
@@ -26,8 +27,39 @@ def medoc_sheet(medoc: Medoc, catalogue: Catalogue, language: str, today: dt.dat
     for title, items in _parts(medoc, catalogue):
         lines.append(f"{title.in_(language)}")
         lines += [f"  - {plain_text(item.in_(language))}" for item in items]
-    lines += ["", *_origin(medoc, language)]
+    lines += ["", *_origin(medoc, catalogue, language)]
     return lines
+
+
+def medoc_json(medoc: Medoc, catalogue: Catalogue, language: str) -> str:
+    """Return all that the catalogue says of a MEDOC as one JSON object; keys that have no value are null or empty."""
+    document = {
+        "id": medoc.id,
+        "kind": medoc.kind,
+        "stage": medoc.stage,
+        "title": medoc.title.in_(language),
+        "summary": None if medoc.summary is None else medoc.summary.in_(language),
+        "publisher": medoc.publisher,
+        "year": medoc.year,
+        "url": medoc.url,
+        "language": medoc.language,
+        "format": medoc.format,
+        "source": medoc.source,
+        "checked": medoc.checked.isoformat(),
+        "expires": None if medoc.expires is None else medoc.expires.isoformat(),
+        "minutes": medoc.minutes,
+        "reference": medoc.reference,
+        "for": {
+            facet: [term for term in catalogue.facets[facet].terms if term in terms]
+            for facet, terms in medoc.suits.items()
+        },
+        "avoid": [describe_caution(caution, catalogue).in_(language) for caution in medoc.avoid],
+        "proven": dict(medoc.proven._asdict()),
+        "after": list(medoc.after),
+        "superseded_by": medoc.superseded_by,
+        "catalogue": catalogue.origin(medoc.id),
+    }
+    return escaped_controls(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def _code(medoc: Medoc) -> str:
@@ -76,8 +108,11 @@ def _parts(medoc: Medoc, catalogue: Catalogue) -> Iterator[tuple[Localised, list
         )
 
 
-def _origin(medoc: Medoc, language: str) -> list[str]:
+def _origin(medoc: Medoc, catalogue: Catalogue, language: str) -> list[str]:
     lines = [plain_text(medoc.url)] if medoc.url else []
+    if catalogue.layers:
+        origin = gettext("From the catalogue “{id}”", id=catalogue.origin(medoc.id))
+        lines.append(plain_text(origin.in_(language)))
     source = (
         gettext("Source checked on {day}: {source}", day=day(medoc.checked), source=medoc.source)
         if source_note(medoc) is None or next_address(medoc) is None

@@ -30,19 +30,19 @@ class Point(NamedTuple):
 
 
 def rose_points(ranking: Ranking) -> list[Point]:
-    """Return the directions to draw: those of the facet the compass names, else its axes."""
+    """Return the directions to draw: those of the facet or of the axes that the compass names, else all its axes."""
     context = ranking.context
     facet = context.catalogue.facets.get(context.compass.rose or "")
     if facet is not None:
         here = ranking.situation.terms.get(facet.id, frozenset())
         return [Point(term.title, _FULL if term.id in here else 0) for term in facet.terms.values()]
-    return axis_points(ranking)
+    return axis_points(ranking, context.compass.rose_axes or None)
 
 
-def axis_points(ranking: Ranking) -> list[Point]:
-    """Return the axes that have a value, in the order of the file."""
-    axes = ranking.situation.axes
-    return [Point(axis.title, axes[id_]) for id_, axis in ranking.context.compass.axes.items() if id_ in axes]
+def axis_points(ranking: Ranking, shown: Sequence[str] | None = None) -> list[Point]:
+    """Return the axes that have a value, in the order of the file, or those of `shown` in its order."""
+    axes, values = ranking.context.compass.axes, ranking.situation.axes
+    return [Point(axes[id_].title, values[id_]) for id_ in (axes if shown is None else shown) if id_ in values]
 
 
 def draw(points: Sequence[Point], language: str, width: int) -> list[str]:

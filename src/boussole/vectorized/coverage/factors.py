@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.definitions.dependencies import placeable
 from boussole.core.explore.answer_classes import TooManyError
 from boussole.core.explore.outcomes import Exploration, witness_of
@@ -75,7 +74,7 @@ def situations(compass: Compass, catalogue: Catalogue, by: Sequence[str], *, lim
     effects = effects_of(compass, catalogue)
     weighting = compass.weighting
     known = placeable(compass)
-    facets = sorted(((weighting.weights.keys() | weighting.require | set(by)) - {PROVEN}) & known)
+    facets = sorted((weighting.weights.keys() | weighting.require | set(by)) & catalogue.facets.keys() & known)
     try:
         factors = Exploration(compass, _BUDGET).factors([effect.condition for effect in effects], facets, alone=True)
     except TooManyError:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.fits import FULL
 from boussole.vectorized.encoding import numbered
 from boussole.vectorized.scoring.rules import effects_of
@@ -56,7 +55,7 @@ class RankPositions:
         weighting = compass.weighting
         medoc = tuple(catalogue.medoc.values())
         self.columns = {id_: column for column, id_ in enumerate(catalogue.medoc)}
-        counting = sorted((weighting.weights.keys() | weighting.require) - {PROVEN})
+        counting = sorted((weighting.weights.keys() | weighting.require) & catalogue.facets.keys())
         self._scales = [_Scale(compass, catalogue.facets[id_], medoc) for id_ in counting]
         self._keys = make_sort_keys(
             compass,
@@ -185,6 +184,7 @@ class _Scale:
         self.required = facet.id in compass.weighting.require
         self._generic = compass.weighting.generic
         self._ordered = facet.ordered
+        self._at_most = facet.at_most
         self._terms = len(facet.terms)
         places = facet.places()
         sets = dict.fromkeys(one.terms_on(facet.id) for one in medoc)
@@ -224,7 +224,8 @@ class _Scale:
         if last == 0:
             return np.full((len(here), len(self._made)), FULL)
         places = np.arange(self._terms)
-        distances = np.abs(places[:, None] - places)
+        away = places[:, None] - places
+        distances = np.maximum(away, 0) if self._at_most else np.abs(away)
         near = np.array([last - distances[made > 0].min(axis=0, initial=last) for made in self._made], np.int64)
         near = near.reshape(self._made.shape)
         return np.asarray(FULL * (here @ near.T) // np.maximum(last * here.sum(axis=1), 1)[:, None])

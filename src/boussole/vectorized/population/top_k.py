@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.fits import FULL
 from boussole.vectorized.encoding import MOST_TERMS, numbered
 from boussole.vectorized.population.candidates import CandidateSets, Duplicates
@@ -51,14 +50,14 @@ class Ranker:
         reasons = [Effect(rule.when, ()) for rule in compass.rules if not rule.exclude]  # without points too
         self._rules = Rules([*effects_of(compass, catalogue), *reasons], len(catalogue.medoc))
         weighting = compass.weighting
-        facets = sorted((weighting.weights.keys() | weighting.require) - {PROVEN})
+        facets = sorted((weighting.weights.keys() | weighting.require) & catalogue.facets.keys())
         self._required = [facet for facet in facets if facet in weighting.require]
         self._others = [facet for facet in facets if facet not in weighting.require]
         self._fits = Fits(compass, catalogue)
         self._keys = make_sort_keys(
             compass,
             catalogue,
-            weighted=FULL * sum(weight for facet, weight in weighting.weights.items() if facet != PROVEN),
+            weighted=FULL * sum(weighting.weights.get(facet, 0) for facet in facets),
             points=sum(abs(rule.points) for rule in compass.rules),
         )
         duplicates = Duplicates(catalogue, self._others, self._rules, number)

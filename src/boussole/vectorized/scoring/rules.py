@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from boussole.core.definitions.conditions import Some
+from boussole.core.definitions.conditions import ALWAYS, Some
 from boussole.vectorized.encoding import MOST_TERMS
 from boussole.vectorized.scoring.weighted_fits import KEPT
 
@@ -107,7 +107,7 @@ class Effect(NamedTuple):
 
 
 def effects_of(compass: Compass, catalogue: Catalogue) -> list[Effect]:
-    """Return what rules and contraindications do; the rules that include a MEDOC are taken together."""
+    """Return what rules, contraindications and replacements do; the rules that include a MEDOC are taken together."""
     places = {id_: place for place, id_ in enumerate(catalogue.medoc)}
     effects = []
     including: dict[str, list[Condition]] = {}
@@ -127,4 +127,5 @@ def effects_of(compass: Compass, catalogue: Catalogue) -> list[Effect]:
         effects.append(Effect(one, tuple(concerned_by), leaves_out=True, unless=True))
     for place, medoc in enumerate(catalogue.medoc.values()):
         effects += [Effect(caution.when, (place,), leaves_out=True) for caution in medoc.avoid]
-    return effects
+    superseded = tuple(place for place, one in enumerate(catalogue.medoc.values()) if one.superseded_by is not None)
+    return [*effects, Effect(ALWAYS, superseded, leaves_out=True)] if superseded else effects

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from boussole.core.definitions.catalogue import PROVEN
-from boussole.core.fits import FULL, proven_fit
+from boussole.core.fits import FULL, pseudo_fit, pseudo_weights
 from boussole.core.order import same_rank, tie_break
 from boussole.errors import BoussoleError
 from boussole.i18n import gettext
@@ -56,7 +55,8 @@ class SortKeys(NamedTuple):
 def make_sort_keys(compass: Compass, catalogue: Catalogue, *, weighted: int, points: int) -> SortKeys:
     """Return how keys are made, in the smallest kind of number that holds them all.
 
-    `weighted` is the most that Σ weight·fit can be (`proven` apart), `points` the most that rules can add or take away.
+    `weighted` is the most that Σ weight·fit can be (pseudo-facets apart), `points` the most that rules can add or take
+    away.
 
     Raises:
         BoussoleError: when none does.
@@ -70,8 +70,9 @@ def make_sort_keys(compass: Compass, catalogue: Catalogue, *, weighted: int, poi
     standing = np.empty(len(medoc), np.int64)
     standing[last_first] = np.arange(len(medoc))
     shift = max(len(medoc), 1).bit_length()
-    weight = weights.get(PROVEN, 0)
-    base = np.array([weight * proven_fit(one) for one in medoc], np.int64)
+    pseudo = pseudo_weights(weights, catalogue)
+    base = np.array([sum(by * pseudo_fit(id_, one, catalogue) for id_, by in pseudo) for one in medoc], np.int64)
+    weight = sum(by for _, by in pseudo)
     largest = (FULL + points + 1) << shift
     sums = int(base.max(initial=0)) + weighted
     if max(2 * largest, sums) >= _INT64:

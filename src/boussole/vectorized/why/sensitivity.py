@@ -9,6 +9,7 @@ import numpy as np
 
 from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.definitions.dependencies import placeable
+from boussole.core.fits import pseudo_weights
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.core.why.sensitivity import PlaceSensitivity, Sensitivity, Stability
@@ -35,7 +36,7 @@ def sensitivity(compass: Compass, catalogue: Catalogue, answers: Answers, top: i
     nearby = Neighbourhood(compass, catalogue, answers)
     questions, stays = _answered_otherwise(nearby, RankPositions(compass, catalogue), first, top)
     weights, by_weight = [], []
-    for id_, changed in _weighed_otherwise(compass):
+    for id_, changed in _weighed_otherwise(compass, catalogue):
         weights.append(id_)
         by_weight.append({item.medoc.id for item in rank(changed, catalogue, ranking.situation).top(top)})
     places = [
@@ -61,10 +62,15 @@ def _answered_otherwise(
     return questions, np.concatenate(stays, axis=1)
 
 
-def _weighed_otherwise(compass: Compass) -> Iterator[tuple[str, Compass]]:
-    """Yield the compass with one weight one less, then one more, for each; a weight of 0 is none."""
+def _weighed_otherwise(compass: Compass, catalogue: Catalogue) -> Iterator[tuple[str, Compass]]:
+    """Yield the compass with one weight one less, then one more, for each; a weight of 0 is none.
+
+    Of the pseudo-facets, `proven` is tried always, the others where the compass weighs them.
+    """
     weights = compass.weighting.weights
-    for id_ in (*sorted((weights.keys() | placeable(compass)) - {PROVEN}), PROVEN):
+    facets = sorted((weights.keys() & catalogue.facets.keys()) | placeable(compass))
+    pseudo = [id_ for id_, _ in pseudo_weights({PROVEN: 1, **weights}, catalogue)]
+    for id_ in (*facets, *pseudo):
         present = weights.get(id_, 0)
         for weight in (present - 1, present + 1):
             if weight >= 0:

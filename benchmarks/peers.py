@@ -24,7 +24,7 @@ import polars as pl
 from batch import COMPASS, MEDOC, TOP, advise, definitions, in_a_process, make_table, values
 from boussole.core.answers.answers import Answers
 from boussole.core.definitions.catalogue import PROVEN
-from boussole.core.fits import fit_function, proven_fit
+from boussole.core.fits import fit_function, pseudo_fit
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.files.library import Library
@@ -85,7 +85,10 @@ def prepare(compass: Compass, catalogue: Catalogue, folder: Path) -> None:
         catalogue.medoc.values(), key=lambda one: (-one.proven.total, one.year is None, -(one.year or 0), one.id)
     )
     pl.DataFrame(
-        [(one.id, place, weights.get(PROVEN, 0) * proven_fit(one), total) for place, one in enumerate(inside)],
+        [
+            (one.id, place, weights.get(PROVEN, 0) * pseudo_fit(PROVEN, one, catalogue), total)
+            for place, one in enumerate(inside)
+        ],
         schema=["id", "place", "base", "weight"],
         orient="row",
     ).write_csv(folder / "medoc.csv")

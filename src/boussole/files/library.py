@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.errors import BoussoleError, DefinitionError
+from boussole.files.old_cache import remove_old_cache
 from boussole.fuzzy import suggest
 from boussole.i18n import Listing, gettext
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 CATALOGUE_FILE = "medoc.toml"
 COMPASS_FOLDER = "compasses"
-_OLD_ENTRY = re.compile(r"(catalogue|compass)-.{0,100}-[0-9a-f]{8}\.pickle")
-"""The names of what versions before 0.2 kept of definitions, in a form that can be made to run code."""
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -72,23 +70,6 @@ def user_folder() -> Path:
         return user_data_path("boussole", appauthor=False)
     except RuntimeError:  # nobody knows where home is: there is no such folder
         return Path(os.devnull)
-
-
-def remove_old_cache() -> None:
-    """Remove the definitions that earlier versions kept ready in the user's cache folder; nothing else in it."""
-    from platformdirs import user_cache_path
-
-    try:
-        folder = user_cache_path("boussole", appauthor=False) / "definitions"
-        if folder.is_symlink() or not folder.is_dir():
-            return
-        for entry in folder.iterdir():
-            if _OLD_ENTRY.fullmatch(entry.name) and entry.is_file() and not entry.is_symlink():
-                entry.unlink()
-        folder.rmdir()
-        folder.parent.rmdir()
-    except (OSError, RuntimeError):  # not ours to remove, or something else stands there; RuntimeError: no home
-        return
 
 
 class Library:

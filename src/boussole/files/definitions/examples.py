@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from boussole.core.answers.accepting import RefusedError, accept
 from boussole.core.answers.answers import Answers, Origin
 from boussole.core.definitions.compass import Example, Expectation
-
 from boussole.files.definitions.result import known_medoc
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The definitions that earlier versions kept ready, in a form that can be made to run code: removed where they stand."""
+"""Definitions that earlier versions kept ready, in a form that can be made to run code: removed where they stand."""
 
 from __future__ import annotations
 

@@ -94,3 +94,35 @@ def gzip_of(size: int) -> bytes:
     pack = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
     piece = bytes(1 << 20)
     return b"".join([*(pack.compress(piece) for _ in range(size >> 20)), pack.flush()])
+
+
+def pdf(streams: list[bytes], parameters: str = "", attachment: bytes | None = b"format = 1\n") -> bytes:
+    """Return a PDF with a page for each of `streams`, packed; `parameters` say how they were packed besides."""
+    objects = ["<</Type/Catalog/Pages 2 0 R{names}>>"]
+    kids = " ".join(f"{3 + 2 * number} 0 R" for number in range(len(streams)))
+    objects.append(f"<</Type/Pages/Kids[{kids}]/Count {len(streams)}>>")
+    written = [one.encode() for one in objects]
+    for number, stream in enumerate(streams):
+        packed = zlib.compress(stream, 9)
+        written.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents {4 + 2 * number} 0 R>>".encode())
+        head = f"<</Length {len(packed)}/Filter/FlateDecode{parameters}>>stream\n"
+        written.append(head.encode() + packed + b"\nendstream")
+    names = ""
+    if attachment is not None:
+        place = len(written) + 1
+        written.append(
+            f"<</Type/EmbeddedFile/Length {len(attachment)}>>stream\n".encode() + attachment + b"\nendstream"
+        )
+        written.append(f"<</Type/Filespec/F(boussole-answers.toml)/EF<</F {place} 0 R>>>>".encode())
+        names = f"/Names<</EmbeddedFiles<</Names[(boussole-answers.toml){place + 1} 0 R]>>>>"
+    written[0] = written[0].replace(b"{names}", names.encode())
+    made = bytearray(b"%PDF-1.7\n")
+    places = []
+    for number, one in enumerate(written, start=1):
+        places.append(len(made))
+        made += f"{number} 0 obj".encode() + one + b"\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    start = len(made)
+    made += f"xref\n0 {len(written) + 1}\n0000000000 65535 f \n{table}".encode()
+    made += f"trailer<</Size {len(written) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n".encode()
+    return bytes(made)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from boussole.i18n import Message
 
 _LONGEST_NAME = 1000
-_EXPORTS = (".md", ".markdown", ".html", ".htm", ".pdf", ".json")
 
 
 def run(
@@ -76,8 +75,10 @@ def _holds_answers(word: str, settings: Settings) -> bool:
         BoussoleError: when it is neither, or cannot be read.
 
     """
+    from boussole.files.answers.loading import HOLDERS
     from boussole.files.answers.share_code import is_code
     from boussole.files.toml.parsing import parse, read_bytes
+    from boussole.limits.table import CATALOGUE_BYTES
 
     path = Path(word)
     if is_code(word):
@@ -90,14 +91,16 @@ def _holds_answers(word: str, settings: Settings) -> bool:
         return False
     if not exists:
         return _missing(word, settings)
-    content = read_bytes(path)
-    if path.suffix.lower() in _EXPORTS or content.startswith(b"%PDF-"):
+    content = read_bytes(path, CATALOGUE_BYTES)
+    if path.suffix.lower() in HOLDERS or content.startswith(b"%PDF-"):
         return True
     return "answers" in parse(content, word)
 
 
 def _missing(word: str, settings: Settings) -> bool:
     """Return False for the id of a compass; refuse any other word that is no file."""
+    from boussole.files.answers.loading import HOLDERS
+
     ids = [
         listed.pair.compass.id if listed.pair else listed.file.path.stem
         for listed in Library(settings.catalogue, settings.compasses).listed()
@@ -107,7 +110,7 @@ def _missing(word: str, settings: Settings) -> bool:
     folder = Path(word).parent
     files: list[str] = []
     if len(word) < _LONGEST_NAME and folder.is_dir():
-        files = [str(folder / file.name) for file in folder.iterdir() if file.suffix.lower() in {*_EXPORTS, ".toml"}]
+        files = [str(folder / file.name) for file in folder.iterdir() if file.suffix.lower() in {*HOLDERS, ".toml"}]
     raise BoussoleError(
         gettext("“{word}” is no file, no code and no compass.", word=word), suggest(word, [*files, *ids])
     )

@@ -1,16 +1,17 @@
-"""The answers attached to a PDF path, and what of the document their checksum covers."""
+"""The answers attached to a PDF path, what of the document their checksum covers, and the text on its last pages."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.errors import BoussoleError, need
 from boussole.files.answers.checksums import fill_checksum
-from boussole.files.answers.saved import no_answers
 from boussole.i18n import gettext
+from boussole.limits.table import PDF_DRAWN, PDF_PAGES, PDF_TEXT, PDF_WORK, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 NAME = "boussole-answers.toml"
 """What the attached file is called."""
-_MOST = 1 << 28
-"""Bytes drawn on the pages of a document: a few packed ones can hold days of work for whoever unpacks them."""
 
 
 class Attached(NamedTuple):
@@ -31,26 +30,36 @@ class Attached(NamedTuple):
     sealed: bytes
 
 
-def attached(content: bytes, path: Path) -> Attached:
-    """Return the answers attached to the PDF `content`, which was read from `path`.
+def attached(content: bytes, path: Path) -> Attached | None:
+    """Return the answers attached to the PDF `content`, which was read from `path`; None where nothing is.
 
     Raises:
-        BoussoleError: when it is no PDF that can be read, or holds no answers.
+        BoussoleError: when it is no PDF that can be read, or holds more than a path does.
 
     """
-    need("pdf", "PDF", "pypdf")
-    try:
-        document = _opened(content)
+    with _opened(content, path) as document:
         held = document.attachments.get(NAME, [])
-        pages = _pages(document)
-    except Exception as error:  # a broken document breaks its reader in many ways
-        raise BoussoleError(
-            gettext("“{path}” cannot be read: {reason}.", path=path, reason=gettext("the PDF is damaged or locked")),
-            gettext("Give the file as boussole wrote it, or its code to share."),
-        ) from error
-    if not held:
-        raise no_answers(path)
-    return Attached(held[-1], held[-1] + pages.encode())
+        if not held:
+            return None
+        return Attached(held[-1], held[-1] + _pages(document, path).encode())
+
+
+def text_in(content: bytes, path: Path) -> str:
+    """Return the text on the last pages of the PDF `content`, as many as are read in a moment.
+
+    Raises:
+        BoussoleError: as `attached` does.
+
+    """
+    with _opened(content, path) as document:
+        texts: list[str] = []
+        size = 0
+        for page in reversed(document.pages):
+            size += sum(map(len, _drawn(page)))
+            if size > PDF_TEXT:
+                break
+            texts.insert(0, page.extract_text())
+        return "\n".join(texts)
 
 
 def sealed_over(answers: str, content: bytes) -> str:
@@ -58,28 +67,45 @@ def sealed_over(answers: str, content: bytes) -> str:
 
     What is attached is not on a page: the document made anew, with this file attached, has the same pages.
     """
-    need("pdf", "PDF", "pypdf")
-    pages = _pages(_opened(content))
+    with _opened(content, NAME) as document:
+        pages = _pages(document, NAME)
     return fill_checksum(f"{answers}{pages}").removesuffix(pages)
 
 
-def _opened(content: bytes) -> PdfReader:
-    from pypdf import PdfReader
+@contextmanager
+def _opened(content: bytes, where: object) -> Iterator[PdfReader]:
+    """Give the document, within the limits that its reader knows, and tell what goes wrong as one error."""
+    need("pdf", "PDF", "pypdf")
+    from pypdf import PdfReader, apply_configuration
+    from pypdf.errors import LimitReachedError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is odd in a document is not the reader's business
-    return PdfReader(io.BytesIO(content))
+    try:
+        with apply_configuration(None, **PDF_WORK):
+            document = PdfReader(io.BytesIO(content))
+            PDF_PAGES.check(len(document.pages), where)
+            yield document
+    except BoussoleError:
+        raise
+    except LimitReachedError as error:
+        raise PDF_DRAWN.refusal(where) from error
+    except Exception as error:  # a broken document breaks its reader in many ways
+        raise refused(
+            where,
+            gettext("the PDF is damaged or locked"),
+            gettext("Give the file as boussole wrote it, or its code to share."),
+        ) from error
 
 
-def _pages(document: PdfReader) -> str:
-    """Return what stands on the pages, with where their links lead, in short; ValueError where it is too much."""
+def _pages(document: PdfReader, where: object) -> str:
+    """Return what stands on the pages, with where their links lead, in short."""
     digest, size = hashlib.sha256(), 0
     for page in document.pages:
         digest.update(b"\f")
         for part in _drawn(page):
             digest.update(part)
             size += len(part)
-            if size > _MOST:
-                raise ValueError
+            PDF_DRAWN.check(size, where)
     return digest.hexdigest()
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from boussole.files.answers.saved import FENCE, FENCE_END, HTML_ID, Saved, no_answers, read_answers, tuples
+from boussole.errors import DefinitionError
+from boussole.files.answers.blocks import in_html, in_markdown, shown_text
+from boussole.files.answers.decoding import text_of
+from boussole.files.answers.saved import Saved, no_answers, read_answers, tuples
+from boussole.files.answers.share_code import from_code, holds_code
 from boussole.files.toml.parsing import read_bytes
+from boussole.limits.table import ANSWERS_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,33 +19,65 @@ if TYPE_CHECKING:
 
 PDF = b"%PDF-"
 """How a PDF begins."""
+ZIP = b"PK\3\4"
+"""How a document of Word or LibreOffice begins."""
+_HTML = {".html", ".htm", ".xhtml"}
+_TEXTS = {*_HTML, ".md", ".markdown", ".txt", ".eml"}
+HOLDERS = {*_TEXTS, ".pdf", ".docx", ".odt", ".json"}
+"""The endings of files that hold answers in something else, or a code."""
+_PAGE = re.compile(r"(?i)^\s*(?:<!doctype html|<html\b|<\?xml)")
+_LOOKED_AT = 1000
 
 
 def load_answers(path: Path) -> Saved:
-    """Return the answers in `path`: an answers file, or what boussole exported as Markdown, HTML, PDF, Word or JSON.
+    """Return the answers in `path`: an answers file, or whatever holds a path or a code that boussole made.
 
-    Of a Word document, which is there to be edited, they are those of the code in its text.
+    A path exported as Markdown, HTML, PDF, Word or JSON, as it was or edited; a text in which a code stands.
 
     Raises:
         DefinitionError: when what it holds is not an answers file; BoussoleError: when it cannot be read.
 
     """
-    content = read_bytes(path)
+    content = read_bytes(path, ANSWERS_BYTES)
     if content.startswith(PDF):
-        from boussole.files.answers.in_pdf import attached
+        return _of_pdf(content, path)
+    suffix = path.suffix.lower()
+    if suffix in {".docx", ".odt"} or content.startswith(ZIP):
+        from boussole.files.answers.in_docx import text_in
 
-        found = attached(content, path)
-        return read_answers(found.answers, str(path), found.sealed)
-    if path.suffix.lower() == ".docx":
-        from boussole.files.answers.in_docx import code_in
-        from boussole.files.answers.share_code import from_code
-
-        return from_code(code_in(content, path))
-    if path.suffix.lower() == ".json":
+        return _of_code(text_in(content, path), path)
+    if suffix == ".json":
         return _of_json(content, path)
-    find = _HOLDERS.get(path.suffix.lower())
-    held = content if find is None else find(content, path)
-    return read_answers(held, str(path), content)
+    if suffix == ".toml":
+        return read_answers(content, str(path))
+    text = text_of(content, path)
+    html = suffix in _HTML or _PAGE.search(text[:_LOOKED_AT]) is not None
+    held = in_html(text) if html else in_markdown(text)
+    if held is not None:
+        try:
+            return read_answers(held.encode(errors="replace"), str(path), text)
+        except DefinitionError:
+            if not holds_code(text):
+                raise
+    shown = shown_text(text) if html else text
+    if suffix in _TEXTS or holds_code(shown):
+        return _of_code(shown, path)
+    return read_answers(content, str(path))
+
+
+def _of_pdf(content: bytes, path: Path) -> Saved:
+    from boussole.files.answers.in_pdf import attached, text_in
+
+    found = attached(content, path)
+    if found is None:  # printed again, or saved by a program that keeps nothing attached
+        return _of_code(text_in(content, path), path)
+    return read_answers(found.answers, str(path), found.sealed.decode(errors="replace"))
+
+
+def _of_code(text: str, path: Path) -> Saved:
+    if not holds_code(text):
+        raise no_answers(path)
+    return from_code(text)
 
 
 def _of_json(content: bytes, path: Path) -> Saved:
@@ -64,34 +101,3 @@ def _of_json(content: bytes, path: Path) -> Saved:
         if isinstance(definition.get(key), str)
     }
     return Saved(answers=tuples(answers), **told)
-
-
-def _block(content: bytes, path: Path) -> bytes:
-    """Return the answers block of an exported Markdown path, kept on the same lines so that problems point at it."""
-    lines = content.split(b"\n")
-    marks = [index for index, line in enumerate(lines) if line.strip() == FENCE.encode()]
-    if not marks:
-        raise no_answers(path)
-    start = marks[-1] + 1
-    ends = (index for index, line in enumerate(lines[start:], start) if line.strip() == FENCE_END.encode())
-    end = next(ends, len(lines))
-    return b"\n" * start + b"\n".join(lines[start:end]) + b"\n"
-
-
-def _element(content: bytes, path: Path) -> bytes:
-    """Return the answers that an exported HTML path holds, kept on the same lines so that problems point at them."""
-    from html import unescape
-
-    page = content.decode(errors="replace")
-    start = max((found.end() for found in re.finditer(_ELEMENT, page)), default=None)
-    if start is None:
-        raise no_answers(path)
-    end = page.find("</pre>", start)
-    held = page[start : len(page) if end < 0 else end]
-    return ("\n" * page.count("\n", 0, start) + unescape(held)).encode(errors="replace")
-
-
-_ELEMENT = f"(?i)<pre\\b[^<>]*\\bid=[\"']?{HTML_ID}\\b[^<>]*>"
-
-
-_HOLDERS = {".md": _block, ".markdown": _block, ".html": _element, ".htm": _element}

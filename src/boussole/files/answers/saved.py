@@ -127,15 +127,15 @@ def answers_block(saved: Saved, *, sealed: bool = False) -> str:
     return f"{FENCE}\n{checksummed_file(saved) if sealed else to_toml(saved)}{FENCE_END}\n"
 
 
-def read_answers(content: bytes, file: str, whole: bytes | None = None) -> Saved:
+def read_answers(content: bytes, file: str, whole: str | None = None) -> Saved:
     """Return the answers written in `content`, a part of the text `whole`; `file` is the name shown in problems.
 
     Raises:
         DefinitionError: with every problem of the file.
 
     """
-    whole = content if whole is None else whole
     raw = parse(content, file)
+    text = content.decode()
     report = Report(raw, file)
     if not refuse_format(raw, report):
         validate(AnswersFile, raw, report)
@@ -154,7 +154,7 @@ def read_answers(content: bytes, file: str, whole: bytes | None = None) -> Saved
         saved=document.get("saved"),
         name=document.get("name"),
         compass_file=document.get("compass_file"),
-        edited=edited(whole.decode(errors="replace"), content.decode(errors="replace"), raw),
+        edited=edited(text if whole is None else whole, text, raw),
     )
 
 

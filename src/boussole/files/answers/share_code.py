@@ -11,28 +11,51 @@ import json
 import re
 import zlib
 from base64 import urlsafe_b64encode
+from collections import deque
 from typing import TYPE_CHECKING
 
 from boussole.errors import BoussoleError
+from boussole.files.answers.blocks import INVISIBLE
 from boussole.files.answers.saved import Saved
 from boussole.i18n import gettext
+from boussole.limits.table import CODE_LETTERS
 
 if TYPE_CHECKING:
     from boussole.core.definitions.compass import Value
 
 _NAME, _FORMAT = "boussole-", 1
 _PREFIX = f"{_NAME}{_FORMAT}:"
-_CODE = re.compile(r"\s*boussole-(\d{1,9}):")
+_DASHES = "\u2010\u2011\u2012"
+"""What editors put in the place of a hyphen."""
+_LONG_DASHES = "\u2013\u2014"
+"""What editors make of two hyphens."""
+_CODE = re.compile(rf"(?i)boussole[-{_DASHES}{_LONG_DASHES}]\s?([0-9]{{1,9}})\s?:")
+_BEFORE = re.compile(r"[\s\"'`*_<>()\[\]«»“”‘’]*")
+_BODY = re.compile(rf"(?:[0-9A-Za-z_-]|[{_DASHES}{_LONG_DASHES}]|=?\r?\n[ \t>]*|[^\S\n])*")
+_SKIPPED = re.compile(r"[\s>=]+")
 _SUM = 4
-_LONGEST = 1 << 18
-"""Characters of a code, and bytes of what it holds: no person types as much, and no code can fill the memory."""
+_LONGEST = CODE_LETTERS.most
+_LOOKED_AT = 200
+_TRIED = 16
+"""How many of the codes of a text are tried, from its end."""
 _TEXTS = 4
 _LARGEST = 2**63
 
 
 def is_code(word: str) -> bool:
-    """Tell whether `word` is meant as a code rather than as a file."""
-    return _CODE.match(word) is not None
+    """Tell whether `word` is meant as a code rather than as a file, whatever quotes or marks stand before it."""
+    word = _visible(word[:_LOOKED_AT])
+    before = _BEFORE.match(word)
+    return before is not None and _CODE.match(word, before.end()) is not None
+
+
+def holds_code(text: str) -> bool:
+    """Tell whether a code begins somewhere in `text`."""
+    return _CODE.search(_visible(text)) is not None
+
+
+def _visible(text: str) -> str:
+    return text.translate(dict.fromkeys(map(ord, INVISIBLE)))
 
 
 def to_code(saved: Saved) -> str:
@@ -48,20 +71,38 @@ def to_code(saved: Saved) -> str:
     return _PREFIX + _written(_sum(packed) + packed)
 
 
-def from_code(code: str) -> Saved:
-    """Return what a code holds; spaces and line breaks, which mail puts into long lines, do not count.
+def from_code(text: str) -> Saved:
+    """Return what the last code of `text` holds, the last that is whole if there are several.
+
+    What mail clients, editors and people do to a code does not count: spaces, line breaks, marks of quotation, quotes,
+    characters that show nothing, other hyphens, a capital letter at the start, anything after it.
 
     Raises:
         BoussoleError: when it is of a form not known here, or when a part is missing or changed.
 
     """
-    found = _CODE.match(code)
-    if found is None or int(found[1]) != _FORMAT:
+    refusal = _damaged()
+    text = _visible(text)
+    for found in reversed(deque(_CODE.finditer(text), maxlen=_TRIED)):
+        try:
+            return _from_code(text, found)
+        except BoussoleError as error:
+            refusal = error
+    raise refusal
+
+
+def _from_code(text: str, found: re.Match[str]) -> Saved:
+    if int(found[1]) != _FORMAT:
         raise BoussoleError(
-            gettext("This code is of form {form}, which this boussole does not know.", form=found[1] if found else "?"),
+            gettext("This code is of form {form}, which this boussole does not know.", form=found[1]),
             gettext("Use a newer boussole, or ask for the path as a file."),
         )
-    written = re.sub(r"\s", "", code[found.end() :])
+    body = _BODY.match(text[found.end() : found.end() + 2 * _LONGEST])
+    written = _SKIPPED.sub("", body[0] if body else "")
+    for dash in _DASHES:
+        written = written.replace(dash, "-")
+    for dash in _LONG_DASHES:
+        written = written.replace(dash, "--")
     try:
         document = json.loads(_unpacked(written))
     except (ValueError, RecursionError, zlib.error):
@@ -91,19 +132,21 @@ def _sum(packed: bytes) -> bytes:
 
 
 def _unpacked(written: str) -> bytes:
-    """Return the JSON that a code holds; ValueError or zlib.error where it is damaged."""
-    if len(written) > _LONGEST or re.fullmatch("[0-9A-Za-z_-]+", written) is None:
-        raise ValueError
+    """Return the JSON that the start of `written` holds; ValueError or zlib.error where it is damaged.
+
+    What is packed says itself where it ends: the words that follow a code in a text are letters of base64 too.
+    """
     try:
-        raw = binascii.a2b_base64(written.replace("-", "+").replace("_", "/") + "=" * (-len(written) % 4))
+        letters = written[: _LONGEST - _LONGEST % 4].replace("-", "+").replace("_", "/")
+        raw = binascii.a2b_base64(letters + "A" * (-len(letters) % 4))
     except binascii.Error as error:
         raise ValueError from error
-    given, packed = raw[:_SUM], raw[_SUM:]
-    if given != _sum(packed) or _written(raw) != written:  # the last letter may hold bits that nothing reads
-        raise ValueError
     inflate = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
-    content = inflate.decompress(packed, _LONGEST)
-    if not inflate.eof or inflate.unused_data:
+    content = inflate.decompress(raw[_SUM:], _LONGEST)
+    if not inflate.eof:
+        raise ValueError
+    raw = raw[: len(raw) - len(inflate.unused_data)]
+    if raw[:_SUM] != _sum(raw[_SUM:]) or not written.startswith(_written(raw)):  # bits that nothing reads count too
         raise ValueError
     return content
 

@@ -16,7 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NOT_SHOWN = {
-    *("id", "url", "source", "letter", "language", "code", "answers_block", "answers_file", "reopen", "reopen_file"),
+    *(
+        "id",
+        "url",
+        "source",
+        "letter",
+        "rose",
+        "language",
+        "code",
+        "answers_block",
+        "answers_file",
+        "reopen",
+        "reopen_file",
+    ),
     *("headings", "labels", "why_line", "score_text"),  # each stands where there is what it names, or is said otherwise
 }
 

@@ -168,21 +168,21 @@ def test_a_rose_of_a_facet() -> None:
     ranking = ranked(FULL_ANSWERS)
     context = ranking.context._replace(compass=replace(compass(), rose="domain"))
     content = path_content(replace(ranking, context=context), "en", _keepsake(FULL_ANSWERS), shown=())
-    assert content.rose is not None
-    assert [(one.title, one.value, one.told) for one in content.rose.directions] == [
+    assert content.position.rose is not None
+    assert [(one.title, one.value, one.told) for one in content.position.rose.directions] == [
         ("Water", 100, "here"), ("Energy", 0, "not here"), ("Climate", 0, "not here"),
     ]  # fmt: skip
-    assert content.rose.title == "Field: where I stand"
+    assert content.position.rose.title == "Field: where I stand"
 
 
 def test_the_time_needed() -> None:
     """The time of the steps is added up; where some do not say, how many do is said."""
     content = path_content(ranked(FULL_ANSWERS), "en", _keepsake(FULL_ANSWERS), shown=())
-    assert [step.minutes for stage in content.stages for step in stage.steps] == ["1 h 30", "3 days", ""]
-    assert content.time == "about 3 days for the 2 steps that say"
+    assert [step.minutes for stage in content.pathway.stages for step in stage.steps] == ["1 h 30", "3 days", ""]
+    assert content.pathway.time == "about 3 days for the 2 steps that say"
     for minutes, time in ((None, ""), (20, "about 1 h in all")):
         ranking = _all_taking(minutes)
-        assert path_content(ranking, "en", _keepsake(FULL_ANSWERS), shown=()).time == time
+        assert path_content(ranking, "en", _keepsake(FULL_ANSWERS), shown=()).pathway.time == time
 
 
 def _all_taking(minutes: int | None) -> Ranking:
@@ -195,27 +195,27 @@ def test_contraindications_that_were_avoided() -> None:
     """What a contraindication alone keeps out is named with why; beyond ten, how many others there are."""
     ranking = ranked(FEW_ANSWERS)
     content = path_content(ranking, "en", _keepsake(FEW_ANSWERS), shown=())
-    assert [(out.medoc.title, out.reasons) for out in content.avoided] == [
+    assert [(out.medoc.title, out.reasons) for out in content.avoided.medoc] == [
         ("Writing a charter", ("Nothing to write there",)), ("=CARD()", ("Field: Energy",)),
     ]  # fmt: skip
-    assert content.avoided_more == ""
+    assert content.avoided.more == ""
     (one, *_) = (out for out in ranking.left_out if out.cautions)
     many = replace(ranking, left_out=(one,) * (MOST_AVOIDED + 2))
     content = path_content(many, "en", _keepsake(FEW_ANSWERS), shown=())
-    assert (len(content.avoided), content.avoided_more) == (MOST_AVOIDED, "And 2 more.")
+    assert (len(content.avoided.medoc), content.avoided.more) == (MOST_AVOIDED, "And 2 more.")
 
 
 def test_cautions_stand_with_a_step() -> None:
     """A step of the path says when it should be avoided, though not now."""
     content = path_content(ranked(FULL_ANSWERS), "en", _keepsake(FULL_ANSWERS), shown=())
-    (charter,) = (step for stage in content.stages for step in stage.steps if step.medoc.id == "charte")
+    (charter,) = (step for stage in content.pathway.stages for step in stage.steps if step.medoc.id == "charte")
     assert charter.cautions == ("Nothing to write there",)
 
 
 def test_the_points_of_a_step_add_up() -> None:
     """Every reason stands with its points, and they add up to the score."""
     content = path_content(ranked(FULL_ANSWERS), "en", _keepsake(FULL_ANSWERS), shown=())
-    for stage in content.stages:
+    for stage in content.pathway.stages:
         for step in stage.steps:
             assert sum(why.points for why in step.why) == step.score
 

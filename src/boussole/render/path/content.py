@@ -10,21 +10,25 @@ from boussole.core.pathway import pathway
 from boussole.escape import escaped_controls, plain_paragraphs, plain_text, web_address
 from boussole.i18n import gettext, ngettext
 from boussole.render.path.model import (
+    AvoidedContent,
     Direction,
-    Headings,
     Kind,
-    Labels,
     Link,
+    ListContent,
     OutOfList,
     PathContent,
     PathMetadata,
     PathStage,
     PathStep,
+    PathwayContent,
+    PositionContent,
     PositionLine,
     Ranked,
     ReasonLine,
+    Reopening,
     RoseContent,
 )
+from boussole.render.path.words import headings, labels
 from boussole.render.recommend.rose import Point, rose_points
 from boussole.render.recommend.sensitivity_wording import sure_lines, sure_note
 from boussole.render.theme import marks
@@ -88,90 +92,72 @@ class _Writer(NamedTuple):
         return said[:-1] if said.endswith(".") and not said.endswith("..") else said
 
     def content(self, path: Pathway, shown: Sequence[Recommendation], *, left_out: bool) -> PathContent:
-        context, situation = self.ranking.context, self.ranking.situation
-        compass, questions = context.compass, context.compass.questions
-        stages = tuple(self._stages(path))
-        ranked = tuple(self._ranked(item) for item in shown)
-        avoided, avoided_more = self._avoided()
-        kinds = [step.kind for stage in stages for step in stage.steps] + [one.kind for one in ranked]
+        compass, situation = self.ranking.context.compass, self.ranking.situation
+        questions = compass.questions
+        listing = self._listing(shown)
         return PathContent(
             language=self.language,
             title=self.say(gettext("My path: {compass}", compass=compass.title)),
             byline=self._byline(),
             summary=self.say(compass.summary) if compass.summary else "",
-            headings=self._headings(),
-            labels=self._labels(),
-            positions=tuple(PositionLine(self.say(title), self.say(terms)) for title, terms in position(self.ranking)),
-            axes=self._axes(),
-            rose=self._rose(),
-            path_rule=self.say(pathway_rule(path)),
-            time=self._time(path),
-            stages=stages,
-            kinds=tuple(sorted(set(kinds), key=lambda kind: kind.place)),
-            ranked=ranked,
-            nothing="" if shown else self.say(gettext("No MEDOC fits these answers.")),
-            with_left_out=left_out,
-            left_out=tuple(self._out(out) for out in self.ranking.left_out) if left_out else (),
-            avoided=avoided,
-            avoided_more=avoided_more,
+            headings=headings(self.language),
+            labels=labels(self.language),
+            position=self._position(),
+            pathway=self._pathway(path, [one.kind for one in listing.ranked]),
+            listing=listing,
+            left_out=tuple(self._out(out) for out in self.ranking.left_out) if left_out else None,
+            avoided=self._avoided(),
             to_find_out=tuple(self.say(questions[id_].ask) for id_ in (*situation.to_find_out, *situation.missing)),
             answers=tuple(
                 (self.say(questions[id_].ask), self.say(answer_text(questions[id_], value)))
                 for id_, value in situation.answers.items()
             ),
-            tie_rule=self.say(tie_rule()),
-            proof=self.say(
-                gettext("Proof is provisional; where nothing is documented, it counts for nothing, good or bad.")
-            ),
-            versions=self._versions(),
-            reopen=self.say(gettext("This block reopens the path: boussole recommend COMPASS --answers FILE")),
-            reopen_file=self.say(gettext("This file reopens the path: boussole recommend COMPASS --answers FILE")),
+            about=self._about(),
+            reopening=self._reopening(),
+        )
+
+    def _position(self) -> PositionContent:
+        lines = tuple(PositionLine(self.say(title), self.say(terms)) for title, terms in position(self.ranking))
+        return PositionContent(lines, self._axes(), self._rose())
+
+    def _pathway(self, path: Pathway, listed: Sequence[Kind]) -> PathwayContent:
+        stages = tuple(self._stages(path))
+        kinds = {*(step.kind for stage in stages for step in stage.steps), *listed}
+        return PathwayContent(
+            rule=self.say(pathway_rule(path)),
+            time=self._time(path),
+            stages=stages,
+            kinds=tuple(sorted(kinds, key=lambda kind: kind.place)),
+        )
+
+    def _listing(self, shown: Sequence[Recommendation]) -> ListContent:
+        sure, compass = self.keepsake.sure, self.ranking.context.compass
+        return ListContent(
+            ranked=tuple(self._ranked(item) for item in shown),
+            nothing="" if shown else self.say(gettext("No MEDOC fits these answers.")),
+            sure=() if sure is None else tuple(self.say(line) for line in sure_lines(sure, compass)),
+        )
+
+    def _about(self) -> tuple[str, ...]:
+        proof = gettext("Proof is provisional; where nothing is documented, it counts for nothing, good or bad.")
+        return (self.say(tie_rule()), self.say(proof), self._versions())
+
+    def _reopening(self) -> Reopening:
+        block = gettext("This block reopens the path: boussole recommend COMPASS --answers FILE")
+        file = gettext("This file reopens the path: boussole recommend COMPASS --answers FILE")
+        code = gettext("This line holds my answers. It reopens the path: boussole recommend COMPASS --answers CODE")
+        return Reopening(
+            reopen=self.say(block),
+            reopen_file=self.say(file),
+            share=self.say(code),
             answers_block=escaped_controls(self.keepsake.answers_block),
             answers_file=escaped_controls(self.keepsake.answers_file),
             code=self.keepsake.code,
-            share=self.say(
-                gettext("This line holds my answers. It reopens the path: boussole recommend COMPASS --answers CODE")
-            ),
-            sure=tuple(self.say(line) for line in sure_lines(sure, compass)) if (sure := self.keepsake.sure) else (),
         )
 
     def _byline(self) -> str:
         when, name = day(self.keepsake.today), self.keepsake.name
         return self.say(gettext("{name}, {day}", name=name, day=when) if name else gettext("{day}", day=when))
-
-    def _headings(self) -> Headings:
-        return Headings(
-            position=self.say(gettext("Where I stand")),
-            path=self.say(gettext("My path")),
-            ranked=self.say(gettext("My list")),
-            left_out=self.say(gettext("Left out")),
-            avoided=self.say(gettext("Contraindications avoided")),
-            to_find_out=self.say(gettext("To find out")),
-            answers=self.say(gettext("My answers")),
-            about=self.say(gettext("How this list is made")),
-            share=self.say(gettext("To share or reopen this path")),
-        )
-
-    def _labels(self) -> Labels:
-        return Labels(
-            colon=gettext(": ").in_(self.language),
-            separator=gettext("; ").in_(self.language),
-            read_first=self.say(gettext("Read first:")),
-            why=self.say(gettext("Why")),
-            why_each=self.say(gettext("What makes the score")),
-            rank=self.say(gettext("Rank")),
-            score=self.say(gettext("Score")),
-            points=self.say(gettext("Points")),
-            kind=self.say(gettext("Kind")),
-            caution=self.say(gettext("To be avoided when")),
-            time_needed=self.say(gettext("Time needed")),
-            key=self.say(gettext("Kinds")),
-            skip=self.say(gettext("Skip to my path")),
-            contents=self.say(gettext("Contents")),
-            any_time=self.say(gettext("At any time")),
-            qr=self.say(gettext("QR code of the line to share")),
-            no_qr=self.say(gettext("This line is too long for a QR code.")),
-        )
 
     def _axes(self) -> tuple[Direction, ...]:
         """Return the axes that have a value, by id."""
@@ -283,12 +269,13 @@ class _Writer(NamedTuple):
     def _out(self, out: LeftOut) -> OutOfList:
         return OutOfList(self._link(out.medoc), tuple(self.clause(reason.text) for reason in out.reasons))
 
-    def _avoided(self) -> tuple[tuple[OutOfList, ...], str]:
+    def _avoided(self) -> AvoidedContent:
         """Return what a contraindication alone keeps out, and how many others of them are not named."""
         alone = [out for out in self.ranking.left_out if out.cautions and not out.facets and not out.rules]
         more = len(alone) - MOST_AVOIDED
         said = ngettext("And {count} more.", "And {count} more.", more) if more > 0 else None
-        return tuple(self._out(out) for out in alone[:MOST_AVOIDED]), "" if said is None else self.say(said)
+        medoc = tuple(self._out(out) for out in alone[:MOST_AVOIDED])
+        return AvoidedContent(medoc, "" if said is None else self.say(said))
 
     def _versions(self) -> str:
         context = self.ranking.context

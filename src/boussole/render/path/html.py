@@ -30,14 +30,14 @@ def to_html(
     path = path_content(ranking, language, keepsake, shown=shown, left_out=left_out)
     templates = environment()
     style = templates.get_template("path.css").render(colours=KIND_COLOURS)
-    qr = qr_code(path.code)
+    qr = qr_code(path.reopening.code)
     return templates.get_template("path.html").render(
         path=path,
         style_hash=style_digest(style),
         shapes=SHAPES,
         colours=KIND_COLOURS,
         contents=_contents(path),
-        rose=None if path.rose is None else draw_rose(path.rose),
+        rose=None if path.position.rose is None else draw_rose(path.position.rose),
         line=LINE,
         outline=_outline,
         qr="" if qr is None else path_data(qr),
@@ -52,8 +52,8 @@ def _contents(path: PathContent) -> list[tuple[str, str]]:
         ("position", headings.position, True),
         ("path", headings.path, True),
         ("list", headings.ranked, True),
-        ("left-out", headings.left_out, path.with_left_out),
-        ("avoided", headings.avoided, bool(path.avoided)),
+        ("left-out", headings.left_out, path.left_out is not None),
+        ("avoided", headings.avoided, bool(path.avoided.medoc)),
         ("to-find-out", headings.to_find_out, bool(path.to_find_out)),
         ("answers", headings.answers, True),
         ("about", headings.about, True),

@@ -72,13 +72,13 @@ class _Page(NamedTuple):
         return f"- {markdown_text(name)}{self.content.labels.colon}{markdown_text(text)}"
 
     def position(self) -> list[str]:
-        lines = [self.pair(*standing) for standing in self.content.positions]
-        lines += [self.pair(axis.title, axis.told) for axis in self.content.axes]
+        lines = [self.pair(*standing) for standing in self.content.position.lines]
+        lines += [self.pair(axis.title, axis.told) for axis in self.content.position.axes]
         return [*_title(2, self.content.headings.position), *lines, ""]
 
     def path(self) -> list[str]:
-        lines = [*_title(2, self.content.headings.path), markdown_text(self.content.path_rule), ""]
-        for stage in self.content.stages:
+        lines = [*_title(2, self.content.headings.path), markdown_text(self.content.pathway.rule), ""]
+        for stage in self.content.pathway.stages:
             lines += _title(3, stage.title)
             for step in stage.steps:
                 lines += self._step(step)
@@ -105,17 +105,17 @@ class _Page(NamedTuple):
 
     def ranked(self) -> list[str]:
         lines = _title(2, self.content.headings.ranked)
-        for item in self.content.ranked:
+        for item in self.content.listing.ranked:
             facts = [markdown_text(fact) for fact in (item.kind.title, item.score_text, *item.notes)]
             lines.append(" · ".join([f"- **{item.rank}** {_link(item.medoc)}", *facts, *_seen(item.medoc)]))
-        if self.content.nothing:
-            lines.append(markdown_text(self.content.nothing))
-        for sentence in self.content.sure:
+        if self.content.listing.nothing:
+            lines.append(markdown_text(self.content.listing.nothing))
+        for sentence in self.content.listing.sure:
             lines += ["", markdown_text(sentence)]
         return [*lines, ""]
 
     def left_out(self) -> list[str]:
-        if not self.content.with_left_out:
+        if self.content.left_out is None:
             return []
         lines = _title(2, self.content.headings.left_out)
         for out in self.content.left_out:
@@ -134,9 +134,8 @@ class _Page(NamedTuple):
         return [*_title(2, self.content.headings.answers), *lines, ""]
 
     def about(self) -> list[str]:
-        texts = (self.content.tie_rule, self.content.proof, self.content.versions)
-        lines = [line for text in texts for line in (markdown_text(text), "")]
+        lines = [line for text in self.content.about for line in (markdown_text(text), "")]
         return [*_title(2, self.content.headings.about), *lines]
 
     def block(self) -> list[str]:
-        return [markdown_text(self.content.reopen), "", self.content.answers_block.rstrip("\n"), ""]
+        return [markdown_text(self.content.reopening.reopen), "", self.content.reopening.answers_block.rstrip("\n"), ""]

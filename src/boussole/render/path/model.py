@@ -157,28 +157,69 @@ class Labels(NamedTuple):
     separator: str
     read_first: str
     why: str
-    why_each: str
     rank: str
     score: str
-    points: str
     kind: str
     caution: str
     time_needed: str
     key: str
     skip: str
     contents: str
-    any_time: str
     qr: str
     no_qr: str
+
+
+class PositionContent(NamedTuple):
+    """Where the person stands: on facets, on axes (by id), and the rose, None where there is nothing to draw."""
+
+    lines: tuple[PositionLine, ...]
+    axes: tuple[Direction, ...]
+    rose: RoseContent | None
+
+
+class PathwayContent(NamedTuple):
+    """The steps by stage, how they were chosen (`rule`), the `time` that they take, and the kinds to explain."""
+
+    rule: str
+    time: str
+    stages: tuple[PathStage, ...]
+    kinds: tuple[Kind, ...]
+
+
+class ListContent(NamedTuple):
+    """The ranked list, or that there is `nothing`; `sure` says how sure it is, where that was asked for."""
+
+    ranked: tuple[Ranked, ...]
+    nothing: str
+    sure: tuple[str, ...]
+
+
+class AvoidedContent(NamedTuple):
+    """The MEDOC that a contraindication alone keeps out; `more` says how many others there are, "" if none."""
+
+    medoc: tuple[OutOfList, ...]
+    more: str
+
+
+class Reopening(NamedTuple):
+    """What reopens the path: the answers as a fenced block and as a file, the `code` to share, what is said of each.
+
+    `reopen` says how the block reopens the path, `reopen_file` how the file does, `share` how the code does.
+    """
+
+    reopen: str
+    reopen_file: str
+    share: str
+    answers_block: str
+    answers_file: str
+    code: str
 
 
 class PathContent(NamedTuple):
     """A whole personal path, in the order in which it is read.
 
-    `left_out` is empty unless it was asked for (`with_left_out`). `avoided` are the MEDOC that a contraindication
-    alone keeps out; `avoided_more` says how many others there are. `time` is the time that all the steps need, ""
-    where nothing says. `axes` stand by id. `reopen` says how `answers_file` reopens the path. `sure` says how sure the
-    list is, a sentence each; it is empty unless that was asked for.
+    `left_out` is None unless it was asked for; `answers` are pairs of a question and what was answered; `about` says
+    how the list is made, a sentence or two each.
     """
 
     language: str
@@ -187,28 +228,12 @@ class PathContent(NamedTuple):
     summary: str
     headings: Headings
     labels: Labels
-    positions: tuple[PositionLine, ...]
-    axes: tuple[Direction, ...]
-    rose: RoseContent | None
-    path_rule: str
-    time: str
-    stages: tuple[PathStage, ...]
-    kinds: tuple[Kind, ...]
-    ranked: tuple[Ranked, ...]
-    nothing: str
-    with_left_out: bool
-    left_out: tuple[OutOfList, ...]
-    avoided: tuple[OutOfList, ...]
-    avoided_more: str
+    position: PositionContent
+    pathway: PathwayContent
+    listing: ListContent
+    left_out: tuple[OutOfList, ...] | None
+    avoided: AvoidedContent
     to_find_out: tuple[str, ...]
     answers: tuple[tuple[str, str], ...]
-    tie_rule: str
-    proof: str
-    versions: str
-    reopen: str
-    reopen_file: str
-    answers_block: str
-    answers_file: str
-    code: str
-    share: str
-    sure: tuple[str, ...] = ()
+    about: tuple[str, ...]
+    reopening: Reopening

@@ -43,23 +43,25 @@ def to_pdf(
     document = pdf("path.typ", partial(_told, path, keepsake.today), keepsake.today)
     if seal is None:
         return document
-    sealed = path._replace(answers_file=seal(path.answers_file, document))
-    return pdf("path.typ", partial(_told, sealed, keepsake.today), keepsake.today)
+    sealed = path.reopening._replace(answers_file=seal(path.reopening.answers_file, document))
+    path = path._replace(reopening=sealed)
+    return pdf("path.typ", partial(_told, path, keepsake.today), keepsake.today)
 
 
 def _told(path: PathContent, day: dt.date, tables: Sequence[Mapping[int, str]]) -> str:
     """Return all that the template lays out, as JSON; each table replaces letters in what is shown."""
-    drawing = None if path.rose is None else draw_rose(path.rose)
-    shown = {"path": path._replace(answers_block="", answers_file=""), "rose": drawing}
+    rose = path.position.rose
+    without_files = path.reopening._replace(answers_block="", answers_file="")
+    shown = {"path": path._replace(reopening=without_files), "rose": None if rose is None else draw_rose(rose)}
     told = {
         **{name: plain(part, tables) for name, part in shown.items()},
-        "answers": path.answers_file,
+        "answers": path.reopening.answers_file,
         "day": [day.year, day.month, day.day],
         "shapes": plain(SHAPES),
         "colours": [colours.light for colours in KIND_COLOURS],
         "fonts": FAMILIES,
         "rose-line": LINE,
-        "qr": _qr(path.code),
+        "qr": _qr(path.reopening.code),
     }
     return json.dumps(told)
 

@@ -65,7 +65,7 @@ def test_a_whole_document(answers: dict[str, object], language: str) -> None:
     content = path_content(ranking, language, kept, shown=ranking.top(), left_out=True)
     found = _text(_docx(answers, language, "Ann-Lou *K*"))
     joined = letters(found).lower()
-    assert not [text for text in shown_texts(content._replace(rose=None)) if letters(text).lower() not in joined]
+    assert not [text for text in shown_texts(content) if letters(text).lower() not in joined]
     assert kept.code in found
 
 
@@ -175,11 +175,16 @@ def test_the_rose_is_a_picture() -> None:
 def test_letters_without_a_drawing_are_said_in_the_rose() -> None:
     """Letters of a label that the fonts cannot draw stand as their numbers, not as empty boxes."""
     content = path_content(ranked(FULL_ANSWERS), "en", keepsake(FULL_ANSWERS), shown=())
-    assert content.rose is not None
-    first, *others = content.rose.directions
+    assert content.position.rose is not None
+    first, *others = content.position.rose.directions
     drawn = {
         title: rose_png(
-            content._replace(rose=content.rose._replace(directions=(first._replace(title=title), *others))), TODAY
+            content._replace(
+                position=content.position._replace(
+                    rose=content.position.rose._replace(directions=(first._replace(title=title), *others))
+                )
+            ),
+            TODAY,
         )
         for title in ("日本", "[U+65E5][U+672C]")
     }
@@ -210,7 +215,7 @@ def _check(hostile: Hostile) -> None:
     assert not re.search(FORBIDDEN, found.replace("\n", ""))
     content = path_content(ranking, "en", kept, shown=ranking.top(), left_out=True)
     joined = letters(found)
-    assert not [text for text in shown_texts(content._replace(rose=None)) if letters(text) not in joined]
+    assert not [text for text in shown_texts(content) if letters(text) not in joined]
 
 
 @pytest.mark.parametrize("start", range(0, len(NAUGHTY), 80))

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 def rose_png(path: PathContent, day: dt.date) -> bytes | None:
     """Return the rose as a PNG, its labels in it; None where there is none that can be drawn."""
-    drawing = None if path.rose is None else draw_rose(path.rose)
-    if path.rose is None or drawing is None:
+    drawing = None if path.position.rose is None else draw_rose(path.position.rose)
+    if path.position.rose is None or drawing is None:
         return None
-    title = path.rose.title
+    title = path.position.rose.title
 
     def told(tables: Tables) -> str:
         shown = {"rose": plain(drawing, tables), "title": plain(title, tables)}

@@ -78,13 +78,13 @@ class _Writer:
             self._paragraph(path.summary)
         self._position()
         self._pathway()
-        self._ranked(path.ranked)
-        if path.with_left_out:
+        self._ranked(path.listing.ranked)
+        if path.left_out is not None:
             self._heading(headings.left_out)
             self._out(path.left_out)
-        if path.avoided:
+        if path.avoided.medoc:
             self._heading(headings.avoided)
-            self._out(path.avoided, path.avoided_more)
+            self._out(path.avoided.medoc, path.avoided.more)
         if path.to_find_out:
             self._heading(headings.to_find_out)
             for ask in path.to_find_out:
@@ -93,9 +93,9 @@ class _Writer:
             self._heading(headings.answers)
             self._facts(path.answers)
         self._heading(headings.about)
-        for text in (path.tie_rule, path.proof, path.versions):
+        for text in path.about:
             self._paragraph(text)
-        if path.code:
+        if path.reopening.code:
             self._share()
         add_footer(self._document, _said(path.title))
 
@@ -137,11 +137,11 @@ class _Writer:
     def _position(self) -> None:
         path = self._path
         self._heading(path.headings.position)
-        picture = rose_png(path, self._day)
-        if path.rose is not None and picture is not None:
-            self._picture(picture, _ROSE_WIDTH, f"{path.rose.title}{self._labels.colon}{path.rose.told}")
-        positions = [(one.title, one.terms) for one in path.positions]
-        self._facts([*positions, *((one.title, one.told) for one in path.axes)])
+        rose, picture = path.position.rose, rose_png(path, self._day)
+        if rose is not None and picture is not None:
+            self._picture(picture, _ROSE_WIDTH, f"{rose.title}{self._labels.colon}{rose.told}")
+        positions = [(one.title, one.terms) for one in path.position.lines]
+        self._facts([*positions, *((one.title, one.told) for one in path.position.axes)])
 
     def _picture(self, picture: bytes, width: Length, told: str) -> None:
         """Add a picture in a paragraph of its own, said in words to those who do not see it."""
@@ -167,10 +167,10 @@ class _Writer:
     def _pathway(self) -> None:
         path, labels = self._path, self._labels
         self._heading(path.headings.path)
-        self._paragraph(path.path_rule, SMALL)
-        if path.time:
-            self._labelled(f"{labels.time_needed}{labels.colon}", path.time)
-        for stage in path.stages:
+        self._paragraph(path.pathway.rule, SMALL)
+        if path.pathway.time:
+            self._labelled(f"{labels.time_needed}{labels.colon}", path.pathway.time)
+        for stage in path.pathway.stages:
             number = f"{stage.place + 1}. " if stage.id else ""
             self._heading(f"{number}{stage.title}", 2)
             for step in stage.steps:
@@ -201,8 +201,8 @@ class _Writer:
     def _ranked(self, items: Sequence[Ranked]) -> None:
         labels = self._labels
         self._heading(self._path.headings.ranked)
-        if self._path.nothing:
-            self._paragraph(self._path.nothing)
+        if self._path.listing.nothing:
+            self._paragraph(self._path.listing.nothing)
         else:
             table = self._table(1, (1.5, 10.6, 3.6, 1.7))
             names = (labels.rank, "MEDOC", labels.kind, labels.score)
@@ -217,7 +217,7 @@ class _Writer:
                 self._mark(kind, item.kind)
                 kind.add_run(_said(item.kind.title))
                 score.add_run(str(item.score))
-        for sentence in self._path.sure:
+        for sentence in self._path.listing.sure:
             self._paragraph(sentence, SMALL)
 
     def _out(self, items: Iterable[OutOfList], more: str = "") -> None:
@@ -231,9 +231,9 @@ class _Writer:
 
     def _share(self) -> None:
         self._heading(self._path.headings.share)
-        for text, style in ((self._path.share, None), (self._path.code, CODE)):
+        for text, style in ((self._path.reopening.share, None), (self._path.reopening.code, CODE)):
             self._paragraph(text, style).paragraph_format.keep_with_next = True
-        qr = qr_code(self._path.code)
+        qr = qr_code(self._path.reopening.code)
         if qr is None:
             self._paragraph(self._labels.no_qr)
         else:

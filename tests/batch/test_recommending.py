@@ -34,7 +34,8 @@ from support.builders import (
     make_text,
     question,
 )
-from support.small import accepted_by, small_catalogues, small_compasses
+from support.interviews import accepted_by
+from support.strategies import catalogues, compasses
 
 if TYPE_CHECKING:
     from boussole.core.definitions.compass import Value
@@ -59,8 +60,8 @@ def frame_of(rows: list[dict[str, str | None]], columns: list[str]) -> pl.DataFr
 @given(st.data())
 def test_each_row_gets_what_its_answers_get_alone(data: st.DataObject) -> None:
     """For any small compass and any table of its answers, wide and long: order, scores, ranks and ties."""
-    catalogue = data.draw(small_catalogues())
-    compass = data.draw(small_compasses(catalogue))
+    catalogue = data.draw(catalogues(bounded=True))
+    compass = data.draw(compasses(catalogue, bounded=True))
     questions = [one for one in compass.questions.values() if one.type is not QuestionType.TEXT]
     if not questions:
         return

@@ -1,15 +1,19 @@
-"""Random catalogues, compasses and answers, all valid; and random single mistakes in documents."""
+"""Random catalogues, compasses and answers, all valid; and random single mistakes in documents.
+
+`bounded`: small enough for every interview to be listed (`support.interviews`), and with all that conditions can look
+at; else larger, with conditions about questions and axes only.
+"""
 
 from __future__ import annotations
 
 import copy
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from boussole.core.definitions.catalogue import PSEUDO_FACETS, Caution, Proven
-from boussole.core.definitions.compass import UNKNOWN, QuestionType
+from boussole.core.definitions.catalogue import PSEUDO_FACETS, Caution, Facet, Proven
+from boussole.core.definitions.compass import UNKNOWN, Axis, QuestionType
 from boussole.core.definitions.conditions import ALWAYS, AllOf, Answered, AnyOf, Between, Every, Not, Some
 from support.builders import (
     axis,
@@ -26,167 +30,163 @@ from support.builders import (
     make_text,
     question,
 )
+from support.interviews import accepted_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from boussole.core.definitions.catalogue import Catalogue, Facet, Medoc
-    from boussole.core.definitions.compass import Axis, Compass, Option, Question, Rule, Value
+    from boussole.core.definitions.catalogue import Catalogue, Medoc
+    from boussole.core.definitions.compass import Compass, Option, Question, Rule, Value
     from boussole.core.definitions.conditions import Condition, Subject
 
+LookedAt: TypeAlias = "Question | Axis | Facet"
 Draw = Any
 """What `st.composite` gives: it draws from a strategy of any type and returns a value of it."""
 
+MOST_INTERVIEWS = 1500
+"""Sheets of answers of a bounded compass."""
+FACETS = ("kind", "level", "profile", "stage")
 _LETTERS = "abcdef"
 _PLACED = "level"
 
 
+# --- Definitions -----------------------------------------------------------------------------------------------------
+
+
 @st.composite
-def catalogues(draw: Draw) -> Catalogue:
-    """Return a catalogue of up to eight MEDOC along four facets: `kind`, `stage`, `profile`, `level` (ordered)."""
+def catalogues(draw: Draw, *, bounded: bool = False) -> Catalogue:
+    """Return a catalogue of up to eight MEDOC along `kind`, `stage` (ordered), `profile`, `level` (ordered)."""
+    kinds, profiles, levels, most = (2, 3, 3, 7) if bounded else (3, 5, 4, 8)
     facets = [
-        make_facet("kind", *_LETTERS[: draw(st.integers(1, 3))]),
+        make_facet("kind", *_LETTERS[: draw(st.integers(1, kinds))]),
         make_facet("stage", *_LETTERS[: draw(st.integers(1, 3))], ordered=True),
-        make_facet("profile", *_LETTERS[: draw(st.integers(1, 5))]),
-        make_facet("level", *_LETTERS[: draw(st.integers(1, 4))], ordered=True, at_most=draw(st.booleans())),
+        make_facet("profile", *_LETTERS[: draw(st.integers(1, profiles))]),
+        make_facet("level", *_LETTERS[: draw(st.integers(1, levels))], ordered=True, at_most=draw(st.booleans())),
     ]
     medoc: list[Medoc] = []
-    for name in draw(st.lists(st.sampled_from("stuvwxyz"), unique=True, max_size=8)):
+    for name in draw(st.lists(st.sampled_from("stuvwxyz"), unique=True, max_size=most)):
         medoc.append(_medoc(draw, name, facets, [one.id for one in medoc]))
     return make_catalogue(*medoc, facets=facets, dated=draw(st.none() | st.just(dt.date(2026, 12, 1))))
 
 
 def _medoc(draw: Draw, name: str, facets: Sequence[Facet], before: Sequence[str]) -> Medoc:
-    kind, stage, profile, level = facets
-    suits = {one.id: terms for one in (profile, level) if (terms := draw(_terms(one)))}
-    cautions = [
-        Caution(_words(draw, facet(one.id), list(one.terms), several=True))
-        for one in draw(st.lists(st.sampled_from([profile, level]), max_size=1))
-    ]
+    kind, stage, *others = facets
+    terms = {one.id: draw(st.lists(st.sampled_from(list(one.terms)), unique=True)) for one in others}
+    avoid = [Caution(_words(draw, facet(one.id), list(one.terms))) for one in others if draw(st.integers(0, 4)) == 0]
     return make_medoc(
         name,
         kind=draw(st.sampled_from(list(kind.terms))),
-        suits=suits,
+        suits={id_: some for id_, some in terms.items() if some},
         stage=draw(st.none() | st.sampled_from(list(stage.terms))),
         year=draw(st.none() | st.integers(2018, 2020)),
-        proven=Proven(*draw(st.tuples(*[st.integers(0, 3)] * 3))),
+        proven=Proven(*draw(st.tuples(*[st.integers(0, 3)] * 3))) if draw(st.booleans()) else Proven(),
         after=tuple(draw(st.lists(st.sampled_from(before), unique=True, max_size=2))) if before else (),
-        avoid=tuple(cautions),
+        avoid=tuple(avoid),
         reference=draw(st.integers(0, 3)),
         superseded_by=draw(st.sampled_from([None, None, None, "other"])),
     )
 
 
-def _terms(one: Facet) -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from(list(one.terms)), unique=True)
-
-
 @st.composite
-def compasses(draw: Draw, catalogue: Catalogue) -> Compass:
-    """Return a compass about `catalogue`: conditions look only at what stands before, places never in a circle."""
+def compasses(draw: Draw, catalogue: Catalogue, *, bounded: bool = False) -> Compass:
+    """Return a compass about `catalogue`.
+
+    Conditions look only at what stands before, and what a question has looked at is fed by nothing that follows.
+    """
+    seen = [one for one in catalogue.facets.values() if one.id != "stage"] if bounded else []
     questions: list[Question] = []
     axes: list[Axis] = []
-    for name in "abcdefg"[: draw(st.integers(1, 7))]:
-        one = _question(draw, f"q{name}", catalogue, questions, axes)
+    closed: set[str] = set()
+    interviews = 1
+    for name in "abcde"[: draw(st.integers(0, 5))] if bounded else "abcdefg"[: draw(st.integers(1, 7))]:
+        looked_at: list[LookedAt] = [*questions, *axes, *(seen if questions else [])]
+        one = _question(draw, f"q{name}", catalogue, looked_at, closed, bounded=bounded)
+        interviews *= len(accepted_by(one)) if bounded else 1
+        if interviews > MOST_INTERVIEWS:
+            break
         questions.append(one)
-        if one.highest_points and draw(st.booleans()):
-            counted = [past.id for past in questions if past.highest_points]
-            weights = draw(st.dictionaries(st.sampled_from(counted), st.integers(1, 9), min_size=1, max_size=4))
-            starts = sorted(draw(st.lists(st.integers(0, 100), unique=True, max_size=3)))
-            steps = dict(zip(catalogue.facets[_PLACED].terms, starts, strict=False))
-            axes.append(make_axis(f"x{name}", weights, _PLACED if steps else None, **steps))
-    subjects = [_of_question(one) for one in questions] + [_of_axis(one.id) for one in axes]
-    facets = [_of_facet(one) for one in catalogue.facets.values()]
-    places = [
-        make_place(_condition(draw, subjects), stage=[draw(st.sampled_from(list(catalogue.facets["stage"].terms)))])
-        for _ in range(draw(st.integers(0, 2)))
-    ]
-    rules = tuple(_rule(draw, catalogue, subjects + facets) for _ in range(draw(st.integers(0, 4))))
-    names = ["kind", "stage", "profile", "level"]
+        closed |= {subject.id for subject in one.when.subjects()} & set(FACETS)
+        counted = [past.id for past in questions if past.highest_points]
+        if counted and draw(st.booleans()):
+            axes.append(
+                _axis(draw, f"x{name}", counted, [] if _PLACED in closed else list(catalogue.facets[_PLACED].terms))
+            )
     return make_compass(
         *questions,
         axes=axes,
-        placements=tuple(places),
-        rules=rules,
-        weights=draw(st.dictionaries(st.sampled_from([*names, *PSEUDO_FACETS]), st.integers(1, 5))),
-        require=draw(st.lists(st.sampled_from(names), max_size=2)),
+        placements=tuple(
+            make_place(
+                conditions_about(draw, [*questions, *axes, *seen]),
+                stage=[draw(st.sampled_from(list(catalogue.facets["stage"].terms)))],
+            )
+            for _ in range(draw(st.integers(0, 2)) if questions or seen else 0)
+        ),
+        rules=tuple(
+            _rule(draw, catalogue, [*questions, *axes, *catalogue.facets.values()], bounded=bounded)
+            for _ in range(draw(st.integers(0, 4)))
+        ),
+        weights=draw(st.dictionaries(st.sampled_from([*FACETS, *PSEUDO_FACETS]), st.integers(1, 5))),
+        require=draw(st.lists(st.sampled_from(FACETS), max_size=2)),
         generic=draw(st.sampled_from([0, 333, 500, 1000])),
         pathway_size=draw(st.integers(1, 6)),
+        **({"top": draw(st.integers(1, 4))} if bounded else {}),
     )
 
 
+def _axis(draw: Draw, name: str, counted: Sequence[str], terms: Sequence[str]) -> Axis:
+    """Return an axis on some of the questions that count, placing at `terms` where there are any."""
+    weights = draw(st.dictionaries(st.sampled_from(counted), st.integers(1, 9), min_size=1, max_size=4))
+    starts = sorted(draw(st.lists(st.integers(0, 100), unique=True, max_size=3)))
+    steps = dict(zip(terms, starts, strict=False))
+    return make_axis(name, weights, _PLACED if steps else None, **steps)
+
+
 def _question(
-    draw: Draw,
-    name: str,
-    catalogue: Catalogue,
-    before: Sequence[Question],
-    axes: Sequence[Axis],
+    draw: Draw, name: str, catalogue: Catalogue, looked_at: Sequence[LookedAt], closed: set[str], *, bounded: bool
 ) -> Question:
-    looked_at = [_of_question(one) for one in before] + [_of_axis(one.id) for one in axes]
-    rest = {
-        "when": _condition(draw, looked_at) if looked_at and draw(st.booleans()) else ALWAYS,
-        "required": draw(st.booleans()),
-    }
+    when = conditions_about(draw, looked_at) if looked_at and draw(st.booleans()) else ALWAYS
+    closed = closed | {subject.id for subject in when.subjects()}
+    rest: dict[str, Any] = {"when": when, "required": draw(st.booleans())}
     type_ = draw(st.sampled_from(list(QuestionType)))
     if type_ is QuestionType.MANY:
-        rest |= {"least": draw(st.sampled_from([None, 0])), "most": draw(st.sampled_from([None, 1, 2]))}
-    if type_ is QuestionType.NUMBER:
+        least = draw(st.sampled_from([None, 0, 1, 2] if bounded else [None, 0]))
+        rest |= {"least": least, "most": draw(st.none() | st.integers(max(least or 1, 1), 3))}
+    if type_ is QuestionType.NUMBER and bounded:
+        rest |= {"least": draw(st.none() | st.integers(-1, 2)), "most": draw(st.none() | st.integers(2, 4))}
+    elif type_ is QuestionType.NUMBER:
         rest |= {"least": 0, "most": 50}
-    about = draw(st.none() | st.sampled_from(["profile", "level", "kind"]))
-    if about and type_ in {QuestionType.ONE, QuestionType.MANY}:
-        return make_question(name, type_, catalogue.facets[about], **rest)
-    return make_question(name, type_, _options(draw, catalogue.facets["profile"]), **rest)
+    about = [one for one in catalogue.facets.values() if one.id not in closed and one.id != "stage"]
+    if about and type_ in {QuestionType.ONE, QuestionType.MANY} and draw(st.booleans()):
+        one = draw(st.sampled_from(about))
+        rest["least"] = rest.get("least") and min(rest["least"], len(one.terms))
+        return make_question(name, type_, one, **rest)
+    options = _options(draw, [one for one in about if one.id == "profile"], bounded=bounded)
+    if type_ is QuestionType.MANY:
+        rest["least"] = rest["least"] and min(rest["least"], len(options))
+    else:
+        options = [option._replace(alone=False) for option in options]
+    return make_question(name, type_, options, **rest)
 
 
-def _options(draw: Draw, placed_on: Facet) -> list[Option]:
+def _options(draw: Draw, placed_on: Sequence[Facet], *, bounded: bool) -> list[Option]:
     options = []
-    for name in _LETTERS[: draw(st.integers(1, 4))]:
-        place = {"profile": [draw(st.sampled_from(list(placed_on.terms)))]} if draw(st.integers(0, 3)) == 0 else {}
-        options.append(make_option(name, draw(st.none() | st.integers(0, 5)), alone=False, **place))
+    for name in _LETTERS[: draw(st.integers(1, 3 if bounded else 4))]:
+        place = {one.id: [draw(st.sampled_from(list(one.terms)))] for one in placed_on if draw(st.integers(0, 2)) == 0}
+        alone = bounded and draw(st.integers(0, 4)) == 0
+        options.append(make_option(name, draw(st.none() | st.integers(0, 5)), alone=alone, **place))
+    if all(option.alone for option in options):
+        options[0] = options[0]._replace(alone=False)
     return options
 
 
-Tested = tuple["Subject", "Callable[[Draw], Condition]"]
-
-
-def _of_question(one: Question) -> Tested:
-    subject = question(one.id)
-
-    def test(draw: Draw) -> Condition:
-        if draw(st.integers(0, 4)) == 0 or one.type is QuestionType.TEXT:
-            return Answered(subject, draw(st.booleans()))
-        if one.type in {QuestionType.SCALE, QuestionType.NUMBER}:
-            return Between(subject, draw(st.integers(0, 3)))
-        if one.type is QuestionType.MANY and draw(st.booleans()):
-            return Between(subject, None, draw(st.integers(0, 2)))
-        return _words(draw, subject, list(one.options), several=one.type is QuestionType.MANY)
-
-    return subject, test
-
-
-def _of_axis(id_: str) -> Tested:
-    subject = axis(id_)
-
-    def test(draw: Draw) -> Condition:
-        if draw(st.booleans()):
-            return Between(subject, draw(st.integers(0, 100)))
-        return AnyOf(subject, frozenset({0, draw(st.integers(0, 100))}))
-
-    return subject, test
-
-
-def _of_facet(one: Facet) -> Tested:
-    subject = facet(one.id)
-    return subject, lambda draw: _words(draw, subject, list(one.terms), several=True)
-
-
-def _words(draw: Draw, subject: Subject, words: Sequence[str], *, several: bool) -> Condition:
-    chosen = frozenset(draw(st.lists(st.sampled_from(words), min_size=1, max_size=2)))
-    return AllOf(subject, chosen) if several and draw(st.booleans()) else AnyOf(subject, chosen)
-
-
-def _condition(draw: Draw, subjects: Sequence[Tested]) -> Condition:
-    tests = [test(draw) for _, test in draw(st.lists(st.sampled_from(subjects), min_size=1, max_size=2))]
+def conditions_about(draw: Draw, looked_at: Sequence[LookedAt], *, deep: bool = True) -> Condition:
+    """Return a condition about some of `looked_at`."""
+    tests: list[Condition] = []
+    for one in draw(st.lists(st.sampled_from(looked_at), min_size=1, max_size=2)):
+        if deep and draw(st.integers(0, 5)) == 0:
+            tests.append(conditions_about(draw, looked_at, deep=False))
+        else:
+            tests.append(_test(draw, one))
     shape = draw(st.integers(0, 3))
     if shape == 0:
         return Not(tests[0])
@@ -195,17 +195,54 @@ def _condition(draw: Draw, subjects: Sequence[Tested]) -> Condition:
     return Every(tuple(tests)) if len(tests) > 1 else tests[0]
 
 
-def _rule(draw: Draw, catalogue: Catalogue, subjects: Sequence[Tested]) -> Rule:
+def _test(draw: Draw, one: LookedAt) -> Condition:
+    if isinstance(one, Axis):
+        return _number(draw, axis(one.id), 0, 100)
+    if isinstance(one, Facet):
+        subject = facet(one.id)
+        known = draw(st.sampled_from([True, False, None, None, None]))
+        return _words(draw, subject, list(one.terms)) if known is None else Answered(subject, known)
+    subject = question(one.id)
+    if draw(st.integers(0, 4)) == 0 or one.type is QuestionType.TEXT:
+        return Answered(subject, draw(st.booleans()))
+    if one.type in {QuestionType.SCALE, QuestionType.NUMBER}:
+        return _number(draw, subject, 0, 4)
+    if one.type is QuestionType.MANY and draw(st.booleans()):
+        return _between(draw, subject, 0, 3)
+    return _words(draw, subject, list(one.options))
+
+
+def _number(draw: Draw, subject: Subject, low: int, high: int) -> Condition:
+    if draw(st.booleans()):
+        return _between(draw, subject, low, high)
+    return AnyOf(subject, frozenset(draw(st.lists(st.integers(low, high), min_size=1, max_size=2))))
+
+
+def _between(draw: Draw, subject: Subject, low: int, high: int) -> Condition:
+    first, second = sorted(draw(st.tuples(*[st.integers(low, high)] * 2)))
+    return Between(subject, *draw(st.sampled_from([(first, None), (None, second), (first, second)])))
+
+
+def _words(draw: Draw, subject: Subject, words: Sequence[str]) -> Condition:
+    chosen = frozenset(draw(st.lists(st.sampled_from(words), min_size=1, max_size=2)))
+    return AllOf(subject, chosen) if draw(st.booleans()) else AnyOf(subject, chosen)
+
+
+def _rule(draw: Draw, catalogue: Catalogue, looked_at: Sequence[LookedAt], *, bounded: bool) -> Rule:
+    """Return a rule; one of a larger compass may also name a MEDOC that is not there."""
     medoc = draw(st.lists(st.sampled_from(["none", *catalogue.medoc]), unique=True, min_size=1, max_size=3))
     what = draw(st.sampled_from(["points", "include", "both", "exclude"]))
     return make_rule(
-        _condition(draw, subjects),
-        *medoc,
+        conditions_about(draw, looked_at),
+        *[id_ for id_ in medoc if not bounded or id_ in catalogue.medoc],
         points=draw(st.integers(-200, 200)) if what in {"points", "both"} else 0,
         include=what in {"include", "both"},
         exclude=what == "exclude",
         why=draw(st.none() | st.just(make_text("Parce que"))),
     )
+
+
+# --- Answers ---------------------------------------------------------------------------------------------------------
 
 
 def values(one: Question, *, known: bool = False) -> st.SearchStrategy[Value]:

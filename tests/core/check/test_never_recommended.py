@@ -30,7 +30,7 @@ from support.builders import (
     make_rule,
     question,
 )
-from support.small import small_catalogues, small_compasses
+from support.strategies import catalogues, compasses
 
 if TYPE_CHECKING:
     import pytest
@@ -44,7 +44,7 @@ PROFILE = make_facet("profile", "a", "b", "c")
 @given(st.data())
 def test_interviews_by_chance_are_possible_and_always_the_same(data: st.DataObject) -> None:
     """Every sheet is accepted by the compass, and misses nothing."""
-    compass = data.draw(small_compasses(data.draw(small_catalogues())))
+    compass = data.draw(compasses(data.draw(catalogues(bounded=True)), bounded=True))
     drawn = list(random_answers(compass, 5))
     assert all(accepted(compass, answers) == answers for answers in drawn)
     assert all(situation.missing == () for situation in interviews(compass, 5))

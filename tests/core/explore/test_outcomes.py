@@ -29,21 +29,22 @@ from support.builders import (
     make_question,
     question,
 )
-from support.small import accepted_by, conditions_about, every_situation, small_catalogues, small_compasses
+from support.interviews import accepted_by, every_situation
+from support.strategies import catalogues, compasses, conditions_about
 
 if TYPE_CHECKING:
     from boussole.core.definitions.compass import Compass, Question, Value
     from boussole.core.definitions.conditions import Condition, Held, Subject
     from boussole.core.situation import Situation
-    from support.small import LookedAt
+    from support.strategies import LookedAt
 
 PLENTY = 10**9
 
 
 def drawn(data: st.DataObject, most: int = 3) -> tuple[Compass, list[Condition]]:
     """Draw a compass and some conditions about anything in it."""
-    catalogue = data.draw(small_catalogues())
-    compass = data.draw(small_compasses(catalogue))
+    catalogue = data.draw(catalogues(bounded=True))
+    compass = data.draw(compasses(catalogue, bounded=True))
     looked_at: list[LookedAt] = [*compass.questions.values(), *compass.axes.values(), *catalogue.facets.values()]
     about = st.composite(lambda draw: conditions_about(draw, looked_at))()
     conditions = data.draw(st.lists(about, max_size=most))
@@ -272,8 +273,8 @@ def test_what_is_decided_is_exact_or_seen(data: st.DataObject) -> None:
 @given(st.data())
 def test_kinds_of_answer_are_those_that_something_tells_apart(data: st.DataObject) -> None:
     """One kind for each way in which comparisons, points and terms come out together, with an answer of that kind."""
-    catalogue = data.draw(small_catalogues())
-    compass = data.draw(small_compasses(catalogue).filter(lambda one: one.questions))
+    catalogue = data.draw(catalogues(bounded=True))
+    compass = data.draw(compasses(catalogue, bounded=True).filter(lambda one: one.questions))
     one = data.draw(st.sampled_from(list(compass.questions.values())))
     about = st.composite(lambda draw: conditions_about(draw, [one], deep=False))()
     looked_at = tuple(leaf for condition in data.draw(st.lists(about, max_size=3)) for leaf in leaves(condition))

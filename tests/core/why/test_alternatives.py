@@ -26,7 +26,8 @@ from support.builders import (
     make_text,
     question,
 )
-from support.small import accepted_by, small_catalogues, small_compasses
+from support.interviews import accepted_by
+from support.strategies import catalogues, compasses
 
 if TYPE_CHECKING:
     from boussole.core.definitions.compass import Value
@@ -174,8 +175,8 @@ def test_what_is_looked_at() -> None:
 @given(st.data())
 def test_other_answers_are_accepted_and_complete(data: st.DataObject) -> None:
     """All are accepted, none is the present one or comes twice; all answers are there, or one of their kind."""
-    catalogue = data.draw(small_catalogues())
-    compass = data.draw(small_compasses(catalogue))
+    catalogue = data.draw(catalogues(bounded=True))
+    compass = data.draw(compasses(catalogue, bounded=True))
     seen = observed(compass)
     for one in compass.questions.values():
         present = data.draw(st.none() | st.sampled_from(accepted_by(one)))

@@ -23,7 +23,8 @@ from support.builders import (
     question,
     ranked,
 )
-from support.small import accepted_by, small_catalogues, small_compasses
+from support.interviews import accepted_by
+from support.strategies import catalogues, compasses
 
 PROFILES = make_facet("profile", "etat", "medias", "citoyens")
 CATALOGUE = make_catalogue(
@@ -77,8 +78,8 @@ def test_what_leaves_it_out() -> None:
 @given(st.data())
 def test_the_rank_without_a_reason_is_that_of_the_score_it_leaves(data: st.DataObject) -> None:
     """For any small compass: put back among the others with these points gone, it has that rank."""
-    catalogue = data.draw(small_catalogues())
-    compass = data.draw(small_compasses(catalogue))
+    catalogue = data.draw(catalogues(bounded=True))
+    compass = data.draw(compasses(catalogue, bounded=True))
     answers = {id_: data.draw(st.sampled_from(accepted_by(one))) for id_, one in compass.questions.items()}
     ranking = rank(compass._replace(rules=()), catalogue, situate(compass, Answers.given(answers)))
     standings = {item.medoc.id: (item.score, item.medoc.proven.total) for item in ranking.recommendations}

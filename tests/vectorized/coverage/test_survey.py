@@ -34,7 +34,8 @@ from support.builders import (
     make_rule,
     question,
 )
-from support.small import every_situation, small_catalogues, small_compasses
+from support.interviews import every_situation
+from support.strategies import catalogues, compasses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,8 +106,8 @@ def test_every_number_is_that_of_ranking_one_by_one(data: st.DataObject) -> None
 
     In numbers of either size, and however the work is cut into pieces.
     """
-    catalogue = data.draw(small_catalogues())
-    compass = data.draw(small_compasses(catalogue))
+    catalogue = data.draw(catalogues(bounded=True))
+    compass = data.draw(compasses(catalogue, bounded=True))
     by = tuple(data.draw(st.lists(st.sampled_from(sorted(catalogue.facets)), unique=True, max_size=3)))
     top = data.draw(st.integers(1, 4))
     with pytest.MonkeyPatch.context() as patch:

@@ -22,7 +22,8 @@ from boussole.vectorized.scoring import rules as ruling
 from boussole.vectorized.scoring import weighted_fits
 from boussole.vectorized.scoring.sort_keys import greatest
 from support.builders import make_catalogue, make_compass, make_facet, make_medoc, make_question, make_rule, question
-from support.small import accepted_by, small_catalogues, small_compasses
+from support.interviews import accepted_by
+from support.strategies import catalogues, compasses
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -64,8 +65,8 @@ def check(compass: Compass, catalogue: Catalogue, sheets: list[dict[str, Value]]
 @given(st.data())
 def test_everybody_gets_what_they_would_get_alone(data: st.DataObject) -> None:
     """The path, what is missing, the MEDOC and their scores: for any small compass, with answers left out at random."""
-    catalogue = data.draw(small_catalogues())
-    compass = data.draw(small_compasses(catalogue))
+    catalogue = data.draw(catalogues(bounded=True))
+    compass = data.draw(compasses(catalogue, bounded=True))
     answers: dict[str, Any] = {
         id_: st.none() | st.sampled_from(accepted_by(one)) for id_, one in compass.questions.items()
     }
@@ -78,8 +79,8 @@ def test_everybody_gets_what_they_would_get_alone(data: st.DataObject) -> None:
 @given(st.data())
 def test_medoc_that_nothing_tells_apart(data: st.DataObject) -> None:
     """Of those that declare the same, as many are ranked as are looked for: the first of them by the tie rule."""
-    catalogue = data.draw(small_catalogues())
-    compass = data.draw(small_compasses(catalogue))
+    catalogue = data.draw(catalogues(bounded=True))
+    compass = data.draw(compasses(catalogue, bounded=True))
     copies = {f"{id_}-{n}": one._replace(id=f"{id_}-{n}") for id_, one in catalogue.medoc.items() for n in range(4)}
     years = data.draw(st.lists(st.integers(2001, 2003), min_size=len(copies), max_size=len(copies)))
     dated = {id_: one._replace(year=year, after=()) for (id_, one), year in zip(copies.items(), years, strict=True)}

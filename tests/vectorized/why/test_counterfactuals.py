@@ -35,7 +35,8 @@ from support.builders import (
     make_rule,
     question,
 )
-from support.small import accepted_by, small_catalogues, small_compasses
+from support.interviews import accepted_by
+from support.strategies import catalogues, compasses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,8 +108,8 @@ def all_values(compass: Compass, answers: Answers) -> dict[str, list[Value]]:
 @st.composite
 def cases(draw: Any) -> tuple[Compass, Catalogue, Answers]:  # noqa: ANN401 - Hypothesis's own
     """Return a small compass, its catalogue, and answers to some of its questions, on the path or kept aside."""
-    catalogue = draw(small_catalogues().filter(lambda one: one.medoc))
-    compass = draw(small_compasses(catalogue))
+    catalogue = draw(catalogues(bounded=True).filter(lambda one: one.medoc))
+    compass = draw(compasses(catalogue, bounded=True))
     given_answers = {
         id_: value
         for id_, one in compass.questions.items()

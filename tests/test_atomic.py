@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
-from boussole.atomic import write_atomically
+from boussole.atomic import TEMPORARY, replacing, sweep, write_atomically
 from boussole.errors import BoussoleError
 
 if TYPE_CHECKING:
@@ -111,3 +113,53 @@ def test_a_long_name(tmp_path: Path) -> None:
     path = tmp_path / ("x" * 252 + ".md")
     write_atomically(path, b"x")
     assert path.read_bytes() == b"x"
+
+
+def test_a_link_is_written_through(tmp_path: Path) -> None:
+    """What somebody links to is what is written, whole or not at all; a private file takes the place of the link."""
+    target, link = tmp_path / "target.md", tmp_path / "link.md"
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    write_atomically(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+    write_atomically(link, b"mine", private=True)
+    assert not link.is_symlink()
+    assert (link.read_bytes(), target.read_bytes()) == (b"mine", b"new")
+
+
+def test_a_temporary_file_says_whose_it_is(tmp_path: Path) -> None:
+    """It is for its owner only, and its name ends as none of other programs does, with the process that made it."""
+    with replacing(tmp_path / "a.md") as file:
+        file.write(b"x")
+        (temporary,) = tmp_path.iterdir()
+        assert temporary.name.endswith(f".{os.getpid()}{TEMPORARY}")
+        assert _mode(temporary) == 0o600
+
+
+def test_what_a_killed_process_left_is_swept(tmp_path: Path) -> None:
+    """By the next that writes there: what its process left, and what is a day old; nothing of others, no links."""
+    code = (
+        "import os, sys; from pathlib import Path; from boussole.atomic import replacing\n"
+        "with replacing(Path(sys.argv[1]) / 'a.md') as file:\n"
+        "    file.write(b'half'); file.flush(); os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    (left,) = tmp_path.iterdir()
+    machine = left.name.split(".")[-3]
+    running = tmp_path / f".b.md.x.{machine}.{os.getpid()}{TEMPORARY}"
+    elsewhere = tmp_path / f".b.md.x.00000000.{2**31 - 9}{TEMPORARY}"
+    old = tmp_path / f".b.md.y.00000000.1{TEMPORARY}"
+    other, folder, link = (tmp_path / f"{name}{TEMPORARY}" for name in ("other", f".x.{machine}.1", f".z.{machine}.2"))
+    for path in (running, elsewhere, old, other):
+        path.write_bytes(b"x")
+    folder.mkdir()
+    link.symlink_to(other)
+    os.utime(old, (0, 0))
+    os.utime(other, (0, 0))
+    os.utime(link, (0, 0), follow_symlinks=False)
+    write_atomically(tmp_path / "a.md", b"whole")
+    stay = {running, elsewhere, other, folder, link, tmp_path / "a.md"}
+    assert set(tmp_path.iterdir()) == stay
+    assert sweep(tmp_path) == 0
+    assert sweep(tmp_path / "absent") == 0

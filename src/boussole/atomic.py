@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import platform
+import re
+import stat
 import tempfile
-from contextlib import contextmanager
+import time
+import zlib
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -16,7 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PRIVATE = 0o600
+TEMPORARY = ".boussole-tmp"
+"""How each temporary file of boussole ends. Before stand the machine and the process that made it."""
 _RECOGNISABLE = 40  # what a temporary file left by a power cut shows of its name, which the system limits
+_OLD = 24 * 3600
+"""Seconds after which a temporary file is nobody's, wherever it was made."""
+_OWN = re.compile(rf"\.([0-9a-f]{{8}})\.([0-9]{{1,10}}){re.escape(TEMPORARY)}$")
+_swept: set[Path] = set()
 
 
 @contextmanager
@@ -49,7 +61,14 @@ def _straight(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _beside(path: Path, *, private: bool) -> Iterator[IO[bytes]]:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:_RECOGNISABLE]}.", delete=False) as file:
+    """Give a new file beside `path`: made with O_EXCL, never through a link, for its owner only until it is whole."""
+    if not private and path.is_symlink():
+        path = path.resolve()  # what somebody chose to write to; what boussole keeps by itself takes the link's place
+    if path.parent not in _swept:
+        sweep(path.parent)
+        _swept.add(path.parent)
+    prefix, suffix = f".{path.name[:_RECOGNISABLE]}.", f".{_machine()}.{os.getpid()}{TEMPORARY}"
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=prefix, suffix=suffix, delete=False) as file:
         temporary = Path(file.name)
         try:
             yield file.file
@@ -60,6 +79,58 @@ def _beside(path: Path, *, private: bool) -> Iterator[IO[bytes]]:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+
+
+def sweep(folder: Path) -> int:
+    """Delete the temporary files of boussole in `folder` that nobody writes any more; return how many.
+
+    They are a day old, or their process is gone from this machine. Links and files of others stay.
+    """
+    count = 0
+    try:
+        with os.scandir(folder) as entries:
+            left = [entry for entry in entries if entry.name.endswith(TEMPORARY) and _is_left(entry)]
+    except OSError:  # whoever writes there will be told
+        return 0
+    for entry in left:
+        with suppress(OSError):
+            Path(entry).unlink()
+            count += 1
+    return count
+
+
+def _is_left(entry: os.DirEntry[str]) -> bool:
+    found = _OWN.search(entry.name)
+    try:
+        about = entry.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    if found is None or not stat.S_ISREG(about.st_mode) or not is_mine(about):
+        return False
+    return time.time() - about.st_mtime > _OLD or (found[1] == _machine() and not _runs(int(found[2])))
+
+
+def is_mine(about: os.stat_result) -> bool:
+    """Tell whether a file belongs to the user (always, where the system has no owners)."""
+    return os.name != "posix" or about.st_uid == os.getuid()
+
+
+def _runs(process: int) -> bool:
+    """Tell whether a process of this machine runs; where it cannot be asked, say that it does."""
+    if os.name != "posix":  # elsewhere, to ask is to end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+@cache
+def _machine() -> str:
+    return f"{zlib.crc32(platform.node().encode()):08x}"
 
 
 def write_atomically(path: Path, content: bytes, *, private: bool = False) -> None:

@@ -203,7 +203,7 @@ def test_forget(boussole: Boussole, here: Path) -> None:
     assert boussole("forget").err == "0 unfinished interviews deleted.\n"
     folder = here.parent / "boussole-home" / "state" / "boussole" / "interviews"
     folder.mkdir(parents=True)
-    (folder / "a.toml").write_text("format = 1", encoding="utf-8")
+    (folder / "a.draft.toml").write_text("format = 1", encoding="utf-8")
     done = boussole("forget")
     assert (done.code, done.out, done.err) == (0, "", "1 unfinished interview deleted.\n")
     assert not folder.exists()

@@ -19,6 +19,7 @@ from typer.exceptions import Abort
 
 from boussole.cli.app import make_app
 from boussole.cli.echo import echo_stderr
+from boussole.cli.ending import ended_as_interrupted
 from boussole.cli.language import chosen_language, use_language
 from boussole.cli.streams import prepare as prepare_streams
 from boussole.errors import BoussoleError, reason_of
@@ -42,7 +43,13 @@ def main(args: Sequence[str] | None = None) -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run the command line and return its exit code."""
+    """Run the command line and return its exit code; ended from outside, it ends as after Ctrl-C, and says so."""
+    with ended_as_interrupted() as ended:
+        code = _run(arguments)
+    return 128 + ended[0] if ended else code
+
+
+def _run(arguments: list[str]) -> int:
     use_language(chosen_language(arguments, os.environ))
     prepare_streams()
     app = make_app()

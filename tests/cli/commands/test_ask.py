@@ -376,7 +376,7 @@ def test_the_first_answer_is_kept(shell: Shell) -> None:
     assert ran.out == ""
     assert ran.err.endswith(f"\n{RESUME}\n")
     (draft,) = drafts()
-    assert draft.path.name == "essai-20261122-140300.toml"
+    assert draft.path.name == "essai-20261122-140300.draft.toml"
     assert stat.S_IMODE(draft.path.stat().st_mode) == 0o600
     assert stat.S_IMODE(drafts_folder().stat().st_mode) == 0o700
     assert draft.saved.answers == {"profile": "commune"}

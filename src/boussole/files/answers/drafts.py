@@ -5,9 +5,11 @@ A draft is an answers file in the user's state folder, which only its owner can 
 
 from __future__ import annotations
 
+import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.atomic import write_atomically
+from boussole.atomic import TEMPORARY, is_mine, write_atomically
 from boussole.errors import BoussoleError, cannot_write, reason_of
 from boussole.files.answers.loading import load_answers
 from boussole.files.answers.saved import Saved, to_toml
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PRIVATE_FOLDER = 0o700
+ENDING = ".draft.toml"
+"""How the file of a draft ends: what ends otherwise is none of ours, and is neither read nor deleted."""
 
 
 class Draft(NamedTuple):
@@ -29,7 +33,7 @@ class Draft(NamedTuple):
     @property
     def name(self) -> str:
         """Return what `--resume` calls it."""
-        return self.path.stem
+        return self.path.name.removesuffix(ENDING)
 
 
 def drafts_folder() -> Path:
@@ -46,22 +50,20 @@ def new_draft(compass: str, now: dt.datetime) -> Path:
     """Return where to keep a new interview; the folder is made, nothing is written yet.
 
     Raises:
-        BoussoleError: when the folder cannot be made.
+        BoussoleError: when the folder cannot be made, is a link, or is somebody else's.
 
     """
     folder = drafts_folder()
     try:
         folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+        _refuse_foreign(folder)
+        folder.chmod(_PRIVATE_FOLDER)
     except OSError as error:
         raise BoussoleError(cannot_write(folder, error)) from error
     stem = f"{compass}-{now:%Y%m%d-%H%M%S}"
-    taken = {path.stem for path in folder.glob(f"{stem}*.toml")}
-    number = next(number for number in range(1, len(taken) + 2) if _numbered(stem, number) not in taken)
-    return folder / f"{_numbered(stem, number)}.toml"
-
-
-def _numbered(stem: str, number: int) -> str:
-    return stem if number == 1 else f"{stem}-{number}"
+    taken = {path.name for path in folder.glob(f"{stem}*{ENDING}")}
+    names = (f"{stem}{'' if number == 1 else f'-{number}'}{ENDING}" for number in range(1, len(taken) + 2))
+    return folder / next(name for name in names if name not in taken)
 
 
 def keep(path: Path, saved: Saved) -> None:
@@ -70,37 +72,68 @@ def keep(path: Path, saved: Saved) -> None:
 
 
 def unfinished() -> list[Draft]:
-    """Return the unfinished interviews that can be read, the latest first."""
+    """Return the unfinished interviews that can be read, the latest first; none where the folder is not one's own."""
     found = []
-    for path in drafts_folder().glob("*.toml"):
+    paths: list[Path] = []
+    with suppress(BoussoleError):  # told when an answer is kept, and by `forget`; it must not stop a workshop
+        paths = _own(ENDING)
+    for path in paths:
         try:
-            found.append(Draft(path, load_answers(path)))
-        except BoussoleError:  # a file that is none of ours must not stop a workshop; `forget` deletes it
+            found.append((path.stat().st_mtime_ns, Draft(path, load_answers(path))))
+        except (BoussoleError, OSError):  # a file that cannot be read must not stop a workshop
             continue
-    return sorted(found, key=lambda draft: (draft.path.stat().st_mtime_ns, draft.name), reverse=True)
+    return [draft for _, draft in sorted(found, key=lambda one: (one[0], one[1].name), reverse=True)]
 
 
 def forget() -> int:
-    """Delete all that unfinished interviews left on this machine; return how many there were.
+    """Delete all that unfinished interviews left on this machine, and nothing else; return how many there were.
 
     Raises:
-        BoussoleError: when something cannot be deleted; the rest is.
+        BoussoleError: when something cannot be deleted, the rest being so; or when the folder is a link or somebody
+            else's, nothing being deleted.
 
     """
-    folder = drafts_folder()
-    if not folder.is_dir():
-        return 0
     count = 0
     refusal: BoussoleError | None = None
-    for path in sorted(folder.iterdir()):
+    for path in _own(ENDING, TEMPORARY):
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
             what = gettext("“{path}” cannot be deleted: {reason}.", path=path, reason=reason_of(error))
             refusal = BoussoleError(what)
         else:
-            count += path.suffix == ".toml"
+            count += path.name.endswith(ENDING)
     if refusal is not None:
         raise refusal
-    folder.rmdir()
+    with suppress(OSError):  # somebody put something else there
+        drafts_folder().rmdir()
     return count
+
+
+def _own(*endings: str) -> list[Path]:
+    """Return the files of ours in the folder of drafts, in the order of their names: no links, pipes, folders.
+
+    Raises:
+        BoussoleError: when the folder is a link, or somebody else's.
+
+    """
+    folder = drafts_folder()
+    if not folder.is_dir():
+        return []
+    _refuse_foreign(folder)
+    found = []
+    for path in sorted(folder.iterdir()):
+        about = path.lstat()
+        if path.name.endswith(endings) and stat.S_ISREG(about.st_mode) and is_mine(about):
+            found.append(path)
+    return found
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Refuse a folder that leads elsewhere or is not the user's: what is deleted or read there may be anybody's."""
+    for one in (folder, folder.parent):
+        if one.is_symlink() or not is_mine(one.stat()):
+            raise BoussoleError(
+                gettext("“{path}” is a link, or is not yours: nothing in it is read or deleted.", path=one),
+                gettext("Put a folder of yours in its place."),
+            )

@@ -1,0 +1,72 @@
+"""Ended from outside, a command puts everything away as after Ctrl-C, and its exit code says what ended it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from boussole.atomic import TEMPORARY
+from boussole.cli import main
+from boussole.files.answers.drafts import drafts_folder, unfinished
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_ends_a_command(number: signal.Signals, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the code that shells give for it; and what stood for the signal before does again."""
+    before = signal.getsignal(number)
+
+    def wait(_arguments: list[str]) -> int:
+        os.kill(os.getpid(), number)
+        time.sleep(5)
+        return 0
+
+    monkeypatch.setattr(main, "_run", wait)
+    assert main.run([]) == code
+    assert signal.getsignal(number) == before
+
+
+def test_a_signal_that_is_ignored_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under `nohup`, a closed terminal ends nothing."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    def go_on(_arguments: list[str]) -> int:
+        os.kill(os.getpid(), signal.SIGHUP)
+        return 0
+
+    monkeypatch.setattr(main, "_run", go_on)
+    try:
+        assert main.run([]) == 0
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("boussole")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
+def test_an_interview_that_is_ended_is_kept(number: signal.Signals, code: int, trial: Path) -> None:
+    """What was answered is on disk, nothing else is, and the line that resumes it is said."""
+    command = [sys.executable, "-m", "boussole", "ask", "essai", "--plain", "--lang", "en"]
+    with subprocess.Popen(command, cwd=trial, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdin
+        assert running.stderr
+        running.stdin.write("1\n")
+        running.stdin.flush()
+        deadline = time.monotonic() + 30
+        while not unfinished() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.2)
+        running.send_signal(number)
+        said = running.stderr.read()
+        assert running.wait(30) == code
+    assert "ask --resume" in said
+    (draft,) = unfinished()
+    assert draft.saved.answers
+    assert not [path for path in drafts_folder().iterdir() if path.name.endswith(TEMPORARY)]

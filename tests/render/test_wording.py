@@ -6,7 +6,10 @@ import datetime as dt
 
 import pytest
 
+from boussole.core.definitions.compass import TimeAtHand
 from boussole.core.pathway import pathway
+from boussole.render.path.content import path_content
+from boussole.render.recommend.plain import pathway_lines
 from boussole.render.wording import (
     Plain,
     answer_text,
@@ -17,14 +20,17 @@ from boussole.render.wording import (
     kind_title,
     language_note,
     next_address,
+    path_time,
     pathway_rule,
     position,
     rank_label,
     source_note,
     tie_rule,
+    title_with_expiry,
 )
-from support.builders import make_medoc
-from support.samples import FEW_ANSWERS, FULL_ANSWERS, catalogue, compass, ranked, replace
+from support.builders import make_catalogue, make_compass, make_medoc, make_option, make_question
+from support.builders import ranked as rank_for
+from support.samples import FEW_ANSWERS, FULL_ANSWERS, catalogue, compass, keepsake, ranked, replace
 
 
 @pytest.mark.parametrize(
@@ -185,3 +191,37 @@ def test_nobody_is_left_without_a_next_step(
     notes = (source_note(medoc), source_note(medoc, whole=True))
     assert [None if note is None else note.in_("fr") for note in notes] == [short, whole]
     assert next_address(medoc) == address
+
+
+@pytest.mark.parametrize(
+    ("answer", "time"),
+    [
+        ("hour", "In all: 1 h 15, 15 minutes over the 1 h you have"),
+        ("day", "In all: 1 h 15, within the 1 day you have"),
+        (None, "In all: 1 h 15"),
+    ],
+)
+def test_the_time_of_a_path(answer: str | None, time: str) -> None:
+    """In all, and whether the person has it; without an answer, in all."""
+    question = make_question("time", options=[make_option("hour"), make_option("day")])
+    compass = make_compass(question, pathway_size=3, time_at_hand=TimeAtHand("time", {"hour": 60, "day": 420}))
+    medoc = [make_medoc(id_)._replace(minutes=25) for id_ in "abc"]
+    answers = {} if answer is None else {"time": answer}
+    assert path_time(pathway(rank_for(compass, make_catalogue(*medoc), **answers))).in_("en") == time
+
+
+def test_a_path_of_nothing_has_no_time() -> None:
+    """Where no MEDOC fits there are no steps, and no time is told for them."""
+    ranking = replace(ranked(FULL_ANSWERS), recommendations=())
+    assert path_content(ranking, "en", keepsake(ranking), shown=()).pathway.time == ""
+    assert pathway_lines(pathway(ranking), "en")[-1].startswith("3 steps, from the first ")
+    assert not [line for line in pathway_lines(pathway(ranking), "en") if "In all" in line]
+
+
+def test_what_replaces_a_medoc_is_said() -> None:
+    """Its title is marked with the id to look up, beside that it is out of date."""
+    medoc = make_medoc("old")._replace(superseded_by="new", expires=dt.date(2026, 1, 1))
+    assert title_with_expiry(medoc, "en", dt.date(2026, 2, 1)) == (
+        "Titre de old (out of date since 2026-01-01) (replaced by new)"
+    )
+    assert title_with_expiry(medoc, "en", None) == "Titre de old (replaced by new)"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from boussole.core.definitions.catalogue import KIND
 from boussole.core.definitions.compass import UNKNOWN, QuestionType
+from boussole.core.pathway import USUAL_MINUTES
 from boussole.core.reasons import in_short
 from boussole.escape import plain_text, web_address
 from boussole.i18n import Joined, Listing, Message, gettext, ngettext
@@ -102,10 +103,15 @@ def _site(address: str) -> str:
 
 
 def title_with_expiry(medoc: Medoc, language: str, today: dt.date | None) -> str:
-    """Return the title on one line, marked where the MEDOC is out of date (never, where `today` is not known)."""
-    note = None if today is None else expiry_note(medoc, today)
-    title = plain_text(medoc.title.in_(language))
-    return title if note is None else f"{title} ({note.in_(language)})"
+    """Return the title on one line, marked where the MEDOC is replaced, or out of date where `today` is known."""
+    notes = (None if today is None else expiry_note(medoc, today), replaced_note(medoc))
+    marks = "".join(f" ({note.in_(language)})" for note in notes if note is not None)
+    return f"{plain_text(medoc.title.in_(language))}{marks}"
+
+
+def replaced_note(medoc: Medoc) -> Message | None:
+    """Return a mention of the id of what replaces a MEDOC, or None."""
+    return None if medoc.superseded_by is None else gettext("replaced by {id}", id=medoc.superseded_by)
 
 
 def expiry_note(medoc: Medoc, today: dt.date) -> Message | None:
@@ -170,7 +176,21 @@ def pathway_rule(path: Pathway) -> Message:
 
 
 def path_time(path: Pathway) -> Message:
-    """Return what a first use of the whole path takes, and whether that is within the time that the person has."""
+    """Return what a first use of the whole path takes, whether the person has that time, and what was counted."""
+    total = _total_time(path)
+    silent = sum(step.recommendation.medoc.minutes is None for step in path.steps)
+    if not silent:
+        return total
+    return ngettext(
+        "{total} ({count} step does not say its time, and counts for {each})",
+        "{total} ({count} steps do not say their time, and count for {each} each)",
+        silent,
+        total=total,
+        each=duration(USUAL_MINUTES),
+    )
+
+
+def _total_time(path: Pathway) -> Message:
     minutes = duration(path.minutes)
     if path.within is None:
         return gettext("In all: {time}", time=minutes)

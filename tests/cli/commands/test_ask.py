@@ -201,6 +201,8 @@ def test_a_whole_interview_in_english(shell: Shell) -> None:
         "- Kit · Outil · seen at https://a.example/\n"
         "  Why: suits all\n"
         "\n"
+        "In all: 2 h (1 step does not say its time, and counts for 30 minutes)\n"
+        "\n"
         "4 steps, from the first 12 of the list: the best of each kind, then the best\n"
         "ones, no kind holding more than 2 places while others are left; then in the\n"
         "order of their use.\n"

@@ -176,11 +176,14 @@ def test_a_rose_of_a_facet() -> None:
 
 
 def test_the_time_needed() -> None:
-    """The time of the steps is added up; where some do not say, how many do is said."""
+    """The time of the steps is added up; where some do not say, how they were counted is said."""
     content = path_content(ranked(FULL_ANSWERS), "en", _keepsake(FULL_ANSWERS), shown=())
     assert [step.minutes for stage in content.pathway.stages for step in stage.steps] == ["1 h 30", "3 days", ""]
-    assert content.pathway.time == "about 3 days for the 2 steps that say"
-    for minutes, time in ((None, ""), (20, "about 1 h in all")):
+    assert content.pathway.time == "In all: 3 days (1 step does not say its time, and counts for 30 minutes)"
+    for minutes, time in (
+        (None, "In all: 1 h 30 (3 steps do not say their time, and count for 30 minutes each)"),
+        (20, "In all: 1 h"),
+    ):
         ranking = _all_taking(minutes)
         assert path_content(ranking, "en", _keepsake(FULL_ANSWERS), shown=()).pathway.time == time
 

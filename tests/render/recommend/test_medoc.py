@@ -66,3 +66,11 @@ def test_no_text_drives_the_terminal(text: str) -> None:
 def test_no_naughty_string_drives_the_terminal(text: str) -> None:
     """The same with each naughty string."""
     assert not [line for line in _lines(text) if "\n" in line or re.search(FORBIDDEN, line)]
+
+
+def test_what_replaces_it_stands_under_its_title() -> None:
+    """By its title and its id; by its id alone where the catalogue has it no longer."""
+    replaced = replace(catalogue().medoc["atlas"], superseded_by="atlas-bis")
+    assert "Replaced by “Second atlas”: atlas-bis" in medoc_sheet(replaced, catalogue(), "en", TODAY)[:4]
+    gone = replace(replaced, superseded_by="gone")
+    assert "Replaced by “gone”: gone" in medoc_sheet(gone, catalogue(), "en", TODAY)

@@ -178,3 +178,20 @@ def test_a_place_that_holds() -> None:
         "It depends on: “Who are you?” and “Which fields?”.",
     ]
     assert len(parts(found._replace(sure=None))) == 1
+
+
+def test_one_that_is_replaced() -> None:
+    """Somebody who looks it up is told what replaces it, in each form; no change of answers brings it back."""
+    medoc = dict(catalogue().medoc)
+    medoc["charte"] = medoc["charte"]._replace(superseded_by="atlas")
+    replaced = catalogue()._replace(medoc=medoc)
+    given = ranked(FULL_ANSWERS).situation
+    found = explain(rank(compass(), replaced, given), Answers.given(given.answers), medoc["charte"], 3)
+    assert why_lines(found, "en")[0] == "Writing a charter (replaced by atlas)"
+    for text in (why_markdown(found, "en"), shown(found, 80)):
+        assert "Replaced by “Water atlas”" in text
+    assert json.loads(why_json(found, "en"))["left_out"][0] == {
+        "kind": "superseded",
+        "medoc": "atlas",
+        "text": "Replaced by “Water atlas”",
+    }

@@ -40,6 +40,7 @@ from boussole.render.wording import (
     kind_title,
     language_note,
     next_address,
+    path_time,
     pathway_rule,
     position,
     rank_label,
@@ -125,7 +126,7 @@ class _Writer(NamedTuple):
         kinds = {*(step.kind for stage in stages for step in stage.steps), *listed}
         return PathwayContent(
             rule=self.say(pathway_rule(path)),
-            time=self._time(path),
+            time=self.say(path_time(path)) if path.steps else "",
             stages=stages,
             kinds=tuple(sorted(kinds, key=lambda kind: kind.place)),
         )
@@ -187,21 +188,6 @@ class _Writer(NamedTuple):
         told = [gettext("{facet}: {terms}", facet=one.title, terms=one.told).in_(self.language) for one in directions]
         separator = gettext("; ").in_(self.language)
         return RoseContent(self.say(title), directions, facet is not None, separator.join(told))
-
-    def _time(self, path: Pathway) -> str:
-        steps = [step.recommendation.medoc.minutes for step in path.steps]
-        known = [minutes for minutes in steps if minutes is not None]
-        if not known:
-            return ""
-        if len(known) == len(steps):
-            return self.say(gettext("about {time} in all", time=duration(sum(known))))
-        told = ngettext(
-            "about {time} for the one step that says",
-            "about {time} for the {count} steps that say",
-            len(known),
-            time=duration(sum(known)),
-        )
-        return self.say(told)
 
     def _stages(self, path: Pathway) -> list[PathStage]:
         facet = self.ranking.context.catalogue.facets.get(STAGE)

@@ -77,8 +77,11 @@ class _Page(NamedTuple):
         return [*_title(2, self.content.headings.position), *lines, ""]
 
     def path(self) -> list[str]:
-        lines = [*_title(2, self.content.headings.path), markdown_text(self.content.pathway.rule), ""]
-        for stage in self.content.pathway.stages:
+        pathway = self.content.pathway
+        lines = [*_title(2, self.content.headings.path), markdown_text(pathway.rule), ""]
+        if pathway.time:
+            lines += [f"**{markdown_text(pathway.time)}**", ""]
+        for stage in pathway.stages:
             lines += _title(3, stage.title)
             for step in stage.steps:
                 lines += self._step(step)

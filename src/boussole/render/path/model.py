@@ -161,7 +161,6 @@ class Labels(NamedTuple):
     score: str
     kind: str
     caution: str
-    time_needed: str
     key: str
     skip: str
     contents: str

@@ -32,7 +32,6 @@ def labels(language: str) -> Labels:
         score=gettext("Score").in_(language),
         kind=gettext("Kind").in_(language),
         caution=gettext("To be avoided when").in_(language),
-        time_needed=gettext("Time needed").in_(language),
         key=gettext("Kinds").in_(language),
         skip=gettext("Skip to my path").in_(language),
         contents=gettext("Contents").in_(language),

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def medoc_sheet(medoc: Medoc, catalogue: Catalogue, language: str, today: dt.date) -> list[str]:
     """Return the sheet of a MEDOC; the first line is its title."""
-    lines = [_code(medoc) + plain_text(medoc.title.in_(language)), *_facts(medoc, catalogue, language, today), ""]
+    lines = [_code(medoc) + plain_text(medoc.title.in_(language)), *_facts(medoc, catalogue, language, today)]
+    lines += [*_replaced(medoc, catalogue, language), ""]
     for paragraph in plain_paragraphs(medoc.summary.in_(language)) if medoc.summary else []:
         lines += [*paragraph.split("\n"), ""]
     for title, items in _parts(medoc, catalogue):
@@ -79,6 +80,15 @@ def _facts(medoc: Medoc, catalogue: Catalogue, language: str, today: dt.date) ->
     facts = [plain_text(text.in_(language)) for text in told if text is not None]
     facts += [plain_text(text) for text in plain if text]
     return [medoc.id, " · ".join(facts)]
+
+
+def _replaced(medoc: Medoc, catalogue: Catalogue, language: str) -> Iterator[str]:
+    """Yield what replaces it, by its title and its id, if anything does."""
+    if medoc.superseded_by is not None:
+        other = catalogue.medoc.get(medoc.superseded_by)
+        title: Localised | str = medoc.superseded_by if other is None else other.title
+        replaced = gettext("Replaced by “{title}”: {id}", title=title, id=medoc.superseded_by)
+        yield plain_text(replaced.in_(language))
 
 
 def _parts(medoc: Medoc, catalogue: Catalogue) -> Iterator[tuple[Localised, list[Localised]]]:

@@ -11,6 +11,7 @@ from boussole.render.wording import (
     duration,
     kind_title,
     language_note,
+    path_time,
     pathway_rule,
     position,
     rank_label,
@@ -72,7 +73,7 @@ def _ranked(item: Recommendation, language: str, today: dt.date | None) -> str:
 
 
 def pathway_lines(path: Pathway, language: str) -> list[str]:
-    """Return the path by stage, each step with why and what to read first, then how it was drawn."""
+    """Return the path by stage, each step with why and what to read first, its time, then how it was drawn."""
     lines = []
     for stage in path.stages:
         title = stage.term.title if stage.term else gettext("At any time")
@@ -80,6 +81,8 @@ def pathway_lines(path: Pathway, language: str) -> list[str]:
         for step in stage.steps:
             lines += _step(step, language)
         lines.append("")
+    if path.steps:
+        lines += [path_time(path).in_(language), ""]
     return [*lines, pathway_rule(path).in_(language)]
 
 

@@ -165,11 +165,11 @@ class _Writer:
         return table
 
     def _pathway(self) -> None:
-        path, labels = self._path, self._labels
+        path = self._path
         self._heading(path.headings.path)
         self._paragraph(path.pathway.rule, SMALL)
         if path.pathway.time:
-            self._labelled(f"{labels.time_needed}{labels.colon}", path.pathway.time)
+            self._labelled(path.pathway.time, "")
         for stage in path.pathway.stages:
             number = f"{stage.place + 1}. " if stage.id else ""
             self._heading(f"{number}{stage.title}", 2)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped] # it has no types
 
 from boussole.cli.language import use_language
 from boussole.cli.main import run
@@ -166,6 +169,18 @@ def _with_nul(language: str) -> dict[str, bytes]:
     return {f"{TABLES[language]}.csv": b"profile;level\ncollectivites;lo\0cal\n"}
 
 
+def _workbook(language: str, formula: str, value: str) -> dict[str, bytes]:
+    """Return a workbook with a formula under `level`."""
+    held = BytesIO()
+    book = xlsxwriter.Workbook(held)
+    sheet = book.add_worksheet()
+    sheet.write_column(0, 0, ["profile", "collectivites"])
+    sheet.write_string(0, 1, "level")
+    sheet.write_formula(1, 1, formula, None, value)
+    book.close()
+    return {f"{TABLES[language]}.xlsx": held.getvalue()}
+
+
 def _many_questions(language: str) -> dict[str, bytes]:
     questions = "".join(f'  {{ id = "q{n}", type = "yes-no", ask = "{n}" }},\n' for n in range(21))
     return {COMPASS: whole(COMPASS, f"question = [\n{questions}]\n", language).encode()}
@@ -177,6 +192,8 @@ UNWRITTEN: dict[str, Callable[[str], dict[str, bytes]]] = {
     "B519": _too_many_cases,
     "B528": _many_questions,
     "T104": _with_nul,
+    "T107": partial(_workbook, formula="=NA()", value="#N/A"),
+    "T108": partial(_workbook, formula="=D2", value=""),
 }
 """The examples that a page describes without writing them out."""
 ENCODINGS = {"B001": "cp1252"}

@@ -94,6 +94,11 @@ class BatchRecommender:
         self._found: tuple[TopK, Numbers, dict[int, tuple[str, ...]]] | None = None
         self._laid: Laid | None = None
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """Return the names of the columns that are read."""
+        return frozenset(column.name for group in self._plan.groups for column in group)
+
     def addresses(self) -> dict[str, str]:
         """Return where the MEDOC of the catalogue are found on the web, by id."""
         found = {id_: web_address(one.url) for id_, one in self._catalogue.medoc.items()}
@@ -199,7 +204,7 @@ class BatchRecommender:
 
 
 def _problem(fields: Mapping[str, Any]) -> RowProblem:
-    return RowProblem(RowCode(fields["code"]), fields["cells"])
+    return RowProblem(**{**fields, "code": RowCode(fields["code"])})
 
 
 _REJECTED = STATUSES.index(REJECTED)

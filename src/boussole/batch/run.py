@@ -93,7 +93,7 @@ def run(
         if target.rejects is not None:
             rejects = files.enter_context(open_output(target.rejects, like=like, safe_cells=target.safe_cells))
         done, written = 0, None
-        for frame in chunks(source):
+        for frame in chunks(source, used=adviser.columns):
             rows = without(frame, (*old, RAW)) if old else frame
             advised = adviser.advise(rows)
             if strict:

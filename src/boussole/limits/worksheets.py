@@ -48,7 +48,7 @@ class Reach:
         if row <= self.rows and column <= self.columns:
             return
         self.rows, self.columns = max(row, self.rows), max(column, self.columns)
-        where = f"{self._where} › {_letters(column)}{row}"
+        where = f"{self._where} › {letters_of(column)}{row}"
         ROWS_IN_SHEET.check(self.rows, where)
         COLUMNS_IN_SHEET.check(self.columns, where)
         CELLS_IN_SHEET.check(self.rows * self.columns, where)
@@ -101,7 +101,7 @@ def _look_quickly(pieces: Iterable[bytes], where: str) -> bool:
         filled = [(letters, digits) for letters, digits, closed in cells if not closed]  # the others are a style
         last = max((int(digits) for _, digits in filled), default=0)
         for letters in {letters for letters, _ in filled}:
-            reach.add(last, _number(letters.decode()))
+            reach.add(last, column_number(letters.decode()))
     return True
 
 
@@ -190,7 +190,7 @@ class _XlsxLooker(_Looker):
                 self._column += 1
                 found = re.fullmatch("([A-Za-z]{1,9})([0-9]{1,9})", attributes.get("r", ""))
                 if found:
-                    self._column, self._row = _number(found[1].upper()), int(found[2])
+                    self._column, self._row = column_number(found[1].upper()), int(found[2])
                 elif "r" in attributes:
                     raise self._damaged()
                 self._open = self._row, self._column
@@ -249,7 +249,7 @@ def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def _number(letters: str) -> int:
+def column_number(letters: str) -> int:
     """Return the number of a column: A is 1, XFD 16384."""
     number = 0
     for letter in letters:
@@ -257,7 +257,7 @@ def _number(letters: str) -> int:
     return number
 
 
-def _letters(number: int) -> str:
+def letters_of(number: int) -> str:
     """Return the letters of a column."""
     letters = ""
     while number:

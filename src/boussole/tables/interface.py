@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, runti
 from boussole.empty import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -71,8 +71,10 @@ class Table(ABC):
         """Return how a table of another kind is to be written in this one."""
 
     @abstractmethod
-    def frames(self, rows: int) -> Iterator[pl.DataFrame]:
+    def frames(self, rows: int, used: Collection[str] | None = None) -> Iterator[pl.DataFrame]:
         """Yield the rows in order, about `rows` at a time: the columns as text, then those of `frames.INTERNAL`.
+
+        What is wrong with a cell is wrong with its row where its column is one of those `used`, which are all if not.
 
         Raises:
             TableError: when what comes cannot be read.

@@ -17,7 +17,7 @@ from boussole.tables.interface import Table
 from boussole.tables.problems import RowCode, RowProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
     from typing import Self
@@ -61,7 +61,7 @@ class JsonLinesTable(Table):
         """Return JSON Lines with these columns."""
         return cls(columns=other.columns, keyed=other.nameless)
 
-    def frames(self, rows: int) -> Iterator[pl.DataFrame]:
+    def frames(self, rows: int, _used: Collection[str] | None = None) -> Iterator[pl.DataFrame]:
         """Yield the objects, values as text: lists joined by `|`, numbers as they are written."""
         keys = ["" if name.startswith(UNNAMED) else name for name in self.columns]
         found: list[_Line] = []

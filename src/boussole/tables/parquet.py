@@ -18,7 +18,7 @@ from boussole.tables.interface import Table
 from boussole.tables.jsonl import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from typing import Self
 
     from polars._typing import PolarsDataType
@@ -73,7 +73,7 @@ class ParquetTable(Table):
         """Return Parquet with these columns, which are text."""
         return cls(columns=other.columns, keyed=other.nameless)
 
-    def frames(self, rows: int) -> Iterator[pl.DataFrame]:
+    def frames(self, rows: int, _used: Collection[str] | None = None) -> Iterator[pl.DataFrame]:
         """Yield the rows of all parts, values as text, numbered through; the values themselves stand in `__raw`."""
         line = 1
         for part in self.parts:

@@ -22,16 +22,23 @@ class RowCode(StrEnum):
     NUL = "T104"
     NOT_AN_OBJECT = "T105"
     TWICE = "T106"
+    CELL_ERROR = "T107"
+    NO_VALUE = "T108"
 
 
 class RowProblem(NamedTuple):
-    """What is wrong with a row: its code and, where their number is what is wrong, how many cells it has."""
+    """What is wrong with a row: its code and, by that, how many `cells` it has, or which `cell` holds which `value`.
+
+    A cell is named as spreadsheets do: B3.
+    """
 
     code: RowCode
     cells: int | None = None
+    cell: str | None = None
+    value: str | None = None
 
 
-PROBLEM_TYPE = pl.Struct({"code": pl.Enum(RowCode), "cells": pl.Int64})
+PROBLEM_TYPE = pl.Struct({"code": pl.Enum(RowCode), "cells": pl.Int64, "cell": pl.String, "value": pl.String})
 """The type of the column of frames that says what is wrong with a row: the fields of `RowProblem`, or null."""
 
 
@@ -60,3 +67,7 @@ def told(problem: RowProblem, columns: int) -> Message:
             return gettext("the line is not a JSON object.")
         case RowCode.TWICE:
             return gettext("a name stands twice in the JSON object.")
+        case RowCode.CELL_ERROR:
+            return gettext("the cell {cell} holds the error {value}.", cell=problem.cell, value=problem.value)
+        case RowCode.NO_VALUE:
+            return gettext("the cell {cell} holds a formula without a value.", cell=problem.cell)

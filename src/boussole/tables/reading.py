@@ -12,7 +12,7 @@ from boussole.tables.interface import ReadOptions
 from boussole.tables.kinds import kind_of, table_class
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     import polars as pl
 
@@ -60,11 +60,12 @@ def _refuse_others(name: str, options: ReadOptions, takes: frozenset[str]) -> No
             )
 
 
-def chunks(table: Table, rows: int = _ROWS) -> Iterator[pl.DataFrame]:
+def chunks(table: Table, rows: int = _ROWS, used: Collection[str] | None = None) -> Iterator[pl.DataFrame]:
     """Yield the rows in order, about `rows` at a time; a table without rows gives one frame without rows.
 
     The columns are the table's, all text, then `__line` (the line a row starts on; its number in what has no lines)
     and `__problem`: null, or the fields of a `RowProblem`, which `boussole.tables.problems.told` puts in words.
+    Cells of a sheet that hold an error, or a formula without a value, are a problem in columns that are `used`.
     Some kinds add `__raw`, by which what is written in the same kind keeps the types of the input.
     Blank lines of delimited text (but for a single column) and of JSON, and empty rows of a sheet, are no rows.
 
@@ -74,7 +75,7 @@ def chunks(table: Table, rows: int = _ROWS) -> Iterator[pl.DataFrame]:
     """
     from boussole.tables.frames import without_rows
 
-    read = table.frames(rows)
+    read = table.frames(rows, used)
     empty = True
     for frame in read if table.path is None else prefetch(read):
         empty = False

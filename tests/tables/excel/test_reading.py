@@ -9,6 +9,7 @@ import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+import openpyxl  # type: ignore[import-untyped] # it has no types
 import polars as pl
 import pytest
 import xlsxwriter  # type: ignore[import-untyped] # it has no types
@@ -18,14 +19,16 @@ from boussole.tables.delimited.table import DelimitedTable
 from boussole.tables.excel import writing
 from boussole.tables.excel.table import SheetTable
 from boussole.tables.interface import ReadOptions
-from boussole.tables.reading import open_table
+from boussole.tables.problems import RowCode, RowProblem, told
+from boussole.tables.reading import chunks, open_table
 from boussole.tables.writing import open_output
-from support.tables import cells, copied, read, whole, written
+from support.tables import cells, copied, problems, read, whole, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+DAY = dt.datetime(2024, 3, 1)  # noqa: DTZ001 - Excel knows no zones
 LIKE = DelimitedTable(columns=("nom", "code"))
 
 
@@ -124,8 +127,8 @@ def test_a_header_alone(tmp_path: Path) -> None:
 
 def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     """A text file named .xlsx, and a missing one, are errors in words."""
-    for path in (written(tmp_path, "a;b\n", "a.xlsx"), tmp_path / "absent.xlsx"):
-        with pytest.raises(TableError, match="Excel"):
+    for path, said in ((written(tmp_path, "a;b\n", "a.xlsx"), "Excel"), (tmp_path / "absent.xlsx", "absent.xlsx")):
+        with pytest.raises(TableError, match=said):
             open_table(path)
 
 
@@ -173,12 +176,26 @@ def test_the_same_bytes_each_time(tmp_path: Path) -> None:
         assert "2000-01-01T00:00:00Z" in parts.read("docProps/core.xml").decode()
 
 
+@pytest.mark.parametrize(
+    ("frame", "said"),
+    [
+        (pl.DataFrame({"nom": ["x", "x" * 32_768], "code": "1"}), "row 3 has a text of 32768 characters"),
+        (pl.DataFrame({"nom": ["🧭" * 16_384], "code": "1"}), "row 2 has a text of 16384 characters"),
+        (pl.DataFrame({f"c{number}": ["1"] for number in range(16_385)}), "an Excel sheet holds 16384 columns at most"),
+    ],
+)
+def test_what_excel_cannot_hold_is_refused_and_leaves_nothing(tmp_path: Path, frame: pl.DataFrame, said: str) -> None:
+    """No cell is cut, no column left out: the old file stays, and nothing stands beside it."""
+    path = written(tmp_path, "old", "a.xlsx")
+    with pytest.raises(TableError) as refused, open_output(path, like=LIKE) as writer:
+        writer.write(frame)
+    assert refused.value.in_("en").startswith(said)
+    assert [(one.name, one.read_text("utf-8")) for one in tmp_path.iterdir()] == [("a.xlsx", "old")]
+
+
 def test_the_limits_of_excel_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cell that is too long is cut and counted, so are links; too many rows are refused, and the old file stays."""
+    """Links that are too many are counted; too many rows are refused, and the old file stays."""
     path = tmp_path / "a.xlsx"
-    with open_output(path, like=LIKE) as writer:
-        writer.write(pl.DataFrame({"nom": ["x" * 40_000], "code": [""]}))
-    assert [note.in_("en") for note in writer.notes] == ["1 cell is cut: Excel holds 32767 characters in one."]
     monkeypatch.setattr(writing, "_MOST_LINKS", 1)
     with open_output(path, like=LIKE, links={"x": "https://x.fr"}) as writer:
         writer.write(pl.DataFrame({"boussole_1": ["x", "x", "x"]}))
@@ -191,3 +208,72 @@ def test_the_limits_of_excel_are_said(tmp_path: Path, monkeypatch: pytest.Monkey
         writer.write(pl.DataFrame({"nom": ["x"] * 3, "code": [""] * 3}))
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_cells_of_a_sheet_come_back_as_they_were(tmp_path: Path) -> None:
+    """Numbers, days, truth values, percentages, zeros before; in other kinds of table, as text."""
+
+    def fill(book: Any, sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+        sheet.write_row(3, 2, ["code", "part", "jour", "n", "vrai", "texte", "calcul", "erreur"])
+        for row in (5, 9):
+            sheet.write_number(row, 2, 1234, book.add_format({"num_format": "00000"}))
+            sheet.write_number(row, 3, 0.25, book.add_format({"num_format": "0%"}))
+            sheet.write_datetime(row, 4, DAY, book.add_format({"num_format": "dd/mm/yyyy"}))
+            sheet.write_number(row, 5, 12.5)
+            sheet.write_boolean(row, 6, True)  # noqa: FBT003 - the value
+            sheet.write_string(row, 7, "007")
+            sheet.write_formula(row, 8, "=1+1", None, 2)
+            sheet.write_formula(row, 9, "=NA()", None, "#N/A")
+
+    source = open_table(_workbook(tmp_path / "a.xlsx", fill))
+    assert cells(source)[0][:4] == ("01234", "0.25", "2024-03-01", "12.5")
+    copied(source, tmp_path / "b.xlsx")
+    again = openpyxl.load_workbook(tmp_path / "b.xlsx").active
+    for row in (2, 3):
+        assert [cell.value for cell in again[row]] == [
+            1234,
+            0.25,
+            DAY,
+            12.5,
+            True,
+            "007",
+            2,
+            "=#N/A",
+        ]
+        assert [cell.number_format for cell in again[row]][:4] == ["00000", "0%", "dd/mm/yyyy", "General"]
+    values = openpyxl.load_workbook(tmp_path / "b.xlsx", data_only=True).active
+    assert (values["H2"].value, values["H2"].data_type) == ("#N/A", "e")
+    assert read(tmp_path / "b.xlsx") == cells(source)
+
+
+def test_days_of_the_calendar_of_1904_come_back(tmp_path: Path) -> None:
+    """A workbook made on an old Macintosh counts days otherwise, and says so."""
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path, {"date_1904": True})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["jour"])
+    sheet.write_datetime(1, 0, DAY, book.add_format({"num_format": "dd/mm/yyyy"}))
+    book.close()
+    copied(open_table(path), tmp_path / "b.xlsx")
+    assert read(tmp_path / "b.xlsx") == read(path) == [("2024-03-01",)]
+
+
+def test_cells_without_a_value_are_problems_of_their_rows(tmp_path: Path) -> None:
+    """An error, and a formula that was never reckoned: with their address, in the columns that are used."""
+
+    def fill(_book: Any, sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+        sheet.write_row(1, 1, ["profile", "autre"])
+        sheet.write_formula(2, 1, "=NA()", None, "#N/A")
+        sheet.write_formula(3, 1, "=A1", None, "")
+        sheet.write_string(4, 1, "x")
+        sheet.write_formula(4, 2, "=1/0", None, "#DIV/0!")
+        sheet.write_row(5, 1, ["x", "y"])
+        sheet.write_formula(8, 1, "=A1", None, "")
+
+    source = open_table(_workbook(tmp_path / "a.xlsx", fill))
+    assert problems(source) == [(3, "T107 B3 #N/A"), (4, "T108 B4"), (5, "T107 C5 #DIV/0!"), (9, "T108 B9")]
+    used = pl.concat(chunks(source, used={"profile"}))
+    assert used["__problem"].is_null().to_list() == [False, False, True, True, False]
+    said = told(RowProblem(RowCode.CELL_ERROR, cell="B3", value="#N/A"), 2)
+    assert said.in_("en") == "the cell B3 holds the error #N/A."
+    assert "B4" in told(RowProblem(RowCode.NO_VALUE, cell="B4"), 2).in_("fr")

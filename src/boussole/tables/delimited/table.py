@@ -14,7 +14,7 @@ from boussole.tables.interface import Table
 from boussole.tables.problems import RowCode, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -101,7 +101,7 @@ class DelimitedTable(Table):
         """Return the plainest of delimited texts: UTF-8, commas."""
         return cls(columns=other.columns)
 
-    def frames(self, rows: int) -> Iterator[pl.DataFrame]:
+    def frames(self, rows: int, _used: Collection[str] | None = None) -> Iterator[pl.DataFrame]:
         """Yield the rows, those that are out of order with what is wrong with them."""
         from boussole.tables.delimited.fast_reading import Shape, frames
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import io
 from typing import TYPE_CHECKING
 
 import fastexcel
@@ -11,37 +11,54 @@ import polars as pl
 from boussole.errors import TableError
 from boussole.fuzzy import fold, suggest
 from boussole.i18n import gettext
+from boussole.limits.table import WORKBOOK_BYTES, read_within
+from boussole.limits.worksheets import check_workbook
+from boussole.tables.delimited.transcoding import open_source
+from boussole.tables.excel.cell_types import cell_types
 from boussole.tables.frames import LINE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from boussole.tables.excel.cell_types import CellTypes
+
 _MIDNIGHT = r"^(\d{4}-\d\d-\d\d) 00:00:00$"  # a day
 _DAY_ZERO = r"^1899-12-3[01] (\d\d:\d\d:\d\d)$"  # a time of day
 
 
-def loaded(path: Path | None, sheet: str | None) -> tuple[str, pl.DataFrame]:
-    """Return the name of a sheet, the first that is not hidden unless one is named, and its cells in text.
+def loaded(path: Path | None, sheet: str | None) -> tuple[str, pl.DataFrame, CellTypes]:
+    """Return the name of a sheet, the first that is not hidden unless one is named, its cells in text, and their types.
 
-    The last column, `__line`, is the number of each row.
+    The last column, `__line`, is the number of each row; the others are the sheet's, from the first that is filled.
 
     Raises:
         TableError: when the workbook cannot be read, or has no such sheet.
+        BoussoleError: when it is beyond a limit.
 
     """
+    where = path or "-"
+    with open_source(path) as file:
+        raw = io.BytesIO(read_within(file, WORKBOOK_BYTES, where))
     try:
-        workbook = fastexcel.read_excel(sys.stdin.buffer.read() if path is None else path)
+        if raw.getvalue().startswith(b"PK"):
+            check_workbook(raw, where)
+        workbook = fastexcel.read_excel(raw.getvalue())
         name = _visible(workbook) if sheet is None else _named(workbook, sheet)
-        cells = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+        found = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     except fastexcel.FastExcelError as error:
         reason = str(error).partition("\n")[0].removeprefix("calamine error: ")
         raise TableError(
             gettext("“{path}” cannot be read as an Excel workbook: {reason}.", path=path, reason=reason),
             gettext("Open it in a spreadsheet and save it as .xlsx, without a password."),
         ) from error
-    return name, cells.with_columns(_as_shown(cells)).with_row_index(LINE, 1).with_columns(
-        pl.col(LINE).cast(pl.Int64)
-    ).select(*cells.columns, LINE)
+    first = min((one.absolute_index for one in found.available_columns()), default=0)
+    types = cell_types(raw, where, name)._replace(first=first + 1)
+    cells = found.to_polars()
+    missing = max(types.without_value(), default=0) - cells.height
+    if missing > 0:
+        cells = pl.concat([cells, cells.clear(missing)])  # calamine has no row for what holds nothing
+    lines = pl.int_range(1, cells.height + 1, dtype=pl.Int64, eager=True).alias(LINE)
+    return name, cells.with_columns(_as_shown(cells)).with_columns(lines), types
 
 
 def _as_shown(cells: pl.DataFrame) -> list[pl.Expr]:

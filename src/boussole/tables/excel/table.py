@@ -11,27 +11,38 @@ from boussole.errors import TableError
 from boussole.i18n import gettext
 from boussole.tables.columns import about_columns, named
 from boussole.tables.delimited.sniffing import title_rows
-from boussole.tables.frames import LINE, labelled
+from boussole.tables.excel.typed_cells import faults, raw_cells, with_zeros
+from boussole.tables.frames import LINE, labelled, problems_column
 from boussole.tables.interface import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
     from typing import Self
 
+    from boussole.tables.excel.cell_types import CellStyle
+    from boussole.tables.excel.typed_cells import Fault
     from boussole.tables.excel.writing import SheetWriter
     from boussole.tables.interface import ReadOptions, WriteOptions
+    from boussole.tables.problems import RowProblem
 
 
 @dataclass(frozen=True, kw_only=True)
 class SheetTable(Table):
-    """A sheet, by its name, with its rows that are not empty: workbooks are read whole."""
+    """A sheet, by its name, with its rows that are not empty: workbooks are read whole.
+
+    `styles` are the ways in which cells are typed that are no text; `__raw` in `rows` has, by column, their numbers and
+    the places of their styles. `faults` are the cells without a value that could be read.
+    """
 
     kind: ClassVar[str] = "xlsx"
     takes: ClassVar[frozenset[str]] = frozenset({"sheet", "header_row"})
 
     sheet: str | None = None
     rows: pl.DataFrame | None = None
+    styles: tuple[CellStyle, ...] = ()
+    date_1904: bool = False
+    faults: tuple[Fault, ...] = ()
 
     @classmethod
     def open(cls, path: Path | None, options: ReadOptions) -> Self:
@@ -43,8 +54,9 @@ class SheetTable(Table):
         """
         from boussole.tables.excel.reading import loaded
 
-        name, cells = loaded(path, options.sheet)
-        filled = cells.filter(pl.any_horizontal(pl.exclude(LINE).is_not_null())) if cells.width > 1 else cells
+        name, cells, types = loaded(path, options.sheet)
+        own = pl.col(LINE).is_in(types.without_value())
+        filled = cells.filter(own | pl.any_horizontal(pl.exclude(LINE).is_not_null())) if cells.width > 1 else cells
         if not filled.height:
             raise TableError(
                 gettext("the sheet “{name}” is empty.", name=name),
@@ -64,13 +76,20 @@ class SheetTable(Table):
         columns = named(header[:width])
         kept = below[:, :width]
         kept.columns = list(columns)
+        lines = below[LINE]
+        raw = raw_cells(types, columns, lines)
+        kept = kept if raw is None else with_zeros(kept, raw, types.styles)
         said = gettext("sheet “{name}”, header on line {line}.", name=name, line=row)
         return cls(
             path=path,
             columns=columns,
             sheet=name,
             notes=(said, *about_columns(len(header) - width, rows=bool(kept.height))),
-            rows=labelled(kept, below[LINE]),
+            rows=labelled(kept, lines) if raw is None else labelled(kept, lines).with_columns(raw),
+            styles=types.styles,
+            date_1904=types.date_1904,
+            faults=tuple(faults(types, columns, lines)),
+            typed=raw is not None,
         )
 
     @classmethod
@@ -78,10 +97,18 @@ class SheetTable(Table):
         """Return a sheet with these columns."""
         return cls(columns=other.columns)
 
-    def frames(self, rows: int) -> Iterator[pl.DataFrame]:
-        """Yield the rows that are not empty."""
-        if self.rows is not None:
-            yield from self.rows.iter_slices(rows)
+    def frames(self, rows: int, used: Collection[str] | None = None) -> Iterator[pl.DataFrame]:
+        """Yield the rows that are not empty; one is wrong where a column that is `used` has no value to read."""
+        if self.rows is None:
+            return
+        wrong: dict[int, RowProblem] = {}
+        for fault in self.faults:
+            if used is None or fault.column in used:
+                wrong.setdefault(fault.line, fault.problem)
+        found = self.rows
+        if wrong:
+            found = found.with_columns(problems_column([wrong.get(line) for line in found[LINE]]))
+        yield from found.iter_slices(rows)
 
     def write_like(self, file: IO[bytes], options: WriteOptions) -> SheetWriter:
         """Start a workbook whose only sheet has the same name."""

@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 import xlsxwriter  # type: ignore[import-untyped] # it has no types
@@ -16,7 +16,9 @@ from boussole.errors import TableError
 from boussole.escape import NOT_IN_XML
 from boussole.i18n import gettext, ngettext
 from boussole.tables.columns import UNNAMED
-from boussole.tables.frames import INTERNAL
+from boussole.tables.excel.cell_types import CellStyle
+from boussole.tables.excel.typed_cells import NUMBER, STYLE
+from boussole.tables.frames import INTERNAL, RAW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from boussole.i18n import Localised
     from boussole.tables.excel.table import SheetTable
 
-MOST_ROWS = 1_048_576
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 MOST_LETTERS = 32_767
 _MOST_LINKS = 65_530
 _LONGEST_LINK = 2_079
@@ -34,7 +36,7 @@ _LONG_AGO = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel knows no zones; the 
 
 
 class SheetWriter:
-    """Writes frames as one sheet, row by row; the input's cells are text, so that nothing in them is reckoned."""
+    """Writes frames as one sheet, row by row: a sheet's own cells typed as they were, and no cell that is reckoned."""
 
     def __init__(self, file: IO[bytes], like: SheetTable, links: Mapping[str, str]) -> None:
         """Start an empty workbook; `links` are the addresses of what boussole adds, by id."""
@@ -45,26 +47,19 @@ class SheetWriter:
         self._made = (
             Path(self._waiting.name) / "book.xlsx"
         )  # copied at the end: a full disk is then an error like others
-        self._book = xlsxwriter.Workbook(self._made, {"constant_memory": True, "tmpdir": self._waiting.name})
+        options = {"constant_memory": True, "tmpdir": self._waiting.name, "date_1904": like.date_1904}
+        self._book = xlsxwriter.Workbook(self._made, options)
         self._book.set_properties({"created": _LONG_AGO})
         self._sheet = self._book.add_worksheet(like.sheet or None)
         self._bold = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._link = self._book.get_default_url_format()
-        self._rows = self._width = self._links = self._cut = self._plain = 0
+        self._formats = [self._format(style) for style in like.styles]
+        self._rows = self._width = self._links = self._plain = 0
 
     @property
     def notes(self) -> Sequence[Localised]:
-        """Return how many cells were too long for Excel, and how many links too many."""
+        """Return how many links were too many."""
         said = []
-        if self._cut:
-            said.append(
-                ngettext(
-                    "{count} cell is cut: Excel holds {most} characters in one.",
-                    "{count} cells are cut: Excel holds {most} characters in one.",
-                    self._cut,
-                    most=MOST_LETTERS,
-                )
-            )
         if self._plain:
             said.append(
                 ngettext(
@@ -78,6 +73,7 @@ class SheetWriter:
 
     def add(self, frame: pl.DataFrame) -> None:
         """Write rows, the header before the first."""
+        raw = frame[RAW] if self._like.typed and RAW in frame.columns else None
         frame = frame.drop(INTERNAL, strict=False)
         if not self._rows:
             self._start(frame)
@@ -86,10 +82,17 @@ class SheetWriter:
                 gettext("an Excel sheet holds {count} rows at most.", count=MOST_ROWS),
                 gettext("Write .csv or .parquet instead."),
             )
-        linked = [name not in self._like.columns for name in frame.columns]
-        for row in frame.iter_rows():
+        theirs = set(self._like.columns)
+        linked = [name not in theirs for name in frame.columns]
+        typed = self._typed(frame, raw)
+        for number, row in enumerate(frame.iter_rows()):
             for place, value in enumerate(row):
-                self._cell(place, value, linked=linked[place])
+                cells = typed.get(place)
+                style = -1 if cells is None else cells.styles[number]
+                if cells is not None and style >= 0:
+                    self._typed_cell(place, cells.numbers[number], style)
+                elif value is not None and value != "":
+                    self._cell(place, value, linked=linked[place])
             self._rows += 1
 
     def finish(self) -> None:
@@ -107,6 +110,11 @@ class SheetWriter:
         self._waiting.cleanup()
 
     def _start(self, frame: pl.DataFrame) -> None:
+        if frame.width > MOST_COLUMNS:
+            raise TableError(
+                gettext("an Excel sheet holds {count} columns at most.", count=MOST_COLUMNS),
+                gettext("Write .csv or .parquet instead."),
+            )
         self._width = frame.width
         self._sheet.freeze_panes(1, 0)
         for place, column in enumerate(frame):
@@ -117,10 +125,34 @@ class SheetWriter:
             self._sheet.write_string(0, place, self._text(name), self._bold)
         self._rows = 1
 
+    def _format(self, style: CellStyle) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        return self._book.add_format({"num_format": style.number_format}) if style.number_format else None
+
+    def _typed(self, frame: pl.DataFrame, raw: pl.Series | None) -> dict[int, _TypedCells]:
+        """Return the typed cells of the table's own columns, by their places in a frame."""
+        if raw is None:
+            return {}
+        fields = raw.struct.unnest()
+        own = {name: place for place, name in enumerate(frame.columns) if name in self._like.columns}
+        found = {}
+        for cells in fields:
+            if cells.name in own:
+                numbers, styles = cells.struct.field(NUMBER), cells.struct.field(STYLE).fill_null(-1)
+                found[own[cells.name]] = _TypedCells(numbers.to_list(), styles.to_list())
+        return found
+
+    def _typed_cell(self, place: int, number: float, style: int) -> None:
+        """Write a cell as it was: a number in its format, a truth value, an error; a formula has no value to write."""
+        match self._like.styles[style]:
+            case CellStyle(kind="number"):
+                self._sheet.write_number(self._rows, place, number, self._formats[style])
+            case CellStyle(kind="boolean"):
+                self._sheet.write_boolean(self._rows, place, bool(number))
+            case CellStyle(kind="error", text=text):
+                self._sheet.write_formula(self._rows, place, f"={text}", None, text)
+
     def _cell(self, place: int, value: object, *, linked: bool) -> None:
         match value:
-            case None | "":
-                return
             case bool():
                 self._sheet.write_boolean(self._rows, place, value)
             case int() | float():
@@ -136,7 +168,28 @@ class SheetWriter:
                     self._sheet.write_string(self._rows, place, text)
 
     def _text(self, text: str) -> str:
+        """Return a text as XML can hold it.
+
+        Raises:
+            TableError: when it is longer than Excel can hold, in units of UTF-16.
+
+        """
         text = re.sub(NOT_IN_XML, "", text)
-        if len(text) > MOST_LETTERS:
-            self._cut += 1
-        return text[:MOST_LETTERS]
+        if len(text) > MOST_LETTERS // 2 and len(text.encode("utf-16-le")) // 2 > MOST_LETTERS:
+            raise TableError(
+                gettext(
+                    "row {line} has a text of {count} characters: a cell of Excel holds {most} at most.",
+                    line=self._rows + 1,
+                    count=len(text),
+                    most=MOST_LETTERS,
+                ),
+                gettext("Write .csv or .parquet instead."),
+            )
+        return text
+
+
+class _TypedCells(NamedTuple):
+    """The typed cells of one column, by row: the numbers, and the places of the styles, -1 where a cell is text."""
+
+    numbers: list[float]
+    styles: list[int]

@@ -1,0 +1,83 @@
+"""The typed cells of a sheet beside its rows of text: what is written again as it was, and what cannot be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from boussole.limits.worksheets import letters_of
+from boussole.tables.frames import RAW
+from boussole.tables.problems import RowCode, RowProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from boussole.tables.excel.cell_types import CellStyle, CellTypes
+
+NUMBER, STYLE = "number", "style"
+"""The fields of a typed cell: its value as a number, and the place of its style."""
+
+
+class Fault(NamedTuple):
+    """A cell that has no value to be read: the line and the column that it stands in, and what is wrong with it."""
+
+    line: int
+    column: str
+    problem: RowProblem
+
+
+def raw_cells(types: CellTypes, columns: Sequence[str], lines: pl.Series) -> pl.Series | None:
+    """Return the typed cells of rows as one column of frames, None where there are none.
+
+    `lines` (rows,), Int64, ascending, are the numbers of the rows in the sheet. The column is a struct of those of the
+    table that have typed cells, each a struct of `NUMBER` and `STYLE`, or null where the cell is text.
+    """
+    wanted = lines.to_numpy()
+    rows, of = np.asarray(types.rows), np.asarray(types.of)
+    places = np.searchsorted(wanted, rows)  # (cells,) the place of each among the rows, where it has one
+    there = places < wanted.size
+    there[there] = wanted[places[there]] == rows[there]
+    found: list[pl.Series] = []
+    for number, name in enumerate(columns, 1):
+        here = np.flatnonzero(there & (np.asarray(types.columns) == number + types.first - 1))
+        if not here.size:
+            continue
+        numbers, styles = np.full(wanted.size, np.nan), np.full(wanted.size, -1, np.int32)
+        numbers[places[here]], styles[places[here]] = np.asarray(types.numbers)[here], of[here]
+        cells = pl.DataFrame([pl.Series(NUMBER, numbers), pl.Series(STYLE, styles)])
+        typed = pl.when(pl.nth(1) >= 0).then(pl.struct(pl.all()))
+        found.append(cells.select(typed.alias("cell")).to_series().alias(name))
+    return pl.DataFrame(found).to_struct(RAW) if found else None
+
+
+def with_zeros(frame: pl.DataFrame, raw: pl.Series, styles: Sequence[CellStyle]) -> pl.DataFrame:
+    """Return the text of cells with the zeros that their format (00000) shows before a number, as of a code."""
+    widths = {place: len(one.number_format) for place, one in enumerate(styles) if set(one.number_format) == {"0"}}
+    if not widths:
+        return frame
+    shown = []
+    for cells in raw.struct.unnest():
+        text = frame[cells.name]
+        for place, width in widths.items():
+            here = (cells.struct.field(STYLE) == place).fill_null(value=False)
+            text = text.zip_with(~here, text.str.zfill(width))
+        shown.append(text)
+    return frame.with_columns(shown)
+
+
+def faults(types: CellTypes, columns: Sequence[str], lines: pl.Series) -> Iterator[Fault]:
+    """Yield the cells of rows that hold an error, or a formula without a value, in the order of the sheet."""
+    wanted = set(lines)
+    bad = {place for place, style in enumerate(types.styles) if style.kind in {"error", "formula"}}
+    for row, column, of in zip(types.rows, types.columns, types.of, strict=True) if bad else ():
+        place = column - types.first
+        if of in bad and row in wanted and 0 <= place < len(columns):
+            style, cell = types.styles[of], f"{letters_of(column)}{row}"
+            problem = (
+                RowProblem(RowCode.CELL_ERROR, cell=cell, value=style.text)
+                if style.kind == "error"
+                else RowProblem(RowCode.NO_VALUE, cell=cell)
+            )
+            yield Fault(row, columns[place], problem)

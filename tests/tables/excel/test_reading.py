@@ -272,7 +272,9 @@ def test_cells_without_a_value_are_problems_of_their_rows(tmp_path: Path) -> Non
 
     source = open_table(_workbook(tmp_path / "a.xlsx", fill))
     assert problems(source) == [(3, "T107 B3 #N/A"), (4, "T108 B4"), (5, "T107 C5 #DIV/0!"), (9, "T108 B9")]
+    assert source.notes[-1].in_("en") == "2 formulas have no value: save the workbook in a spreadsheet first."
     used = pl.concat(chunks(source, used={"profile"}))
+    assert used["autre"].to_list() == [None, None, "#DIV/0!", "y", None]
     assert used["__problem"].is_null().to_list() == [False, False, True, True, False]
     said = told(RowProblem(RowCode.CELL_ERROR, cell="B3", value="#N/A"), 2)
     assert said.in_("en") == "the cell B3 holds the error #N/A."

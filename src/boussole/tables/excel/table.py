@@ -8,18 +8,20 @@ from typing import IO, TYPE_CHECKING, ClassVar
 import polars as pl
 
 from boussole.errors import TableError
-from boussole.i18n import gettext
+from boussole.i18n import gettext, ngettext
 from boussole.tables.columns import about_columns, named
 from boussole.tables.delimited.sniffing import title_rows
-from boussole.tables.excel.typed_cells import faults, raw_cells, with_zeros
+from boussole.tables.excel.typed_cells import as_shown, faults, raw_cells
 from boussole.tables.frames import LINE, labelled, problems_column
 from boussole.tables.interface import Table
+from boussole.tables.problems import RowCode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
     from typing import Self
 
+    from boussole.i18n import Localised
     from boussole.tables.excel.cell_types import CellStyle
     from boussole.tables.excel.typed_cells import Fault
     from boussole.tables.excel.writing import SheetWriter
@@ -78,17 +80,18 @@ class SheetTable(Table):
         kept.columns = list(columns)
         lines = below[LINE]
         raw = raw_cells(types, columns, lines)
-        kept = kept if raw is None else with_zeros(kept, raw, types.styles)
+        kept = kept if raw is None else as_shown(kept, raw, types.styles)
+        wrong = tuple(faults(types, columns, lines))
         said = gettext("sheet “{name}”, header on line {line}.", name=name, line=row)
         return cls(
             path=path,
             columns=columns,
             sheet=name,
-            notes=(said, *about_columns(len(header) - width, rows=bool(kept.height))),
+            notes=(said, *about_columns(len(header) - width, rows=bool(kept.height)), *_about_formulas(wrong)),
             rows=labelled(kept, lines) if raw is None else labelled(kept, lines).with_columns(raw),
             styles=types.styles,
             date_1904=types.date_1904,
-            faults=tuple(faults(types, columns, lines)),
+            faults=wrong,
             typed=raw is not None,
         )
 
@@ -120,3 +123,14 @@ class SheetTable(Table):
     def about(self) -> int | None:
         """Return how many rows there are."""
         return None if self.rows is None else self.rows.height
+
+
+def _about_formulas(wrong: Sequence[Fault]) -> Iterator[Localised]:
+    """Yield what is to be said of formulas without a value: boussole has nothing to give back in their place."""
+    count = sum(one.problem.code is RowCode.NO_VALUE for one in wrong)
+    if count:
+        yield ngettext(
+            "{count} formula has no value: save the workbook in a spreadsheet first.",
+            "{count} formulas have no value: save the workbook in a spreadsheet first.",
+            count,
+        )

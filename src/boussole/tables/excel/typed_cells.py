@@ -52,17 +52,17 @@ def raw_cells(types: CellTypes, columns: Sequence[str], lines: pl.Series) -> pl.
     return pl.DataFrame(found).to_struct(RAW) if found else None
 
 
-def with_zeros(frame: pl.DataFrame, raw: pl.Series, styles: Sequence[CellStyle]) -> pl.DataFrame:
-    """Return the text of cells with the zeros that their format (00000) shows before a number, as of a code."""
-    widths = {place: len(one.number_format) for place, one in enumerate(styles) if set(one.number_format) == {"0"}}
-    if not widths:
-        return frame
+def as_shown(frame: pl.DataFrame, raw: pl.Series, styles: Sequence[CellStyle]) -> pl.DataFrame:
+    """Return cells as text with what the sheet shows of them: an error, the zeros that a format (00000) puts before."""
+    zeros = {place: len(one.number_format) for place, one in enumerate(styles) if set(one.number_format) == {"0"}}
+    errors = {place: one.text for place, one in enumerate(styles) if one.kind == "error"}
     shown = []
-    for cells in raw.struct.unnest():
-        text = frame[cells.name]
-        for place, width in widths.items():
-            here = (cells.struct.field(STYLE) == place).fill_null(value=False)
-            text = text.zip_with(~here, text.str.zfill(width))
+    for cells in raw.struct.unnest() if zeros or errors else ():
+        text, style = frame[cells.name], cells.struct.field(STYLE).fill_null(-1)
+        for place, width in zeros.items():
+            text = text.zip_with(style != place, text.str.zfill(width))
+        for place, error in errors.items():
+            text = text.zip_with(style != place, pl.repeat(error, len(text), eager=True))
         shown.append(text)
     return frame.with_columns(shown)
 

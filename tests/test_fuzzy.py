@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boussole.fuzzy import fold, matches, nearest
+from boussole.fuzzy import closeness, fold, matches, nearest
 from boussole.limits.table import WORD_LETTERS, WORDS_COMPARED
 
 
@@ -63,3 +63,18 @@ def test_the_nearest_word_takes_no_time() -> None:
     assert nearest("profil", (f"profil{number}" for number in range(WORDS_COMPARED + 1))) is None
     assert nearest("p" * WORD_LETTERS, [f"{number:04}{'p' * 76}" for number in range(9999)]) is not None
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "close"),
+    [
+        ("mer ", "Innovation, numérique", 0),
+        ("mer", "Mer et littoral", 2),
+        ("Édu", "L’éducation", 1),
+        ("edu mer", "Éducation à la mer", 3),
+        ("", "Mer", 0),
+    ],
+)
+def test_whole_words_are_closer_than_beginnings(wanted: str, text: str, close: int) -> None:
+    """And beginnings closer than what stands inside a word, whatever the accents and the case."""
+    assert closeness(wanted, text) == close

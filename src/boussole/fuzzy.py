@@ -34,6 +34,12 @@ def matches(wanted: str, text: str) -> bool:
     return all(word in searched for word in fold(wanted).split())
 
 
+def closeness(wanted: str, text: str) -> int:
+    """Return how well `text` answers words that match it: 2 a word that it has, 1 one that begins a word of it."""
+    words = "".join(letter if letter.isalnum() else " " for letter in fold(text)).split()
+    return sum(2 if word in words else any(one.startswith(word) for one in words) for word in fold(wanted).split())
+
+
 _FEW = 12
 _CLOSE = 0.6
 """The share of letters that two words must have in common, in the same order, for one to be meant by the other."""

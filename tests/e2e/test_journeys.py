@@ -105,13 +105,13 @@ def test_a_journey_on_a_screen(opened: Open, capsys: pytest.CaptureFixture[str])
     window.sees("Question 8 sur").press("1", ENTER)
     window.sees("Question 9 sur").press("1", ENTER)
     window.sees("Voici vos réponses").press(ENTER)
-    window.sees("Ma position").sees("On continue").press(ENTER)
-    window.sees("MEDOC").sees("On continue").press(ENTER)
-    window.sees("Que voulez-vous faire").press("3", ENTER).sees("20")
-    window.sees("Que voulez-vous faire").press("7", ENTER)
+    window.sees("Ma position").sees("❯ 1  Continuer").press(ENTER)
+    window.sees("MEDOC").sees("❯ 1  Continuer").press(ENTER)
+    window.sees("❯  1  Mon parcours").press("3", ENTER).sees("20=")
+    window.sees("❯  1  Mon parcours").press("7", ENTER)
     window.sees("Nom du fichier").press(CTRL_U, "mine.md", ENTER)
     window.sees("Votre nom").press(ENTER)
-    window.sees("mine.md").sees("Que voulez-vous faire").press("10", ENTER)
+    window.sees("mine.md").sees("❯  1  Mon parcours").press("10", ENTER)
     assert window.ends() == 0
     assert unfinished() == []
     assert recommended(capsys, "--answers", "mine.md") == recommended(capsys, *CHOSEN)
@@ -159,7 +159,7 @@ def test_ctrl_c(opened: Open, options: tuple[str, ...]) -> None:
     """Ctrl-C exits 130 and prints, on a line of its own, what resumes; typed, that goes on."""
     window = at_question_4(opened) if not options else opened("ask", "agir-ensemble", *options)
     if options:
-        window.hears("Question 1 sur").press("1\n").hears("Question 2 sur").hears("mes réponses)")
+        window.hears("Question 1 sur").press("1\n").hears("Question 2 sur").hears("réponses)")
     assert window.press(CTRL_C).ends() == 130
     last = window.screen.splitlines()[-1]
     assert last.startswith("Vos réponses sont gardées.")
@@ -180,8 +180,8 @@ def test_closing_the_window_on_the_result(opened: Open, *, deaf: bool) -> None:
     """Closing the window is not leaving: the answers stay until the person says goodbye."""
     window = opened("ask", "agir-ensemble", *CHOSEN[:-1], deaf=deaf)
     window.sees("Question 9 sur").press("1", ENTER).sees("Voici vos réponses").press(ENTER)
-    window.sees("On continue").press(ENTER).sees("MEDOC").sees("On continue").press(ENTER)
-    window.sees("Que voulez-vous faire").close()
+    window.sees("❯ 1  Continuer").press(ENTER).sees("MEDOC").sees("❯ 1  Continuer").press(ENTER)
+    window.sees("❯  1  Mon parcours").close()
     assert len(unfinished()[0].saved.answers) == 9
 
 

@@ -28,6 +28,7 @@ class Scripted:
         self.replies = deque(replies)
         self.asked: list[tuple[Prompt, tuple[Item, ...], object]] = []
         self.refused: list[str] = []
+        self.unknown: list[bool] = []
         self.before_reply: Callable[[], object] = lambda: None
 
     def choose(self, prompt: Prompt, items: Sequence[Item], current: str | None = None) -> str | Navigation:
@@ -57,8 +58,11 @@ class Scripted:
         assert why_not(chosen, least, most) is None
         return tuple(item.value for item in chosen)
 
-    def write(self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None]) -> str | Navigation:
+    def write(
+        self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None], unknown: bool = False
+    ) -> str | Navigation:
         """Give the first reply that is not refused."""
+        self.unknown.append(unknown)
         while True:
             reply = self._reply(prompt, (), current)
             if isinstance(reply, Navigation):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyte
 import pytest
-from prompt_toolkit.application import create_app_session
+from prompt_toolkit.application import Application, create_app_session
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.keys import Keys
@@ -38,8 +39,9 @@ if TYPE_CHECKING:
 UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 HOME, END, PAGE_UP, PAGE_DOWN = "\x1b[H", "\x1b[F", "\x1b[5~", "\x1b[6~"
 ENTER, ESCAPE, BACKSPACE, SHIFT_TAB = "\r", "\x1b", "\x7f", "\x1b[Z"
-F1, F2, F5, CTRL_C, CTRL_D, CTRL_R = "\x1bOP", "\x1bOQ", "\x1b[15~", "\x03", "\x04", "\x12"
+F1, F2, F5, CTRL_C, CTRL_D, CTRL_R, CTRL_Z = "\x1bOP", "\x1bOQ", "\x1b[15~", "\x03", "\x04", "\x12", "\x1a"
 
+CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 PATIENCE = 10.0
 """Seconds given to a busy machine before a screen is declared wrong."""
 
@@ -101,7 +103,12 @@ class Room:
 
     def ask(self, question: Callable[[MenuPrompter], object]) -> Room:
         """Ask `question`; the room is returned, for chaining."""
+        before = len(self.terminal.sent)
         self.question = self.threads.submit(question, self.asker)
+        limit = time.monotonic() + PATIENCE
+        # What is typed before anything is drawn is about nothing.
+        while not CONTROL.sub("", self.terminal.sent[before:]).strip() and time.monotonic() < limit:
+            time.sleep(0.002)
         return self
 
     def press(self, *keys: str) -> Room:
@@ -157,8 +164,8 @@ def number_or_unknown(text: str) -> str | None:
     return None if text.isdecimal() or text == "?" else f"“{text}” is not\x1b a number."
 
 
-def write(current: str = "", prompt: Prompt = PROMPT) -> Callable[[MenuPrompter], object]:
-    return lambda asker: asker.write(prompt, current, refuse=number_or_unknown)
+def write(current: str = "", prompt: Prompt = PROMPT, *, unknown: bool = True) -> Callable[[MenuPrompter], object]:
+    return lambda asker: asker.write(prompt, current, refuse=number_or_unknown, unknown=unknown)
 
 
 def answer(question: Callable[[MenuPrompter], object], *keys: str) -> object:
@@ -225,7 +232,7 @@ def test_the_keys_are_said_in_french() -> None:
         (("12", ENTER), "11"),
         (("1", DOWN, "2", ENTER), "1"),
         (("99", ENTER), "8"),
-        (("energie", "3", ENTER), "2"),
+        (("eau potable d", ENTER), "3"),
         (("ENERGIE", ENTER), "1"),
         (("eau p", ENTER), "3"),
         (("energie", DOWN, ENTER), "10"),
@@ -289,7 +296,7 @@ def test_a_filter_that_leaves_nothing() -> None:
     """It says so, Enter is refused, and no key breaks anything."""
     with room() as here:
         here.ask(choose(LONG)).press("zz").sees("Filter: zz (no answer matches; Esc clears it)")
-        here.press(DOWN, PAGE_UP, END, ENTER).sees("! No answer matches this filter.")
+        here.press(DOWN, PAGE_UP, END, ENTER).sees("! No answer matches “zz”.")
         here.press(BACKSPACE).sees("Filter: z\n")
         assert here.press(BACKSPACE, ENTER).answer == "25"
 
@@ -297,7 +304,7 @@ def test_a_filter_that_leaves_nothing() -> None:
 def test_backspace_held_to_erase_does_not_go_back() -> None:
     """One Backspace too many stops at the empty filter; pressed again after another key, it goes back."""
     with room() as here:
-        here.ask(choose(LONG)).press("com", BACKSPACE * 6, DOWN).sees("❯  2")
+        here.ask(choose(LONG)).press("com", BACKSPACE * 6, DOWN).sees("❯  4")
         assert here.press(BACKSPACE).answer is Navigation.BACK
 
 
@@ -368,10 +375,11 @@ def test_the_limit_is_said_when_it_is_reached() -> None:
 
 
 def test_too_few_answers() -> None:
-    """Enter with nothing checked teaches Space; with too few, the rule."""
+    """Enter with nothing checked checks what is pointed at, and stays; with too few, it is told the rule."""
     with room() as here:
-        here.ask(check(SHORT, least=2)).press(ENTER).sees("! Press Space to check an answer, then Enter.")
-        here.press(" ", ENTER).sees("! Choose at least 2 answers.")
+        screen = here.ask(check(SHORT, least=2)).press(ENTER).sees("! “Commune” is checked: Enter again to go on.")
+        assert "❯ 1  [x] Commune" in screen
+        here.press(ENTER).sees("! Choose at least 2 answers.")
         assert here.press(DOWN, " ", ENTER).answer == ("com", "éne")
 
 
@@ -388,12 +396,91 @@ def test_alone() -> None:
 
 
 def test_checking_shows_the_whole_list_again() -> None:
-    """After Space on a filtered list the filter is gone, so that the next one starts afresh."""
+    """Enter on a filtered list checks, says so and stays, the filter gone, so that the next one starts afresh."""
     with room() as here:
-        assert "Filter" not in here.ask(check(LONG)).press("energie", " ").sees("❯  2  [x]")
-        assert here.press("foret", " ", ENTER).answer == ("1", "4")
+        screen = here.ask(check(LONG)).press("energie", ENTER).sees("❯  2  [x]")
+        assert "Filter" not in screen
+        assert "! “Énergie b” is checked: Enter again to go on." in screen
+        here.press("foret", ENTER).sees("! “Forêt e” is checked")
+        here.press("energie", ENTER).sees("❯  2  [x]")  # checked already: it stays so
+        assert here.press(ENTER).answer == ("1", "4")
     with room() as here:
-        here.ask(check(LONG)).press("zz", " ").sees("! No answer matches this filter.")
+        here.ask(check(LONG, most=1)).press("zz", ENTER).sees("! No answer matches “zz”.")
+        here.press(BACKSPACE, BACKSPACE, "foret", ENTER, "eau", ENTER).sees("! 1 answer at most")
+
+
+SUBJECTS = (
+    Item("innovation", "Innovation, numérique et infrastructures", "ODD 9"),
+    *(Item(f"s{number}", f"Sujet {number}", f"ODD {number}") for number in range(2, 13)),
+    Item("climat", "Climat", "ODD 13"),
+    Item("mer", "Mer et littoral", "ODD 14"),
+)
+
+
+@pytest.mark.parametrize("question", [check(SUBJECTS), choose(SUBJECTS)])
+@pytest.mark.parametrize("typed", ["mer ", "mer et l", "odd 14", "odd 1 4"])
+def test_every_key_extends_the_filter(question: Callable[[MenuPrompter], object], typed: str) -> None:
+    """Once one letter is typed, spaces, digits and signs are of the filter: they check nothing and go nowhere."""
+    with room() as here:
+        screen = here.ask(question).press(typed).sees(f"Filter: {typed}".rstrip())
+        assert "❯ 14" in screen
+        assert "[x]" not in screen
+        here.press("?").sees(f"Filter: {typed}?")
+        here.press(BACKSPACE, ENTER)
+
+
+@pytest.mark.parametrize("typed", ["zz?", "zz 1"])
+def test_a_filter_keeps_what_is_typed_that_matches_nothing(typed: str) -> None:
+    """Nothing typed is taken for a key while there is a filter."""
+    with room() as here:
+        here.ask(choose(LONG)).press(typed, ENTER).sees(f"! No answer matches “{typed}”.")
+
+
+def test_a_paste_filters() -> None:
+    """What is pasted into a list is written into its filter, on one line."""
+    with room() as here:
+        here.ask(choose(LONG)).press("\x1b[200~eau\n potable d\x1b[201~").sees("Filter: eau potable d")
+        assert here.press(ENTER).answer == "3"
+
+
+@pytest.mark.parametrize("question", [choose(LONG), check(LONG), write("12")])
+def test_alt_and_a_letter_type_nothing(question: Callable[[MenuPrompter], object]) -> None:
+    """It is no letter, and no command either; Escape by itself still clears a filter."""
+    with room() as here:
+        before = here.ask(question).sees("Ctrl+C stop")
+        here.press("\x1be", "\x1bu", "\x1b1", "\x1b[1;3B")
+        time.sleep(0.3)
+        assert here.screen == before
+    with room() as here:
+        here.ask(choose(LONG)).press("zz").sees("Filter")
+        here.press(ESCAPE)
+        time.sleep(0.3)
+        assert "Filter" not in here.screen
+
+
+def test_what_is_typed_before_a_question_is_drawn_is_dropped() -> None:
+    """Keys pressed while the program loads or between two screens answer nothing; stopping always counts."""
+    with room() as here:
+        here.press("3", ENTER, "eau")
+        assert "Filter" not in here.ask(choose(LONG)).sees("❯  1")
+        here.press(ENTER, ENTER, "2")
+        assert here.answer == "0"
+        assert "❯  1" in here.ask(choose(LONG)).sees("letters filter")
+        here.press(ENTER)
+        assert here.answer == "0"
+        here.press(CTRL_C)
+        here.question = here.threads.submit(choose(LONG), here.asker)
+        with pytest.raises(KeyboardInterrupt):
+            here.question.result(PATIENCE)
+
+
+def test_the_program_can_be_put_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+Z hands the terminal back to the shell; `fg` draws the question again."""
+    aside = []
+    monkeypatch.setattr(Application, "suspend_to_background", lambda _self: aside.append(True))
+    assert answer(choose(LONG), CTRL_Z, "2", ENTER) == "1"
+    assert answer(write("12"), CTRL_Z, ENTER) == "12"
+    assert aside == [True, True]
 
 
 def test_two_digits_far_apart_are_two_numbers() -> None:
@@ -495,10 +582,22 @@ def test_signs_in_ascii() -> None:
         assert "^v Enter choose  <- back" in screen
 
 
+class Hasty(DummyOutput):
+    """Somebody who presses Enter as soon as anything is written."""
+
+    def __init__(self, keyboard: PipeInput) -> None:
+        """Take their keyboard."""
+        self.keyboard = keyboard
+
+    def write(self, data: str) -> None:
+        """Press Enter."""
+        if data.strip():
+            self.keyboard.send_text(ENTER)
+
+
 def test_the_terminal_of_the_session_is_the_default() -> None:
     """Without an input and an output, those of prompt_toolkit's session are used."""
-    with create_pipe_input() as keyboard, create_app_session(keyboard, DummyOutput()):
-        keyboard.send_text(ENTER)
+    with create_pipe_input() as keyboard, create_app_session(keyboard, Hasty(keyboard)):
         assert MenuPrompter("en").choose(PROMPT, SHORT) == "com"
 
 
@@ -534,8 +633,9 @@ def test_not_knowing_while_writing() -> None:
     assert answer(write(), "??", ENTER) == "?"
     assert answer(write("?"), ENTER) == "?"
     with room() as here:
-        here.ask(lambda asker: asker.write(PROMPT, refuse=lambda text: "no" if text == "?" else None))
-        assert "??" not in here.press("??", ENTER).sees("! no").replace("❯ ??", "")
+        assert "??" not in here.ask(write(unknown=False)).sees("Ctrl+C stop")
+        here.press("??", ENTER).sees("! “??” is not a number.")
+    assert answer(lambda asker: asker.write(PROMPT, refuse=lambda _: None), "??", ENTER) == "??"
 
 
 def test_back_while_writing() -> None:

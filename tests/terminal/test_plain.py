@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from boussole.errors import BoussoleError
 from boussole.i18n import gettext
 from boussole.terminal.plain import PlainPrompter
 from boussole.terminal.prompter import Item, Navigation, Prompt
@@ -217,19 +218,83 @@ def test_a_refused_text_is_asked_again() -> None:
 def test_not_knowing_is_two_question_marks() -> None:
     """`??` answers "?" where it is accepted, and is offered only there; `?` is always help."""
     said = Transcript("?\n??\n")
-    assert said.asker.write(PROMPT, refuse=number_or_unknown) == "?"
+    assert said.asker.write(PROMPT, refuse=number_or_unknown, unknown=True) == "?"
     assert "Your answer (?? I do not know; ? help, < back, ! my answers): ?\nPourquoi ?\n" in said.text
     refused = Transcript("??\n0\n")
     assert refused.asker.write(BARE, refuse=number_only) == "0"
-    assert "“?” is not a number." in refused.text
+    assert "“??” is not a number." in refused.text
     assert "I do not know" not in refused.text
 
 
 def test_an_unknown_answer_is_kept_as_it_was_typed() -> None:
     """Coming back to an unknown text, the invitation names it as it is typed."""
     said = Transcript("\n")
-    assert said.asker.write(BARE, "?", refuse=number_or_unknown) == "?"
+    assert said.asker.write(BARE, "?", refuse=number_or_unknown, unknown=True) == "?"
     assert "Your answer (Enter: keep “??”; ?? I do not know): \n" in said.text
+
+
+def test_not_knowing_is_offered_only_where_it_answers() -> None:
+    """A name or a file may be anything: `??` is then what it is, and is not proposed."""
+    said = Transcript("??\n")
+    assert said.asker.write(BARE, refuse=lambda _: None) == "??"
+    assert "I do not know" not in said.text
+
+
+@pytest.mark.parametrize("typed", ["TOWN", "Town", "town"])
+def test_an_id_may_be_typed_in_any_case(typed: str) -> None:
+    """As in `--set`."""
+    assert Transcript(f"{typed}\n").asker.choose(BARE, TERRITORIES) == "town"
+
+
+def test_numbers_are_those_shown() -> None:
+    """The positions of a scale, which nobody sees, are no numbers: 0 is « je ne sais pas » or nothing."""
+    scale = (Item("0", "Pas du tout"), Item("1", "Un peu"))
+    said = Transcript("0\n2\n")
+    assert said.asker.choose(BARE, scale) == "1"
+    assert "There is no number 0 here." in said.text
+
+
+def test_none_is_said_where_it_is_an_answer() -> None:
+    """An empty line answers none where that is one, and the invitation says so."""
+    said = Transcript("\n")
+    assert said.asker.choose_many(BARE, TERRITORIES, least=0) == ()
+    assert "(0 to 3; Enter: none): " in said.text
+    refused = Transcript("\n1\n")
+    assert refused.asker.choose_many(BARE, TERRITORIES) == ("town",)
+
+
+@pytest.mark.parametrize("line", ["1", "no"])
+def test_endless_answers_end_with_an_error(line: str) -> None:
+    """Whatever they say, a pipe that never ends is told so."""
+    asker = PlainPrompter("en", lines=Endless(line), out=io.StringIO())
+
+    def ask_forever() -> None:
+        while True:
+            asker.choose(BARE, TERRITORIES)
+
+    with pytest.raises(BoussoleError, match="sans fin"):
+        ask_forever()
+
+
+def test_a_person_is_never_told_to_stop() -> None:
+    """At a terminal, a question may be asked as often as one likes."""
+    lines = Endless("1")
+    lines.isatty = lambda: True  # type: ignore[method-assign]
+    asker = PlainPrompter("en", lines=lines, out=io.StringIO())
+    assert {asker.choose(BARE, TERRITORIES) for _ in range(1000)} == {"town"}
+
+
+class Endless(io.StringIO):
+    """Lines without end."""
+
+    def __init__(self, line: str) -> None:
+        """Say always the same."""
+        super().__init__()
+        self.line = line
+
+    def readline(self, _size: int | None = -1, /) -> str:
+        """Return the next line."""
+        return f"{self.line}\n"
 
 
 def test_the_end_of_the_pipe_is_an_error() -> None:

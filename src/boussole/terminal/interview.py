@@ -136,7 +136,7 @@ class Interview:
         checked = (_NONE,) if current == () else current if isinstance(current, tuple) else ()
         if current == UNKNOWN:
             checked = (UNKNOWN,)
-        chosen = self._asker.choose_many(prompt, items, checked, least=max(least, 1), most=question.most)
+        chosen = self._asker.choose_many(prompt, items, checked, least=least, most=question.most)
         if isinstance(chosen, Navigation):
             return chosen
         return UNKNOWN if chosen == (UNKNOWN,) else accept(question, tuple(one for one in chosen if one != _NONE))
@@ -151,7 +151,9 @@ class Interview:
             return None
 
         current = self._preselected(question)
-        written = self._asker.write(prompt, "" if current is None else str(current), refuse=refuse)
+        written = self._asker.write(
+            prompt, "" if current is None else str(current), refuse=refuse, unknown=not question.required
+        )
         return written if isinstance(written, Navigation) else parse(question, written)
 
     def _preselected(self, question: Question) -> Value | None:

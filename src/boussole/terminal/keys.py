@@ -37,6 +37,9 @@ class QuestionKeys:
         self.on(*STOP, do=lambda event: event.app.exit(exception=KeyboardInterrupt))
         self.on("s-tab", do=self.back)
         self.on(*REVIEW, do=self._review)
+        self.on("c-z", do=lambda event: event.app.suspend_to_background())
+        # Alt+letter comes as Escape and the letter, which is none of what anybody means to type.
+        self.bindings.add("escape", Keys.Any, eager=True)(self.before_key)
 
     def on(self, *keys: str, do: Action) -> None:
         """Call `do` at each of `keys`, not waiting for the longer sequences that begin with one of them."""
@@ -46,8 +49,9 @@ class QuestionKeys:
             do(event)
 
         for key in keys:
-            # An eager "any" would take the terminal's own reports (cursor position) from prompt_toolkit.
-            self.bindings.add(key, eager=key != Keys.Any)(handle)
+            # An eager "any" would take the terminal's own reports (cursor position) from prompt_toolkit, and an eager
+            # Escape would be one before the letter that makes it Alt.
+            self.bindings.add(key, eager=key not in {Keys.Any, "escape"})(handle)
 
     def before_key(self, event: KeyPressEvent) -> None:  # noqa: ARG002 - for those who override it
         """Wipe what the last key left to say."""
@@ -85,7 +89,7 @@ class ListKeys(QuestionKeys):
         self.state = state = view.state
         self._erasing = False
         for digit in "0123456789":
-            self.on(digit, do=lambda event: state.type_digit(event.data))
+            self.on(digit, do=self._digit)
         self.on("up", "c-p", do=lambda _: state.move(-1))
         self.on("down", "c-n", "tab", do=lambda _: state.move(1))
         self.on("pageup", do=lambda _: view.turn_page(-1))
@@ -93,9 +97,10 @@ class ListKeys(QuestionKeys):
         self.on("home", do=lambda _: state.end(last=False))
         self.on("end", do=lambda _: state.end(last=True))
         self.on("left", do=self.back)
-        self.on("?", do=self.help)
+        self.on("?", do=lambda event: self._letter(event) if state.filter else self.help())
         self.on("escape", do=lambda _: state.search(""))
         self.on("backspace", do=self._erase)
+        self.on(Keys.BracketedPaste, do=lambda event: state.search(state.filter + plain_text(event.data)))
         self.on(Keys.Any, do=self._letter)
         self.on(" ", do=self._space)
         self.on(*ENTER, do=self._confirm)
@@ -113,11 +118,19 @@ class ListKeys(QuestionKeys):
         if event.data.isprintable():  # an unknown key sends an escape sequence
             self.state.search(self.state.filter + event.data)
 
-    def _space(self, _event: KeyPressEvent) -> None:
-        if isinstance(self.state, CheckState):
+    def _digit(self, event: KeyPressEvent) -> None:
+        """Go to a number; in a filter, write it."""
+        if self.state.filter:
+            self._letter(event)
+        else:
+            self.state.type_digit(event.data)
+
+    def _space(self, event: KeyPressEvent) -> None:
+        """Check an answer; in a filter, write a space."""
+        if self.state.filter:
+            self._letter(event)
+        elif isinstance(self.state, CheckState):
             self.state.toggle()
-        elif self.state.filter:
-            self.state.search(f"{self.state.filter} ")
 
     def _erase(self, event: KeyPressEvent) -> None:
         """Shorten the filter; go back when there is none, unless Backspace is being held to erase one."""

@@ -35,13 +35,18 @@ class ListView(QuestionView):
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of a list; `Space` is for several answers only."""
         arrows = f"{self.marks.up}{self.marks.down}"
-        enter = self.say(gettext("Enter"))
+        enter, state = self.say(gettext("Enter")), self.state
         back = self.common_keys(self.marks.back)
         last = [*self.last_keys(), (self.say(gettext("letters")), self.say(gettext("filter")))]
-        if not isinstance(self.state, CheckState):
+        if not isinstance(state, CheckState):
             return [(f"{arrows} {enter}", self.say(gettext("choose"))), *back, *last]
+        if state.filter:  # where Space is a letter
+            escape = (self.say(gettext("Esc")), self.say(gettext("clear the filter")))
+            return [(enter, self.say(gettext("check"))), escape, (arrows, self.say(gettext("move"))), *back, *last[:-1]]
         space = (self.say(gettext("Space")), self.say(gettext("check")))
-        return [space, (enter, self.say(gettext("confirm"))), *back, (arrows, self.say(gettext("move"))), *last]
+        none = not state.checked and state.least == 0
+        confirm = (enter, self.say(gettext("none of these") if none else gettext("confirm")))
+        return [space, confirm, *back, (arrows, self.say(gettext("move"))), *last]
 
     def turn_page(self, step: int) -> None:
         """Go down (1) or up (-1) by as many items as are shown, the pointer keeping its place on the screen."""

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from boussole.escape import plain_text
-from boussole.fuzzy import matches
+from boussole.fuzzy import closeness, matches
 from boussole.i18n import gettext, ngettext
 
 if TYPE_CHECKING:
@@ -46,6 +46,11 @@ def numbers_of(items: Sequence[Item]) -> list[str]:
 def no_such_number(number: str) -> Message:
     """Return the refusal of a number that no item has."""
     return gettext("There is no number {number} here.", number=number)
+
+
+def no_match(typed: str) -> Message:
+    """Return the refusal of a filter that no answer has."""
+    return gettext("No answer matches “{typed}”.", typed=typed.strip())
 
 
 def how_many(least: int, most: int | None) -> Message:
@@ -116,11 +121,17 @@ class ListState:
         self._point_at_visible(lambda _, count: count - 1 if last else 0)
 
     def search(self, text: str) -> None:
-        """Show only the items that hold the words of `text`; all of them when it is empty."""
+        """Show only the items that hold the words of `text`, pointing at the closest; all of them when it is empty."""
         self.filter = text
         visible = self.visible
-        if self.pointer not in visible:
-            self.pointer = visible[0] if visible else None
+        if text:
+            self.pointer = max(visible, key=self._closeness, default=None)
+        elif self.pointer is None:
+            self.pointer = 0
+
+    def _closeness(self, index: int) -> int:
+        item = self.items[index]
+        return closeness(self.filter, f"{item.text} {item.hint}")
 
     def type_digit(self, digit: str) -> bool:
         """Point at the item of this number, or of the number this digit ends; return whether there is one.
@@ -147,7 +158,7 @@ class ListState:
     def confirm(self) -> tuple[str, ...] | None:
         """Return the values answered, or None with a notice saying why not yet."""
         if self.pointer is None:
-            self.notice = gettext("No answer matches this filter.")
+            self.notice = no_match(self.filter)
             return None
         return (self.items[self.pointer].value,)
 
@@ -182,7 +193,7 @@ class CheckState(ListState):
         An `alone` item unchecks the others, which uncheck it. Beyond `most`, nothing changes but the notice.
         """
         if self.pointer is None:
-            self.notice = gettext("No answer matches this filter.")
+            self.notice = no_match(self.filter)
             return
         others = frozenset(index for index in self.checked if not self.items[index].alone)
         if self.pointer in self.checked:
@@ -213,10 +224,24 @@ class CheckState(ListState):
         return True
 
     def confirm(self) -> tuple[str, ...] | None:
-        """Return the checked values in the order of the list, or None with a notice saying why not yet."""
+        """Return the checked values in the order of the list, or None with a notice saying why not yet.
+
+        With a filter, or with nothing checked where nothing is no answer, the item pointed at is checked first: that is
+        what who presses Enter on it wants.
+        """
+        if self.filter or (not self.checked and self.least > 0):
+            self._check_pointed()
+            return None
         chosen = [self.items[index] for index in sorted(self.checked)]
         self.notice = why_not(chosen, self.least, self.most)
-        if self.notice is not None and not chosen:
-            # Beginners press Enter on the item they want: tell them the key rather than the rule.
-            self.notice = gettext("Press Space to check an answer, then Enter.")
         return None if self.notice else tuple(item.value for item in chosen)
+
+    def _check_pointed(self) -> None:
+        """Check the item pointed at, whatever was, show the whole list again, and say so."""
+        pointed = self.pointer
+        if pointed not in self.checked:
+            self.toggle()
+        else:
+            self.search("")
+        if self.notice is None and pointed is not None:
+            self.notice = gettext("“{answer}” is checked: Enter again to go on.", answer=self.items[pointed].text)

@@ -14,6 +14,8 @@ from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.input.typeahead import get_typeahead, store_typeahead
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import BufferControl, FormattedTextControl, HSplit, Layout, VSplit, Window
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.shortcuts import print_formatted_text
@@ -58,6 +60,14 @@ ESCAPE_PAUSE = 0.1
 """Seconds after which an Escape is the key itself rather than the beginning of an arrow."""
 
 
+ALT_PAUSE = 0.01
+"""Seconds for a letter to follow an Escape and make it Alt: terminals send both at once."""
+
+
+NEVER_EARLY = {Keys.ControlC, Keys.CPRResponse}
+"""What counts whenever it comes: stopping, and what the terminal reports by itself."""
+
+
 class MenuPrompter:
     """The `Asker` of capable terminals. `input` and `output` are the terminal's unless given."""
 
@@ -87,14 +97,16 @@ class MenuPrompter:
         """Ask for `least` to `most` of `items`, returned in their order; the `current` ones are checked."""
         return self._ask_list(prompt, CheckState(safe_items(items), current, least=least, most=most))
 
-    def write(self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None]) -> str | Navigation:
-        """Ask for a line of text, `current` being there to edit; `??` answers "?" where `refuse` accepts it."""
-        view = LineView(prompt, self._language, self._marks, unknown=refuse(UNKNOWN) is None)
-        typed = UNKNOWN_TYPED if current == UNKNOWN else plain_text(current)
+    def write(
+        self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None], unknown: bool = False
+    ) -> str | Navigation:
+        """Ask for a line of text, `current` being there to edit; `??` answers "?" where that is one (`unknown`)."""
+        view = LineView(prompt, self._language, self._marks, unknown=unknown)
+        typed = UNKNOWN_TYPED if unknown and current == UNKNOWN else plain_text(current)
         buffer = Buffer(document=Document(typed), multiline=False)
 
         def confirm(text: str) -> str | None:
-            answer = UNKNOWN if text == UNKNOWN_TYPED else text
+            answer = UNKNOWN if unknown and text == UNKNOWN_TYPED else text
             refusal = refuse(answer)
             if refusal is None:
                 return answer
@@ -103,7 +115,7 @@ class MenuPrompter:
 
         answer = self._run(self._line_layout(view, buffer), LineKeys(view, buffer, confirm).bindings)
         if not isinstance(answer, Navigation):
-            self._leave(view, UNKNOWN_TYPED if answer == UNKNOWN else str(answer))
+            self._leave(view, UNKNOWN_TYPED if unknown and answer == UNKNOWN else str(answer))
         return cast("str | Navigation", answer)
 
     def _ask_list(self, prompt: Prompt, state: ListState) -> tuple[str, ...] | Navigation:
@@ -126,10 +138,29 @@ class MenuPrompter:
             erase_when_done=True,
         )
         application.ttimeoutlen = ESCAPE_PAUSE
+        application.timeoutlen = ALT_PAUSE
+        application.before_render += self._forget_early_keys()
         # A terminal slow to say where its cursor is would be given a warning in English.
         application.renderer.cpr_not_supported_callback = None
+        store_typeahead(self._input, [one for one in get_typeahead(self._input) if one.key in NEVER_EARLY])
         # Not `.ask()`, which turns Ctrl-C into the answer None.
         return Question(application).unsafe_ask()
+
+    def _forget_early_keys(self) -> Callable[[Application[object]], None]:
+        """Return what drops, when a question is first drawn, the keys typed before: they were about no question."""
+        drawn = False
+
+        def forget(application: Application[object]) -> None:
+            nonlocal drawn
+            if drawn:
+                return
+            drawn = True
+            while early := self._input.read_keys():
+                application.key_processor.feed_multiple([one for one in early if one.key in NEVER_EARLY])
+            self._input.flush_keys()
+            application.key_processor.process_keys()
+
+        return forget
 
     def _window(self, view: QuestionView, lines: Callable[[], list[Line]]) -> Window:
         def draw() -> FormattedText:

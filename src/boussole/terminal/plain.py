@@ -6,8 +6,10 @@ import re
 import shutil
 import sys
 import textwrap
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from boussole.errors import BoussoleError
 from boussole.escape import plain_paragraphs, plain_text
 from boussole.fuzzy import fold, matches
 from boussole.i18n import gettext
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 HELP = "?"
 BACK = "<"
 REVIEW = "!"
+MOST_READ = 200
+"""Lines read from a pipe for one question: who types is never counted."""
 NUMBERS = re.compile(r"[0-9 ,;]*")
 
 
@@ -57,6 +61,8 @@ class PlainPrompter:
         self._lines = sys.stdin if lines is None else lines
         self._out = sys.stdout if out is None else out
         self._echo = not self._lines.isatty() if echo is None else echo
+        self._piped = not self._lines.isatty()
+        self._read_for: Counter[str] = Counter()
 
     def choose(self, prompt: Prompt, items: Sequence[Item], current: str | None = None) -> str | Navigation:
         """Ask for one of `items`; an empty line keeps or accepts `current`. Raises `EOFError` when there is no line."""
@@ -88,13 +94,16 @@ class PlainPrompter:
         self._present(prompt, shown, kept)
         self._print(self._say(how_many(least, most)))
         about = self._what_to_type(shown, kept, proposed=prompt.proposed)
+        if not kept and least == 0:
+            about.append(self._say(gettext("Enter: none")))
         asking = self._asking(prompt, gettext("Your choices, for instance 1 3"), about)
         return self._ask(prompt, asking, find)
 
-    def write(self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None]) -> str | Navigation:
-        """Ask for a line of text; an empty one keeps `current`, `??` answers "?" where `refuse` accepts it."""
-        unknown = refuse(UNKNOWN) is None
-        shown = UNKNOWN_TYPED if current == UNKNOWN else plain_text(current)
+    def write(
+        self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None], unknown: bool = False
+    ) -> str | Navigation:
+        """Ask for a line of text; an empty one keeps `current`, `??` answers "?" where that is one (`unknown`)."""
+        shown = UNKNOWN_TYPED if unknown and current == UNKNOWN else plain_text(current)
         keeping = (
             gettext("Enter: accept “{answer}”", answer=shown)
             if prompt.proposed
@@ -108,7 +117,7 @@ class PlainPrompter:
             typed = self._read(prompt, asking)
             if isinstance(typed, Navigation):
                 return typed
-            answer = UNKNOWN if typed == UNKNOWN_TYPED else typed or current
+            answer = UNKNOWN if unknown and typed == UNKNOWN_TYPED else typed or current
             refusal = refuse(answer)
             if refusal is None:
                 return answer
@@ -137,8 +146,23 @@ class PlainPrompter:
             self._print(self._say(found))
 
     def _read(self, prompt: Prompt, asking: str) -> str | Navigation:
-        """Return the next line that is neither a request for help nor a move that cannot be made."""
+        """Return the next line that is neither a request for help nor a move that cannot be made.
+
+        Raises:
+            BoussoleError: when a pipe goes on answering one question.
+
+        """
         while True:
+            self._read_for[prompt.ask] += 1
+            if self._piped and self._read_for[prompt.ask] > MOST_READ:
+                raise BoussoleError(
+                    gettext(
+                        "The answers that are piped in never end: “{question}” was answered {most} times.",
+                        question=prompt.ask,
+                        most=MOST_READ,
+                    ),
+                    gettext("Pipe a line for each question, the last one to leave."),
+                )
             typed = self._read_line(asking)
             if typed is None:
                 self._print(self._say(gettext("This line is not readable text.")))
@@ -246,10 +270,9 @@ def _find_one(items: Sequence[Item], typed: str) -> Found:
     numbers = numbers_of(items)
     wanted = fold(typed)
     number = typed.lstrip("0") or "0"
-    ways: list[Callable[[int], bool]] = [
-        lambda place: numbers[place] == number,
-        lambda place: items[place].value == typed,
-    ]
+    ways: list[Callable[[int], bool]] = [lambda place: numbers[place] == number]
+    if not _positions(items):
+        ways += [lambda place: items[place].value == typed, lambda place: fold(items[place].value) == wanted != ""]
     if not typed.isdecimal() and wanted:  # a 2 is never looked for in « 2 000 habitants »
         texts = [fold(item.text) for item in items]
         ways += [
@@ -267,3 +290,8 @@ def _find_one(items: Sequence[Item], typed: str) -> Found:
     if typed.isdecimal():
         return no_such_number(typed)
     return gettext("No answer matches “{typed}”: type a number.", typed=typed)
+
+
+def _positions(items: Sequence[Item]) -> bool:
+    """Tell whether the values are the positions of a scale, which are not the numbers shown."""
+    return all(item.value.isdecimal() or item.value == UNKNOWN for item in items)

@@ -66,9 +66,14 @@ class Prompter(Protocol):
         least: int = 1,
         most: int | None = None,
     ) -> tuple[str, ...] | Navigation:
-        """Ask for `least` to `most` of `items`; an `alone` item taken by itself always suffices."""
+        """Ask for `least` to `most` of `items` (0: none is an answer); an `alone` item by itself always suffices."""
         ...
 
-    def write(self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None]) -> str | Navigation:
-        """Ask for a line of text; `refuse` returns why a text is not accepted, or None."""
+    def write(
+        self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None], unknown: bool = False
+    ) -> str | Navigation:
+        """Ask for a line of text; `refuse` returns why a text is not accepted, or None.
+
+        « Je ne sais pas » is offered where `unknown`, and only there.
+        """
         ...

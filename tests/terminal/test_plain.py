@@ -292,7 +292,7 @@ class Endless(io.StringIO):
         super().__init__()
         self.line = line
 
-    def readline(self, _size: int | None = -1, /) -> str:
+    def readline(self, _size: int = -1, /) -> str:  # type: ignore[override]
         """Return the next line."""
         return f"{self.line}\n"
 

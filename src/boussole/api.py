@@ -101,5 +101,5 @@ def to_markdown(pathway: Pathway, language: str = DEFAULT_LANGUAGE, *, name: str
     given = Answers.given(context.situation.answers)
     today = dt.datetime.now().astimezone().replace(microsecond=0)
     saved = save(context.compass, context.catalogue, given, saved=today, name=name)
-    keepsake = PathMetadata(today.date(), answers_block(saved, sealed=True), name)
-    return fill_checksum(render(ranking, language, keepsake, shown=ranking.top()))
+    metadata = PathMetadata(today.date(), answers_block(saved, sealed=True), name)
+    return fill_checksum(render(ranking, language, metadata, shown=ranking.top()))

@@ -14,7 +14,7 @@ from boussole.core.answers.answers import Answers
 from boussole.core.pathway import pathway
 from boussole.errors import BoussoleError
 from boussole.i18n import gettext
-from boussole.render.recommend.medoc import medoc_sheet
+from boussole.render.recommend.medoc import medoc_lines
 from boussole.render.recommend.plain import list_lines, pathway_lines, result_lines
 from boussole.render.recommend.sensitivity_wording import sure_line
 from boussole.render.why.formats import why_lines
@@ -191,7 +191,7 @@ def test_one_medoc_whole() -> None:
     (prompt, items, _) = room.asked("Which one?")[0]
     assert prompt.can_go_back
     assert items == (Item("atlas", "Titre de atlas", "1"), Item("charte", "Titre de charte", "2="))
-    assert room.shown[1:] == [medoc_sheet(CATALOGUE.medoc["charte"], CATALOGUE, "en", TODAY)]
+    assert room.shown[1:] == [medoc_lines(CATALOGUE.medoc["charte"], CATALOGUE, "en", TODAY)]
 
 
 def test_no_medoc_after_all() -> None:

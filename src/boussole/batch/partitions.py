@@ -12,7 +12,7 @@ from boussole.batch.layouts import Long, Wide
 from boussole.batch.manifest import MANIFEST, Done, Manifest, digest_of, made_with
 from boussole.batch.recommending import BatchRecommender, RowCounts
 from boussole.batch.run import Target, run
-from boussole.errors import BoussoleError, TableError
+from boussole.errors import BoussoleError, TableError, cannot_read, cannot_write
 from boussole.i18n import gettext
 from boussole.tables.reading import open_table
 from boussole.tables.same_file import refuse_same
@@ -90,9 +90,7 @@ def run_partition(job: Job, part: Path, folder: Path, *, strict: bool = False) -
         made_from = digest_of(part)
         tally, _ = run(open_table(part), job.adviser(), Target(str(folder / part.name)), strict=strict)
     except OSError as error:
-        raise TableError(
-            gettext("“{path}” cannot be read: {reason}.", path=part, reason=error.strerror or type(error).__name__)
-        ) from error
+        raise TableError(cannot_read(part, error)) from error
     except TableError as error:
         if not strict:
             raise
@@ -127,9 +125,7 @@ def opened(job: Job, parts: Sequence[Path], folder: Path, *, strict: bool = Fals
         shutil.rmtree(folder / _STAGE, ignore_errors=True)  # what a run left that was killed
         into.mkdir(exist_ok=True)
     except OSError as error:
-        raise BoussoleError(
-            gettext("“{path}” cannot be written: {reason}.", path=folder, reason=error.strerror or "")
-        ) from error
+        raise BoussoleError(cannot_write(folder, error)) from error
     manifest.keep_only({part.name for part in parts} - {part.name for part in todo})
     try:
         yield Parts(job, folder, todo, len(parts) - len(todo), manifest, into, strict)

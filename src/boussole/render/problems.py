@@ -25,10 +25,10 @@ def to_text(problems: Sequence[Problem], language: str, *, coloured: bool = Fals
     lines: list[str] = []
     for problem in problems:
         head = f"{problem.severity.in_(language)} {problem.code}"
-        told = list(harmless_lines(problem.headed(head, language)))
+        shown = list(harmless_lines(problem.headed(head, language)))
         if coloured:
-            told[0] = told[0].replace(head, f"\x1b[1;{_COLOURS[problem.severity]}m{head}\x1b[0m", 1)
-        lines += told
+            shown[0] = shown[0].replace(head, f"\x1b[1;{_COLOURS[problem.severity]}m{head}\x1b[0m", 1)
+        lines += shown
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -62,8 +62,8 @@ def to_github(problems: Sequence[Problem], language: str) -> str:
     for problem in problems:
         place = problem.place
         where = f"file={_property(place.file)},line={place.line},col={place.column}," if place else ""
-        told = " ".join(str(say(part, language)) for part in (problem.what, problem.remedy) if part is not None)
-        text = f"{problem.subject} · {told}" if problem.subject else told
+        message = " ".join(str(say(part, language)) for part in (problem.what, problem.remedy) if part is not None)
+        text = f"{problem.subject} · {message}" if problem.subject else message
         lines.append(f"::{_GITHUB[problem.severity]} {where}title={problem.code}::{_data(text)}\n")
     return "".join(lines)
 

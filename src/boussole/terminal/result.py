@@ -10,7 +10,7 @@ from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.errors import BoussoleError
 from boussole.i18n import gettext
-from boussole.render.recommend.medoc import medoc_sheet
+from boussole.render.recommend.medoc import medoc_lines
 from boussole.render.recommend.plain import list_lines, pathway_lines, result_lines
 from boussole.render.recommend.sensitivity_wording import sure_line
 from boussole.render.wording import rank_label
@@ -172,7 +172,7 @@ class Result:
         chosen = self._asker.choose(Prompt(self._say(gettext("Which one?")), can_go_back=True), items)
         if not isinstance(chosen, Navigation):
             medoc = self._catalogue.medoc[chosen]
-            self._outside.show_lines(medoc_sheet(medoc, self._catalogue, self._language, self._outside.today))
+            self._outside.show_lines(medoc_lines(medoc, self._catalogue, self._language, self._outside.today))
 
     def _save(self, ranking: Ranking, answers: Answers) -> None:
         prompt = Prompt(

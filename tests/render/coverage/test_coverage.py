@@ -55,7 +55,7 @@ def _page(survey: Coverage, language: str = "en", show: Show = Show.MADE) -> str
 def _said(survey: Coverage, title: str) -> list[str]:
     """Return what stands under a title: sentences, then entries, then how many more."""
     (section,) = [one for one in sections(survey, COMMAND) if one.title.in_("en") == title]
-    said = [*section.said, *(entry.text for entry in section.entries), *([section.more] if section.more else [])]
+    said = [*section.sentences, *(entry.text for entry in section.entries), *([section.more] if section.more else [])]
     return [text.in_("en") for text in said]
 
 

@@ -169,7 +169,7 @@ def test_a_rose_of_a_facet() -> None:
     context = ranking.context._replace(compass=replace(compass(), rose="domain"))
     content = path_content(replace(ranking, context=context), "en", _keepsake(FULL_ANSWERS), shown=())
     assert content.position.rose is not None
-    assert [(one.title, one.value, one.told) for one in content.position.rose.directions] == [
+    assert [(one.title, one.value, one.words) for one in content.position.rose.directions] == [
         ("Water", 100, "here"), ("Energy", 0, "not here"), ("Climate", 0, "not here"),
     ]  # fmt: skip
     assert content.position.rose.title == "Field: where I stand"

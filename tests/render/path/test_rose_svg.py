@@ -82,4 +82,4 @@ def test_naughty_names() -> None:
     """Naughty strings as names are only cut into lines."""
     for start in range(0, len(NAUGHTY) - MOST, MOST):
         directions = tuple(Direction(one, 50, "50") for one in NAUGHTY[start : start + MOST])
-        assert draw_rose(RoseContent("Rose", directions, whole_or_none=False, told="")) is not None
+        assert draw_rose(RoseContent("Rose", directions, whole_or_none=False, words="")) is not None

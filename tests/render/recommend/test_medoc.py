@@ -11,7 +11,7 @@ from hypothesis import given
 
 from boussole.core.definitions.text import Text
 from boussole.escape import FORBIDDEN, plain_text
-from boussole.render.recommend.medoc import medoc_sheet
+from boussole.render.recommend.medoc import medoc_lines
 from support.samples import NAUGHTY, TEXTS, TODAY, catalogue, replace
 
 if TYPE_CHECKING:
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("id_", ["offre-beta", "atlas", "atlas-bis", "charte", "fiche"])
 def test_a_sheet(id_: str, golden: Callable[[str, str], None]) -> None:
     """What it is, for whom, when not, what comes before, what is proven, where it was checked."""
-    golden(f"sheet-{id_}.txt", "\n".join(medoc_sheet(catalogue().medoc[id_], catalogue(), "en", TODAY)) + "\n")
+    golden(f"sheet-{id_}.txt", "\n".join(medoc_lines(catalogue().medoc[id_], catalogue(), "en", TODAY)) + "\n")
 
 
 def test_the_title_comes_first_with_its_code() -> None:
     """The first line is the title, after the number people know it by."""
     atlas = catalogue().medoc["atlas"]
-    assert medoc_sheet(atlas, catalogue(), "fr", TODAY)[0] == "1.1 · Atlas de l’eau"
+    assert medoc_lines(atlas, catalogue(), "fr", TODAY)[0] == "1.1 · Atlas de l’eau"
 
 
 def test_out_of_date_from_the_day_after() -> None:
     """A MEDOC is marked out of date after its day, not on it."""
     atlas = catalogue().medoc["atlas-bis"]
-    facts = [medoc_sheet(atlas, catalogue(), "en", dt.date(2026, 1, day))[2] for day in (30, 31)]
+    facts = [medoc_lines(atlas, catalogue(), "en", dt.date(2026, 1, day))[2] for day in (30, 31)]
     assert not [line for line in facts if "out of date" in line]
-    assert "out of date since 2026-01-31" in medoc_sheet(atlas, catalogue(), "en", dt.date(2026, 2, 1))[2]
+    assert "out of date since 2026-01-31" in medoc_lines(atlas, catalogue(), "en", dt.date(2026, 2, 1))[2]
 
 
 def _lines(text: str) -> list[str]:
@@ -51,7 +51,7 @@ def _lines(text: str) -> list[str]:
         source=text,
         language=text,
     )
-    return medoc_sheet(medoc, catalogue(), "en", TODAY)
+    return medoc_lines(medoc, catalogue(), "en", TODAY)
 
 
 @given(TEXTS)
@@ -71,6 +71,6 @@ def test_no_naughty_string_drives_the_terminal(text: str) -> None:
 def test_what_replaces_it_stands_under_its_title() -> None:
     """By its title and its id; by its id alone where the catalogue has it no longer."""
     replaced = replace(catalogue().medoc["atlas"], superseded_by="atlas-bis")
-    assert "Replaced by “Second atlas”: atlas-bis" in medoc_sheet(replaced, catalogue(), "en", TODAY)[:4]
+    assert "Replaced by “Second atlas”: atlas-bis" in medoc_lines(replaced, catalogue(), "en", TODAY)[:4]
     gone = replace(replaced, superseded_by="gone")
-    assert "Replaced by “gone”: gone" in medoc_sheet(gone, catalogue(), "en", TODAY)
+    assert "Replaced by “gone”: gone" in medoc_lines(gone, catalogue(), "en", TODAY)

@@ -18,7 +18,7 @@ from boussole.escape import escaped_controls, plain_text
 from boussole.files.library import Library
 from boussole.fuzzy import suggest
 from boussole.i18n import N_, gettext, ngettext
-from boussole.render.recommend.medoc import medoc_json, medoc_sheet
+from boussole.render.recommend.medoc import medoc_json, medoc_lines
 from boussole.render.wording import kind_title, title_with_expiry
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def run(
         if to == "json":
             typer.echo(medoc_json(medoc, catalogue, settings.language))
             return
-        for line in medoc_sheet(medoc, catalogue, settings.language, now().date()):
+        for line in medoc_lines(medoc, catalogue, settings.language, now().date()):
             typer.echo(line)
         return
     found = search(catalogue, words) if words else list(catalogue.medoc.values())

@@ -158,9 +158,9 @@ def _thing(one: Difference, value: Any, context: Context) -> Message:  # noqa: A
     if one.part is Part.PLACE:
         facets = context.catalogue.facets
         at = [(facets[id_].title, terms_text(id_, terms, context, Plain(""))) for id_, terms in value.at.items()]
-        told = [gettext("{name}: {values}", name=name, values=terms) for name, terms in at]
+        places = [gettext("{name}: {values}", name=name, values=terms) for name, terms in at]
         condition = describe(value.when, _names(context))
-        return gettext("the place {terms} (when {condition})", terms=quoted(Listing(told)), condition=condition)
+        return gettext("the place {terms} (when {condition})", terms=quoted(Listing(places)), condition=condition)
     title = quoted(value.title)
     if one.part is Part.SECTION:
         return gettext("the section {title}", title=title)

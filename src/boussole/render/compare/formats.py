@@ -30,7 +30,7 @@ _WIDE = 60
 _GAP = 2
 
 
-def to_table(found: Comparison, language: str, *, width: int) -> RenderableType:
+def to_table(comparison: Comparison, language: str, *, width: int) -> RenderableType:
     """Return it for a screen `width` characters wide: under each cause, what it moves."""
     from rich.console import Group
     from rich.text import Text
@@ -39,8 +39,8 @@ def to_table(found: Comparison, language: str, *, width: int) -> RenderableType:
         lines = hung(start, plain_text(text.in_(language)), width)
         return Text("\n".join(lines), no_wrap=True, overflow="crop", style=style)
 
-    parts: list[RenderableType] = [paragraph(line) for line in headlines(found)]
-    for section in sections(found):
+    parts: list[RenderableType] = [paragraph(line) for line in headlines(comparison)]
+    for section in sections(comparison):
         parts += [Text(""), paragraph(section.title, style="bold"), *(paragraph(line, "- ") for line in section.lines)]
         if width >= _WIDE and section.rows:
             parts.append(_table(section.rows, language, width))
@@ -63,14 +63,14 @@ def _table(rows: Sequence[Row], language: str, width: int) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    told = [[plain_text(text.in_(language)) for text in row[:3]] for row in rows]
-    first, last = (max(text_width(row[at]) for row in told) for at in (0, 2))
+    cells = [[plain_text(text.in_(language)) for text in row[:3]] for row in rows]
+    first, last = (max(text_width(row[at]) for row in cells) for at in (0, 2))
     left = max(width - first - last - 2 * _GAP - _GAP, 1)
     table = Table.grid(padding=(0, _GAP, 0, 0))
     table.add_column(justify="right", no_wrap=True, width=first + _GAP)
     table.add_column(width=left)
     table.add_column(no_wrap=True)
-    for row, (places, title, does) in zip(rows, told, strict=True):
+    for row, (places, title, does) in zip(rows, cells, strict=True):
         lines = wrap(title, left)
         for more in row.more:
             lines += wrap(plain_text(more.in_(language)), left)
@@ -78,38 +78,40 @@ def _table(rows: Sequence[Row], language: str, width: int) -> RenderableType:
     return table
 
 
-def to_markdown(found: Comparison, language: str) -> str:
+def to_markdown(comparison: Comparison, language: str) -> str:
     """Return it as CommonMark."""
 
-    def said(text: Localised) -> str:
+    def markdown(text: Localised) -> str:
         return markdown_text(text.in_(language))
 
-    lines = [f"# {said(HEADING)}", "", *(f"- {said(line)}" for line in headlines(found)), ""]
-    for section in sections(found):
-        lines += [f"## {said(section.title)}", "", *(f"- {said(line)}" for line in section.lines)]
+    lines = [f"# {markdown(HEADING)}", "", *(f"- {markdown(line)}" for line in headlines(comparison)), ""]
+    for section in sections(comparison):
+        lines += [f"## {markdown(section.title)}", "", *(f"- {markdown(line)}" for line in section.lines)]
         if section.lines and section.rows:
             lines.append("")
         for row in section.rows:
-            title = said(row.title)
+            title = markdown(row.title)
             bold = [f"**{title}**"] if title else []  # nothing cannot be bold
-            lines.append(f"- {' · '.join([*bold, *map(said, _facts(row))])}")
-            lines += [f"  - {said(line)}" for line in row.more]
+            lines.append(f"- {' · '.join([*bold, *map(markdown, _facts(row))])}")
+            lines += [f"  - {markdown(line)}" for line in row.more]
         lines.append("")
     return "\n".join(lines[:-1]) + "\n"
 
 
-def to_json(found: Comparison, language: str) -> str:
+def to_json(comparison: Comparison, language: str) -> str:
     """Return it as one JSON object, indented, ending in a line feed; ids are never translated."""
     document: dict[str, Any] = {
         "format": 1,
-        "before": _side(found.before),
-        "after": _side(found.after),
-        "top": found.top,
-        "differences": [_difference(one, found, language) for one in found.differences],
-        "moves": [_move(move, found, language) for move in found.moves],
-        "stays": [{"id": id_, "title": _title(id_, found, language), "place": place} for id_, place in found.stays],
-        "idle": [found.differences[at].name for at in found.idle],
-        "pairs": found.pairs,
+        "before": _side(comparison.before),
+        "after": _side(comparison.after),
+        "top": comparison.top,
+        "differences": [_difference(one, comparison, language) for one in comparison.differences],
+        "moves": [_move(move, comparison, language) for move in comparison.moves],
+        "stays": [
+            {"id": id_, "title": _title(id_, comparison, language), "place": place} for id_, place in comparison.stays
+        ],
+        "idle": [comparison.differences[at].name for at in comparison.idle],
+        "pairs": comparison.pairs,
     }
     return escaped_controls(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
@@ -123,7 +125,7 @@ def _side(ranking: Ranking) -> dict[str, Any]:
     }
 
 
-def _difference(one: Difference, found: Comparison, language: str) -> dict[str, Any]:
+def _difference(one: Difference, comparison: Comparison, language: str) -> dict[str, Any]:
     change = "added" if one.before is None else "removed" if one.after is None else "changed"
     values = {} if one.part not in _PLAIN else {"before": _value(one.before), "after": _value(one.after)}
     of = {"of": one.of} if one.of else {}
@@ -131,7 +133,7 @@ def _difference(one: Difference, found: Comparison, language: str) -> dict[str, 
     return {
         **names,
         **values,
-        "text": difference_text(one, Both(found.before.context, found.after.context)).in_(language),
+        "text": difference_text(one, Both(comparison.before.context, comparison.after.context)).in_(language),
     }
 
 
@@ -147,22 +149,24 @@ def _value(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
     return value._asdict() if hasattr(value, "_asdict") else value
 
 
-def _move(move: ExplainedMove, found: Comparison, language: str) -> dict[str, Any]:
+def _move(move: ExplainedMove, comparison: Comparison, language: str) -> dict[str, Any]:
     nearest = move.cause.nearest
     sets = () if move.cause.together else move.cause.sets
-    out = next((out for out in found.after.left_out if out.medoc.id == move.medoc), None)
+    out = next((out for out in comparison.after.left_out if out.medoc.id == move.medoc), None)
     return {
         "id": move.medoc,
-        "title": _title(move.medoc, found, language),
+        "title": _title(move.medoc, comparison, language),
         "before": _place(move.before),
         "after": _place(move.after),
-        "came": move.came(found.top),
-        "left": move.left(found.top),
+        "came": move.came(comparison.top),
+        "left": move.left(comparison.top),
         "left_out": [] if out is None else [obstacle_entry(obstacle, language) for obstacle in out.reasons],
-        "causes": [[found.differences[at].name for at in one] for one in sets],
+        "causes": [[comparison.differences[at].name for at in one] for one in sets],
         "ways": len(sets) and move.cause.number,
         "together": move.cause.together,
-        "nearest": None if nearest is None else {"difference": found.differences[nearest[0]].name, "place": nearest[1]},
+        "nearest": None
+        if nearest is None
+        else {"difference": comparison.differences[nearest[0]].name, "place": nearest[1]},
     }
 
 
@@ -170,6 +174,6 @@ def _place(place: int) -> int | str:
     return {LEFT_OUT: "left_out", ABSENT: "absent"}.get(place, place)
 
 
-def _title(medoc: str, found: Comparison, language: str) -> str:
-    known = found.after.context.catalogue.medoc.get(medoc) or found.before.context.catalogue.medoc[medoc]
+def _title(medoc: str, comparison: Comparison, language: str) -> str:
+    known = comparison.after.context.catalogue.medoc.get(medoc) or comparison.before.context.catalogue.medoc[medoc]
     return known.title.in_(language)

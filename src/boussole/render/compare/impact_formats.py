@@ -78,22 +78,22 @@ def _table(impact: Impact, language: str, width: int) -> RenderableType:
 def to_markdown(impact: Impact, reading: Reading, language: str, *, worst: int) -> str:
     """Return the impact as CommonMark, with the `worst` cases only."""
 
-    def said(text: Localised) -> str:
+    def markdown(text: Localised) -> str:
         return markdown_text(text.in_(language))
 
-    lines = [f"# {said(HEADING)}", ""]
-    lines += [*(f"- {said(line)}" for line in headlines(impact, reading)), ""]
+    lines = [f"# {markdown(HEADING)}", ""]
+    lines += [*(f"- {markdown(line)}" for line in headlines(impact, reading)), ""]
     if impact.medoc:
-        lines += [f"## {said(MEDOC_TITLE)}", ""]
+        lines += [f"## {markdown(MEDOC_TITLE)}", ""]
         for one in impact.medoc[:MEDOC_SHOWN]:
-            name = said(one.title)
+            name = markdown(one.title)
             bold = [f"**{name}**"] if name else []  # nothing cannot be bold
-            lines.append(f"- {' · '.join([*bold, *(said(text) for text in in_short(one))])}")
-        lines += [*(f"- {said(line)}" for line in not_shown(impact)), ""]
+            lines.append(f"- {' · '.join([*bold, *(markdown(text) for text in in_short(one))])}")
+        lines += [*(f"- {markdown(line)}" for line in not_shown(impact)), ""]
     for title, entries in sections(impact, worst):
-        lines += [f"## {said(title)}", ""]
+        lines += [f"## {markdown(title)}", ""]
         for first, *rest in entries:
-            lines += [f"- {said(first)}", *(f"  - {said(line)}" for line in rest)]
+            lines += [f"- {markdown(first)}", *(f"  - {markdown(line)}" for line in rest)]
         lines.append("")
     return "\n".join(lines[:-1]) + "\n"
 

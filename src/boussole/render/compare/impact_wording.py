@@ -110,8 +110,8 @@ def notes(one: MedocImpact) -> Iterator[Localised]:
 
 def in_short(one: MedocImpact) -> list[Localised]:
     """Return the figures of a MEDOC that are not 0, each with its name, then the notes."""
-    told = zip(COLUMNS, figures(one), strict=True)
-    return [*(gettext("{name}: {value}", name=name, value=value) for name, value in told if value), *notes(one)]
+    named = zip(COLUMNS, figures(one), strict=True)
+    return [*(gettext("{name}: {value}", name=name, value=value) for name, value in named if value), *notes(one)]
 
 
 def not_shown(impact: Impact) -> Iterator[Localised]:

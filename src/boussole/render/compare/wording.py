@@ -38,9 +38,9 @@ class Section(NamedTuple):
     rows: tuple[Row, ...] = ()
 
 
-def headlines(found: Comparison) -> Iterator[Localised]:
+def headlines(comparison: Comparison) -> Iterator[Localised]:
     """Yield what to know first: the definitions, and how much moved."""
-    before, after = (side.context for side in (found.before, found.after))
+    before, after = (side.context for side in (comparison.before, comparison.after))
     yield Joined(
         [
             became((one.id, one.version), (other.id, other.version))
@@ -48,42 +48,42 @@ def headlines(found: Comparison) -> Iterator[Localised]:
         ],
         " · ",
     )
-    if not found.differences:
+    if not comparison.differences:
         yield gettext("Nothing differs.")
-    if not found.moves:
-        yield gettext("Nothing moves in the first {top}.", top=found.top)
+    if not comparison.moves:
+        yield gettext("Nothing moves in the first {top}.", top=comparison.top)
         return
-    came = sum(move.came(found.top) for move in found.moves)
-    left = sum(move.left(found.top) for move in found.moves)
+    came = sum(move.came(comparison.top) for move in comparison.moves)
+    left = sum(move.left(comparison.top) for move in comparison.moves)
     yield gettext(
         "In the first {top}: {came} in, {left} out, {moved} moved, {stayed} in the same place.",
-        top=found.top,
+        top=comparison.top,
         came=came,
         left=left,
-        moved=len(found.moves) - came - left,
-        stayed=len(found.stays),
+        moved=len(comparison.moves) - came - left,
+        stayed=len(comparison.stays),
     )
 
 
-def sections(found: Comparison) -> Iterator[Section]:
+def sections(comparison: Comparison) -> Iterator[Section]:
     """Yield what there is to say, the shortest explanations first."""
-    told = _Told(found)
-    if positions := tuple(told.positions()):
+    parts = _Parts(comparison)
+    if positions := tuple(parts.positions()):
         yield Section(gettext("The position"), positions)
-    yield from told.groups()
-    named = {at for move in found.moves for one in move.cause.sets for at in one}
-    others = [at for at in range(len(found.differences)) if at not in named and at not in found.idle]
-    if any(move.cause.together for move in found.moves):
-        every = [at for at in range(len(found.differences)) if at not in found.idle]
-        yield Section(gettext("What makes a difference"), _some(told.differences(every)))
+    yield from parts.groups()
+    named = {at for move in comparison.moves for one in move.cause.sets for at in one}
+    others = [at for at in range(len(comparison.differences)) if at not in named and at not in comparison.idle]
+    if any(move.cause.together for move in comparison.moves):
+        every = [at for at in range(len(comparison.differences)) if at not in comparison.idle]
+        yield Section(gettext("What makes a difference"), _some(parts.differences(every)))
     elif others:
-        yield Section(gettext("Alone, each of these would give another list"), _some(told.differences(others)))
-    if found.moves and found.stays:
-        rows = [Row(Plain(str(place)), told.both.title(id_)) for id_, place in found.stays]
+        yield Section(gettext("Alone, each of these would give another list"), _some(parts.differences(others)))
+    if comparison.moves and comparison.stays:
+        rows = [Row(Plain(str(place)), parts.both.title(id_)) for id_, place in comparison.stays]
         yield Section(gettext("In the same place"), (), tuple(rows))
-    if found.idle:
-        title = gettext("Alone, each of these changes nothing in the first {top}", top=found.top)
-        yield Section(title, _some(told.differences(found.idle)))
+    if comparison.idle:
+        title = gettext("Alone, each of these changes nothing in the first {top}", top=comparison.top)
+        yield Section(title, _some(parts.differences(comparison.idle)))
 
 
 def _some(lines: Iterable[Localised]) -> tuple[Localised, ...]:
@@ -96,12 +96,12 @@ def _some(lines: Iterable[Localised]) -> tuple[Localised, ...]:
     return (*every[:_SHOWN], more)
 
 
-class _Told:
+class _Parts:
     """Finds the words for one comparison."""
 
-    def __init__(self, found: Comparison) -> None:
-        self._found = found
-        self.both = Both(found.before.context, found.after.context)
+    def __init__(self, comparison: Comparison) -> None:
+        self._found = comparison
+        self.both = Both(comparison.before.context, comparison.after.context)
 
     def positions(self) -> Iterator[Localised]:
         """Yield the axes and the facets where somebody stands elsewhere."""
@@ -115,8 +115,8 @@ class _Told:
         for id_ in dict.fromkeys([*is_.terms, *was.terms]):
             if was.terms.get(id_) != is_.terms.get(id_):
                 sides = ((was, before), (is_, after))
-                told = [terms_text(id_, side.terms.get(id_), context, unknown) for side, context in sides]
-                yield _arrow(self.both.facet(id_), *told)
+                terms = [terms_text(id_, side.terms.get(id_), context, unknown) for side, context in sides]
+                yield _arrow(self.both.facet(id_), *terms)
 
     def groups(self) -> Iterator[Section]:
         """Yield the moves that have the same cause together."""
@@ -137,15 +137,15 @@ class _Told:
                     )
                 ]
             return gettext("Because of several changes together"), tuple(lines)
-        told = [Listing(list(self.differences(one))) for one in cause.sets]
-        if len(told) == 1:
-            return gettext("Because {cause}", cause=told[0]), ()
-        left = cause.number - len(told)
+        causes = [Listing(list(self.differences(one))) for one in cause.sets]
+        if len(causes) == 1:
+            return gettext("Because {cause}", cause=causes[0]), ()
+        left = cause.number - len(causes)
         more = [ngettext("and {count} other", "and {count} others", left)] if left else []
-        return gettext("Each of these is enough"), (*told, *more)
+        return gettext("Each of these is enough"), (*causes, *more)
 
     def _row(self, move: ExplainedMove) -> Row:
-        found, top = self._found, self._found.top
+        comparison, top = self._found, self._found.top
         if move.came(top):
             does = gettext("comes in")
         elif move.left(top):
@@ -155,7 +155,7 @@ class _Told:
             does = gettext("↑ {places}", places=by) if by > 0 else gettext("↓ {places}", places=-by)
         more: list[Localised] = []
         if move.after == LEFT_OUT:
-            out = next(out for out in found.after.left_out if out.medoc.id == move.medoc)
+            out = next(out for out in comparison.after.left_out if out.medoc.id == move.medoc)
             more += [gettext("left out: {why}", why=obstacle.text) for obstacle in out.reasons]
         if move.cause.nearest is not None:
             at, place = move.cause.nearest

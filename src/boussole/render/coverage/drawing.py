@@ -51,7 +51,7 @@ class Words(NamedTuple):
 
     x: int
     y: int
-    said: str
+    text: str
     style: str = ""
 
 
@@ -66,10 +66,10 @@ class Drawing(NamedTuple):
 
 def draw(shown: Picture, language: str, title: Localised, notes: Sequence[Localised | None]) -> Drawing:
     """Return the maps one below the other, with their key and `notes`."""
-    return _Sheet(shown, language).draw(title, [note for note in notes if note is not None])
+    return _Canvas(shown, language).draw(title, [note for note in notes if note is not None])
 
 
-class _Sheet:
+class _Canvas:
     """A drawing being made, from top to bottom."""
 
     def __init__(self, shown: Picture, language: str) -> None:
@@ -95,7 +95,7 @@ class _Sheet:
         self._y += 30
         self._write(_MARGIN, self._say(self._picture.title), "strong")
         self._y += _LINE
-        self._paragraph(self._picture.told)
+        self._paragraph(self._picture.meaning)
         self._key()
         for one in self._picture.maps:
             if one.title is not None:
@@ -116,8 +116,8 @@ class _Sheet:
     def _say(self, text: Localised) -> str:
         return markup_text(text.in_(self._language))
 
-    def _write(self, x: int, said: str, style: str = "") -> None:
-        self._texts.append(Words(x, self._y, said, style))
+    def _write(self, x: int, text: str, style: str = "") -> None:
+        self._texts.append(Words(x, self._y, text, style))
 
     def _paragraph(self, text: Localised) -> None:
         for line in wrap(self._say(text), int((self._width - 2 * _MARGIN) / _LETTER)):
@@ -127,13 +127,13 @@ class _Sheet:
     def _key(self) -> None:
         x = _MARGIN
         for level, meaning in self._picture.key:
-            said = f"{MARKS[level]} {self._say(meaning)}" if level in MARKS else self._say(meaning)
-            wide = round(text_width(said) * _LETTER) + 28
+            text = f"{MARKS[level]} {self._say(meaning)}" if level in MARKS else self._say(meaning)
+            wide = round(text_width(text) * _LETTER) + 28
             if x + wide > self._width - _MARGIN and x > _MARGIN:
                 x = _MARGIN
                 self._y += _HIGH + _GAP
             self._boxes.append(Shape(level, x, self._y, wide, _HIGH, level in MARKS))
-            self._texts.append(Words(x + wide // 2, self._y + 21, said, f"middle strong t{level}"))
+            self._texts.append(Words(x + wide // 2, self._y + 21, text, f"middle strong t{level}"))
             x += wide + _GAP
         self._y += _HIGH + _LINE
         if self._picture.has_gaps:
@@ -166,8 +166,8 @@ class _Sheet:
                     self._texts.append(Words(middle, self._y + 21, _GONE, "middle soft"))
                     continue
                 self._boxes.append(Shape(box.level, x, self._y, self._box, _HIGH, bool(box.mark)))
-                said = f"{box.number} {box.mark}".rstrip()
-                self._texts.append(Words(middle, self._y + 22, said, f"middle number t{box.level}"))
+                text = f"{box.number} {box.mark}".rstrip()
+                self._texts.append(Words(middle, self._y + 22, text, f"middle number t{box.level}"))
             self._y += _HIGH + _GAP
         self._y += _LINE
 
@@ -188,9 +188,9 @@ class _Sheet:
         for row_title, (box,) in zip(one.rows, one.boxes, strict=True):
             self._texts.append(Words(name, self._y + 21, shorten(self._say(row_title), self._label_columns())))
             if box is not None:
-                said = f"{box.number} {box.mark}".rstrip()
+                text = f"{box.number} {box.mark}".rstrip()
                 self._boxes.append(Shape(box.level, _MARGIN, self._y, _NUMBER, _HIGH, bool(box.mark)))
-                self._texts.append(Words(_MARGIN + _NUMBER // 2, self._y + 22, said, f"middle number t{box.level}"))
+                self._texts.append(Words(_MARGIN + _NUMBER // 2, self._y + 22, text, f"middle number t{box.level}"))
                 if self._bar and box.length:
                     long = max(self._bar * box.length // 100, 2)
                     start = name + self._label + 10

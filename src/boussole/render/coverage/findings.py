@@ -31,7 +31,7 @@ class Section(NamedTuple):
     """A part of what is said: sentences, then a list, then how many more there are."""
 
     title: Message
-    said: tuple[Localised, ...]
+    sentences: tuple[Localised, ...]
     entries: tuple[Entry, ...] = ()
     more: Localised | None = None
 
@@ -65,7 +65,7 @@ def _thin(coverage: Coverage, command: Sequence[str]) -> Section:
                 ),
             ),
         )
-    said = [
+    sentences = [
         ngettext(
             "{count} cell out of {cells} has a situation in which fewer than {least} MEDOC fit.",
             "{count} cells out of {cells} have a situation in which fewer than {least} MEDOC fit.",
@@ -76,7 +76,7 @@ def _thin(coverage: Coverage, command: Sequence[str]) -> Section:
     ]
     empty = sum(cell.fit == 0 for cell in cells)
     if empty:
-        said.append(
+        sentences.append(
             ngettext("In {count} of them, one has none at all.", "In {count} of them, one has none at all.", empty)
         )
     entries = [
@@ -91,7 +91,7 @@ def _thin(coverage: Coverage, command: Sequence[str]) -> Section:
         )
         for cell in cells[:SHOWN]
     ]
-    return Section(title, tuple(said), tuple(entries), _more(len(cells)))
+    return Section(title, tuple(sentences), tuple(entries), _more(len(cells)))
 
 
 def _fit(cell: Cell) -> Message:
@@ -106,7 +106,7 @@ def _little_made(coverage: Coverage, command: Sequence[str]) -> Section:
     cells = sorted((cell for cell in coverage.cells if cell.made < least), key=lambda cell: (cell.made, cell.fit))
     if not cells:
         return Section(title, (gettext("None: every cell has {least} MEDOC or more made for it.", least=least),))
-    said = [
+    sentences = [
         ngettext(
             "{count} cell out of {cells} has fewer than {least} MEDOC made for it: what fits there suits all.",
             "{count} cells out of {cells} have fewer than {least} MEDOC made for them: what fits there suits all.",
@@ -117,7 +117,7 @@ def _little_made(coverage: Coverage, command: Sequence[str]) -> Section:
     ]
     none = sum(cell.made == 0 for cell in cells)
     if none:
-        said.append(ngettext("{count} of them has none.", "{count} of them have none.", none))
+        sentences.append(ngettext("{count} of them has none.", "{count} of them have none.", none))
     entries = [
         Entry(
             gettext(
@@ -127,7 +127,7 @@ def _little_made(coverage: Coverage, command: Sequence[str]) -> Section:
         )
         for place, cell in enumerate(cells[:SHOWN])
     ]
-    return Section(title, tuple(said), tuple(entries), _more(len(cells)))
+    return Section(title, tuple(sentences), tuple(entries), _more(len(cells)))
 
 
 def _made(cell: Cell) -> Message:
@@ -140,36 +140,36 @@ def _generic(coverage: Coverage) -> Section:
     title = gettext("Lists that rest on what suits all")
     cells = [cell for cell in coverage.cells if cell.generic]
     if not cells:
-        said = gettext(
+        sentence = gettext(
             "None: in every situation, at least one of the first {top} is made for part of the cell.", top=coverage.top
         )
-        return Section(title, (said,))
+        return Section(title, (sentence,))
     cells.sort(key=lambda cell: -cell.generic * _COMMON // cell.situations)
-    said = ngettext(
+    sentence = ngettext(
         "In {count} cell out of {cells}, some situations have nothing in the first {top} that was made for any of it.",
         "In {count} cells out of {cells}, some situations have nothing in the first {top} that was made for any of it.",
         len(cells),
         cells=len(coverage.cells),
         top=coverage.top,
     )
-    return Section(title, (said,), _shares(coverage, [(cell, cell.generic) for cell in cells]), _more(len(cells)))
+    return Section(title, (sentence,), _shares(coverage, [(cell, cell.generic) for cell in cells]), _more(len(cells)))
 
 
 def _one_kind(coverage: Coverage) -> Section:
     title = gettext("Lists of one kind only")
     cells = [cell for cell in coverage.cells if cell.one_kind]
     if not cells:
-        said = gettext("None: the first {top} are of two kinds or more in every situation.", top=coverage.top)
-        return Section(title, (said,))
+        sentence = gettext("None: the first {top} are of two kinds or more in every situation.", top=coverage.top)
+        return Section(title, (sentence,))
     cells.sort(key=lambda cell: -cell.one_kind * _COMMON // cell.situations)
-    said = ngettext(
+    sentence = ngettext(
         "In {count} cell out of {cells}, the first {top} of some situations are all of one kind.",
         "In {count} cells out of {cells}, the first {top} of some situations are all of one kind.",
         len(cells),
         cells=len(coverage.cells),
         top=coverage.top,
     )
-    return Section(title, (said,), _shares(coverage, [(cell, cell.one_kind) for cell in cells]), _more(len(cells)))
+    return Section(title, (sentence,), _shares(coverage, [(cell, cell.one_kind) for cell in cells]), _more(len(cells)))
 
 
 _COMMON = 1_000_000_000
@@ -193,9 +193,9 @@ def _never(coverage: Coverage) -> Section:
     title = gettext("MEDOC that never come up")
     ids = coverage.never()
     if not ids:
-        said: Localised = gettext("None: each one is in the first {top} of some situation.", top=coverage.top)
-        return Section(title, (said,))
-    said = ngettext(
+        sentence: Localised = gettext("None: each one is in the first {top} of some situation.", top=coverage.top)
+        return Section(title, (sentence,))
+    sentence = ngettext(
         "{count} MEDOC out of {all} is in the first {top} of none of the situations looked at.",
         "{count} MEDOC out of {all} are in the first {top} of none of the situations looked at.",
         len(ids),
@@ -203,16 +203,18 @@ def _never(coverage: Coverage) -> Section:
         top=coverage.top,
     )
     entries = tuple(Entry(_medoc(coverage, id_)) for id_ in ids[:SHOWN])
-    return Section(title, (said,), entries, _more(len(ids)))
+    return Section(title, (sentence,), entries, _more(len(ids)))
 
 
 def _everywhere(coverage: Coverage) -> Section:
     title = gettext("MEDOC that are everywhere")
     ids = coverage.everywhere()
     if not ids:
-        said: Localised = gettext("None: no MEDOC is in the first {top} of half of the situations.", top=coverage.top)
-        return Section(title, (said,))
-    said = ngettext(
+        sentence: Localised = gettext(
+            "None: no MEDOC is in the first {top} of half of the situations.", top=coverage.top
+        )
+        return Section(title, (sentence,))
+    sentence = ngettext(
         "{count} MEDOC is in the first {top} of half of the situations or more.",
         "{count} MEDOC are in the first {top} of half of the situations or more.",
         len(ids),
@@ -228,7 +230,7 @@ def _everywhere(coverage: Coverage) -> Section:
         )
         for id_ in ids[:SHOWN]
     )
-    return Section(title, (said,), entries, _more(len(ids)))
+    return Section(title, (sentence,), entries, _more(len(ids)))
 
 
 def _medoc(coverage: Coverage, id_: str) -> Message:
@@ -239,7 +241,7 @@ def _idle(coverage: Coverage) -> Section:
     title = gettext("Questions that change nothing")
     if not coverage.idle:
         return Section(title, (gettext("None: the answer to each question changes the list of somebody."),))
-    said = ngettext(
+    sentence = ngettext(
         "The answer to {count} question never changes the list.",
         "The answers to {count} questions never change the list.",
         len(coverage.idle),
@@ -247,13 +249,13 @@ def _idle(coverage: Coverage) -> Section:
     entries = []
     for idle in coverage.idle:
         ask = coverage.compass.questions[idle.question].ask
-        told = (
+        text = (
             gettext("{ask} ({id}): nothing looks at it (proved)", ask=ask, id=idle.question)
             if idle.proved
             else gettext("{ask} ({id}): no difference in the interviews tried (not proved)", ask=ask, id=idle.question)
         )
-        entries.append(Entry(told))
-    return Section(title, (said,), tuple(entries))
+        entries.append(Entry(text))
+    return Section(title, (sentence,), tuple(entries))
 
 
 def _order(coverage: Coverage) -> Section:

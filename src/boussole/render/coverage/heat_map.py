@@ -75,11 +75,11 @@ class Map(NamedTuple):
 class Picture(NamedTuple):
     """All the maps, with the titles of what stands in rows and columns; `left` cells are not drawn.
 
-    `told` says what the number in a box is, `key` what each level means.
+    `meaning` says what the number in a box is, `key` what each level means.
     """
 
     title: Localised
-    told: Localised
+    meaning: Localised
     key: tuple[tuple[Level, Localised], ...]
     maps: tuple[Map, ...]
     rows: Localised | None = None
@@ -97,16 +97,16 @@ def picture(coverage: Coverage, show: Show) -> Picture:
 
     With one facet, or where there would be too many maps, a bar for each cell.
     """
-    told = (*_told(show, coverage.top), _key(show, coverage.at_least))
+    legend = (*_meaning(show, coverage.top), _key(show, coverage.at_least))
     boxes = _boxes(coverage, show)
     if len(coverage.by) <= 1:
-        return Picture(*told, (_bars(coverage, boxes),), facet_title(coverage, 0) if coverage.by else None)
+        return Picture(*legend, (_bars(coverage, boxes),), facet_title(coverage, 0) if coverage.by else None)
     seen = [_sorted({box.cell.terms[slot] for box in boxes}, coverage, slot) for slot in range(len(coverage.by))]
     row, column = (0, 1) if len(seen[0]) >= len(seen[1]) else (1, 0)
     others = sorted({_others(box.cell) for box in boxes}, key=lambda terms: _places(terms, coverage, first=2))
     if len(others) > MOST_MAPS:
         worst = sorted(boxes, key=partial(_worst_first, show))
-        return Picture(*told, (_bars(coverage, worst[:MOST_BARS]),), left=max(len(worst) - MOST_BARS, 0))
+        return Picture(*legend, (_bars(coverage, worst[:MOST_BARS]),), left=max(len(worst) - MOST_BARS, 0))
     by_terms = {box.cell.terms: box for box in boxes}
     maps = []
     for other in others:
@@ -121,7 +121,7 @@ def picture(coverage: Coverage, show: Show) -> Picture:
                 found,
             )
         )
-    return Picture(*told, tuple(maps), facet_title(coverage, row), facet_title(coverage, column))
+    return Picture(*legend, tuple(maps), facet_title(coverage, row), facet_title(coverage, column))
 
 
 def _bars(coverage: Coverage, boxes: Sequence[Box]) -> Map:
@@ -136,7 +136,7 @@ def _worst_first(show: Show, box: Box) -> tuple[int, int]:
     return (_value(cell, show), cell.made if show is Show.FIT else cell.fit)
 
 
-def _told(show: Show, top: int) -> tuple[Message, Message]:
+def _meaning(show: Show, top: int) -> tuple[Message, Message]:
     """Return the title of the picture, and what the number in a box is."""
     if show is Show.MADE:
         return (

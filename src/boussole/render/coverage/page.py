@@ -54,9 +54,9 @@ def to_html(coverage: Coverage, language: str, *, show: Show, command: Sequence[
 def to_svg(coverage: Coverage, language: str, *, show: Show) -> str:
     """Return the maps as a picture, with what they say as its text alternative."""
     shown = picture(coverage, show)
-    told = [*headlines(coverage), shown.told]
+    sentences = [*headlines(coverage), shown.meaning]
     for section in sections(coverage, ()):
-        told += [*section.said, *(entry.text for entry in section.entries)]
+        sentences += [*section.sentences, *(entry.text for entry in section.entries)]
     drawing = draw(shown, language, _title(coverage), [*headlines(coverage), not_drawn(shown)])
     return (
         environment()
@@ -64,7 +64,7 @@ def to_svg(coverage: Coverage, language: str, *, show: Show) -> str:
         .render(
             language=language,
             title=markup_text(_title(coverage).in_(language)),
-            description=" ".join(markup_text(line.in_(language)) for line in told),
+            description=" ".join(markup_text(line.in_(language)) for line in sentences),
             **drawing._asdict(),
         )
     )

@@ -46,27 +46,27 @@ def to_text(coverage: Coverage, language: str, *, width: int, show: Show, comman
     """Return the map and the sentences for a screen `width` characters wide."""
     drawing = _Drawing(picture(coverage, show), language, width)
     parts: list[RenderableType] = [*drawing.lines(), Text("")]
-    parts += [Text(line) for told in headlines(coverage) for line in wrap(_said(told, language), width)]
+    parts += [Text(line) for sentence in headlines(coverage) for line in wrap(_plain(sentence, language), width)]
     for section in sections(coverage, command):
         parts += _section(section, language, width)
     return Group(*parts)
 
 
-def _said(text: Localised, language: str) -> str:
+def _plain(text: Localised, language: str) -> str:
     return plain_text(text.in_(language))
 
 
 def _section(section: Section, language: str, width: int) -> Iterator[Text]:
     yield Text("")
-    yield Text(_said(section.title, language), style="bold")
-    for told in section.said:
-        yield from _lines(wrap(_said(told, language), width))
+    yield Text(_plain(section.title, language), style="bold")
+    for sentence in section.sentences:
+        yield from _lines(wrap(_plain(sentence, language), width))
     for entry in section.entries:
-        yield from _lines(hung("- ", _said(entry.text, language), width))
+        yield from _lines(hung("- ", _plain(entry.text, language), width))
         if entry.command:
             yield from _lines(command_lines(entry.command, width, "    "), "dim")
     if section.more is not None:
-        yield from _lines(wrap(_said(section.more, language), width))
+        yield from _lines(wrap(_plain(section.more, language), width))
 
 
 def _lines(lines: Sequence[str], style: str = "") -> Iterator[Text]:
@@ -111,7 +111,7 @@ class _Drawing:
         return lines
 
     def _say(self, text: Localised) -> str:
-        return _said(text, self._language)
+        return _plain(text, self._language)
 
     def _map(self, one: Map, title: str) -> list[Text]:
         frame = self._frame(one)
@@ -204,16 +204,16 @@ class _Drawing:
         return lines
 
     def _key(self) -> list[Text]:
-        lines = list(_lines(wrap(self._say(self._picture.told), self._width)))
+        lines = list(_lines(wrap(self._say(self._picture.meaning), self._width)))
         line = Text("")
         for level, meaning in self._picture.key:
-            said = f" {f'{MARKS[level]} ' if level in MARKS else ''}{self._say(meaning)} "
-            if line.plain and text_width(line.plain) + 1 + len(said) > self._width:
+            label = f" {f'{MARKS[level]} ' if level in MARKS else ''}{self._say(meaning)} "
+            if line.plain and text_width(line.plain) + 1 + len(label) > self._width:
                 lines.append(line)
                 line = Text("")
             if line.plain:
                 line.append(" ")
-            line.append(said, style=STYLES[level])
+            line.append(label, style=STYLES[level])
         lines.append(line)
         if self._picture.has_gaps:
             gap = gettext("{sign} nothing leads there", sign=_GONE)

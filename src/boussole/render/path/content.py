@@ -66,13 +66,13 @@ __all__ = ["PathContent", "PathMetadata", "path_content"]
 def path_content(
     ranking: Ranking,
     language: str,
-    keepsake: PathMetadata,
+    metadata: PathMetadata,
     *,
     shown: Sequence[Recommendation],
     left_out: bool = False,
 ) -> PathContent:
     """Return all that the path says; `shown` is the list, `left_out` asks for what is not in it, with why."""
-    writer = _Writer(ranking, language, keepsake, marks(ranking.context.catalogue))
+    writer = _Writer(ranking, language, metadata, marks(ranking.context.catalogue))
     return writer.content(pathway(ranking), shown, left_out=left_out)
 
 
@@ -81,7 +81,7 @@ class _Writer(NamedTuple):
 
     ranking: Ranking
     language: str
-    keepsake: PathMetadata
+    metadata: PathMetadata
     marks: dict[str, Mark]
 
     def say(self, text: Localised) -> str:
@@ -89,8 +89,8 @@ class _Writer(NamedTuple):
 
     def clause(self, text: Localised) -> str:
         """Return a text that others may follow on its line: without its full stop, dots that say “and so on” kept."""
-        said = self.say(text)
-        return said[:-1] if said.endswith(".") and not said.endswith("..") else said
+        line = self.say(text)
+        return line[:-1] if line.endswith(".") and not line.endswith("..") else line
 
     def content(self, path: Pathway, shown: Sequence[Recommendation], *, left_out: bool) -> PathContent:
         compass, situation = self.ranking.context.compass, self.ranking.situation
@@ -132,7 +132,7 @@ class _Writer(NamedTuple):
         )
 
     def _listing(self, shown: Sequence[Recommendation]) -> ListContent:
-        sure, compass = self.keepsake.sure, self.ranking.context.compass
+        sure, compass = self.metadata.sure, self.ranking.context.compass
         return ListContent(
             ranked=tuple(self._ranked(item) for item in shown),
             nothing="" if shown else self.say(gettext("No MEDOC fits these answers.")),
@@ -151,13 +151,13 @@ class _Writer(NamedTuple):
             reopen=self.say(block),
             reopen_file=self.say(file),
             share=self.say(code),
-            answers_block=escaped_controls(self.keepsake.answers_block),
-            answers_file=escaped_controls(self.keepsake.answers_file),
-            code=self.keepsake.code,
+            answers_block=escaped_controls(self.metadata.answers_block),
+            answers_file=escaped_controls(self.metadata.answers_file),
+            code=self.metadata.code,
         )
 
     def _byline(self) -> str:
-        when, name = day(self.keepsake.today), self.keepsake.name
+        when, name = day(self.metadata.today), self.metadata.name
         return self.say(gettext("{name}, {day}", name=name, day=when) if name else gettext("{day}", day=when))
 
     def _axes(self) -> tuple[Direction, ...]:
@@ -185,9 +185,9 @@ class _Writer(NamedTuple):
                 for point in points
             )
             title = gettext("{facet}: where I stand", facet=facet.title)
-        told = [gettext("{facet}: {terms}", facet=one.title, terms=one.told).in_(self.language) for one in directions]
+        words = [gettext("{facet}: {terms}", facet=one.title, terms=one.words).in_(self.language) for one in directions]
         separator = gettext("; ").in_(self.language)
-        return RoseContent(self.say(title), directions, facet is not None, separator.join(told))
+        return RoseContent(self.say(title), directions, facet is not None, separator.join(words))
 
     def _stages(self, path: Pathway) -> list[PathStage]:
         facet = self.ranking.context.catalogue.facets.get(STAGE)
@@ -205,7 +205,7 @@ class _Writer(NamedTuple):
     def _step(self, step: Step) -> PathStep:
         item, medoc = step.recommendation, step.recommendation.medoc
         reasons = item.reasons
-        notes = (language_note(medoc, self.ranking.context.catalogue), expiry_note(medoc, self.keepsake.today))
+        notes = (language_note(medoc, self.ranking.context.catalogue), expiry_note(medoc, self.metadata.today))
         in_favour = [reason.text for reason in reasons if reason.points > 0] or [reason.text for reason in reasons]
         why = gettext("; ").in_(self.language).join(map(self.clause, in_favour))
         line = gettext("Why (rank {rank}, score {score}): {why}", rank=rank_label(item), score=item.score, why=why)
@@ -241,8 +241,8 @@ class _Writer(NamedTuple):
         return Kind(medoc.kind, self.say(kind_title(medoc, self.ranking.context.catalogue)), mark.letter, mark.place)
 
     def _ranked(self, item: Recommendation) -> Ranked:
-        firm = None if self.keepsake.sure is None else self.keepsake.sure.of(item.medoc.id)
-        notes = (expiry_note(item.medoc, self.keepsake.today), None if firm is None else sure_note(firm))
+        firm = None if self.metadata.sure is None else self.metadata.sure.of(item.medoc.id)
+        notes = (expiry_note(item.medoc, self.metadata.today), None if firm is None else sure_note(firm))
         return Ranked(
             rank_label(item),
             self._link(item.medoc),
@@ -259,9 +259,9 @@ class _Writer(NamedTuple):
         """Return what a contraindication alone keeps out, and how many others of them are not named."""
         alone = [out for out in self.ranking.left_out if out.cautions and not out.facets and not out.rules]
         more = len(alone) - MOST_AVOIDED
-        said = ngettext("And {count} more.", "And {count} more.", more) if more > 0 else None
+        others = ngettext("And {count} more.", "And {count} more.", more) if more > 0 else None
         medoc = tuple(self._out(out) for out in alone[:MOST_AVOIDED])
-        return AvoidedContent(medoc, "" if said is None else self.say(said))
+        return AvoidedContent(medoc, "" if others is None else self.say(others))
 
     def _versions(self) -> str:
         context = self.ranking.context

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 def to_html(
     ranking: Ranking,
     language: str,
-    keepsake: PathMetadata,
+    metadata: PathMetadata,
     *,
     shown: Sequence[Recommendation],
     left_out: bool = False,
 ) -> str:
     """Return the whole page."""
-    path = path_content(ranking, language, keepsake, shown=shown, left_out=left_out)
+    path = path_content(ranking, language, metadata, shown=shown, left_out=left_out)
     templates = environment()
     style = templates.get_template("path.css").render(colours=KIND_COLOURS)
     qr = qr_code(path.reopening.code)

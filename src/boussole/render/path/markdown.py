@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 def to_markdown(
     ranking: Ranking,
     language: str,
-    keepsake: PathMetadata,
+    metadata: PathMetadata,
     *,
     shown: Sequence[Recommendation],
     left_out: bool = False,
 ) -> str:
     """Return the whole path as CommonMark: position, path by stage, list, what to find out, rules, answers."""
-    page = _Page(path_content(ranking, language, keepsake, shown=shown, left_out=left_out))
+    page = _Page(path_content(ranking, language, metadata, shown=shown, left_out=left_out))
     parts = [
         page.head(),
         page.position(),
@@ -73,7 +73,7 @@ class _Page(NamedTuple):
 
     def position(self) -> list[str]:
         lines = [self.pair(*standing) for standing in self.content.position.lines]
-        lines += [self.pair(axis.title, axis.told) for axis in self.content.position.axes]
+        lines += [self.pair(axis.title, axis.words) for axis in self.content.position.axes]
         return [*_title(2, self.content.headings.position), *lines, ""]
 
     def path(self) -> list[str]:
@@ -102,9 +102,9 @@ class _Page(NamedTuple):
 
     def _heading(self, step: PathStep) -> str:
         title = _link(step.medoc)
-        said = [f"**{title}**"] if title else []  # nothing cannot be bold
+        bold = [f"**{title}**"] if title else []  # nothing cannot be bold
         facts = [step.publisher, step.kind.title, step.minutes, *step.notes]
-        return " · ".join([*said, *(markdown_text(fact) for fact in facts if fact), *_seen(step.medoc)])
+        return " · ".join([*bold, *(markdown_text(fact) for fact in facts if fact), *_seen(step.medoc)])
 
     def ranked(self) -> list[str]:
         lines = _title(2, self.content.headings.ranked)

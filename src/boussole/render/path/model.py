@@ -121,11 +121,11 @@ class Direction(NamedTuple):
 
     title: str
     value: int
-    told: str
+    words: str
 
 
 class RoseContent(NamedTuple):
-    """The rose: its directions, clockwise from the north; `told` says them all, in one sentence.
+    """The rose: its directions, clockwise from the north; `words` say them all, in one sentence.
 
     With `whole_or_none`, a direction is chosen or not (100 or 0); otherwise it is a position on an axis.
     """
@@ -133,7 +133,7 @@ class RoseContent(NamedTuple):
     title: str
     directions: tuple[Direction, ...]
     whole_or_none: bool
-    told: str
+    words: str
 
 
 class Headings(NamedTuple):

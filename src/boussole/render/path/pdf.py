@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def to_pdf(
     ranking: Ranking,
     language: str,
-    keepsake: PathMetadata,
+    metadata: PathMetadata,
     *,
     shown: Sequence[Recommendation],
     left_out: bool = False,
@@ -39,13 +39,13 @@ def to_pdf(
 
     """
     need("pdf", "PDF", "typst", SANS)
-    path = path_content(ranking, language, keepsake, shown=shown, left_out=left_out)
-    document = pdf("path.typ", partial(_told, path, keepsake.today), keepsake.today)
+    path = path_content(ranking, language, metadata, shown=shown, left_out=left_out)
+    document = pdf("path.typ", partial(_told, path, metadata.today), metadata.today)
     if seal is None:
         return document
     sealed = path.reopening._replace(answers_file=seal(path.reopening.answers_file, document))
     path = path._replace(reopening=sealed)
-    return pdf("path.typ", partial(_told, path, keepsake.today), keepsake.today)
+    return pdf("path.typ", partial(_told, path, metadata.today), metadata.today)
 
 
 def _told(path: PathContent, day: dt.date, tables: Sequence[Mapping[int, str]]) -> str:

@@ -110,7 +110,7 @@ def _at(angle: float, radius: float) -> Place:
 
 def _label(angle: float, direction: Direction, whole_or_none: bool) -> Label:  # noqa: FBT001 - a fact of the rose
     tip = _at(angle, RADIUS + _GAP)
-    value = () if whole_or_none else (direction.told,)
+    value = () if whole_or_none else (direction.words,)
     strong = direction.value > 0
     if abs(math.sin(angle)) < _NEARLY_VERTICAL:
         lines = (*_lines(direction.title, WIDTH * 0.7, _MOST_LINES - len(value)), *value)

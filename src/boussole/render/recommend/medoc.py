@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from boussole.i18n import Localised
 
 
-def medoc_sheet(medoc: Medoc, catalogue: Catalogue, language: str, today: dt.date) -> list[str]:
-    """Return the sheet of a MEDOC; the first line is its title."""
+def medoc_lines(medoc: Medoc, catalogue: Catalogue, language: str, today: dt.date) -> list[str]:
+    """Return all that is said of a MEDOC, a line each; the first is its title."""
     lines = [_code(medoc) + plain_text(medoc.title.in_(language)), *_facts(medoc, catalogue, language, today)]
     lines += [*_replaced(medoc, catalogue, language), ""]
     for paragraph in plain_paragraphs(medoc.summary.in_(language)) if medoc.summary else []:
@@ -69,7 +69,7 @@ def _code(medoc: Medoc) -> str:
 
 def _facts(medoc: Medoc, catalogue: Catalogue, language: str, today: dt.date) -> list[str]:
     stage = catalogue.facets[STAGE].terms[medoc.stage].title if medoc.stage else None
-    told: list[Localised | None] = [
+    sentences: list[Localised | None] = [
         kind_title(medoc, catalogue),
         stage,
         None if medoc.minutes is None else duration(medoc.minutes),
@@ -77,7 +77,7 @@ def _facts(medoc: Medoc, catalogue: Catalogue, language: str, today: dt.date) ->
         expiry_note(medoc, today),
     ]
     plain = [medoc.format, medoc.publisher, None if medoc.year is None else str(medoc.year)]
-    facts = [plain_text(text.in_(language)) for text in told if text is not None]
+    facts = [plain_text(text.in_(language)) for text in sentences if text is not None]
     facts += [plain_text(text) for text in plain if text]
     return [medoc.id, " · ".join(facts)]
 

@@ -36,7 +36,7 @@ def result_lines(
     """Return the position, the ranked list, what is left to find out and how the list is ordered."""
     lines = [gettext("Where I stand").in_(language)]
     lines += [
-        _said(gettext("{facet}: {terms}", facet=title, terms=terms), language) for title, terms in position(ranking)
+        _plain(gettext("{facet}: {terms}", facet=title, terms=terms), language) for title, terms in position(ranking)
     ]
     lines += in_words(axis_points(ranking), language)
     lines += ["", gettext("My list").in_(language)]
@@ -55,11 +55,11 @@ def list_lines(language: str, *, shown: Sequence[Recommendation], today: dt.date
 def to_find_out_lines(ranking: Ranking, language: str) -> list[str]:
     """Return the questions answered "I do not know", then the required ones not answered."""
     situation, questions = ranking.situation, ranking.context.compass.questions
-    return [f"- {_said(questions[id_].ask, language)}" for id_ in (*situation.to_find_out, *situation.missing)]
+    return [f"- {_plain(questions[id_].ask, language)}" for id_ in (*situation.to_find_out, *situation.missing)]
 
 
 def _ranked(item: Recommendation, language: str, today: dt.date | None) -> str:
-    told = gettext(
+    sentence = gettext(
         "{rank}. {title} ({kind}). Why: {why}. Score: {score}.",
         rank=rank_label(item),
         title=title_with_expiry(item.medoc, language, today),
@@ -68,8 +68,8 @@ def _ranked(item: Recommendation, language: str, today: dt.date | None) -> str:
         score=item.score,
     )
     seen = source_note(item.medoc, whole=True)
-    line = _said(told, language)
-    return line if seen is None else f"{line} ({_said(seen, language)})"
+    line = _plain(sentence, language)
+    return line if seen is None else f"{line} ({_plain(seen, language)})"
 
 
 def pathway_lines(path: Pathway, language: str) -> list[str]:
@@ -77,7 +77,7 @@ def pathway_lines(path: Pathway, language: str) -> list[str]:
     lines = []
     for stage in path.stages:
         title = stage.term.title if stage.term else gettext("At any time")
-        lines += [_said(title, language).upper()]
+        lines += [_plain(title, language).upper()]
         for step in stage.steps:
             lines += _step(step, language)
         lines.append("")
@@ -95,14 +95,14 @@ def _step(step: Step, language: str) -> Iterator[str]:
         language_note(medoc, catalogue),
         source_note(medoc, whole=True),
     ]
-    said = " · ".join(_said(note, language) for note in notes if note is not None)
-    yield f"- {_said(medoc.title, language)} · {said}"
+    facts = " · ".join(_plain(note, language) for note in notes if note is not None)
+    yield f"- {_plain(medoc.title, language)} · {facts}"
     why = gettext("Why: {why}", why=short_why(item))
-    yield f"  {_said(why, language)}"
+    yield f"  {_plain(why, language)}"
     if step.first:
         first = gettext("Read first: {titles}", titles=Listing([medoc.title for medoc in step.first]))
-        yield f"  {_said(first, language)}"
+        yield f"  {_plain(first, language)}"
 
 
-def _said(text: Localised, language: str) -> str:
+def _plain(text: Localised, language: str) -> str:
     return plain_text(text.in_(language))

@@ -60,12 +60,12 @@ def sure_lines(sure: Sensitivity, compass: Compass) -> list[Localised]:
         )
     losing = sorted((id_ for id_ in sure.questions if sure.staying(id_) < number), key=sure.staying)[:_NAMED]
     if losing:
-        told = [
+        kept = [
             gettext("{question} ({stay})", question=quoted(compass.questions[id_].ask), stay=sure.staying(id_))
             for id_ in losing
         ]
         lines.append(
-            gettext("What counts most, and how many stay whatever is answered: {questions}.", questions=Listing(told))
+            gettext("What counts most, and how many stay whatever is answered: {questions}.", questions=Listing(kept))
         )
     return lines + partly_tried(sure.partly, compass)
 

@@ -61,8 +61,8 @@ def to_table(  # noqa: PLR0913 - what may be shown besides the list, each by its
         recommendation_table(ranking, language, width=width, shown=shown, today=today, sure=sure),
     ]
     if sure is not None:
-        told = [plain_text(line.in_(language)) for line in sure_lines(sure, ranking.context.compass)]
-        parts += [Text(""), *(_cut(line, width) for line in told)]
+        sentences = [plain_text(line.in_(language)) for line in sure_lines(sure, ranking.context.compass)]
+        parts += [Text(""), *(_cut(line, width) for line in sentences)]
     if left_out:
         parts += [heading(gettext("Left out"), language), *_left_out(ranking, language, width)]
     return Group(*parts, *to_find_out(ranking, language, width), how_ordered(language, width))
@@ -144,8 +144,8 @@ def recommendation_table(  # noqa: PLR0913 - likewise
 def _title(medoc: Medoc, language: str, today: dt.date | None, width: int, lines: int | None) -> Text:
     """Return a title that leads, in a terminal that can, to the MEDOC or to where it was seen, which is then said."""
     title, seen, address = title_with_expiry(medoc, language, today), source_note(medoc), next_address(medoc)
-    told = title if seen is None else f"{title} · {plain_text(seen.in_(language))}"
-    return _cut(told, width, lines, "bold" if address is None else f"bold link {address}")
+    text = title if seen is None else f"{title} · {plain_text(seen.in_(language))}"
+    return _cut(text, width, lines, "bold" if address is None else f"bold link {address}")
 
 
 def _kinds(shown: Sequence[Recommendation], catalogue: Catalogue, language: str) -> list[str]:
@@ -188,6 +188,6 @@ def _left_out(ranking: Ranking, language: str, width: int) -> list[RenderableTyp
     for out in ranking.left_out:
         why = plain_text("; ".join(reason.text.in_(language) for reason in out.reasons))
         seen = source_note(out.medoc)
-        told = [out.medoc.title.in_(language), *([] if seen is None else [seen.in_(language)]), why]
-        lines.append(_cut(" · ".join(map(plain_text, told)), width))
+        parts = [out.medoc.title.in_(language), *([] if seen is None else [seen.in_(language)]), why]
+        lines.append(_cut(" · ".join(map(plain_text, parts)), width))
     return lines

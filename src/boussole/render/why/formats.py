@@ -66,22 +66,22 @@ def _change(change: Counterfactual) -> dict[str, Any]:
 def why_markdown(account: Explanation, language: str) -> str:
     """Return it as CommonMark, with the answers it is about."""
 
-    def said(text: Localised) -> str:
+    def markdown(text: Localised) -> str:
         return markdown_text(text.in_(language))
 
     medoc, context, situation = account.why.medoc, account.why.ranking.context, account.why.ranking.situation
-    facts = [markdown_link(medoc.title.in_(language), medoc.url), said(kind_title(medoc, context.catalogue))]
+    facts = [markdown_link(medoc.title.in_(language), medoc.url), markdown(kind_title(medoc, context.catalogue))]
     seen = source_note(medoc)
     if seen is not None:
         facts.append(markdown_link(seen.in_(language), next_address(medoc)))
     title = gettext("{title}: why, and why not?", title=medoc.title)
-    lines = [f"# {said(title)}", "", " · ".join(facts), "", said(standing(account)), ""]
+    lines = [f"# {markdown(title)}", "", " · ".join(facts), "", markdown(standing(account)), ""]
     for part in parts(account):
-        lines += [f"## {said(part.title)}", "", *(f"- {said(line)}" for line in part.lines), ""]
+        lines += [f"## {markdown(part.title)}", "", *(f"- {markdown(line)}" for line in part.lines), ""]
     questions = context.compass.questions
     answers = [(questions[id_], value) for id_, value in situation.answers.items()]
-    lines += [f"## {said(gettext('My answers'))}", ""]
-    lines += [f"- {said(question.ask)} {said(answer_text(question, value))}" for question, value in answers]
+    lines += [f"## {markdown(gettext('My answers'))}", ""]
+    lines += [f"- {markdown(question.ask)} {markdown(answer_text(question, value))}" for question, value in answers]
     versions = gettext(
         "Compass {compass}, version {compass_version}; catalogue {catalogue}, version {catalogue_version}.",
         compass=context.compass.id,
@@ -89,14 +89,14 @@ def why_markdown(account: Explanation, language: str) -> str:
         catalogue=context.catalogue.id,
         catalogue_version=context.catalogue.version,
     )
-    return "\n".join([*lines, "", said(versions), ""])
+    return "\n".join([*lines, "", markdown(versions), ""])
 
 
 def why_lines(account: Explanation, language: str, today: dt.date | None = None) -> list[str]:
     """Return it as plain lines."""
-    lines = [*_head(account, language, today), "", _said(standing(account), language)]
+    lines = [*_head(account, language, today), "", _plain(standing(account), language)]
     for part in parts(account):
-        lines += ["", _said(part.title, language), *(f"  - {_said(line, language)}" for line in part.lines)]
+        lines += ["", _plain(part.title, language), *(f"  - {_plain(line, language)}" for line in part.lines)]
     return lines
 
 
@@ -107,16 +107,16 @@ def why_table(account: Explanation, language: str, *, width: int, today: dt.date
 
     title, *others = _head(account, language, today)
     shown: list[RenderableType] = [Text(line, style="bold") for line in wrap(title, width)]
-    told = [*others, "", _said(standing(account), language)]
-    shown += [Text(line) for text in told for line in wrap(text, width)]
+    paragraphs = [*others, "", _plain(standing(account), language)]
+    shown += [Text(line) for text in paragraphs for line in wrap(text, width)]
     if account.why.contributions and width >= _NARROW:
         shown += [Text(""), _reasons(account, language, width)]
         rest = more_parts(account)
     else:
         rest = parts(account)
     for part in rest:
-        shown += [Text(""), Text(_said(part.title, language), style="bold")]
-        shown += [Text(line) for text in part.lines for line in hung("- ", _said(text, language), width)]
+        shown += [Text(""), Text(_plain(part.title, language), style="bold")]
+        shown += [Text(line) for text in part.lines for line in hung("- ", _plain(text, language), width)]
     return Group(*shown)
 
 
@@ -132,7 +132,7 @@ def _reasons(account: Explanation, language: str, width: int) -> RenderableType:
     table.add_column(point, justify="right", no_wrap=True)
     table.add_column(without, justify="right", no_wrap=True)
     for reason, rank in account.why.contributions:
-        text = Text("\n".join(wrap(_said(reason.text, language), left)), no_wrap=True)
+        text = Text("\n".join(wrap(_plain(reason.text, language), left)), no_wrap=True)
         table.add_row(text, Text(str(reason.points)), Text(str(rank)))
     return table
 
@@ -142,9 +142,9 @@ def _head(account: Explanation, language: str, today: dt.date | None) -> Iterato
     medoc, catalogue = account.why.medoc, account.why.ranking.context.catalogue
     yield title_with_expiry(medoc, language, today)
     seen = source_note(medoc, whole=True)
-    facts = [_said(kind_title(medoc, catalogue), language), medoc.id]
-    yield " · ".join(facts if seen is None else [*facts, _said(seen, language)])
+    facts = [_plain(kind_title(medoc, catalogue), language), medoc.id]
+    yield " · ".join(facts if seen is None else [*facts, _plain(seen, language)])
 
 
-def _said(text: Localised, language: str) -> str:
+def _plain(text: Localised, language: str) -> str:
     return plain_text(text.in_(language))

@@ -28,10 +28,10 @@ def standing(account: Explanation) -> Message:
     item = why.recommendation
     if item is None:
         return gettext("Left out of the list.")
-    told = {"rank": rank_label(item), "number": len(why.ranking.recommendations), "score": item.score, "top": top}
+    facts = {"rank": rank_label(item), "number": len(why.ranking.recommendations), "score": item.score, "top": top}
     if account.in_top:
-        return gettext("Rank {rank} of {number}, score {score}: among the first {top}.", **told)
-    return gettext("Rank {rank} of {number}, score {score}: not among the first {top}.", **told)
+        return gettext("Rank {rank} of {number}, score {score}: among the first {top}.", **facts)
+    return gettext("Rank {rank} of {number}, score {score}: not among the first {top}.", **facts)
 
 
 def points(reason: Reason) -> Message:
@@ -43,10 +43,10 @@ def parts(account: Explanation) -> list[Part]:
     """Return what there is to say of a MEDOC, after where it stands."""
     why = account.why
     if why.recommendation is None:
-        said = [Part(gettext("What leaves it out"), tuple(obstacle.text for obstacle in why.exclusion_reasons))]
+        first = [Part(gettext("What leaves it out"), tuple(obstacle.text for obstacle in why.exclusion_reasons))]
     else:
-        said = [Part(why_title(), tuple(_worth(one.reason, one.rank_without) for one in why.contributions))]
-    return [*said, *more_parts(account)]
+        first = [Part(why_title(), tuple(_worth(one.reason, one.rank_without) for one in why.contributions))]
+    return [*first, *more_parts(account)]
 
 
 def why_title() -> Message:
@@ -72,8 +72,8 @@ def _changes(account: Explanation) -> list[Localised]:
 
 
 def _change(change: Counterfactual, compass: Compass) -> Localised:
-    told = [_answer(compass, id_, *both) for id_, both in change.answers.items()]
-    return Joined([Listing(told), gettext("rank {rank}", rank=rank_label(change.found))], " · ")
+    answers = [_answer(compass, id_, *both) for id_, both in change.answers.items()]
+    return Joined([Listing(answers), gettext("rank {rank}", rank=rank_label(change.found))], " · ")
 
 
 def _answer(compass: Compass, id_: str, present: Value | None, changed: Value) -> Message:

@@ -22,7 +22,7 @@ _NO_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip file knows
 def to_docx(
     ranking: Ranking,
     language: str,
-    keepsake: PathMetadata,
+    metadata: PathMetadata,
     *,
     shown: Sequence[Recommendation],
     left_out: bool = False,
@@ -36,9 +36,9 @@ def to_docx(
     need("docx", "DOCX", "docx", "typst", SANS)
     from boussole.render.path.docx.writer import written
 
-    path = path_content(ranking, language, keepsake, shown=shown, left_out=left_out)
+    path = path_content(ranking, language, metadata, shown=shown, left_out=left_out)
     made = io.BytesIO()
-    written(path, keepsake.today).save(made)
+    written(path, metadata.today).save(made)
     return _undated(made.getvalue())
 
 

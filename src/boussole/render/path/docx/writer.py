@@ -47,7 +47,7 @@ def written(path: PathContent, day: dt.date) -> Document:
     """Return the document; `day` stands as the day it was made."""
     document = blank(path.language)
     properties = document.core_properties
-    properties.title, properties.subject = _said(path.title)[:_MOST], _said(path.summary)[:_MOST]
+    properties.title, properties.subject = _xml_text(path.title)[:_MOST], _xml_text(path.summary)[:_MOST]
     properties.language = path.language
     properties.author = properties.comments = properties.last_modified_by = properties.keywords = ""
     properties.created = properties.modified = dt.datetime.combine(day, dt.time())
@@ -56,7 +56,7 @@ def written(path: PathContent, day: dt.date) -> Document:
     return document
 
 
-def _said(text: str) -> str:
+def _xml_text(text: str) -> str:
     """Return a text without what XML cannot hold."""
     return re.sub(NOT_IN_XML, "", text)
 
@@ -72,7 +72,7 @@ class _Writer:
 
     def write(self) -> None:
         path, headings = self._path, self._path.headings
-        self._document.add_paragraph(_said(path.title), style="Title")
+        self._document.add_paragraph(_xml_text(path.title), style="Title")
         self._paragraph(path.byline, CAPTION)
         if path.summary:
             self._paragraph(path.summary)
@@ -97,25 +97,25 @@ class _Writer:
             self._paragraph(text)
         if path.reopening.code:
             self._share()
-        add_footer(self._document, _said(path.title))
+        add_footer(self._document, _xml_text(path.title))
 
     def _heading(self, text: str, level: int = 1) -> Paragraph:
-        heading: Paragraph = self._document.add_heading(_said(text), level)
+        heading: Paragraph = self._document.add_heading(_xml_text(text), level)
         return heading
 
     def _paragraph(self, text: str, style: str | None = None) -> Paragraph:
-        return self._document.add_paragraph(_said(text), style)
+        return self._document.add_paragraph(_xml_text(text), style)
 
     def _labelled(self, label: str, text: str, style: str | None = None) -> Paragraph:
         """Add a paragraph that begins with its label in bold."""
         paragraph = self._document.add_paragraph(style=style)
-        paragraph.add_run(_said(label)).bold = True
-        paragraph.add_run(_said(text))
+        paragraph.add_run(_xml_text(label)).bold = True
+        paragraph.add_run(_xml_text(text))
         return paragraph
 
     def _link(self, paragraph: Paragraph, medoc: Link) -> None:
         """Add a title to a paragraph, as a link where there is an address."""
-        title = _said(medoc.title)
+        title = _xml_text(medoc.title)
         if medoc.url is None:
             paragraph.add_run(title)
         else:
@@ -139,13 +139,13 @@ class _Writer:
         self._heading(path.headings.position)
         rose, picture = path.position.rose, rose_png(path, self._day)
         if rose is not None and picture is not None:
-            self._picture(picture, _ROSE_WIDTH, f"{rose.title}{self._labels.colon}{rose.told}")
+            self._picture(picture, _ROSE_WIDTH, f"{rose.title}{self._labels.colon}{rose.words}")
         positions = [(one.title, one.terms) for one in path.position.lines]
-        self._facts([*positions, *((one.title, one.told) for one in path.position.axes)])
+        self._facts([*positions, *((one.title, one.words) for one in path.position.axes)])
 
     def _picture(self, picture: bytes, width: Length, told: str) -> None:
         """Add a picture in a paragraph of its own, said in words to those who do not see it."""
-        add_picture(self._document.add_paragraph(), picture, width, _said(told))
+        add_picture(self._document.add_paragraph(), picture, width, _xml_text(told))
 
     def _facts(self, pairs: Sequence[tuple[str, str]]) -> None:
         if not pairs:
@@ -153,8 +153,8 @@ class _Writer:
         table = self._table(0, (8.0, 9.4))
         for name, value in pairs:
             before, after = add_row(table)
-            before.add_run(_said(name))
-            after.add_run(_said(value)).bold = True
+            before.add_run(_xml_text(name))
+            after.add_run(_xml_text(value)).bold = True
 
     def _table(self, header: int, widths: Sequence[float]) -> Table:
         table: Table = self._document.add_table(header, len(widths), style=TABLE)
@@ -182,7 +182,7 @@ class _Writer:
         caption = self._paragraph("", CAPTION)
         self._mark(caption, step.kind)
         facts = (step.kind.title, step.publisher, step.minutes, *step.notes)
-        caption.add_run(_said(" · ".join(fact for fact in facts if fact)))
+        caption.add_run(_xml_text(" · ".join(fact for fact in facts if fact)))
         self._seen(caption, step.medoc)
         for lines in step.summary:
             self._paragraph("\n".join(lines))
@@ -207,15 +207,15 @@ class _Writer:
             table = self._table(1, (1.5, 10.6, 3.6, 1.7))
             names = (labels.rank, "MEDOC", labels.kind, labels.score)
             for cell, name in zip(in_cells(table.rows[0]), names, strict=True):
-                cell.add_run(_said(name))
+                cell.add_run(_xml_text(name))
             for item in items:
                 rank, title, kind, score = add_row(table)
                 rank.add_run(item.rank)
                 self._link(title, item.medoc)
-                title.add_run(_said("".join(f" · {note}" for note in item.notes)))
+                title.add_run(_xml_text("".join(f" · {note}" for note in item.notes)))
                 self._seen(title, item.medoc)
                 self._mark(kind, item.kind)
-                kind.add_run(_said(item.kind.title))
+                kind.add_run(_xml_text(item.kind.title))
                 score.add_run(str(item.score))
         for sentence in self._path.listing.sure:
             self._paragraph(sentence, SMALL)
@@ -225,7 +225,7 @@ class _Writer:
             paragraph = self._paragraph("", "List Bullet")
             self._link(paragraph, item.medoc)
             self._seen(paragraph, item.medoc)
-            paragraph.add_run(_said(f"{self._labels.colon}{self._labels.separator.join(item.reasons)}"))
+            paragraph.add_run(_xml_text(f"{self._labels.colon}{self._labels.separator.join(item.reasons)}"))
         if more:
             self._paragraph(more)
 

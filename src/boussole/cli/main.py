@@ -19,9 +19,8 @@ from typer.exceptions import Abort
 
 from boussole.cli.app import make_app
 from boussole.cli.echo import echo_stderr
-from boussole.cli.ending import ended_as_interrupted
 from boussole.cli.language import chosen_language, use_language
-from boussole.cli.streams import prepare as prepare_streams
+from boussole.cli.process import ended_as_interrupted, prepare_streams
 from boussole.errors import BoussoleError, reason_of
 from boussole.fuzzy import suggest
 from boussole.i18n import gettext

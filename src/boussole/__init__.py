@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from boussole.api import load_catalogue, next_question, recommend, recommend_many, to_markdown
+    from boussole.api import group, load_catalogue, next_question, recommend, recommend_many, to_markdown
     from boussole.core.answers.answers import Answers
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
@@ -29,6 +29,7 @@ __all__ = [
     "DefinitionError",
     "Pathway",
     "Ranking",
+    "group",
     "load_catalogue",
     "load_compass",
     "load_map",
@@ -48,6 +49,7 @@ _MODULES = {
     "DefinitionError": "errors",
     "Pathway": "core.pathway",
     "Ranking": "core.ranking",
+    "group": "api",
     "load_catalogue": "api",
     "load_compass": "files.definitions.compass",
     "load_map": "files.definitions.table_map",

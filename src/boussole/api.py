@@ -18,9 +18,12 @@ from boussole.errors import BoussoleError
 from boussole.i18n import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from boussole.core.answers.table_map import TableMap
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass, Question
+    from boussole.core.group.synthesis import Synthesis
     from boussole.core.pathway import Pathway
     from boussole.core.ranking import Ranking
 
@@ -87,6 +90,33 @@ def recommend_many(
     except BoussoleError as error:
         error.language = language
         raise
+
+
+def group(
+    compass: Compass,
+    catalogue: Catalogue,
+    many_answers: Iterable[Answers],
+    *,
+    smallest: int = 3,
+    by: str | None = None,
+) -> Synthesis:
+    """Return what the answers of a group have in common, what divides it and what goes unheard.
+
+    Each of `many_answers` is a person; their order changes nothing. Groups inside the group are shown from `smallest`
+    people on; the question or facet `by` makes them, by default the first required choice that has a facet. Under five
+    people `parts` is None.
+
+    Raises:
+        AnswersError: when an answer does not fit `compass`.
+        BoussoleError: when `by` makes no groups, or `smallest` is not from 3 to 20.
+
+    """
+    from boussole.core.group.synthesis import check_request, synthesise
+    from boussole.vectorized.group.people import rank_people
+
+    check_request(compass, smallest, by)
+    situations = [situate(compass, accepted(compass, answers)) for answers in many_answers]
+    return synthesise(compass, catalogue, rank_people(compass, catalogue, situations), smallest=smallest, by=by)
 
 
 def to_markdown(pathway: Pathway, language: str = DEFAULT_LANGUAGE, *, name: str | None = None) -> str:

@@ -29,6 +29,7 @@ COMMANDS: dict[str, Message] = {
     "ask": gettext("Answer a compass at the terminal and see the result"),
     "recommend": gettext("Give the same result without asking anything"),
     "batch": gettext("Give a recommendation for every row of a table"),
+    "group": gettext("Tell what the answers of a group have in common, what divides it, what goes unheard"),
     "why": gettext("Tell why a MEDOC stands where it stands, and what would change it"),
     "compare": gettext("Tell what moved between two results, and which answer or definition did it"),
     "list": gettext("List the compasses that can be used"),

@@ -30,6 +30,7 @@ class Format(StrEnum):
     SVG = "svg"
     PDF = "pdf"
     DOCX = "docx"
+    XLSX = "xlsx"
     ANSWERS = "toml"
     CODE = "code"
     QR = "qr"
@@ -43,6 +44,7 @@ _ENDINGS = {
     Format.SVG: (".svg",),
     Format.PDF: (".pdf",),
     Format.DOCX: (".docx",),
+    Format.XLSX: (".xlsx",),
     Format.TABLE: (".txt",),
     Format.TEXT: (".txt",),
     Format.ANSWERS: (".toml",),

@@ -13,6 +13,9 @@ from boussole.core.order import order, rank_key
 from boussole.core.reasons import ExclusionReason, Reason, exclusion_reasons, reasons_of
 from boussole.core.situation import Situation
 
+EXCLUSIONS = ("require", "avoid", "rule", "superseded")
+"""The kinds of reasons to leave a MEDOC out, in the order of the format."""
+
 
 class Recommendation(NamedTuple):
     """A MEDOC in the ranking. `fits` are those of `context.scales`, out of 1000; `rules` those that hold."""
@@ -47,6 +50,12 @@ class LeftOut(NamedTuple):
     def reasons(self) -> tuple[ExclusionReason, ...]:
         """Return every reason why it is left out, in the order of the format."""
         return exclusion_reasons(self)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kinds of its reasons, each once, in the order of the format, without putting them in words."""
+        against = (self.facets, self.cautions, self.rules, self.medoc.superseded_by)
+        return tuple(kind for kind, found in zip(EXCLUSIONS, against, strict=True) if found)
 
 
 class Ranking(NamedTuple):

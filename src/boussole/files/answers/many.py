@@ -1,32 +1,54 @@
-"""Many people's answers in: a folder of answers files, one of them, or a JSON Lines file."""
+"""Many people's answers in, whatever holds them: files of every form, codes, JSON Lines, and folders of these."""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.errors import BoussoleError
 from boussole.files.answers.loading import load_answers
-from boussole.files.toml.parsing import unreadable
+from boussole.files.answers.share_code import from_code, is_code
+from boussole.files.toml.parsing import read_bytes, unreadable
 from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from boussole.core.definitions.compass import Value
+    from boussole.files.answers.saved import Saved
     from boussole.i18n import Localised
 
 _LINES = {".jsonl", ".ndjson"}
-_ANSWERS = {".toml", ".md", ".markdown", ".html", ".htm"}
+_ANSWERS = {".toml", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".json"}
+_CODES = {".txt"}
 _BOM = b"\xef\xbb\xbf"
+_CODE = rb"boussole-\d{1,9}:[0-9A-Za-z_-]*"
 
 
 class AnswerSet(NamedTuple):
-    """What somebody answered, before it is checked; `compass` is None where it is not said which one was answered."""
+    """What somebody answered, before it is checked; `compass` is None where it is not said which one was answered.
+
+    `sheet` is the same each time one interview is saved, `person` the same in every `round` of one person; `people` is
+    for how many it speaks. `saved` is when, in a form whose order is that of time. `shared` is False where the person
+    wants to be counted nowhere. `alone` is True for a line of JSON Lines, which is a person of its own.
+    """
 
     name: str
     compass: str | None
     values: Mapping[str, Value]
+    sheet: str | None = None
+    person: str | None = None
+    round: int = 1
+    people: int = 1
+    saved: str | None = None
+    compass_version: str = ""
+    compass_digest: str = ""
+    catalogue_version: str = ""
+    catalogue_digest: str = ""
+    shared: bool = True
+    alone: bool = False
 
 
 class Unread(NamedTuple):
@@ -36,11 +58,25 @@ class Unread(NamedTuple):
     reason: Localised
 
 
+def read_source(word: str) -> Iterator[AnswerSet | Unread]:
+    """Yield every sheet of one source: a code to share, or what is in a file or folder; see `read_many`.
+
+    What cannot be read at all is yielded as such, so that the other sources are served.
+    """
+    try:
+        if is_code(word):
+            yield _of_saved(word.strip(), from_code(word))
+        else:
+            yield from read_many(Path(word))
+    except BoussoleError as error:
+        yield Unread(word, error)
+
+
 def read_many(path: Path) -> Iterator[AnswerSet | Unread]:
     """Yield every sheet in `path`, in the order of names and lines; what cannot be read is yielded as such.
 
-    A folder may hold answers files, paths that boussole exported (Markdown or HTML), and JSON Lines files. Any file by
-    another name than those is read as JSON Lines.
+    A file may be an answers file, a path that boussole exported in any form, the export of a workshop, a text in which
+    codes stand, or JSON Lines; a folder may hold these. Any file by another name is read as JSON Lines.
 
     Raises:
         BoussoleError: when `path` itself cannot be read, or a folder holds none of these.
@@ -49,42 +85,104 @@ def read_many(path: Path) -> Iterator[AnswerSet | Unread]:
     if not path.is_dir():
         yield from _sheets_in(path)
         return
-    files = sorted(file for file in path.iterdir() if file.suffix.lower() in _ANSWERS | _LINES and file.is_file())
-    if not files:
-        raise BoussoleError(
-            gettext("There are no answers in the folder “{path}”.", path=path),
-            gettext(
-                "It should hold answers files (.toml), paths exported by boussole (.md, .html), or JSON Lines (.jsonl)."
-            ),
-        )
-    for file in files:
+    found = False
+    for file in sorted(path.iterdir()):
+        if file.suffix.lower() not in _ANSWERS | _LINES | _CODES or not file.is_file():
+            continue
         try:
+            if file.suffix.lower() in _CODES and not _codes_in(file):
+                continue  # some other text
+            found = True
             yield from _sheets_in(file)
         except BoussoleError as error:  # one file that is wrong must not hide the others
             yield Unread(file.name, error)
+    if not found:
+        raise BoussoleError(
+            gettext("There are no answers in the folder “{path}”.", path=path),
+            gettext(
+                "It should hold answers files (.toml), paths exported by boussole (.md, .html, .pdf, .docx, .json), "
+                "codes (.txt), or JSON Lines (.jsonl)."
+            ),
+        )
 
 
 def _sheets_in(file: Path) -> Iterator[AnswerSet | Unread]:
-    if file.suffix.lower() not in _ANSWERS:
-        yield from _lines_of(file)
+    suffix = file.suffix.lower()
+    if suffix in _CODES:
+        yield from _of_codes(file)
+    elif suffix == ".json":
+        yield from _of_json(file)
+    elif suffix in _ANSWERS:
+        yield _of_saved(file.name, load_answers(file))
+    else:
+        yield from _of_lines(file)
+
+
+def _of_saved(name: str, saved: Saved) -> AnswerSet:
+    return AnswerSet(
+        name,
+        saved.compass,
+        {**saved.aside, **saved.answers},
+        sheet=saved.sheet,
+        people=saved.people,
+        saved=None if saved.saved is None else _moment(saved.saved),
+        compass_version=saved.compass_version,
+        compass_digest=saved.compass_digest,
+        catalogue_version=saved.catalogue_version,
+        catalogue_digest=saved.catalogue_digest,
+        shared=saved.share,
+    )
+
+
+def _codes_in(file: Path) -> list[tuple[int, str]]:
+    """Return the codes that stand in a text, wherever they do, each with its line."""
+    lines = read_bytes(file).split(b"\n")
+    return [(number, code.decode()) for number, line in enumerate(lines, start=1) for code in re.findall(_CODE, line)]
+
+
+def _of_codes(file: Path) -> Iterator[AnswerSet | Unread]:
+    codes = _codes_in(file)
+    if not codes:
+        raise BoussoleError(
+            gettext("“{path}” holds no codes.", path=file),
+            gettext("A text file of answers has a code to share, “{start}…”, on each line.", start="boussole-1:"),
+        )
+    for number, code in codes:
+        name = f"{file.name}:{number}"
+        try:
+            yield _of_saved(name, from_code(code))
+        except BoussoleError as error:
+            yield Unread(name, error)
+
+
+def _of_json(file: Path) -> Iterator[AnswerSet | Unread]:
+    """Yield the sheets of a workshop's export, or the answers of a result."""
+    import json
+
+    try:
+        document: Any = json.loads(read_bytes(file))
+    except (ValueError, RecursionError):
+        document = None  # the reader of answers says what is wrong
+    sheets = document.get("sheets") if isinstance(document, dict) else None
+    if not isinstance(sheets, list):
+        yield _of_saved(file.name, load_answers(file))
         return
-    saved = load_answers(file)
-    yield AnswerSet(file.name, saved.compass, {**saved.aside, **saved.answers})
+    for number, sheet in enumerate(sheets, start=1):
+        yield _of_object(f"{file.name}:{number}", sheet)
 
 
-def _lines_of(file: Path) -> Iterator[AnswerSet | Unread]:
+def _of_lines(file: Path) -> Iterator[AnswerSet | Unread]:
     try:
         with file.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
                 bare = line.removeprefix(_BOM) if number == 1 else line
                 if bare.strip():
-                    yield _sheet(f"{file.name}:{number}", bare)
+                    yield _of_line(f"{file.name}:{number}", bare)
     except OSError as error:
         raise unreadable(file, error) from error
 
 
-def _sheet(name: str, line: bytes) -> AnswerSet | Unread:
-    """Return the sheet of one line: `{"compass": …, "answers": {…}}`, or the answers themselves."""
+def _of_line(name: str, line: bytes) -> AnswerSet | Unread:
     import json
 
     try:
@@ -93,15 +191,59 @@ def _sheet(name: str, line: bytes) -> AnswerSet | Unread:
         return Unread(name, gettext("this is not UTF-8 text."))
     except (ValueError, RecursionError):
         return Unread(name, gettext("this line is not JSON."))
+    return _of_object(name, found)
+
+
+def _of_object(name: str, found: Any) -> AnswerSet | Unread:  # noqa: ANN401 - any JSON
+    """Return the sheet of one line: `{"compass": …, "answers": {…}}`, or the answers themselves."""
     if not isinstance(found, dict):
         return Unread(name, gettext("this line is not an object {example}.", example='{"question": "answer"}'))
-    compass, values = None, found
+    values, about = found, {}
     if isinstance(found.get("answers"), dict):
-        compass, values = found.get("compass"), found["answers"]
-    if compass is not None and not isinstance(compass, str):
-        return Unread(name, gettext("“{key}” must be a text.", key="compass"))
-    return AnswerSet(name, compass, {id_: _value(value) for id_, value in values.items() if value is not None})
+        values = found["answers"]
+        about = {key: value for key, value in found.items() if value is not None}
+    for key in _TEXTS:
+        if not isinstance(about.get(key, ""), str):
+            return Unread(name, gettext("“{key}” must be a text.", key=key))
+    for key in ("round", "people"):
+        number = about.get(key, 1)
+        if type(number) is not int or number < 1:
+            return Unread(name, gettext("“{key}” must be a whole number, 1 or more.", key=key))
+    return AnswerSet(
+        name,
+        about.get("compass"),
+        {id_: _value(value) for id_, value in values.items() if value is not None},
+        sheet=about.get("sheet"),
+        person=about.get("person"),
+        round=about.get("round", 1),
+        people=about.get("people", 1),
+        saved=_moment_written(about.get("saved", "")),
+        **{key: about.get(key, "") for key in _VERSIONS},
+        shared=about.get("share") is not False,
+        alone=True,
+    )
+
+
+_VERSIONS = ("compass_version", "compass_digest", "catalogue_version", "catalogue_digest")
+_TEXTS = ("compass", "sheet", "person", "saved", *_VERSIONS)
 
 
 def _value(raw: Any) -> Value:  # noqa: ANN401 - any JSON; what is no answer is refused by its question
     return tuple(raw) if isinstance(raw, list) else raw
+
+
+def _moment_written(text: str) -> str | None:
+    """Return a moment, or a day, as written in JSON; None where it is neither."""
+    try:
+        return _moment(dt.datetime.fromisoformat(text)) if len(text) > len("2026-11-22") else _day(text)
+    except ValueError:
+        return None
+
+
+def _day(text: str) -> str:
+    return dt.date.fromisoformat(text).isoformat()
+
+
+def _moment(when: dt.datetime) -> str:
+    """Return a moment in a form whose order is that of time, wherever on Earth it was saved."""
+    return (when if when.tzinfo is None else when.astimezone(dt.UTC)).isoformat()

@@ -36,7 +36,9 @@ class Saved(NamedTuple):
     """An answers file: which definitions it was made with, when, and what was answered.
 
     `aside` holds the answers that were off the path: they are found again, and never count. `name` is there only
-    where the person gave one. `edited` tells what somebody changed in the file since boussole wrote it.
+    where the person gave one. `edited` tells what somebody changed in the file since boussole wrote it. `sheet` is the
+    same each time one interview is saved; `share` is False where it is to be counted nowhere; `people` is for how many
+    it speaks (a table).
     """
 
     compass: str
@@ -51,6 +53,9 @@ class Saved(NamedTuple):
     name: str | None = None
     compass_file: str | None = None
     edited: Edited = Edited.NOTHING
+    sheet: str | None = None
+    share: bool = True
+    people: int = 1
 
 
 class Reopened(NamedTuple):
@@ -105,8 +110,11 @@ def to_toml(saved: Saved) -> str:
         "saved": saved.saved,
         "name": saved.name,
         "compass_file": saved.compass_file,
+        "sheet": saved.sheet,
+        "share": None if saved.share else False,
+        "people": None if saved.people == 1 else saved.people,
     }
-    document = {key: value for key, value in head.items() if value not in {None, ""}}
+    document = {key: value for key, value in head.items() if value is not None and value != ""}
     document["answers"] = _lists(saved.answers)
     if saved.aside:
         document["aside"] = _lists(saved.aside)
@@ -154,6 +162,9 @@ def read_answers(content: bytes, file: str, whole: str | None = None) -> Saved:
         saved=document.get("saved"),
         name=document.get("name"),
         compass_file=document.get("compass_file"),
+        sheet=document.get("sheet"),
+        share=document.get("share", True),
+        people=document.get("people", 1),
         edited=edited(text if whole is None else whole, text, raw),
     )
 

@@ -179,6 +179,11 @@ ANSWERS: Mapping[str, Table] = {
             "saved": Key(gettext("The day and time when the answers were saved.")),
             "name": Key(gettext("The name the person gave, if any.")),
             "compass_file": Key(gettext("The file of the compass, where it was named by its file.")),
+            "sheet": Key(
+                gettext("What tells this sheet from others, drawn by chance; the same each time it is saved.")
+            ),
+            "share": Key(gettext("false: these answers are counted in no group and no observatory.")),
+            "people": Key(gettext("How many people answered together, a table for instance; 1 when left out.")),
             "answers": Key(gettext("The answers, by id of question."), 'answers = { profile = "etat", confiance = 2 }'),
             "aside": Key(gettext("Answers to questions that are not asked any more: kept, and never counted.")),
         },

@@ -5,12 +5,7 @@ There is no `from __future__ import annotations` here: `Required` and `NotRequir
 """
 
 import datetime as dt
-from typing import (
-    Annotated,
-    Any,
-    Literal,
-    NotRequired,  # before Python 3.12, pydantic reads only these
-)
+from typing import Annotated, Any, Literal, NotRequired  # before Python 3.12, pydantic reads no NotRequired but these
 
 from typing_extensions import TypedDict
 
@@ -268,6 +263,9 @@ class AnswersFile(TypedDict):
     saved: NotRequired[dt.datetime]
     name: NotRequired[str]
     compass_file: NotRequired[str]
+    sheet: NotRequired[Filled]
+    share: NotRequired[bool]
+    people: NotRequired[Annotated[int, Range(1)]]
     answers: dict[str, Any]
     aside: NotRequired[dict[str, Any]]
 

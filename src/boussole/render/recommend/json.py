@@ -13,6 +13,8 @@ from boussole.render.recommend.sensitivity_wording import sure_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.compass import Compass
     from boussole.core.pathway import Pathway
     from boussole.core.ranking import LeftOut, Ranking, Recommendation
     from boussole.core.reasons import ExclusionReason, Reason
@@ -46,7 +48,7 @@ def to_json(
     if left_out:
         document["left_out"] = [_left_out(out, language) for out in ranking.left_out]
     path = pathway(ranking)
-    document["pathway"] = _pathway(path)
+    document["pathway"] = pathway_entry(path)
     document["pathway_time"] = {"minutes": path.minutes, "within": path.within, "over": path.over}
     return escaped_controls(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
@@ -56,14 +58,17 @@ def heading(ranking: Ranking) -> dict[str, Any]:
     compass, catalogue = ranking.context.compass, ranking.context.catalogue
     return {
         "format": 1,
-        "compass": _definition(compass.id, compass.version, compass.digest),
-        "catalogue": _definition(catalogue.id, catalogue.version, catalogue.digest),
+        **definitions(compass, catalogue),
         "answers": dict(ranking.situation.answers),
     }
 
 
-def _definition(id_: str, version: str, digest: str) -> dict[str, str]:
-    return {"id": id_, "version": version, "digest": digest}
+def definitions(compass: Compass, catalogue: Catalogue) -> dict[str, Any]:
+    """Return which definitions a document is about."""
+    return {
+        "compass": {"id": compass.id, "version": compass.version, "digest": compass.digest},
+        "catalogue": {"id": catalogue.id, "version": catalogue.version, "digest": catalogue.digest},
+    }
 
 
 def reason_entry(reason: Reason, language: str) -> dict[str, Any]:
@@ -140,7 +145,8 @@ def _left_out(out: LeftOut, language: str) -> dict[str, Any]:
     return {"id": out.medoc.id, "reasons": [obstacle_entry(reason, language) for reason in out.reasons]}
 
 
-def _pathway(path: Pathway) -> list[dict[str, Any]]:
+def pathway_entry(path: Pathway) -> list[dict[str, Any]]:
+    """Return a path, stage by stage."""
     return [
         {
             "stage": None if stage.term is None else stage.term.id,

@@ -32,7 +32,7 @@ _MOST_LINKS = 65_530
 _LONGEST_LINK = 2_079
 _JUDGED = 200  # rows whose texts decide how wide a column is
 _NARROWEST, _WIDEST = 8, 60
-_LONG_AGO = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel knows no zones; the same input gives the same bytes
+LONG_AGO = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel knows no zones; the same input gives the same bytes
 
 
 class SheetWriter:
@@ -49,7 +49,7 @@ class SheetWriter:
         )  # copied at the end: a full disk is then an error like others
         options = {"constant_memory": True, "tmpdir": self._waiting.name, "date_1904": like.date_1904}
         self._book = xlsxwriter.Workbook(self._made, options)
-        self._book.set_properties({"created": _LONG_AGO})
+        self._book.set_properties({"created": LONG_AGO})
         self._sheet = self._book.add_worksheet(like.sheet or None)
         self._bold = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._link = self._book.get_default_url_format()

@@ -112,6 +112,11 @@ class RankPositions:
             found += np.count_nonzero(keys > self.keys(situations, rows[block], np.array([column])), axis=0)
         return found
 
+    def scores(self, situations: DistinctSituations) -> Iterator[tuple[Int64, Bool]]:
+        """Yield, some situations after the others, the scores of all MEDOC and which are left out: (some, medoc)."""
+        for _, keys in self._blocks(situations, np.arange(situations.size)):
+            yield keys.astype(np.int64) >> self._keys.shift, keys == self._keys.absent
+
     def _blocks(
         self, situations: DistinctSituations, rows: Int64, among: Int64 | None = None
     ) -> Iterator[tuple[slice, Keys]]:

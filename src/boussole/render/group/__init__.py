@@ -1,0 +1,1 @@
+"""What the answers of a group say, in every form: nothing here counts anything."""

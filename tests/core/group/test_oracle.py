@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.small import small_catalogues, small_compasses
 
 import boussole
 from boussole.core.explore.sampling import random_answers
@@ -22,6 +21,7 @@ from boussole.render.group.json import to_json
 from boussole.vectorized.group.people import rank_people
 from support.group_oracle import Oracle
 from support.paths import ROOT
+from support.strategies import catalogues, compasses
 
 if TYPE_CHECKING:
     from boussole.core.answers.answers import Answers
@@ -43,8 +43,8 @@ def document(
 @given(data=st.data())
 def test_the_contract_on_random_definitions(data: st.DataObject) -> None:
     """Every part is what the text says, whatever the definitions, the people, K, and what makes the groups."""
-    catalogue = data.draw(small_catalogues())
-    compass = data.draw(small_compasses(catalogue))
+    catalogue = data.draw(catalogues(bounded=True))
+    compass = data.draw(compasses(catalogue, bounded=True))
     people = list(random_answers(compass, data.draw(st.integers(0, 26))))
     random.Random(data.draw(st.integers(0, 9))).shuffle(people)
     incomplete = [one.without(id_) for one in people[:1] for id_ in list(one)[:1]]
@@ -122,8 +122,8 @@ def test_the_order_of_people_changes_no_byte(shipped: tuple[Compass, Catalogue])
 @given(data=st.data())
 def test_people_of_random_definitions(data: st.DataObject) -> None:
     """Ranked one by one or all at once, whatever the definitions."""
-    catalogue = data.draw(small_catalogues())
-    compass = data.draw(small_compasses(catalogue))
+    catalogue = data.draw(catalogues(bounded=True))
+    compass = data.draw(compasses(catalogue, bounded=True))
     situations = [situate(compass, one) for one in random_answers(compass, 12)]
     assert rank_people(compass, catalogue, situations) == [
         person_of(rank(compass, catalogue, one)) for one in situations

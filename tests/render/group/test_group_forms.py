@@ -47,13 +47,13 @@ def said(synthesis: Synthesis, language: str = "en") -> str:
         for block in section.blocks:
             match block:
                 case Bars():
-                    lines += [block.title, *(f"{bar.label}: {bar.told}" for bar in block.bars)]
+                    lines += [block.title, *(f"{bar.label}: {bar.words}" for bar in block.bars)]
                 case Items():
-                    lines += [block.title, *(" · ".join([one.title, one.told, *one.notes]) for one in block.items)]
+                    lines += [block.title, *(" · ".join([one.title, one.words, *one.notes]) for one in block.items)]
                 case Said():
                     lines += block.sentences
                 case Strip():
-                    lines.append(f"{block.title}: {block.told}")
+                    lines.append(f"{block.title}: {block.words}")
     return "\n".join(lines)
 
 

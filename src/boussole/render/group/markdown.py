@@ -35,9 +35,9 @@ def _block(report: Report, block: Block) -> Iterator[str]:
         case Bars():
             yield f"**{markdown_text(block.title)}**"
             yield ""
-            yield from (f"- {markdown_text(bar.label)}{report.colon}{markdown_text(bar.told)}" for bar in block.bars)
+            yield from (f"- {markdown_text(bar.label)}{report.colon}{markdown_text(bar.words)}" for bar in block.bars)
         case Strip():
-            yield f"**{markdown_text(block.title)}**{report.colon}{markdown_text(block.told)}"
+            yield f"**{markdown_text(block.title)}**{report.colon}{markdown_text(block.words)}"
         case Items():
             if block.title:
                 yield f"### {markdown_text(block.title)}"
@@ -51,11 +51,11 @@ def _block(report: Report, block: Block) -> Iterator[str]:
             for _ in range(block.lines):
                 yield f"{_BLANK}  "
         case _:  # the rose is a picture: the terms of its facet are said below it
-            yield f"**{markdown_text(block.title)}**{report.colon}{markdown_text(block.told)}"
+            yield f"**{markdown_text(block.title)}**{report.colon}{markdown_text(block.words)}"
 
 
 def _item(report: Report, item: Item) -> str:
     rank = f"{markdown_text(item.rank)} · " if item.rank else ""
-    told = f"{report.colon}{markdown_text(item.told)}" if item.told else ""
+    told = f"{report.colon}{markdown_text(item.words)}" if item.words else ""
     notes = "".join(f" · {markdown_text(note)}" for note in item.notes)
     return f"{rank}**{markdown_link(item.title, item.url)}**{told}{notes}"

@@ -54,7 +54,7 @@ def _block(report: Report, block: Block, width: int) -> Iterator[tuple[list[str]
             yield _bars(block, width), ""
         case Strip():
             yield ["", *wrap(block.title, width)], "bold"
-            yield [*_strip(block, width), *wrap(block.told, width)], ""
+            yield [*_strip(block, width), *wrap(block.words, width)], ""
         case Items():
             if block.title:
                 yield ["", *wrap(block.title, width)], "bold"
@@ -70,7 +70,7 @@ def _block(report: Report, block: Block, width: int) -> Iterator[tuple[list[str]
 
 def _bars(block: Bars, width: int) -> list[str]:
     """Return a line a count: its label, its bar where there is room, how many."""
-    told = max((text_width(bar.told) for bar in block.bars), default=0)
+    told = max((text_width(bar.words) for bar in block.bars), default=0)
     drawn = _BAR + 1 if width >= _WIDE else 0
     room = max(min(_LABEL, width - told - drawn - 1), 4)
     label = min(room, max((text_width(bar.label) for bar in block.bars), default=0))
@@ -79,7 +79,7 @@ def _bars(block: Bars, width: int) -> list[str]:
         name = shorten(bar.label, label)
         full = round(_BAR * bar.length / _FULL)
         picture = f"{'█' * full}{'░' * (_BAR - full)} " if drawn else ""
-        lines.append(f"{name}{' ' * (label - text_width(name))} {picture}{bar.told}")
+        lines.append(f"{name}{' ' * (label - text_width(name))} {picture}{bar.words}")
     return lines
 
 
@@ -101,6 +101,6 @@ def _strip(block: Strip, width: int) -> list[str]:
 
 def _item(report: Report, item: Item, width: int) -> Iterator[tuple[list[str], str]]:
     start = f"{item.rank:>3} " if item.rank else "  - "
-    yield hung(start, f"{item.title}{report.colon}{item.told}" if item.told else item.title, width), ""
+    yield hung(start, f"{item.title}{report.colon}{item.words}" if item.words else item.title, width), ""
     if item.notes:
         yield hung("    ", " · ".join(item.notes), width), "dim"

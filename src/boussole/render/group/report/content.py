@@ -113,9 +113,11 @@ def _rose(words: Words, parts: Parts, facet: str) -> RoseContent:
         Direction(words.term(facet, term), _FULL * one.people // people, words.of(one.people, people))
         for term, one in parts.facets[facet].items()
     )
-    told = Joined([gettext("{facet}: {terms}", facet=one.title, terms=one.told) for one in directions], words.separator)
+    told = Joined(
+        [gettext("{facet}: {terms}", facet=one.title, terms=one.words) for one in directions], words.separator
+    )
     title = gettext("{facet}: where the group stands", facet=words.synthesis.catalogue.facets[facet].title)
-    return RoseContent(words.say(title), directions, whole_or_none=False, told=words.say(told))
+    return RoseContent(words.say(title), directions, whole_or_none=False, words=words.say(told))
 
 
 def _strip(words: Words, title: str, counts: AxisCounts) -> Strip:

@@ -15,7 +15,7 @@ class Bar(NamedTuple):
     """One count: its label, the same in words, and how long its bar is, 0 to 100."""
 
     label: str
-    told: str
+    words: str
     length: int
 
 
@@ -29,11 +29,11 @@ class Bars(NamedTuple):
 class Strip(NamedTuple):
     """Where the values of an axis, 0 to 100, lie; the marks are None, the values empty, where there are too few.
 
-    `told` says the same in words.
+    `words` say the same in words.
     """
 
     title: str
-    told: str
+    words: str
     median: int | None
     low: int | None
     high: int | None
@@ -46,7 +46,7 @@ class Item(NamedTuple):
     rank: str
     title: str
     url: str | None
-    told: str
+    words: str
     notes: tuple[str, ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -11,16 +11,14 @@ from boussole.core.answers.table_map import CellReader, CellReading, merge
 from boussole.vectorized.encoding import Column, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
+    from boussole.arrays import Bool, Int64
     from boussole.batch.mapping.plan import Plan
     from boussole.core.answers.table_map import ColumnMap
     from boussole.core.definitions.compass import Compass, Value
     from boussole.errors import Problem
 
-    Numbers = NDArray[Any]
 
 _NUMBER = "__number"
 _MOST_KNOWN = 200_000
@@ -30,13 +28,14 @@ _MOST_KNOWN = 200_000
 class EncodedAnswers(NamedTuple):
     """The distinct answer sheets of a frame, and the sheet of each row.
 
-    `said` holds, by group of columns, what its distinct cells say; `chosen` which of them each sheet has. While `age`
-    is the same, so are the places in `said`.
+    `said` holds, by group of columns, what its distinct cells say; `chosen`, by group, (sheets,) which of them each
+    sheet has; `of` (rows,) is the sheet of each row, and `size` how many sheets there are. While `age` is the same, so
+    are the places in `said`.
     """
 
     said: tuple[Sequence[CellReading], ...]
-    chosen: tuple[Numbers, ...]
-    of: Numbers
+    chosen: tuple[Int64, ...]
+    of: Int64
     size: int
     age: int = 0
 
@@ -59,12 +58,12 @@ class EncodedAnswers(NamedTuple):
         found = (said[chosen[sheet]].problem for said, chosen in zip(self.said, self.chosen, strict=True))
         return [problem for problem in found if problem is not None]
 
-    def rejected(self) -> NDArray[np.bool_]:
-        """Return which sheets have a cell that cannot be read."""
+    def rejected(self) -> Bool:
+        """Return (sheets,) which have a cell that cannot be read."""
         return self._any(lambda one: one.problem is not None)
 
-    def hesitating(self) -> NDArray[np.bool_]:
-        """Return which sheets have a label whose meaning is not decided."""
+    def hesitating(self) -> Bool:
+        """Return (sheets,) which have a label whose meaning is not decided."""
         return self._any(lambda one: bool(one.undecided))
 
     def undecided(self, sheet: int) -> frozenset[str]:
@@ -72,7 +71,8 @@ class EncodedAnswers(NamedTuple):
         here = [said[chosen[sheet]] for said, chosen in zip(self.said, self.chosen, strict=True)]
         return frozenset().union(*(one.undecided - one.answers.keys() for one in here))
 
-    def _any(self, is_so: Any) -> NDArray[np.bool_]:  # noqa: ANN401 - a predicate on `Said`
+    def _any(self, is_so: Callable[[CellReading], bool]) -> Bool:
+        """Return (sheets,) which have a reading that is so."""
         found = np.zeros(self.size, bool)
         for said, chosen in zip(self.said, self.chosen, strict=True):
             found |= np.array([is_so(one) for one in said], bool)[chosen]
@@ -88,15 +88,15 @@ class AnswerEncoder:
 
     def read(self, frame: pl.DataFrame) -> EncodedAnswers:
         """Return the sheets of a frame; those that say the same in the same cells are one."""
-        codes: Numbers = np.zeros(frame.height, np.int64)
-        steps: list[tuple[int, Numbers]] = []
+        codes: Int64 = np.zeros(frame.height, np.int64)
+        steps: list[tuple[int, Int64]] = []
         for group in self._groups:
             own = group.read(frame)
             width = int(own.max(initial=0)) + 1
             found, codes = numbered(codes * width + own)
             steps.append((width, found))
         size = len(steps[-1][1]) if steps else min(1, frame.height)
-        chosen: list[Numbers] = []
+        chosen: list[Int64] = []
         rows = np.arange(size)
         for width, found in reversed(steps):  # each combination is unrolled from the last group to the first
             rows, last = np.divmod(found[rows], width)
@@ -127,8 +127,8 @@ class _Group:
         self._coded = pl.Series([], dtype=kind)  # while a series is of this type, its codes stay the same
         self._numbers = np.array([self._number((None,))] if len(self._names) == 1 else [], np.int64)
 
-    def read(self, frame: pl.DataFrame) -> Numbers:
-        """Return, by row, the place in `said` of what its cells say."""
+    def read(self, frame: pl.DataFrame) -> Int64:
+        """Return (rows,) the place in `said` of what the cells of each row say."""
         if len(self._known) > _MOST_KNOWN:
             self._forget()
             self.age += 1
@@ -142,10 +142,11 @@ class _Group:
             places = new.to_physical().to_numpy() + 1
             self._numbers = np.append(self._numbers, np.zeros(int(places.max()) + 1 - count, np.int64))
             self._numbers[places] = [self._number((cell,)) for cell in new.cast(pl.String)]
-        found: Numbers = self._numbers[codes.to_numpy()]
+        found: Int64 = self._numbers[codes.to_numpy()]
         return found
 
-    def _together(self, cells: pl.DataFrame) -> Numbers:
+    def _together(self, cells: pl.DataFrame) -> Int64:
+        """Return (rows,) the same where several columns are read together."""
         cells.columns = [f"_{place}" for place in range(cells.width)]  # Polars takes some names for patterns
         distinct = cells.unique(maintain_order=True)
         numbers = [self._number(row) for row in distinct.iter_rows()]

@@ -15,14 +15,12 @@ from boussole.i18n import gettext
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
-
+    from boussole.arrays import Int64
     from boussole.core.answers.answers import Answers
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
     from boussole.vectorized.population.top_k import TopK
 
-    Numbers = NDArray[Any]
 
 PREFIX = "boussole_"
 """What the names of the columns that boussole adds begin with."""
@@ -45,13 +43,11 @@ class Layout(Protocol):
     def needed(self) -> int:
         """Return how many of the first MEDOC it looks at."""
 
-    def lay(
-        self, told: pl.DataFrame, places: Numbers, top: TopK, case: Numbers, answers: Callable[[int], Answers]
-    ) -> Laid:
+    def lay(self, told: pl.DataFrame, places: Int64, top: TopK, case: Int64, answers: Callable[[int], Answers]) -> Laid:
         """Return what to write of each case: `told` has its status and its error.
 
-        `places` are the situations in `top` of the cases (-1: none), `case` is that of each row of the table, and
-        `answers` gives those of a case.
+        `places` (cases,) are the situations of the cases in `top`, -1 for none; `case` (rows,) is that of each row of
+        the table; `answers` gives those of a case.
         """
 
 
@@ -72,7 +68,7 @@ class Wide:
         )
 
     def lay(
-        self, told: pl.DataFrame, places: Numbers, top: TopK, _case: Numbers, _answers: Callable[[int], Answers]
+        self, told: pl.DataFrame, places: Int64, top: TopK, _case: Int64, _answers: Callable[[int], Answers]
     ) -> Laid:
         """Return the cases with their MEDOC beside them."""
         none = np.full((1, self.needed), -1, np.int32)
@@ -102,9 +98,7 @@ class Long:
         self._language = language
         self._row = first
 
-    def lay(
-        self, told: pl.DataFrame, places: Numbers, top: TopK, case: Numbers, answers: Callable[[int], Answers]
-    ) -> Laid:
+    def lay(self, told: pl.DataFrame, places: Int64, top: TopK, case: Int64, answers: Callable[[int], Answers]) -> Laid:
         """Return a row per recommendation."""
         described: dict[int, list[tuple[Any, ...]]] = {-1: [_NOTHING]}
         for place, one in zip(*(part.tolist() for part in np.unique(places, return_index=True)), strict=True):

@@ -21,8 +21,7 @@ from boussole.vectorized.population.top_k import Ranker
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
+    from boussole.arrays import Bool, Int64
     from boussole.batch.cells import EncodedAnswers
     from boussole.batch.layouts import Laid, Layout
     from boussole.batch.mapping.plan import Plan
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from boussole.errors import Problem
     from boussole.vectorized.population.top_k import TopK
 
-    Numbers = NDArray[Any]
-    Flags = NDArray[np.bool_]
 
 OK, PARTIAL, REJECTED = STATUSES = ("ok", "partial", "rejected")
 STATUS, ERROR = "boussole_status", "boussole_error"
@@ -54,13 +51,13 @@ class RowCounts(NamedTuple):
 class Recommended(NamedTuple):
     """What became of a frame: its rows, and what is told of each.
 
-    `told` has a row for each case that there is: its status, its error and, in a wide layout, its MEDOC; `case` is that
-    of each row. `listed` holds the rows of a long layout, which stand instead of the frame's own.
+    `told` has a row for each case that there is: its status, its error and, in a wide layout, its MEDOC; `case` (rows,)
+    is that of each row. `listed` holds the rows of a long layout, which stand instead of the frame's own.
     """
 
     rows: pl.DataFrame
     told: pl.DataFrame
-    case: Numbers
+    case: Int64
     tally: RowCounts
     listed: pl.DataFrame | None = None
 
@@ -91,7 +88,7 @@ class BatchRecommender:
         self._ranker = Ranker(compass, catalogue, self._layout.needed)
         self._seen: dict[tuple[int, ...], int] = {}
         self._age = 0
-        self._found: tuple[TopK, Numbers, dict[int, tuple[str, ...]]] | None = None
+        self._found: tuple[TopK, Int64, dict[int, tuple[str, ...]]] | None = None
         self._laid: Laid | None = None
 
     @property
@@ -153,17 +150,18 @@ class BatchRecommender:
         together = np.array(list(self._seen), np.int64).reshape(len(self._seen), -1).T
         return sheets._replace(chosen=tuple(together), of=of, size=len(self._seen))
 
-    def _find(self, sheets: EncodedAnswers) -> tuple[TopK, Numbers, dict[int, tuple[str, ...]]]:
-        """Return the first MEDOC of each sheet, its place in `STATUSES`, and what is said of it."""
+    def _find(self, sheets: EncodedAnswers) -> tuple[TopK, Int64, dict[int, tuple[str, ...]]]:
+        """Return the first MEDOC of each sheet, (sheets,) its place in `STATUSES`, and what is said of it."""
         crowd = Respondents(
             self._compass, self._catalogue, sheets.columns(self._compass, self._plan.fixed), sheets.size
         )
         return (self._ranker.rank(crowd), *self._judged(sheets, crowd.missing()))
 
-    def _judged(
-        self, sheets: EncodedAnswers, missing: Mapping[str, Flags]
-    ) -> tuple[Numbers, dict[int, tuple[str, ...]]]:
-        """Return, by sheet, its place in `STATUSES`, and what is said of those where not all is well."""
+    def _judged(self, sheets: EncodedAnswers, missing: Mapping[str, Bool]) -> tuple[Int64, dict[int, tuple[str, ...]]]:
+        """Return (sheets,) the place of each in `STATUSES`, and what is said of those where not all is well.
+
+        `missing` are, by question, (sheets,) those that lack it though it is required.
+        """
         partial = sheets.hesitating()
         for lacking in missing.values():
             partial |= lacking

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from boussole.errors import TableError
 from boussole.i18n import gettext, ngettext
+from boussole.limits.table import COLUMNS_IN_TABLE
 from boussole.tables.frames import INTERNAL
 
 if TYPE_CHECKING:
@@ -19,14 +20,18 @@ UNNAMED = "__unnamed_"
 _RESERVED = rf"(?s){UNNAMED}|__empty|\^.*\$\Z"  # the last is a pattern to Polars, wherever it stands
 
 
-def named(header: Sequence[str | None]) -> tuple[str, ...]:
+def named(header: Sequence[str | None], where: object = "-") -> tuple[str, ...]:
     """Return the names of the columns in frames: as they are written, or made up where there is none.
 
+    `where` names the table to people.
+
     Raises:
+        LimitError: when they are too many.
         TableError: when two columns have the same name, or one has a name that means something else here.
 
     """
-    names: list[str] = []
+    COLUMNS_IN_TABLE.check(len(header), where)
+    names: dict[str, int] = {}
     for position, written in enumerate(header, 1):
         name = written or f"{UNNAMED}{position}"
         if name in names:
@@ -34,7 +39,7 @@ def named(header: Sequence[str | None]) -> tuple[str, ...]:
                 gettext(
                     "the column “{name}” stands twice: columns {first} and {second}.",
                     name=name,
-                    first=names.index(name) + 1,
+                    first=names[name],
                     second=position,
                 ),
                 gettext("Give each column a name of its own."),
@@ -44,7 +49,7 @@ def named(header: Sequence[str | None]) -> tuple[str, ...]:
                 gettext("the name “{name}” cannot be used: boussole keeps it for itself.", name=name),
                 gettext("Give the column another name."),
             )
-        names.append(name)
+        names[name] = position
     return tuple(names)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, runtime_checkable
+from typing import IO, TYPE_CHECKING, ClassVar, NamedTuple, Protocol, runtime_checkable
 
 from boussole.empty import EMPTY
 
@@ -14,11 +14,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     import polars as pl
-    from numpy.typing import NDArray
 
+    from boussole.arrays import Int64
     from boussole.i18n import Localised
-
-    Places = NDArray[Any]
 
 
 class ReadOptions(NamedTuple):
@@ -122,5 +120,5 @@ class RowWriter(Protocol):
 class SharingWriter(Protocol):
     """A writer by which what many rows have in common is put in writing once for all of them."""
 
-    def add_shared(self, frame: pl.DataFrame, told: pl.DataFrame, case: Places) -> None:
-        """Write the rows of a frame, and beside each the row of `told` that is its (rows,) `case`, of whole numbers."""
+    def add_shared(self, frame: pl.DataFrame, told: pl.DataFrame, case: Int64) -> None:
+        """Write the rows of a frame, and beside each the row of `told` that is its (rows,) `case`."""

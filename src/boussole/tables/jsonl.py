@@ -54,7 +54,7 @@ class JsonLinesTable(Table):
             raise TableError(gettext("“{path}” holds no JSON object.", path=path), gettext("Write an object a line."))
         said = gettext("read as JSON Lines, with the columns of all lines.")
         notes = (said, *about_columns(0, rows=True))
-        return cls(path=path, columns=named(list(keys)), typed=True, notes=notes)
+        return cls(path=path, columns=named(list(keys), path or "-"), typed=True, notes=notes)
 
     @classmethod
     def converted(cls, other: Table) -> Self:

@@ -62,7 +62,7 @@ class ParquetTable(Table):
         rows = sum(_scanned(part).select(pl.len()).collect().item() for part in parts)
         return cls(
             path=path,
-            columns=named(schema.names()),
+            columns=named(schema.names(), path),
             notes=(*said, *about_columns(0, rows=rows > 0)),
             parts=parts,
             typed=alike,

@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from boussole.atomic import replacing
 from boussole.empty import EMPTY
@@ -28,12 +28,10 @@ if TYPE_CHECKING:
     from typing import Self
 
     import polars as pl
-    from numpy.typing import NDArray
 
+    from boussole.arrays import Int64
     from boussole.i18n import Localised
     from boussole.tables.interface import Table
-
-    Numbers = NDArray[Any]
 
 
 class Writer:
@@ -50,10 +48,10 @@ class Writer:
         """Return what is to be said of the file: what it could not hold as it was."""
         return self._form.notes
 
-    def write(self, frame: pl.DataFrame, told: pl.DataFrame | None = None, case: Numbers | None = None) -> None:
+    def write(self, frame: pl.DataFrame, told: pl.DataFrame | None = None, case: Int64 | None = None) -> None:
         """Add rows: the table's own columns and those of boussole; `__line`, `__problem` and `__raw` stay out.
 
-        Beside each stands the row of `told` that is its `case`: rows that share one share its writing, too.
+        Beside each stands the row of `told` that is its (rows,) `case`: rows that share one share its writing, too.
         """
         with self._abandoning():
             if told is None or case is None:

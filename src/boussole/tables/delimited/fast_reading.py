@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from boussole.arrays import Int64
     from boussole.tables.problems import RowProblem
 
-    Places = NDArray[np.intp]
-    Codes = NDArray[np.uint8]
+    Bytes = NDArray[np.uint8]
+    """The bytes of a block, (bytes,)."""
 
 _QUOTE, _LF, _CR = 34, 10, 13
 _STEP = 1 << 18  # bytes compared at once: what fits in the cache
@@ -101,11 +102,15 @@ def _quickly(block: bytes, shape: Shape, line: int, *, last: bool) -> _Read | No
 
 
 class _Rows(NamedTuple):
-    """Where rows end in a block, where delimiters part their cells, and the lines that they start on."""
+    """Where rows end in a block, and where delimiters part their cells, in bytes from its start; the lines of rows.
 
-    ends: Places
-    stops: Places
-    lines: Places
+    `ends` (rows,) is the place after each row, `stops` (delimiters,) that of each delimiter outside quotes, ascending;
+    `lines` (rows,) counts from 1 in the file.
+    """
+
+    ends: Int64
+    stops: Int64
+    lines: Int64
 
 
 def _around(block: bytes, shape: Shape, found: _Rows, after: int) -> _Read | None:
@@ -134,7 +139,7 @@ def _around(block: bytes, shape: Shape, found: _Rows, after: int) -> _Read | Non
     return _Read(both, len(block), after)
 
 
-def _quoted(block: bytes, codes: Codes, shape: Shape, line: int, *, last: bool) -> _Read | None:
+def _quoted(block: bytes, codes: Bytes, shape: Shape, line: int, *, last: bool) -> _Read | None:
     """Read a block with cells between quotes: a row ends at a line feed outside of them."""
     scan = _scanned(codes, ord(shape.delimiter))
     whole = last and not scan.inside and scan.bad is None
@@ -154,18 +159,19 @@ def _quoted(block: bytes, codes: Codes, shape: Shape, line: int, *, last: bool) 
 class _Scan(NamedTuple):
     """Where the line feeds of a block stand, and those and the delimiters outside quotes, as far as they are right.
 
-    `bad` is the first quote that neither opens nor closes a cell, nor is one of two; `inside` says that the block ends
-    between quotes.
+    `ends` (rows,) are the line feeds outside quotes, `stops` (delimiters,) the delimiters outside, `feeds` (line
+    feeds,) all line feeds: places in bytes from the start of the block, ascending. `bad` is the first quote that
+    neither opens nor closes a cell, nor is one of two; `inside` says that the block ends between quotes.
     """
 
-    ends: Places
-    stops: Places
-    feeds: Places
+    ends: Int64
+    stops: Int64
+    feeds: Int64
     bad: int | None
     inside: bool
 
 
-def _scanned(codes: Codes, delimiter: int) -> _Scan:
+def _scanned(codes: Bytes, delimiter: int) -> _Scan:
     """Follow the quotes of a block."""
     ends, stops, feeds = [], [], []
     carried, before, bad = np.uint8(0), True, None
@@ -195,12 +201,12 @@ def _scanned(codes: Codes, delimiter: int) -> _Scan:
     return _Scan(found, np.concatenate(stops), np.concatenate(feeds), bad, bool(carried))
 
 
-def _only_before_line_feeds(codes: Codes) -> bool:
+def _only_before_line_feeds(codes: Bytes) -> bool:
     returns = np.flatnonzero(codes == _CR)
     return bool(returns[-1] < codes.size - 1 and (codes[returns + 1] == _LF).all())
 
 
-def _count(codes: Codes, code: int) -> int:
+def _count(codes: Bytes, code: int) -> int:
     return sum(int(np.count_nonzero(codes[at : at + _STEP] == code)) for at in range(0, codes.size, _STEP))
 
 

@@ -81,7 +81,7 @@ class DelimitedTable(Table):
         )
         return cls(
             path=path,
-            columns=named(found.header[:kept]),
+            columns=named(found.header[:kept], path or "-"),
             encoding=found.encoding,
             bom=found.bom,
             delimiter=found.delimiter,

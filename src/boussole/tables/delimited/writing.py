@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import polars as pl
 
@@ -15,13 +15,12 @@ from boussole.tables.delimited.transcoding import byte_order_mark, encoding_name
 from boussole.tables.frames import INTERNAL
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from polars._typing import CsvQuoteStyle
 
+    from boussole.arrays import Int64
     from boussole.i18n import Localised
     from boussole.tables.delimited.table import DelimitedTable
 
-    Numbers = NDArray[Any]
 
 # What a spreadsheet may take for a formula, also after spaces; the wide signs count in East Asian ones.
 _FORMULA = r"^[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠]|^[\t\r]"
@@ -60,8 +59,8 @@ class DelimitedWriter:
         ]
         self._write(frame.with_columns(cells) if cells else frame)
 
-    def add_shared(self, frame: pl.DataFrame, told: pl.DataFrame, case: Numbers) -> None:
-        """Write rows and what is told of each case, which is put in writing once, however many rows have it.
+    def add_shared(self, frame: pl.DataFrame, told: pl.DataFrame, case: Int64) -> None:
+        """Write rows and what is told of each (rows,) `case`, which is put in writing once, however many rows have it.
 
         Where nearly each row is a case of its own, or a cell has several lines, row by row.
         """

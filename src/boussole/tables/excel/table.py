@@ -75,7 +75,7 @@ class SheetTable(Table):
         width = len(header)
         while not header[width - 1] and below[:, width - 1].null_count() == below.height:
             width -= 1
-        columns = named(header[:width])
+        columns = named(header[:width], path or "-")
         kept = below[:, :width]
         kept.columns = list(columns)
         lines = below[LINE]

@@ -218,6 +218,9 @@ PDF_WORK: dict[str, int] = {
 PROBLEMS_SHOWN = 50
 """Problems of one file that are placed and told: a page and a half of screen, and whoever mends fifty checks again. The
 others are counted: 700,000 unknown keys took 5 s and 1.2 GB to place, and 60 MB to say."""
+OPTIONS_GIVEN = 200
+"""Options of one answer that are looked at, each by its title in all languages: a millisecond each. Nobody checks as
+many; 8 MiB of them took a quarter of an hour."""
 WORD_LETTERS = 80
 """Letters of a word whose nearest valid word is looked for: the longest id. Comparing takes letters times letters."""
 WORDS_COMPARED = 10_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from boussole.core.answers.answers import Answer, Answers, Origin
 from boussole.core.definitions.compass import Option
 from boussole.errors import AnswersError
 from boussole.i18n import gettext
+from boussole.limits.table import PROBLEMS_SHOWN
 from support.builders import make_compass, make_option, make_question, make_text
 
 if TYPE_CHECKING:
@@ -293,3 +295,19 @@ def test_each_option_that_exists_is_kept_and_each_other_is_named(
     said = [problem.what.in_("en") for some in refused.values() for problem in some]
     assert len(said) == len(told)
     assert all(word in one for word, one in zip(told, said, strict=True))
+
+
+def test_very_many_answers_are_counted() -> None:
+    """The first unknown questions are named, the others counted; more options than anybody gives are refused."""
+    start = time.process_time()
+    _, refused = sift(make_compass(ONE, MANY), Answers.given(dict.fromkeys(map(str, range(100_000)), "x")))
+    assert len(refused) == PROBLEMS_SHOWN + 1
+    last = list(refused.values())[-1][0]
+    assert last.what.in_("en") == "compass “agir” has no 99950 other questions that are answered."
+    for many in (("x",) * 100_000, "x," * 100_000, ",".join(["Option eau"] * 100_000)):
+        good, refused = sift(make_compass(MANY), Answers.given({"many": many}))
+        assert not good
+        assert [one.what.in_("en") for one in refused["many"]] == ["more than 200 options are given."]
+    _, refused = sift(make_compass(MANY), Answers.given({"many": ("x",) * 100_000}), titles=False)
+    assert [one.code for one in refused["many"]] == ["A102"]
+    assert time.process_time() - start < 5

@@ -1,22 +1,22 @@
 """Whether a question accepts an answer: the same check whatever the way in."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 from typing import NamedTuple, TypeAlias, assert_never
 
 from boussole.core.answers.answers import Answer, Answers
 from boussole.core.answers.naming import named, pieces, wordings
-from boussole.core.answers.remedies import expected, nearest_option, unknown_question
+from boussole.core.answers.remedies import SPACE, expected, nearest_option, unknown_questions, why_no_number
 from boussole.core.definitions.compass import UNKNOWN, Compass, Question, QuestionType, Value
 from boussole.errors import AnswersError, Problem
 from boussole.fuzzy import fold
 from boussole.i18n import Localised, either, gettext, ngettext
+from boussole.limits.table import OPTIONS_GIVEN
 
 DIGITS = 18
 """How long a number may be: every file, code and table that holds it can be read again."""
 LONGEST_TEXT = 10_000
 """Characters of a written answer: more would make a code that cannot be opened."""
-_SHOWN = 40
 _Held: TypeAlias = tuple[Value | None, tuple[Problem, ...]]
 
 
@@ -54,9 +54,7 @@ def sift(compass: Compass, answers: Answers, *, titles: bool = True) -> Sifted:
     Of a `many`, each option that exists is kept. Without `titles`, options are given by their ids only.
     """
     take = read if titles else accept
-    refused: dict[str, tuple[Problem, ...]] = {
-        id_: (unknown_question(compass, id_),) for id_ in answers if id_ not in compass.questions
-    }
+    refused = unknown_questions(compass, answers)
     good: dict[str, Answer] = {}
     for id_, question in compass.questions.items():
         answer = answers.by_question.get(id_)
@@ -75,7 +73,7 @@ def _held_of(question: Question, raw: Value, take: Callable[[Question, object], 
     try:
         return take(question, raw), ()
     except RefusedError as refusal:
-        if question.type is not QuestionType.MANY or not isinstance(raw, tuple):
+        if question.type is not QuestionType.MANY or not isinstance(raw, tuple) or len(raw) > OPTIONS_GIVEN:
             return None, (refusal.problem,)
         whole = refusal.problem
     free = question._replace(least=0, most=None)
@@ -149,6 +147,7 @@ def read(question: Question, raw: object) -> Value:
     if isinstance(raw, str):
         return parse(question, raw)
     if question.type is QuestionType.MANY and isinstance(raw, list | tuple):
+        _refuse_excess(question, raw)
         return accept(question, [_option(question, one) if isinstance(one, str) else one for one in raw])
     return accept(question, raw)
 
@@ -168,7 +167,9 @@ def parse(question: Question, written: str) -> Value:
             return _option(question, word)
         case QuestionType.MANY:
             titles = {fold(one) for option in question.options.values() for one in wordings(option.text)}
-            return accept(question, [_option(question, piece) for piece in pieces(word, titles)])
+            found = pieces(word, titles)
+            _refuse_excess(question, found)
+            return accept(question, [_option(question, piece) for piece in found])
         case QuestionType.SCALE:
             return accept(question, _position(question, word))
         case QuestionType.NUMBER:
@@ -177,6 +178,12 @@ def parse(question: Question, written: str) -> Value:
             return accept(question, written)
         case _:
             assert_never(question.type)
+
+
+def _refuse_excess(question: Question, given: Sized) -> None:
+    """Refuse more options than anybody gives: each costs time."""
+    if len(given) > OPTIONS_GIVEN:
+        raise _refuse(question, "A104", gettext("more than {most} options are given.", most=OPTIONS_GIVEN))
 
 
 def _option(question: Question, word: str) -> str:
@@ -244,10 +251,7 @@ def _many(question: Question, raw: object) -> tuple[str, ...]:
     return chosen
 
 
-_SPACE = "[ \u00a0\u2009\u202f]"
-_WRITTEN = re.compile(
-    rf"([-+\u2212]?)([0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+|[0-9]+)(?:\.0(?![0-9]))?{_SPACE}*([^0-9 ].*|)"
-)
+_WRITTEN = re.compile(rf"([-+\u2212]?)([0-9]{{1,3}}(?:{SPACE}[0-9]{{3}})+|[0-9]+)(?:\.0(?![0-9]))?{SPACE}*([^0-9 ].*|)")
 
 
 def _number(question: Question, word: str) -> int:
@@ -255,23 +259,11 @@ def _number(question: Question, word: str) -> int:
     found = _WRITTEN.fullmatch(word)
     unit = set() if question.unit is None else {fold(one) for one in wordings(question.unit)}
     if found is None or (found[3] and fold(found[3]) not in unit):
-        raise _refuse(question, "A102", _why_no_number(word), expected(question))
-    digits = re.sub(_SPACE, "", found[2])
+        raise _refuse(question, "A102", why_no_number(word), expected(question))
+    digits = re.sub(SPACE, "", found[2])
     if len(digits.lstrip("0")) > DIGITS:
         raise _too_long(question)
     return -int(digits) if found[1] in {"-", "\u2212"} else int(digits)
-
-
-def _why_no_number(word: str) -> Localised:
-    """Return why `word` is read as no whole number."""
-    if not re.search("[0-9]", word):
-        return gettext("the answer must be a whole number.")
-    short = word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"
-    if re.search("[0-9][.,][0-9]", word):
-        return gettext("“{word}” has a point or a comma: only whole numbers are read.", word=short)
-    if re.search(f"[0-9]{_SPACE}+[0-9]", word):
-        return gettext("“{word}” cannot be read: spaces stand only between thousands.", word=short)
-    return gettext("“{word}” is not a whole number.", word=short)
 
 
 def _whole(question: Question, raw: object, low: int | None, high: int | None) -> int:

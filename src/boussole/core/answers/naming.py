@@ -33,9 +33,10 @@ def named(word: str, options: Mapping[str, Localised]) -> list[str]:
 def pieces(written: str, known: Collection[str]) -> list[str]:
     """Return what stands between the commas of `written`; a `known` text (folded) may hold commas itself."""
     parts = written.split(",")
+    longest = 1 + max((text.count(",") for text in known), default=0)
     found, start = [], 0
     while start < len(parts):
-        ends = range(len(parts), start, -1)
+        ends = range(min(len(parts), start + longest), start, -1)
         end = next((end for end in ends if fold(",".join(parts[start:end])) in known), start + 1)
         found.append(",".join(parts[start:end]).strip())
         start = end

@@ -1,10 +1,19 @@
 """What is said of an answer that is refused, and what to write instead."""
 
+import re
+from collections.abc import Iterable
+from itertools import islice
+
 from boussole.core.answers.naming import wordings
 from boussole.core.definitions.compass import Compass, Question, QuestionType
 from boussole.errors import Problem
 from boussole.fuzzy import nearest, suggest
-from boussole.i18n import Localised, gettext
+from boussole.i18n import Localised, gettext, ngettext
+from boussole.limits.table import PROBLEMS_SHOWN
+
+SPACE = "[ \u00a0\u2009\u202f]"
+"""What stands between thousands."""
+_SHOWN = 40
 
 
 def unknown_question(compass: Compass, id_: str) -> Problem:
@@ -14,6 +23,37 @@ def unknown_question(compass: Compass, id_: str) -> Problem:
         gettext("compass “{compass}” has no question “{id}”.", compass=compass.id, id=id_),
         remedy=suggest(id_, compass.questions),
     )
+
+
+def unknown_questions(compass: Compass, ids: Iterable[str]) -> dict[str, tuple[Problem, ...]]:
+    """Return a problem for each of the `ids` that `compass` does not have; after the first ones, one that counts."""
+    unknown = (id_ for id_ in ids if id_ not in compass.questions)
+    problems: dict[str, tuple[Problem, ...]] = {
+        id_: (unknown_question(compass, id_),) for id_ in islice(unknown, PROBLEMS_SHOWN)
+    }
+    further = next(unknown, None)
+    if further is not None:
+        count = 1 + sum(1 for _ in unknown)
+        what = ngettext(
+            "compass “{compass}” has no {count} other question that is answered.",
+            "compass “{compass}” has no {count} other questions that are answered.",
+            count,
+            compass=compass.id,
+        )
+        problems[further] = (Problem("A101", what),)
+    return problems
+
+
+def why_no_number(word: str) -> Localised:
+    """Return why `word` is read as no whole number."""
+    if not re.search("[0-9]", word):
+        return gettext("the answer must be a whole number.")
+    short = word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"
+    if re.search("[0-9][.,][0-9]", word):
+        return gettext("“{word}” has a point or a comma: only whole numbers are read.", word=short)
+    if re.search(f"[0-9]{SPACE}+[0-9]", word):
+        return gettext("“{word}” cannot be read: spaces stand only between thousands.", word=short)
+    return gettext("“{word}” is not a whole number.", word=short)
 
 
 def expected(question: Question) -> Localised | None:

@@ -105,7 +105,10 @@ def _shipped(kind: str) -> dict[str, str]:
 
 
 def whole(name: str, fragment: str, language: str) -> str:
-    """Return the file of which a page shows `fragment`: with its first lines, and a catalogue with its facets."""
+    """Return the file of which a page shows `fragment`: with its first lines, and a catalogue with its facets.
+
+    One that extends another has none: `shipped_folder` is in reach, whose catalogue it lies over.
+    """
     head = {"format": "1"}
     if name == MAPS[language]:
         head |= {"compass": f'"{MAPPED}"'}
@@ -117,7 +120,8 @@ def whole(name: str, fragment: str, language: str) -> str:
     own = re.findall(r"^(\w+) =", fragment.partition("\n[")[0], re.MULTILINE) if not fragment.startswith("[") else []
     first = "".join(f"{key} = {value}\n" for key, value in head.items() if key not in own)
     declared = re.findall(r'^\[\[facet\]\]\nid = "(.*)"$', fragment, re.MULTILINE)
-    facets = [table for id_, table in _shipped("facet").items() if id_ not in declared] if catalogue else []
+    own_facets = catalogue and "extends" not in own
+    facets = [table for id_, table in _shipped("facet").items() if id_ not in declared] if own_facets else []
     return "\n".join([first, fragment, *facets])
 
 

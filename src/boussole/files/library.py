@@ -203,17 +203,20 @@ class Library:
         """Return the catalogue `asked`, from the places that come after that of the file `path`.
 
         Raises:
-            LookupError: when it is in none of them.
+            LookupError: when it is in none of them, with the ids of the catalogues there.
             BoussoleError: when it cannot be used.
 
         """
         files = [place / CATALOGUE_FILE for place in (Path(), user_folder(), shipped_folder())]
         files = [file for file in files if file.is_file()]
         after = next((place for place, file in enumerate(files, 1) if file.resolve() == path.resolve()), 0)
+        others: list[str] = []
         for file in files[after:]:
-            if _declared(file, "id") == asked:
+            declared = _declared(file, "id")
+            if declared == asked:
                 return self._load(Found(file, Origin.OPTION))
-        raise LookupError(asked)
+            others += [declared] if isinstance(declared, str) else []
+        raise LookupError(*others)
 
     def _pair(self, file: Found) -> Pair:
         """Return the compass in `file` with the first catalogue in reach that has the id it names."""

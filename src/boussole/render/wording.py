@@ -97,6 +97,11 @@ def source_note(medoc: Medoc, *, whole: bool = False) -> Message | None:
     return gettext("seen at {place}", place=medoc.source if whole else _site(address))
 
 
+def origin_note(medoc: Medoc, catalogue: Catalogue) -> Message | None:
+    """Return which catalogue a MEDOC comes from, where several lie over one another."""
+    return gettext("From the catalogue “{id}”", id=catalogue.origin(medoc.id)) if catalogue.layers else None
+
+
 def _site(address: str) -> str:
     """Return the name of the site of a web address, as people say it."""
     return address.partition("://")[2].partition("/")[0].rpartition("@")[2].removeprefix("www.")

@@ -53,7 +53,10 @@ def test_medoc_are_added_replaced_and_taken_away() -> None:
     assert found.medoc["kit"].title == make_text("KIT")
     assert [one.id for one in found.gone] == ["atlas"]
     assert (found.id, found.version, found.facets) == ("le-rameau", "1 + comte 7", BASE.facets)
-    assert found.layers == (Layer("comte", "7", make_text("Comté"), ("kit", "local"), frozenset({"atlas"})),)
+    layer = Layer(
+        "comte", "7", make_text("Comté"), ("kit", "local"), gone=frozenset({"atlas"}), replaced=frozenset({"kit"})
+    )
+    assert found.layers == (layer,)
 
 
 def test_the_digest_covers_both() -> None:

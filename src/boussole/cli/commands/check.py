@@ -13,13 +13,15 @@ from boussole.cli.app import Settings
 from boussole.cli.echo import echo_stderr
 from boussole.errors import BoussoleError, Severity
 from boussole.fuzzy import suggest
-from boussole.i18n import N_, Joined, gettext, ngettext
+from boussole.i18n import N_, Joined, Listing, gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from boussole.core.definitions.catalogue import Catalogue
     from boussole.errors import Problem
     from boussole.files.authoring.check import Checked
+    from boussole.i18n import Message
 
 _FORMS = ("text", "json", "github")
 _UNUSABLE = 2
@@ -58,6 +60,9 @@ def run(
     for one in checked:
         if one.unusable is not None:
             echo_stderr(one.unusable)
+    for one in checked:
+        if one.catalogue is not None and one.catalogue.layers:
+            echo_stderr(_laid_over(one.file, one.catalogue))
     _summarise(checked, problems)
     serious = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(one.unusable for one in checked):
@@ -75,6 +80,19 @@ def _shown(problems: Sequence[Problem], checked: Sequence[Checked], form: str, l
         return to_github(problems, language)
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return to_text(problems, language, coloured=sys.stdout.isatty() and not plain)
+
+
+def _laid_over(file: Path, catalogue: Catalogue) -> Message:
+    """Return what the last layer of a catalogue changes in what it lies over."""
+    layer = catalogue.layers[-1]
+    under = (catalogue.id, *(one.id for one in catalogue.layers))[-2]
+    added = len(layer.medoc) - len(layer.replaced)
+    parts: list[Message] = [ngettext("{count} MEDOC added", "{count} MEDOC added", added)]
+    if layer.replaced:
+        parts.append(gettext("replaced: {ids}", ids=Listing(sorted(layer.replaced))))
+    if layer.gone:
+        parts.append(gettext("taken away: {ids}", ids=Listing(sorted(layer.gone))))
+    return gettext("{file} lies over “{id}”: {changes}.", file=file, id=under, changes=Joined(parts, " · "))
 
 
 def _summarise(checked: Sequence[Checked], problems: Sequence[Problem]) -> None:

@@ -9,7 +9,7 @@ from boussole.cli.echo import echo_stderr
 from boussole.core.interview import longest_path
 from boussole.escape import plain_text
 from boussole.files.library import Library, Origin
-from boussole.i18n import Message, gettext
+from boussole.i18n import Message, gettext, ngettext
 from boussole.render.wording import compass_size
 
 _ORIGINS: dict[Origin, Message] = {
@@ -36,7 +36,12 @@ def run(ctx: typer.Context) -> None:
         size = compass_size(longest_path(compass)).in_(language)
         typer.echo(f"    {size} · {_ORIGINS[listed.file.origin].in_(language)}")
         for layer in listed.pair.catalogue.layers:
-            laid = gettext("with the {count} MEDOC of “{title}”", count=len(layer.medoc), title=layer.title)
+            laid = ngettext(
+                "with {count} MEDOC of “{title}”",
+                "with {count} MEDOC of “{title}”",
+                len(layer.medoc),
+                title=layer.title,
+            )
             typer.echo(f"    {plain_text(laid.in_(language))}")
     for error in broken:
         if error is not None:

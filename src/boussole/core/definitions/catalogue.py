@@ -130,13 +130,17 @@ class Gone(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """A catalogue laid over another one: the ids of the MEDOC it adds or replaces, in its order, and of those gone."""
+    """A catalogue laid over another one: the ids of the MEDOC it adds or replaces, in its order, and of those gone.
+
+    `replaced` are those among its MEDOC that what it lies over had before.
+    """
 
     id: str
     version: str
     title: Text
     medoc: tuple[str, ...]
     gone: frozenset[str]
+    replaced: frozenset[str] = frozenset()
 
 
 class Catalogue(NamedTuple):

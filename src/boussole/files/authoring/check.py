@@ -35,11 +35,15 @@ if TYPE_CHECKING:
 
 
 class Checked(NamedTuple):
-    """A file, and all that was found in it; `unusable` is why it could not be looked at, where it could not."""
+    """A file, and all that was found in it; `unusable` is why it could not be looked at, where it could not.
+
+    `catalogue` is what was read of a catalogue that can be used.
+    """
 
     file: Path
     problems: tuple[Problem, ...] = ()
     unusable: BoussoleError | None = None
+    catalogue: Catalogue | None = None
 
 
 class _Kind(StrEnum):
@@ -74,7 +78,7 @@ def _kind(file: Path) -> _Kind:
         return _Kind.CATALOGUE if file.name == CATALOGUE_FILE else _Kind.COMPASS
     if document.keys() & {"question", "answers"}:
         return _Kind.COMPASS
-    if document.keys() & {"medoc", "facet"}:
+    if document.keys() & {"medoc", "facet", "extends"}:
         return _Kind.CATALOGUE
     return _Kind.MAP if "compass" in document else _Kind.COMPASS
 
@@ -129,7 +133,7 @@ def _check_catalogue(
     findings = _catalogue_findings(catalogue, pairs, today)
     if catalogue.layers:
         findings = _of_the_last_layer(catalogue, findings)
-    return _reviewed(file, content, CatalogueFile, findings)
+    return _reviewed(file, content, CatalogueFile, findings)._replace(catalogue=catalogue)
 
 
 def _of_the_last_layer(catalogue: Catalogue, findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from boussole.files.toml.parsing import parse, read_bytes
 from boussole.files.toml.report import Report
 from boussole.files.toml.tables import CatalogueFile
 from boussole.files.toml.validation import refuse_format, validate
+from boussole.fuzzy import suggest
 from boussole.i18n import Listing, gettext
 from boussole.limits.table import CATALOGUE_BYTES
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from boussole.files.toml.tables import MedocTable
 
     FindBase = Callable[[str], Catalogue]
+    """Raises LookupError, with the ids of the catalogues that there are, where there is none of the id."""
 
 _UNORDERED = frozenset({"facet", "medoc"})
 _NO_MEANING = ("checked", "added", "changed")
@@ -64,6 +66,8 @@ def read_catalogue(content: bytes, file: str, find_base: FindBase | None = None)
     names = names_of_catalogue(document)
     validate(CatalogueFile, document, report)
     base = _base(document, report, find_base)
+    if base is None and "extends" in document:  # without the facets and MEDOC it has, the rest cannot be judged
+        raise report.error(content)
     builder = _Builder(cast("CatalogueFile", document), report, medoc_ids | (base.medoc.keys() if base else set()))
     facets = builder.facets(base)
     medoc = builder.medoc(facets)
@@ -115,9 +119,10 @@ def _base(document: dict[str, Any], report: Report, find_base: FindBase | None) 
         return None
     try:
         return find_base(asked)
-    except LookupError:
+    except LookupError as error:
         what = gettext("there is no catalogue “{id}” further on to extend.", id=asked)
-        report.add(("extends",), "B318", what, gettext("Put it in a folder that comes later, or extend another one."))
+        remedy = gettext("Put it in a folder that comes later, or extend another one.")
+        report.add(("extends",), "B318", what, suggest(asked, error.args) or remedy)
         return None
 
 
@@ -139,7 +144,7 @@ class _Builder(Reader):
         broken = {keys[1] for keys in self.report.broken if keys[:1] == ("facet",) and len(keys) > 1}
         given = enumerate(cast("list[object]", self._document.get("facet", [])))
         self.unsure |= ids_of([table for index, table in given if index in broken])
-        if KIND not in ids_of(self._document.get("facet")) and "extends" not in self._document:
+        if KIND not in ids_of(self._document.get("facet")):
             self.report.add((), "B103", gettext("the facet “{id}” is missing.", id=KIND))
         return facets
 

@@ -9,7 +9,16 @@ from boussole.core.definitions.catalogue import STAGE
 from boussole.core.definitions.condition_words import describe_caution
 from boussole.escape import escaped_controls, plain_paragraphs, plain_text
 from boussole.i18n import Listing, gettext
-from boussole.render.wording import day, duration, expiry_note, kind_title, language_note, next_address, source_note
+from boussole.render.wording import (
+    day,
+    duration,
+    expiry_note,
+    kind_title,
+    language_note,
+    next_address,
+    origin_note,
+    source_note,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -120,8 +129,8 @@ def _parts(medoc: Medoc, catalogue: Catalogue) -> Iterator[tuple[Localised, list
 
 def _origin(medoc: Medoc, catalogue: Catalogue, language: str) -> list[str]:
     lines = [plain_text(medoc.url)] if medoc.url else []
-    if catalogue.layers:
-        origin = gettext("From the catalogue “{id}”", id=catalogue.origin(medoc.id))
+    origin = origin_note(medoc, catalogue)
+    if origin is not None:
         lines.append(plain_text(origin.in_(language)))
     source = (
         gettext("Source checked on {day}: {source}", day=day(medoc.checked), source=medoc.source)

@@ -9,7 +9,14 @@ from boussole.escape import escaped_controls, markdown_link, markdown_text, plai
 from boussole.i18n import gettext, say
 from boussole.render.recommend.json import firm_entry, heading, obstacle_entry, reason_entry
 from boussole.render.why.wording import more_parts, none_can, parts, standing, why_title
-from boussole.render.wording import answer_text, kind_title, next_address, source_note, title_with_expiry
+from boussole.render.wording import (
+    answer_text,
+    kind_title,
+    next_address,
+    origin_note,
+    source_note,
+    title_with_expiry,
+)
 from boussole.render.wrapping import hung, text_width, wrap
 
 if TYPE_CHECKING:
@@ -37,6 +44,7 @@ def why_json(account: Explanation, language: str) -> str:
             "stage": medoc.stage,
             "title": medoc.title.in_(language),
             "url": medoc.url,
+            "catalogue": why.ranking.context.catalogue.origin(medoc.id),
         },
         "rank": item.rank if item else None,
         "tied": item.tied if item else False,
@@ -75,7 +83,11 @@ def why_markdown(account: Explanation, language: str) -> str:
     if seen is not None:
         facts.append(markdown_link(seen.in_(language), next_address(medoc)))
     title = gettext("{title}: why, and why not?", title=medoc.title)
-    lines = [f"# {markdown(title)}", "", " · ".join(facts), "", markdown(standing(account)), ""]
+    lines = [f"# {markdown(title)}", "", " · ".join(facts), ""]
+    origin = origin_note(medoc, context.catalogue)
+    if origin is not None:
+        lines += [markdown(origin), ""]
+    lines += [markdown(standing(account)), ""]
     for part in parts(account):
         lines += [f"## {markdown(part.title)}", "", *(f"- {markdown(line)}" for line in part.lines), ""]
     questions = context.compass.questions
@@ -138,12 +150,15 @@ def _reasons(account: Explanation, language: str, width: int) -> RenderableType:
 
 
 def _head(account: Explanation, language: str, today: dt.date | None) -> Iterator[str]:
-    """Yield the title of the MEDOC, then what kind it is, its id, and where it was seen if it has no address."""
+    """Yield the title of the MEDOC, then what it is and where it was seen, then its catalogue if there are several."""
     medoc, catalogue = account.why.medoc, account.why.ranking.context.catalogue
     yield title_with_expiry(medoc, language, today)
     seen = source_note(medoc, whole=True)
     facts = [_plain(kind_title(medoc, catalogue), language), medoc.id]
     yield " · ".join(facts if seen is None else [*facts, _plain(seen, language)])
+    origin = origin_note(medoc, catalogue)
+    if origin is not None:
+        yield _plain(origin, language)
 
 
 def _plain(text: Localised, language: str) -> str:

@@ -106,6 +106,12 @@ ANSWERS_BYTES = _size(
     "A path with its pictures weighs 300 kB in its heaviest form.",
     gettext("Give an answers file, or a path exported by boussole, as it was written."),
 )
+LINE_BYTES = Limit(
+    8 * MIB,
+    gettext("a line is longer than {most} MiB", most=8),
+    gettext("Write the answers of one person a line, as JSON."),
+    "As much as a file of answers: JSON Lines are as many, one after the other, however long the file.",
+)
 CODE_LETTERS = Limit(
     1 << 18,
     gettext("the code is longer than {most} letters", most=1 << 18),

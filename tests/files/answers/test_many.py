@@ -10,6 +10,7 @@ import pytest
 from boussole.errors import BoussoleError
 from boussole.files.answers.many import AnswerSet, Unread, read_many
 from boussole.files.answers.saved import FENCE
+from boussole.limits.table import LINE_BYTES, LimitError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,3 +108,13 @@ def test_what_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(BoussoleError) as refused:
         list(read_many(tmp_path))
     assert "There are no answers in the folder" in refused.value.in_("en")
+
+
+def test_a_line_that_never_ends_is_refused(tmp_path: Path) -> None:
+    """What is held in memory is bounded, however long a line is; the place is named."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"profile": "etat"}\n' + b"[1," * (LINE_BYTES.most // 2))
+    sheets = read_many(path)
+    assert isinstance(next(sheets), AnswerSet)
+    with pytest.raises(LimitError, match=r"a\.jsonl:2"):
+        next(sheets)

@@ -12,6 +12,7 @@ from boussole.files.answers.loading import load_answers
 from boussole.files.answers.share_code import from_code, is_code
 from boussole.files.toml.parsing import read_bytes, unreadable
 from boussole.i18n import gettext
+from boussole.limits.table import LINE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -174,10 +175,14 @@ def _of_json(file: Path) -> Iterator[AnswerSet | Unread]:
 def _of_lines(file: Path) -> Iterator[AnswerSet | Unread]:
     try:
         with file.open("rb") as lines:
-            for number, line in enumerate(lines, start=1):
+            number = 0
+            while line := lines.readline(LINE_BYTES.most + 1):
+                number += 1
+                name = f"{file.name}:{number}"
+                LINE_BYTES.check(len(line), name)
                 bare = line.removeprefix(_BOM) if number == 1 else line
                 if bare.strip():
-                    yield _of_line(f"{file.name}:{number}", bare)
+                    yield _of_line(name, bare)
     except OSError as error:
         raise unreadable(file, error) from error
 

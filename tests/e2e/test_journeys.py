@@ -111,7 +111,7 @@ def test_a_journey_on_a_screen(opened: Open, capsys: pytest.CaptureFixture[str])
     window.sees("❯  1  Mon parcours").press("7", ENTER)
     window.sees("Nom du fichier").press(CTRL_U, "mine.md", ENTER)
     window.sees("Votre nom").press(ENTER)
-    window.sees("mine.md").sees("❯  1  Mon parcours").press("10", ENTER)
+    window.sees("mine.md").sees("❯  1  Mon parcours").press("11", ENTER)
     assert window.ends() == 0
     assert unfinished() == []
     assert recommended(capsys, "--answers", "mine.md") == recommended(capsys, *CHOSEN)
@@ -129,8 +129,8 @@ def test_a_journey_in_plain_lines(opened: Open, capsys: pytest.CaptureFixture[st
     window.press("1\n").hears("Question 7 sur").hears("Qui a la charge").press("1\n")
     window.hears("Question 8 sur").press("1\n").hears("Question 9 sur").press("1\n")
     window.hears("Voici vos réponses").press("\n").hears("Ma position").hears("Ma liste")
-    window.hears("10. Quitter").press("7\n").hears("Nom du fichier").press("mine.toml\n")
-    window.hears("Votre nom").press("\n").hears("mine.toml").hears("10. Quitter").press("10\n")
+    window.hears("11. Quitter").press("7\n").hears("Nom du fichier").press("mine.toml\n")
+    window.hears("Votre nom").press("\n").hears("mine.toml").hears("11. Quitter").press("11\n")
     assert window.ends() == 0
     assert "\x1b" not in window.said
     assert unfinished() == []
@@ -189,5 +189,5 @@ def test_closing_the_window_on_the_result(opened: Open, *, deaf: bool) -> None:
 def test_closing_the_window_of_plain_lines_on_the_result(opened: Open, *, deaf: bool) -> None:
     """The same where nothing is redrawn: the end of a terminal is no goodbye, unlike the end of a pipe."""
     window = opened("ask", "agir-ensemble", "--plain", *CHOSEN[:-1], deaf=deaf)
-    window.hears("Question 9 sur").press("1\n").hears("Voici vos réponses").press("\n").hears("10. Quitter").close()
+    window.hears("Question 9 sur").press("1\n").hears("Voici vos réponses").press("\n").hears("11. Quitter").close()
     assert len(unfinished()[0].saved.answers) == 9

@@ -139,6 +139,7 @@ def test_the_result_comes_first_then_the_menu() -> None:
             Item("change", "Change an answer"),
             Item("save", "Save my path in a file"),
             Item("share", "My answers as a code to share"),
+            Item("group", "Add my answers to those of a group"),
             Item("again", "Start again"),
             Item("leave", "Leave"),
         ),
@@ -151,6 +152,15 @@ def test_answers_are_shared_as_a_code() -> None:
     room = looked_at("share", "leave", "yes")
     assert [lines[0].startswith("code of {'profile': ") for lines in room.shown[1:]] == [True]
     assert room.asked("Your path is not saved, and your answers will be forgotten. Go on?")
+
+
+def test_answers_are_added_to_a_group() -> None:
+    """The code is shown, and what whoever gathers them does with it; nothing is saved."""
+    room = looked_at("group", "leave", "yes")
+    code, how = room.shown[1:]
+    assert code[0].startswith("code of {'profile': ")
+    assert how[-1].strip() == f"boussole group {COMPASS.id} FOLDER"
+    assert room.saved == []
 
 
 def test_a_screen_shows_the_result_in_parts() -> None:

@@ -39,6 +39,7 @@ _ACTIONS: dict[str, Message] = {
     "change": gettext("Change an answer"),
     "save": gettext("Save my path in a file"),
     "share": gettext("My answers as a code to share"),
+    "group": gettext("Add my answers to those of a group"),
     "again": gettext("Start again"),
     "leave": gettext("Leave"),
 }
@@ -123,10 +124,20 @@ class Result:
         elif action == "more":
             self._shown += self._compass.weighting.top
             self._show_list(ranking)
-        elif action == "share":
+        elif action in {"share", "group"}:
             self._outside.share(ranking, answers)
+            if action == "group":
+                self._outside.show_lines(self._how_to_gather())
         else:
             self._save(ranking, answers)
+
+    def _how_to_gather(self) -> list[str]:
+        """Return how one machine brings the answers of many together."""
+        given = gettext("Give this code to whoever gathers the answers, or save your path in a file in their folder.")
+        then = gettext("They put the codes in a text file, one a line, beside the files of the others, and run:")
+        folder = self._say(gettext("FOLDER"))
+        command = f"    boussole group {self._compass.id} {folder}"
+        return [self._say(given), self._say(then), command]
 
     def _show_list(self, ranking: Ranking) -> None:
         shown = ranking.top(self._shown)

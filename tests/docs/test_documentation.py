@@ -44,6 +44,26 @@ def test_the_compass_of_the_readmes_is_a_compass(
     assert '"rank": 1' in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("guide", "medoc"), [("authors.md", "maison-de-l-eau"), ("authors.en.md", "house-of-water")])
+def test_the_territory_of_the_guides_completes_what_ships(
+    guide: str, medoc: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a folder with that file alone, each command typed there works, and `check` says what is shown."""
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "docs" / guide).read_text("utf-8")
+    section = next(part for part in text.split("\n## ") if 'extends = "le-rameau"' in part)
+    (block,) = re.findall(r"```toml\n(.*?)```", section, re.DOTALL)
+    (commands,) = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    (told,) = re.findall(r"```\n(medoc.*?)```", section, re.DOTALL)
+    (tmp_path / "medoc.toml").write_text(block, "utf-8")
+    language = "en" if ".en." in guide else "fr"
+    for command in commands.splitlines():
+        assert run([f"--lang={language}", *command.split()[1:]]) == 0
+    said = capsys.readouterr()
+    assert said.out.count(medoc) >= 2
+    assert told in said.err
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(document: Path) -> None:
     """Every relative link names a file of the repository."""

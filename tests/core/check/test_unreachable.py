@@ -369,3 +369,14 @@ def test_a_contraindication_that_holds_before_anything_is_answered() -> None:
     unknown = Caution(Not(is_(facet("profile"), "a")))
     medoc = make_medoc("kit", avoid=(Caution(ALWAYS), unknown, Caution(AnyOf(facet("profile"), frozenset({"b"})))))
     assert told(review_ignorance(make_catalogue(medoc))) == [("B512", ("medoc", 0, "avoid", 1, "when"))]
+
+
+def test_a_contraindication_that_says_in_so_many_words_that_something_is_not_known() -> None:
+    """Is on purpose where its author says why: a service of one region, for somebody whose region is not known."""
+    unknown = Answered(facet("region"), expected=False)
+    alone = make_medoc(
+        "a", avoid=(Caution(unknown, make_text("Ailleurs")), Caution(Every((unknown,)), make_text("Idem")))
+    )
+    assert told(review_ignorance(make_catalogue(alone))) == []
+    silent = make_medoc("a", avoid=(Caution(unknown),))
+    assert told(review_ignorance(make_catalogue(silent))) == [("B512", ("medoc", 0, "avoid", 0, "when"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boussole.core.definitions.conditions import ALWAYS, Some
+from boussole.core.definitions.conditions import ALWAYS, Answered, Every, Some
 from boussole.errors import Finding, Severity
 from boussole.i18n import Listing, gettext, quoted
 
@@ -39,8 +39,17 @@ def review_ignorance(catalogue: Catalogue) -> Iterator[Finding]:
     """Yield the contraindications that hold where nothing is known."""
     for index, medoc in enumerate(catalogue.medoc.values()):
         for place, caution in enumerate(medoc.avoid):
-            if caution.when is not ALWAYS and caution.when.holds(NOTHING_KNOWN):
+            if caution.when is ALWAYS or (caution.why is not None and _on_purpose(caution.when)):
+                continue
+            if caution.when.holds(NOTHING_KNOWN):
                 yield _ignorance(("medoc", index, "avoid", place, "when"))
+
+
+def _on_purpose(condition: Condition) -> bool:
+    """Tell whether a condition is, in so many words, that something is not known."""
+    if isinstance(condition, Every) and len(condition.conditions) == 1:
+        condition = condition.conditions[0]
+    return isinstance(condition, Answered) and not condition.expected
 
 
 def _ignorance(keys: tuple[str | int, ...]) -> Finding:

@@ -15,9 +15,9 @@ from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.core.definitions.catalogue import Catalogue, Medoc
     from boussole.core.definitions.compass import Compass
     from boussole.core.explore.satisfiability import Satisfiability
     from boussole.errors import Keys
@@ -84,7 +84,8 @@ def longest_path(compass: Compass, decider: Satisfiability) -> int:
 def review_sources(catalogue: Catalogue, today: dt.date) -> Iterator[Finding]:
     """Yield the MEDOC that are near twins, those whose source was checked long ago, and those out of date."""
     medoc = list(catalogue.medoc.values())
-    for keys, other in _twins([(str(one.title), ("medoc", index, "title"), one.id) for index, one in enumerate(medoc)]):
+    titles = [(str(one.title), ("medoc", index, "title"), one.id) for index, one in enumerate(medoc)]
+    for keys, other in _twins(titles, lambda one, other: _for_others(medoc[one], medoc[other])):
         what = gettext("the title is nearly that of “{other}”.", other=other)
         yield Finding(
             keys, "B522", what, gettext("Is it the same MEDOC? Keep one, or tell them apart."), severity=_WARNING
@@ -106,11 +107,22 @@ def review_sources(catalogue: Catalogue, today: dt.date) -> Iterator[Finding]:
             yield Finding(("medoc", index, "expires"), "B525", what, remedy, severity=_WARNING)
 
 
-def _twins(texts: Sequence[tuple[str, Keys, str]]) -> Iterator[tuple[Keys, str]]:
+def _for_others(one: Medoc, other: Medoc) -> bool:
+    """Tell whether what two MEDOC are made for tells them apart: the same service in two regions."""
+    return any(terms.isdisjoint(other.suits[facet]) for facet, terms in one.suits.items() if facet in other.suits)
+
+
+def _never(_one: int, _other: int) -> bool:
+    return False
+
+
+def _twins(
+    texts: Sequence[tuple[str, Keys, str]], apart: Callable[[int, int], bool] = _never
+) -> Iterator[tuple[Keys, str]]:
     """Yield the keys of each text that is nearly an earlier one, with the id of that one.
 
     Texts that differ by a number (2019 and 2020, volume 1 and 2) are no twins, nor those that share less than half of
-    their words.
+    their words, nor those that something else tells `apart`.
     """
     words = [fold(text).split() for text, _, _ in texts]
     sets = [frozenset(of_text) for of_text in words]
@@ -121,6 +133,7 @@ def _twins(texts: Sequence[tuple[str, Keys, str]]) -> Iterator[tuple[Keys, str]]
             if (
                 len(sets[one] & sets[other]) >= half
                 and _numbers(words[one]) == _numbers(words[other])
+                and not apart(one, other)
                 and _alike(whole[one], whole[other])
             ):
                 yield texts[other][1], texts[one][2]

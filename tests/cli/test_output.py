@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from boussole.cli.output import LISTING, MAP, REPORT, RESULT, Destinations, Format, Forms, screen_width
+from boussole.cli.output import LISTING, PROBLEMS, REPORT, RESULT, SURVEY, Destinations, Format, Forms, screen_width
 from boussole.errors import BoussoleError
 from boussole.i18n import gettext
 
-ALL = [RESULT, REPORT, MAP, LISTING]
+ALL = [RESULT, REPORT, SURVEY, LISTING, PROBLEMS]
 
 
 @pytest.mark.parametrize("forms", ALL)
@@ -28,12 +28,12 @@ def test_an_ending_asks_for_one_form(forms: Forms) -> None:
 
 def test_forms_of_others_are_refused() -> None:
     """A form that another command gives is none of this one, by its word or its ending."""
-    for forms, word, name in ((REPORT, "html", "a.html"), (MAP, "pdf", "a.pdf"), (RESULT, "svg", "a.svg")):
+    for forms, word, name in ((REPORT, "html", "a.html"), (SURVEY, "pdf", "a.pdf"), (RESULT, "svg", "a.svg")):
         with pytest.raises(BoussoleError, match=word):
             forms.named(word)
         with pytest.raises(BoussoleError, match=name):
             forms.to_file(Path(name))
-    assert (RESULT.to_file(Path("a.txt")).format, MAP.to_file(Path("a.txt")).format) == (Format.TABLE, Format.TEXT)
+    assert (RESULT.to_file(Path("a.txt")).format, SURVEY.to_file(Path("a.txt")).format) == (Format.TABLE, Format.TEXT)
 
 
 def test_nothing_is_written_where_a_form_fails(tmp_path: Path) -> None:

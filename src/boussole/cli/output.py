@@ -34,6 +34,7 @@ class Format(StrEnum):
     ANSWERS = "toml"
     CODE = "code"
     QR = "qr"
+    GITHUB = "github"
 
 
 _ENDINGS = {
@@ -152,8 +153,9 @@ RESULT = Forms(
     Format.MARKDOWN,
 )
 REPORT = Forms((Format.TABLE, Format.MARKDOWN, Format.JSON), Format.MARKDOWN)
-MAP = Forms((Format.TEXT, Format.JSON, Format.CSV, Format.HTML, Format.SVG), Format.TEXT)
+SURVEY = Forms((Format.TEXT, Format.JSON, Format.CSV, Format.HTML, Format.SVG), Format.TEXT)
 LISTING = Forms((Format.TEXT, Format.JSON), Format.TEXT)
+PROBLEMS = Forms((Format.TEXT, Format.JSON, Format.GITHUB), Format.TEXT)
 
 
 def screen_width() -> int:

@@ -11,8 +11,8 @@ import typer
 
 from boussole.cli.app import Settings
 from boussole.cli.echo import echo_stderr
-from boussole.errors import BoussoleError, Severity
-from boussole.fuzzy import suggest
+from boussole.cli.output import PROBLEMS, Format
+from boussole.errors import Severity
 from boussole.i18n import N_, Joined, Listing, gettext, ngettext
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from boussole.files.authoring.check import Checked
     from boussole.i18n import Message
 
-_FORMS = ("text", "json", "github")
 _UNUSABLE = 2
 
 
@@ -47,8 +46,7 @@ def run(
 
         typer.echo(explanation(explain, settings.language), nl=False)
         return
-    if to not in _FORMS:
-        raise BoussoleError(gettext("There is no form “{word}”.", word=to), suggest(to, _FORMS))
+    form = PROBLEMS.named(to)
     from boussole.cli.clock import now
     from boussole.files.authoring.check import check_all, check_files
     from boussole.files.library import Library
@@ -56,7 +54,7 @@ def run(
     library, today = Library(settings.catalogue, settings.compasses), now().date()
     checked = check_files(library, files, today) if files else check_all(library, today)
     problems = [problem for one in checked for problem in one.problems]
-    typer.echo(_shown(problems, checked, to, settings.language), nl=False)
+    typer.echo(_shown(problems, checked, form, settings.language), nl=False)
     for one in checked:
         if one.unusable is not None:
             echo_stderr(one.unusable)
@@ -71,12 +69,12 @@ def run(
         raise typer.Exit(1)
 
 
-def _shown(problems: Sequence[Problem], checked: Sequence[Checked], form: str, language: str) -> str:
+def _shown(problems: Sequence[Problem], checked: Sequence[Checked], form: Format, language: str) -> str:
     from boussole.render.problems import to_github, to_json, to_text
 
-    if form == "json":
+    if form is Format.JSON:
         return to_json(problems, [one.file for one in checked], language)
-    if form == "github":
+    if form is Format.GITHUB:
         return to_github(problems, language)
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return to_text(problems, language, coloured=sys.stdout.isatty() and not plain)

@@ -13,7 +13,7 @@ import typer
 
 from boussole.cli.app import Settings
 from boussole.cli.echo import echo_stderr
-from boussole.cli.output import MAP, Format, screen_width
+from boussole.cli.output import SURVEY, Format, screen_width
 from boussole.cli.parameters import parse_int
 from boussole.core.definitions.catalogue import PROVEN
 from boussole.errors import BoussoleError
@@ -77,7 +77,7 @@ def run(
     settings: Settings = ctx.find_root().obj
     enough, first = parse_int("--at-least", at_least, least=1), parse_int("--top", top, least=1)
     least, most = parse_int("--fail-under", fail_under, least=0), parse_int("--limit", limit, least=1)
-    destinations = MAP.destinations(to, output or [])
+    destinations = SURVEY.destinations(to, output or [])
     wish = _Wish(settings.language, _show_named(show), _command(compass, settings))
     pair = Library(settings.catalogue, settings.compasses).pair(compass)
     cells = _facets_named(pair, by) if by is not None else _usual_facets(pair.compass)

@@ -137,7 +137,7 @@ def test_french_is_typeset_as_french(path: str) -> None:
     wrong = re.compile(
         r"['\"]"  # a straight apostrophe or quote
         r"|  |^\s|\s$"  # two spaces, or one at an end
-        r"|(?<![\u00a0\u202f\d])[:](?!//|[A-Z])"  # a colon after anything but a no-break space (or in a time, or compar:IA)
+        r"|(?<![\u00a0\u202f\d])[:](?!//|[A-Z])"  # a colon after no no-break space, not in a time or compar:IA
         r"|(?<![\u00a0\u202f?!])[;!?]"
         r"|«(?![\u00a0\u202f])|(?<![\u00a0\u202f])»"
         r"|\.\.\."

@@ -10,7 +10,7 @@ from boussole.core.answers.accepting import RefusedError, parse
 from boussole.core.answers.answers import Answers, Origin
 from boussole.core.answers.remedies import unknown_question
 from boussole.errors import AnswersError, BoussoleError, Problem
-from boussole.i18n import Listing, gettext, ngettext
+from boussole.i18n import Listing, gettext, ngettext, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,7 +157,7 @@ def tell_dropped(compass: Compass, saved: Saved, reopened: Reopened) -> None:
         kept = reopened.answers.get(id_)
         *others, last = problems
         if isinstance(kept, tuple):
-            words = Listing([one.text for one in compass.questions[id_].options.values() if one.id in kept])
+            words = Listing([quoted(one.text) for one in compass.questions[id_].options.values() if one.id in kept])
             last = last._replace(remedy=gettext("Kept of this answer: {words}.", words=words))
         for problem in (*others, last):
             echo_stderr(problem)

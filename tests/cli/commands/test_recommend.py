@@ -145,7 +145,7 @@ def test_each_option_that_exists_is_kept(boussole: Boussole, trial: Path) -> Non
     assert done.code == 0
     assert json.loads(done.out)["answers"]["domain"] == ["climat"]
     assert "“eau” is not one of its options" in done.err
-    assert "    Kept of this answer: Climate." in done.err
+    assert "    Kept of this answer: “Climate”." in done.err
     assert "2 answers are kept." in done.err
 
 

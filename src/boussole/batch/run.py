@@ -13,7 +13,7 @@ from boussole.batch.layouts import PREFIX
 from boussole.batch.recommending import ERROR, REJECTED, RowCounts
 from boussole.errors import TableError
 from boussole.i18n import Listing, gettext
-from boussole.tables.frames import LINE, RAW, without
+from boussole.tables.frames import LINE
 from boussole.tables.reading import chunks
 from boussole.tables.same_file import refuse_same
 from boussole.tables.writing import open_output
@@ -94,7 +94,7 @@ def run(
             rejects = files.enter_context(open_output(target.rejects, like=like, safe_cells=target.safe_cells))
         done, written = 0, None
         for frame in chunks(source, used=adviser.columns):
-            rows = without(frame, (*old, RAW)) if old else frame
+            rows = source.without(frame, old) if old else frame
             advised = adviser.advise(rows)
             if strict:
                 _stop_at_rejected(advised)

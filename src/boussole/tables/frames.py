@@ -28,6 +28,15 @@ def without(frame: pl.DataFrame, names: Collection[str]) -> pl.DataFrame:
     return frame.select(column for column in frame if column.name not in names)
 
 
+def without_typed(frame: pl.DataFrame, names: Collection[str]) -> pl.DataFrame:
+    """Return rows without some of the table's columns, and without how their cells were typed: fields of `__raw`."""
+    left = without(frame, {*names, RAW})
+    if RAW not in frame.columns:
+        return left
+    typed = without(frame[RAW].struct.unnest(), names)
+    return left.with_columns(typed.to_struct(RAW)) if typed.width else left
+
+
 def labelled(frame: pl.DataFrame, lines: pl.Series) -> pl.DataFrame:
     """Return a frame of cells as rows without a problem: (rows,) `lines`, Int64, say where each stands."""
     return frame.with_columns(lines.alias(LINE), pl.lit(None, PROBLEM_TYPE).alias(PROBLEM))

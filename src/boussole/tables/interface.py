@@ -83,6 +83,12 @@ class Table(ABC):
     def write_like(self, file: IO[bytes], options: WriteOptions) -> RowWriter:
         """Start writing rows to `file` as this table is written."""
 
+    def without(self, frame: pl.DataFrame, names: Collection[str]) -> pl.DataFrame:
+        """Return rows of this table without some of its columns, also in `__raw`, which has a field for each."""
+        from boussole.tables.frames import without_typed
+
+        return without_typed(frame, names)
+
     @property
     def about(self) -> int | None:
         """Return how many rows there are, as far as is known without reading them."""

@@ -73,6 +73,11 @@ class JsonLinesTable(Table):
         if found:
             yield _frame(self.columns, found)
 
+    def without(self, frame: pl.DataFrame, names: Collection[str]) -> pl.DataFrame:
+        """Return rows without some of the names, whose objects are written anew without them."""
+        lines = [_without(raw, names) for raw in frame[RAW]]
+        return without(frame, names).with_columns(pl.Series(RAW, lines, pl.String))
+
     def write_like(self, file: IO[bytes], _options: WriteOptions) -> JsonLinesWriter:
         """Start writing an object a row."""
         return JsonLinesWriter(file, self)
@@ -209,6 +214,12 @@ def _cell(value: object) -> str | None:
             return SEPARATOR.join(_cell(one) or "" for one in value)
         case _:
             return _whole(_written(value))
+
+
+def _without(text: str, names: Collection[str]) -> str:
+    """Return the object of a line without some names."""
+    values = _object(text)
+    return text if isinstance(values, RowCode) else _written({key: values[key] for key in values if key not in names})
 
 
 def _whole(text: str) -> str:

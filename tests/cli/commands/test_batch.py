@@ -10,8 +10,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import openpyxl  # type: ignore[import-untyped] # it has no types
 import polars as pl
 import pytest
+import xlsxwriter  # type: ignore[import-untyped] # it has no types
 
 from boussole.cli import progress
 from boussole.cli.commands import batch
@@ -233,6 +235,30 @@ def test_no_bar_among_the_rows(boussole: Boussole, table: Path, monkeypatch: pyt
     assert "3 rows done, " in boussole("batch", "essai", table.name).err
     monkeypatch.setattr("sys.stdout.fileno", lambda: os.open(table, os.O_RDONLY), raising=False)
     assert "3 rows done, " not in boussole("batch", "essai", table.name).err
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "parquet", "jsonl"])
+def test_own_cells_stay_typed_in_a_second_run(boussole: Boussole, trial: Path, ending: str) -> None:
+    """The columns of the first run are made anew; numbers stay numbers, among the rejected rows too."""
+    pl.DataFrame({"profile": ["commune", "etta"], "n": [1, 2]}).write_parquet(trial / "t.parquet")
+    pl.read_parquet(trial / "t.parquet").write_ndjson(trial / "t.jsonl")
+    book = xlsxwriter.Workbook(trial / "t.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["profile", "n"])
+    sheet.write_row(1, 0, ["commune", 1])
+    sheet.write_row(2, 0, ["etta", 2])
+    book.close()
+    boussole("batch", "essai", f"t.{ending}", "-o", f"one.{ending}", "--rejects", f"bad.{ending}")
+    boussole("batch", "essai", f"one.{ending}", "-o", f"two.{ending}")
+    boussole("batch", "essai", f"bad.{ending}", "-o", f"three.{ending}")
+    for name, numbers in (("one", [1, 2]), ("bad", [2]), ("two", [1, 2]), ("three", [2])):
+        path = trial / f"{name}.{ending}"
+        if ending != "xlsx":
+            read = pl.read_parquet if ending == "parquet" else pl.read_ndjson
+            assert read(path)["n"].to_list() == numbers
+        else:
+            found = openpyxl.load_workbook(path).active
+            assert [found.cell(row, 2).value for row in range(2, len(numbers) + 2)] == numbers
 
 
 def test_parts_done_again_tell_of_the_whole(boussole: Boussole, trial: Path) -> None:

@@ -152,3 +152,13 @@ def test_any_objects_come_back(rows: list[dict[str, Any]]) -> None:
         assert copied(source, Path(folder) / "b.jsonl").decode() == lines
         expected = [[None if row.get(name) is None else str(row[name]) for name in names] for row in rows]
         assert [list(row) for row in read(path)] == expected
+
+
+def test_objects_that_have_no_names_in_common_are_no_table(tmp_path: Path) -> None:
+    """A name of its own in each line would make a table of as many columns as rows: the square of what was sent."""
+    own = "".join(f'{{"k{number}": 1}}\n' for number in range(600))
+    with pytest.raises(TableError) as refused:
+        open_table(written(tmp_path, own, "a.jsonl"))
+    assert "the objects have 600 different names, and hardly any in common." in refused.value.in_("en")
+    wide = json.dumps({f"k{number}": number for number in range(600)}) + "\n"
+    assert len(open_table(written(tmp_path, wide * 3, "b.jsonl")).columns) == 600

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SEPARATOR = "|"
 """What stands between the values of a list in one cell."""
+_MANY_KEYS, _SPARSEST = 500, 100
+"""With so many names, a table of which only each hundredth cell is filled is none: it would grow with the square."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +48,19 @@ class JsonLinesTable(Table):
 
         """
         keys: dict[str, None] = {}
+        lines = filled = 0
         for _, text in _lines(path):
             names = _names(text)
+            lines, filled = lines + 1, filled + len(names)
             if not keys.keys() >= names:
                 keys |= dict.fromkeys(name for name in names if _whole(name) == name)
         if not keys:
             raise TableError(gettext("“{path}” holds no JSON object.", path=path), gettext("Write an object a line."))
+        if len(keys) > _MANY_KEYS and len(keys) * lines > _SPARSEST * filled:
+            raise TableError(
+                gettext("the objects have {count} different names, and hardly any in common.", count=len(keys)),
+                gettext("Write objects of the same names, one a line."),
+            )
         said = gettext("read as JSON Lines, with the columns of all lines.")
         notes = (said, *about_columns(0, rows=True))
         return cls(path=path, columns=named(list(keys), path or "-"), typed=True, notes=notes)

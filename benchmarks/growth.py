@@ -74,6 +74,7 @@ def sifted(path: Path) -> None:
 
 
 HEAD = 'format = 1\ncompass = "agir-ensemble"\n'
+ERROR = '<row r="{0}"><c r="AB{0}" t="e"><v>#N/A</v></c></row>'
 ROW = '<row r="{0}"><c r="AB{0}"><v>1</v></c></row>'
 
 CASES = [
@@ -119,8 +120,19 @@ CASES = [
     Case("CSV: rows", "csv", numbered("a;b{};c\n"), table),
     Case("CSV: an open quote", "csv", repeated('x;"y\n', 'a;"b\n'), table),
     Case("CSV: quotes", "csv", repeated('"', "a;b\n"), table),
+    Case("CSV: every other quote open", "csv", repeated('x;y\nx;y\nx;y\n"x;y\n', "a;b\n"), table),
+    Case("CSV: one open quote, then pairs", "csv", repeated('x;""\n', 'a;b\n"x;y\n'), table),
+    Case("CSV: quotes within cells", "csv", repeated('x"z;y\nx;y\nx;y\n', "a;b\n"), table),
+    Case("CSV: a cell of many lines", "csv", repeated("y\n", 'a;b\n"', '";z\n'), table),
+    Case("CSV: lone carriage returns", "csv", repeated("x;y\r", "a;b\r"), table),
+    Case("CSV: NULs", "csv", repeated("x\0;y\n", "a;b\n"), table),
+    Case("CSV: too short and too long", "csv", repeated("x\nx;y;z\n", "a;b\n"), table),
     Case("CSV: columns", "csv", numbered("c{};"), table),
     Case("JSON Lines table: objects", "jsonl", numbered('{{"a": {}}}\n'), table),
+    Case("JSON Lines table: no objects", "jsonl", repeated("[[[[\n", '{"a": 1}\n'), table),
+    Case("JSON Lines table: digits", "jsonl", repeated("9", '{"a": ', "}\n"), table),
+    Case("XLSX table: cells", "xlsx", lambda size: workbook("".join(map(ROW.format, range(1, size // 40)))), table),
+    Case("XLSX table: errors", "xlsx", lambda size: workbook("".join(map(ERROR.format, range(1, size // 40)))), table),
     Case("JSON Lines table: keys", "jsonl", numbered('{{"k{}": 1}}\n'), table),
 ]
 

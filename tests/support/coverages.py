@@ -40,7 +40,7 @@ def cell(terms: tuple[str, ...], numbers: tuple[int, int, int, int, int]) -> Cel
     best = 100 * fit
     return Cell(
         tuple(frozenset({term} if term else ()) for term in terms),
-        *(situations, fit, made, kinds, best, best - 50, generic),
+        *(situations, situations, fit, made, kinds, best, best - 50, generic),
         thin=situations // 2 if fit < 5 else 0,
         one_kind=one_kind,
         example=example,
@@ -58,7 +58,7 @@ def coverage(**parts: object) -> Coverage:
         top=5,
         at_least=5,
         situations=1320,
-        whole=True,
+        looked_at=1320,
         cells=tuple(cell(terms, numbers) for terms, numbers in _NUMBERS.items()),
         presence=top,
         idle=(NoEffect("habitants", proved=False), NoEffect("nom", proved=True)),
@@ -74,7 +74,7 @@ def by_profile() -> Coverage:
     cells = [cell((profile,), (10, 8 + place, 7, 0, 0)) for place, profile in enumerate(("commune", "etat", "asso"))]
     presence = {id_: Presence(6 if id_ < "d" else 1, 1) for id_ in catalogue().medoc}
     sure = {"idle": (), "tied_at_end": 0, "tied_first": 0, "close_first": 0}
-    return coverage(by=("profile",), cells=tuple(cells), presence=presence, situations=30, whole=False, **sure)
+    return coverage(by=("profile",), cells=tuple(cells), presence=presence, situations=3000, looked_at=30, **sure)
 
 
 def by_three(*, stages: int = 2) -> Coverage:

@@ -229,8 +229,9 @@ def test_how_many_situations() -> None:
     assert whole[1] == "1,320 situations looked at: all those that answers lead to."
     assert whole[2].endswith("one answer at a time: Which fields?")
     part = [line.in_("en") for line in headlines(by_profile())]
-    assert part[1].startswith("30 situations looked at, not all of them:")
+    assert part[1].startswith("Answers lead to 3,000 situations, too many to rank each of them: 30 were looked at")
     assert "--limit" in part[1]
+    assert "exact for all of them" in part[2]
 
 
 def test_holes_come_worst_first() -> None:
@@ -270,14 +271,14 @@ def test_a_coverage_without_holes_says_so() -> None:
 def test_shares_of_the_situations_of_a_cell() -> None:
     """Cells that rest on what suits all, or on one kind, the most often first."""
     assert _said(coverage(), "Lists that rest on what suits all")[1:] == [
-        "State · Energy: 100% of its situations",
-        "Town · Energy: 32% of its situations",
-        "Non-profit · Water: less than 1% of its situations",
+        "State · Energy: 100% of its situations looked at",
+        "Town · Energy: 32% of its situations looked at",
+        "Non-profit · Water: less than 1% of its situations looked at",
     ]
     assert _said(coverage(), "Lists of one kind only")[1:] == [
-        "Town · Climate: 100% of its situations",
-        "State · Water: 2% of its situations",
-        "Non-profit · Water: less than 1% of its situations",
+        "Town · Climate: 100% of its situations looked at",
+        "State · Water: 2% of its situations looked at",
+        "Non-profit · Water: less than 1% of its situations looked at",
     ]
 
 

@@ -86,6 +86,7 @@ def one_by_one(compass: Compass, catalogue: Catalogue, by: Sequence[str], top: i
         terms: Cell(
             terms=terms,  # type: ignore[arg-type]
             situations=len(found),
+            looked_at=len(found),
             fit=min(one["fit"] for one in found),
             made=min(one["made"] for one in found),
             kinds={kind: min(one["kinds"][kind] for one in found) for kind in found[0]["kinds"]},
@@ -150,22 +151,68 @@ def test_five_hundred_cells_of_what_is_shipped() -> None:
         assert all(numbers["kinds"][kind] >= least for kind, least in cell.kinds.items())
 
 
-def test_too_many_situations_are_reduced_and_said_to_be() -> None:
-    """Over the limit, each combination of terms keeps the way in which the fewest rules hold."""
-    profile = make_facet("profile", "a", "b")
-    catalogue = make_catalogue(make_medoc("x", suits={"profile": ["a"]}), make_medoc("y"), facets=[profile])
-    compass = make_compass(
-        make_question("profile", "one", profile),
-        make_question("q", "one", ("a", "b", "c")),
-        rules=(make_rule(is_(question("q"), "a"), "y", points=900), make_rule(is_(question("q"), "b"), "x", points=9)),
-        weights={"profile": 1},
-    )
-    whole = survey(compass, catalogue, ("profile",), at_least=1)
-    assert (whole.situations, whole.whole) == (6, True)
-    assert whole.presence["y"].first == 2 + 2  # the rule puts it first, and it is first for b
-    reduced = survey(compass, catalogue, ("profile",), at_least=1, limit=2)
-    assert (reduced.situations, reduced.whole) == (2, False)
-    assert [(cell.situations, cell.best) for cell in reduced.cells] == [(1, 1000), (1, 500)]
+@settings(deadline=None)
+@given(st.data())
+def test_what_cells_need_is_exact_over_the_limit_too(data: st.DataObject) -> None:
+    """However few situations are ranked: fit, made, kinds, best, thin. The rest is of those, no more than of all."""
+    catalogue = data.draw(small_catalogues())
+    compass = data.draw(small_compasses(catalogue))
+    by = tuple(data.draw(st.lists(st.sampled_from(sorted(catalogue.facets)), unique=True, max_size=2)))
+    limit = data.draw(st.integers(1, 9))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("boussole.vectorized.coverage.blocks._COMBINED", data.draw(st.sampled_from([0, 8_000_000])))
+        patch.setattr("boussole.vectorized.coverage.blocks._JOB", data.draw(st.sampled_from([1, 40_000])))
+        patch.setattr("boussole.vectorized.coverage.cells._LARGEST", data.draw(st.sampled_from([0, 2**61])))
+        found = survey(compass, catalogue, by, at_least=AT_LEAST, top=2, limit=limit)
+    expected = one_by_one(compass, catalogue, by, 2)
+    assert found.situations == sum(cell.situations for cell in expected.values())
+    assert found.whole is (found.looked_at == found.situations)
+    assert found.looked_at == sum(cell.looked_at for cell in found.cells) <= found.situations
+    assert found.whole or found.situations > limit
+    for cell in found.cells:
+        alone = expected[cell.terms]
+        looked_at, generic, one_kind, worst = cell.looked_at, cell.generic, cell.one_kind, cell.worst
+        assert 1 <= looked_at <= alone.situations
+        assert generic <= min(looked_at, alone.generic)
+        assert one_kind <= min(looked_at, alone.one_kind)
+        assert alone.worst <= worst <= cell.best
+        assert cell._replace(example={}) == alone._replace(
+            looked_at=looked_at, generic=generic, one_kind=one_kind, worst=worst
+        )
+
+
+def test_what_is_looked_at_is_spread_evenly() -> None:
+    """Of 4,096 situations, 64: half of them say yes to each question, and none is looked at twice."""
+    ids = [f"q{place}" for place in range(12)]
+    catalogue = make_catalogue(*[make_medoc(id_) for id_ in ids], make_medoc("always"))
+    rules = tuple(make_rule(is_(question(id_), "yes"), id_, points=100) for id_ in ids)
+    compass = make_compass(*[make_question(id_, "yes-no") for id_ in ids], rules=rules)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("boussole.vectorized.coverage.blocks._COMBINED", 0)
+        found = survey(compass, catalogue, (), at_least=1, top=12, limit=64)
+    assert (found.situations, found.whole) == (2**12, False)
+    assert 60 <= found.looked_at <= 64
+    assert [cell.looked_at for cell in found.cells] == [found.looked_at]
+
+
+def test_too_many_cells_are_refused() -> None:
+    """Before any table of them is made; the error says what to do."""
+    facets = [make_facet(f"f{place}", *"abcdefgh") for place in range(4)]
+    compass = make_compass(*[make_question(one.id, "one", one) for one in facets])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("boussole.vectorized.coverage.blocks._CELLS", 200)
+        with pytest.raises(BoussoleError, match="trop de cases"):
+            survey(compass, make_catalogue(make_medoc("x"), facets=facets), ("f0", "f1", "f2", "f3"), at_least=1)
+
+
+def test_too_many_ways_of_leaving_out_are_refused() -> None:
+    """Where every answer leaves out something else, nothing can be counted together."""
+    ids = [f"q{place}" for place in range(40)]
+    catalogue = make_catalogue(*[make_medoc(id_) for id_ in ids])
+    rules = tuple(make_rule(is_(question(id_), "yes"), id_, exclude=True) for id_ in ids)
+    compass = make_compass(*[make_question(id_, "yes-no") for id_ in ids], rules=rules)
+    with pytest.raises(BoussoleError, match="trop de situations"):
+        survey(compass, catalogue, (), at_least=1)
 
 
 def test_many_questions_of_their_own_are_surveyed_in_little_memory() -> None:
@@ -182,13 +229,14 @@ def test_many_questions_of_their_own_are_surveyed_in_little_memory() -> None:
     assert found.presence["q0"].first == 2  # it is first of all where nothing holds, too
 
 
-def test_very_many_questions_are_reduced_without_trying_every_way() -> None:
-    """As few of them as it takes."""
+def test_very_many_questions_are_surveyed_all_the_same() -> None:
+    """Sixty that nothing brings together: 2^60 situations, each number of a cell exact."""
     ids = [f"q{place}" for place in range(60)]
     rules = tuple(make_rule(is_(question(id_), "yes"), "x", points=1) for id_ in ids)
     compass = make_compass(*[make_question(id_, "yes-no") for id_ in ids], rules=rules)
-    found = situations(compass, make_catalogue(make_medoc("x")), (), limit=1000)
-    assert (found.total, found.whole) == (512, False)
+    found = survey(compass, make_catalogue(make_medoc("x")), (), at_least=2, limit=1000)
+    (cell,) = found.cells
+    assert (found.situations, found.whole, cell.situations, cell.thin, cell.best) == (2**60, False, 2**60, 2**60, 60)
 
 
 def test_the_result_does_not_depend_on_the_workers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,7 +275,7 @@ def test_rules_that_all_hang_together_cannot_be_followed(monkeypatch: pytest.Mon
     monkeypatch.setattr("boussole.vectorized.coverage.factors._BUDGET", 3)
     with pytest.raises(BoussoleError, match="trop de situations"):
         situations(make_compass(make_question("q"), rules=(make_rule(is_(question("q"), "a"), "x", points=1),)),
-                   make_catalogue(make_medoc("x")), (), limit=10)  # fmt: skip
+                   make_catalogue(make_medoc("x")), ())  # fmt: skip
 
 
 def test_what_is_in_no_top_and_what_is_everywhere() -> None:

@@ -16,15 +16,18 @@ if TYPE_CHECKING:
 class Cell(NamedTuple):
     """What the situations of one cell get; `terms` stands by facet of `Coverage.by`, empty where nothing is known.
 
-    `fit` MEDOC are not left out, `made` of them are made for the cell: they share a declared term with it on each of
-    its facets. Both are the fewest that any situation of the cell has, like `kinds`, by kind. `best` and `worst` are
-    the highest and the lowest score that comes first. Counts of situations: `generic`, where nothing in the top is
-    made for any facet of the cell; `thin`, where fewer fit than was asked for; `one_kind`, where the top is of one
-    kind only. `example` leads to a situation with the fewest MEDOC.
+    Of all its `situations`: `fit` MEDOC are not left out, `made` of them are made for the cell, that is, share a
+    declared term with it on each of its facets. Both are the fewest that any situation has, like `kinds`, by kind;
+    `best` is the highest score that comes first; in `thin` of them fewer fit than was asked for. `example` leads to a
+    situation with the fewest MEDOC.
+
+    Of the `looked_at`, ranked one by one: `worst` is the lowest score that comes first; in `generic` of them
+    nothing in the top is made for any facet of the cell, in `one_kind` the top is of one kind only.
     """
 
     terms: tuple[frozenset[str], ...]
     situations: int
+    looked_at: int
     fit: int
     made: int
     kinds: Mapping[str, int]
@@ -51,11 +54,11 @@ class NoEffect(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """What every situation gets. `whole`: all were looked at; otherwise rules were followed in one way by terms.
+    """What every situation gets. Of all the `situations`, `looked_at` were ranked one by one: all, or an even choice.
 
-    `tied_at_end` counts the situations where the last of the top and the one after it have the same score and proven,
-    so that year or id decides; `tied_first` those where several come first; `close_first` those where the first is
-    less than `CLOSE` points ahead of the second (tied included).
+    Numbers of those looked at: `presence`; `tied_at_end`, where the last of the top and the one after it have the same
+    score and proven, so that year or id decides; `tied_first`, where several come first; `close_first`, where the first
+    is less than `CLOSE` points ahead of the second (tied included).
     """
 
     compass: Compass
@@ -64,7 +67,7 @@ class Coverage(NamedTuple):
     top: int
     at_least: int
     situations: int
-    whole: bool
+    looked_at: int
     cells: tuple[Cell, ...]
     presence: Mapping[str, Presence]
     idle: tuple[NoEffect, ...]
@@ -72,13 +75,18 @@ class Coverage(NamedTuple):
     tied_first: int
     close_first: int
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether all the situations were looked at."""
+        return self.looked_at == self.situations
+
     def never(self) -> tuple[str, ...]:
         """Return the MEDOC that are in no top, by id."""
         return tuple(sorted(id_ for id_, presence in self.presence.items() if presence.top == 0))
 
     def everywhere(self) -> tuple[str, ...]:
-        """Return the MEDOC that are in the top of half of the situations or more, most frequent first."""
-        often = [(-presence.top, id_) for id_, presence in self.presence.items() if 2 * presence.top >= self.situations]
+        """Return the MEDOC that are in the top of half of the situations looked at or more, most frequent first."""
+        often = [(-presence.top, id_) for id_, presence in self.presence.items() if 2 * presence.top >= self.looked_at]
         return tuple(id_ for _, id_ in sorted(often))
 
 

@@ -141,10 +141,11 @@ def _generic(coverage: Coverage) -> Section:
     cells = [cell for cell in coverage.cells if cell.generic]
     if not cells:
         sentence = gettext(
-            "None: in every situation, at least one of the first {top} is made for part of the cell.", top=coverage.top
+            "None: in every situation looked at, at least one of the first {top} is made for part of the cell.",
+            top=coverage.top,
         )
         return Section(title, (sentence,))
-    cells.sort(key=lambda cell: -cell.generic * _COMMON // cell.situations)
+    cells.sort(key=lambda cell: -cell.generic * _COMMON // cell.looked_at)
     sentence = ngettext(
         "In {count} cell out of {cells}, some situations have nothing in the first {top} that was made for any of it.",
         "In {count} cells out of {cells}, some situations have nothing in the first {top} that was made for any of it.",
@@ -159,9 +160,9 @@ def _one_kind(coverage: Coverage) -> Section:
     title = gettext("Lists of one kind only")
     cells = [cell for cell in coverage.cells if cell.one_kind]
     if not cells:
-        sentence = gettext("None: the first {top} are of two kinds or more in every situation.", top=coverage.top)
+        sentence = gettext("None: the first {top} are of two kinds or more in every situation looked at.", top=coverage.top)
         return Section(title, (sentence,))
-    cells.sort(key=lambda cell: -cell.one_kind * _COMMON // cell.situations)
+    cells.sort(key=lambda cell: -cell.one_kind * _COMMON // cell.looked_at)
     sentence = ngettext(
         "In {count} cell out of {cells}, the first {top} of some situations are all of one kind.",
         "In {count} cells out of {cells}, the first {top} of some situations are all of one kind.",
@@ -180,9 +181,9 @@ def _shares(coverage: Coverage, cells: Sequence[tuple[Cell, int]]) -> tuple[Entr
     return tuple(
         Entry(
             gettext(
-                "{cell}: {share} of its situations",
+                "{cell}: {share} of its situations looked at",
                 cell=cell_title(coverage, cell),
-                share=Share(part, cell.situations),
+                share=Share(part, cell.looked_at),
             )
         )
         for cell, part in cells[:SHOWN]
@@ -211,12 +212,12 @@ def _everywhere(coverage: Coverage) -> Section:
     ids = coverage.everywhere()
     if not ids:
         sentence: Localised = gettext(
-            "None: no MEDOC is in the first {top} of half of the situations.", top=coverage.top
+            "None: no MEDOC is in the first {top} of half of the situations looked at.", top=coverage.top
         )
         return Section(title, (sentence,))
     sentence = ngettext(
-        "{count} MEDOC is in the first {top} of half of the situations or more.",
-        "{count} MEDOC are in the first {top} of half of the situations or more.",
+        "{count} MEDOC is in the first {top} of half of the situations looked at or more.",
+        "{count} MEDOC are in the first {top} of half of the situations looked at or more.",
         len(ids),
         top=coverage.top,
     )
@@ -225,7 +226,7 @@ def _everywhere(coverage: Coverage) -> Section:
             gettext(
                 "{medoc}: {share}",
                 medoc=_medoc(coverage, id_),
-                share=Share(coverage.presence[id_].top, coverage.situations),
+                share=Share(coverage.presence[id_].top, coverage.looked_at),
             )
         )
         for id_ in ids[:SHOWN]
@@ -260,19 +261,19 @@ def _idle(coverage: Coverage) -> Section:
 
 def _order(coverage: Coverage) -> Section:
     """Return how often the order is decided by little, with the rule."""
-    whole = coverage.situations
+    whole = coverage.looked_at
     return Section(
         gettext("How firm the order is"),
         (
             gettext(
-                "Who is in the first {top}: in {share} of the situations, the last one in and the first one out have "
-                "the same score and the same proof; the most recent wins, then the id in alphabetical order.",
+                "Who is in the first {top}: in {share} of the situations looked at, the last one in and the first one "
+                "out have the same score and the same proof; the most recent wins, then the id in alphabetical order.",
                 top=coverage.top,
                 share=Share(coverage.tied_at_end, whole),
             ),
             gettext(
-                "Who comes first: in {tied} of the situations, several share the first place; in {close}, the first is "
-                "less than {points} points ahead of the second.",
+                "Who comes first: in {tied} of the situations looked at, several share the first place; in {close}, "
+                "the first is less than {points} points ahead of the second.",
                 tied=Share(coverage.tied_first, whole),
                 close=Share(coverage.close_first, whole),
                 points=CLOSE,

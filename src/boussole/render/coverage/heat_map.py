@@ -204,9 +204,9 @@ def _value(cell: Cell, show: Show) -> int:
 
 def _share_box(cell: Cell) -> Box:
     """Return the box of a share of situations: the more of them rest on generic MEDOC, the worse."""
-    share = _FULL * cell.generic // cell.situations
+    share = _FULL * cell.generic // cell.looked_at
     worse = sum(max(share, cell.generic > 0) >= bound for bound in _SHARES)
-    return Box(cell, share_in_figures(cell.generic, cell.situations), Level(Level.PLENTY - worse), share)
+    return Box(cell, share_in_figures(cell.generic, cell.looked_at), Level(Level.PLENTY - worse), share)
 
 
 def _bounds(at_least: int) -> tuple[int, int, int, int]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("situations", "fit", "made")
 """The numbers of a cell that stand between its terms and its kinds."""
-LAST_COLUMNS = ("best", "worst", "generic", "thin", "one_kind", "command")
+LAST_COLUMNS = ("best", "worst", "generic", "thin", "one_kind", "looked_at", "command")
 
 
 def to_json(coverage: Coverage, language: str) -> str:
@@ -34,6 +34,7 @@ def to_json(coverage: Coverage, language: str) -> str:
         "at_least": coverage.at_least,
         "situations": coverage.situations,
         "whole": coverage.whole,
+        "looked_at": coverage.looked_at,
         "cells": [_cell(coverage, cell) for cell in coverage.cells],
         "medoc": [
             {
@@ -68,6 +69,7 @@ def _cell(coverage: Coverage, cell: Cell) -> dict[str, Any]:
         "generic": cell.generic,
         "thin": cell.thin,
         "one_kind": cell.one_kind,
+        "looked_at": cell.looked_at,
         "answers": {id_: cell.example[id_] for id_ in coverage.compass.questions if id_ in cell.example},
     }
 
@@ -95,7 +97,7 @@ def to_csv(coverage: Coverage, command: Sequence[str]) -> str:
                 *terms,
                 *(cell.situations, cell.fit, cell.made),
                 *(cell.kinds.get(kind, 0) for kind in kinds),
-                *(cell.best, cell.worst, cell.generic, cell.thin, cell.one_kind),
+                *(cell.best, cell.worst, cell.generic, cell.thin, cell.one_kind, cell.looked_at),
                 line,
             ]
         )

@@ -91,22 +91,24 @@ def headlines(coverage: Coverage) -> Iterator[Localised]:
         catalogue=catalogue.id,
         catalogue_version=catalogue.version,
     )
-    number = Grouped(coverage.situations)
     if coverage.whole:
         yield ngettext(
             "{number} situation looked at: the only one that answers lead to.",
             "{number} situations looked at: all those that answers lead to.",
             coverage.situations,
-            number=number,
+            number=Grouped(coverage.situations),
         )
     else:
-        yield ngettext(
-            "{number} situation looked at, not all of them: where rules can come out in several ways for the same "
-            "terms, the way in which the fewest rules hold was followed. --limit N looks at more.",
-            "{number} situations looked at, not all of them: where rules can come out in several ways for the same "
-            "terms, the way in which the fewest rules hold was followed. --limit N looks at more.",
-            coverage.situations,
-            number=number,
+        yield gettext(
+            "Answers lead to {situations} situations, too many to rank each of them: {number} were looked at, spread "
+            "evenly. --limit N looks at more.",
+            situations=Grouped(coverage.situations),
+            number=Grouped(coverage.looked_at),
+        )
+        yield gettext(
+            "How many MEDOC fit or are made for a cell, how many of each kind, and the highest score are exact for all "
+            "of them; what is said of who is in the first {top}, of those looked at only.",
+            top=coverage.top,
         )
     several = [
         question.ask

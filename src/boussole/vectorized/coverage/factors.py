@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,17 +22,18 @@ if TYPE_CHECKING:
     from boussole.arrays import Bool, Int64
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass, Value
-    from boussole.core.explore.outcomes import Factor, Outcome
+    from boussole.core.explore.outcomes import Factor
 
 _BUDGET = 20_000_000
 
 
 class Part(NamedTuple):
-    """The outcomes of one factor, a row each; columns are the MEDOC of the catalogue, in its order.
+    """The outcomes of one factor, or of several combined, and what each does to each MEDOC.
 
-    `weighted` is Σ weight·fit over its facets and `weight` Σ weight; `points` those of rules; `out` what is left out.
-    `shared`: the MEDOC shares a declared term on at least one of its facets among those of the cells, `made` on all
-    of those where somebody is placed. `cells` has, by facet of the cells, the terms of each outcome.
+    `weighted` (outcomes, medoc): Σ weight·fit over its facets; `weight` (outcomes): Σ weight; `points` (outcomes,
+    medoc): those of rules; `out` (outcomes, medoc): what is left out. `shared` (outcomes, medoc): the MEDOC shares a
+    declared term on at least one of its facets among those of the cells, `made` on all of those where somebody is
+    placed. `cells` has, by facet of the cells, the terms of each outcome; `answers` lead to each outcome.
     """
 
     weighted: Int64
@@ -49,23 +51,42 @@ class Part(NamedTuple):
         return len(self.answers)
 
 
-class Situations(NamedTuple):
-    """The factors of a compass: a situation is one outcome of each. `whole`: all of them are there."""
-
-    parts: tuple[Part, ...]
-    whole: bool
-
-    @property
-    def total(self) -> int:
-        """Return how many situations there are."""
-        return prod(part.rows for part in self.parts)
+def without_effect(size: int) -> Part:
+    """Return the part of a compass that decides nothing: one outcome, which does nothing to any of `size` MEDOC."""
+    zeros, none = np.zeros((1, size), np.int64), np.zeros((1, size), bool)
+    return Part(zeros, np.zeros(1, np.int64), zeros, none, none, ~none, {}, ({},))
 
 
-def situations(compass: Compass, catalogue: Catalogue, by: Sequence[str], *, limit: int) -> Situations:
-    """Return all the situations, one option of a `many` about a facet at a time.
+def combined(parts: Sequence[Part], size: int) -> Part:
+    """Return every choice of one outcome by part, as one part; those of the last part follow one another."""
+    return reduce(_both, parts, without_effect(size))
 
-    Over `limit`, only one way in which rules and contraindications come out is kept for the same terms: the one in
-    which the fewest of them hold.
+
+def _both(one: Part, other: Part) -> Part:
+    rows = one.rows * other.rows
+    left, right = np.repeat(np.arange(one.rows), other.rows), np.tile(np.arange(other.rows), one.rows)
+    cells = {facet: tuple(terms[row] for row in left) for facet, terms in one.cells.items()}
+    cells |= {facet: tuple(terms[row] for row in right) for facet, terms in other.cells.items()}
+    answers = tuple({**one.answers[left[row]], **other.answers[right[row]]} for row in range(rows))
+    return Part(
+        one.weighted[left] + other.weighted[right],
+        one.weight[left] + other.weight[right],
+        one.points[left] + other.points[right],
+        one.out[left] | other.out[right],
+        one.shared[left] | other.shared[right],
+        one.made[left] & other.made[right],
+        cells,
+        answers,
+    )
+
+
+def total_of(parts: Sequence[Part]) -> int:
+    """Return how many situations there are: a situation is one outcome of each part."""
+    return prod(part.rows for part in parts)
+
+
+def situations(compass: Compass, catalogue: Catalogue, by: Sequence[str]) -> tuple[Part, ...]:
+    """Return the factors of all the situations, one option of a `many` about a facet at a time.
 
     Raises:
         BoussoleError: when there are too many cases even to list them.
@@ -82,35 +103,8 @@ def situations(compass: Compass, catalogue: Catalogue, by: Sequence[str], *, lim
             gettext("This compass leads to too many situations to follow them all."),
             gettext("Rules that look at fewer questions at once make it possible."),
         ) from None
-    whole = _total(factors) <= limit
-    if not whole:
-        factors = _reduced(factors, limit)
     builder = _Builder(compass, catalogue, effects, facets, by)
-    return Situations(tuple(builder.part(factor) for factor in factors), whole)
-
-
-def _total(factors: Sequence[Factor]) -> int:
-    return prod(len(factor.outcomes) for factor in factors)
-
-
-def _reduced(factors: Sequence[Factor], limit: int) -> list[Factor]:
-    """Return the factors, as few of them reduced as it takes to stay within `limit`: all of them if it must be."""
-    kept = list(factors)
-    smaller = [_one_by_terms(factor) for factor in factors]
-    gains = [len(factor.outcomes) / len(one.outcomes) for factor, one in zip(factors, smaller, strict=True)]
-    for place in sorted(range(len(kept)), key=gains.__getitem__, reverse=True):
-        if _total(kept) <= limit:
-            break
-        kept[place] = smaller[place]
-    return kept
-
-
-def _one_by_terms(factor: Factor) -> Factor:
-    ordered = sorted(factor.outcomes.items(), key=lambda item: (sum(item[0].truths), item[0].truths))
-    kept: dict[tuple[frozenset[str], ...], Outcome] = {}
-    for outcome, _ in ordered:
-        kept.setdefault(outcome.terms, outcome)
-    return factor._replace(outcomes={outcome: factor.outcomes[outcome] for outcome in kept.values()})
+    return tuple(builder.part(factor) for factor in factors)
 
 
 class _Builder:

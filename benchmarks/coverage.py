@@ -20,6 +20,7 @@ import numpy as np
 
 from boussole.core.definitions.catalogue import Facet, Term
 from boussole.core.definitions.compass import Option, Question, QuestionType
+from boussole.core.definitions.text import Text
 from boussole.files.library import Library
 from boussole.vectorized.coverage.survey import survey
 
@@ -52,11 +53,17 @@ _WEIGHTS = {"region": 2, "terrain": 2, "need": 3, "duration": 2}
 _HOUR, _HALF_DAY = 60, 240
 
 
+def _text(words: str) -> Text:
+    return Text({"fr": words}, "fr")
+
+
 def wide(compass: Compass, catalogue: Catalogue, size: int) -> tuple[Compass, Catalogue]:
     """Return agir-ensemble with four more facets and three more questions, and its catalogue made `size` long."""
     chance = Random(1)  # noqa: S311 - no secret
     added = {
-        id_: Facet(id_, id_, {f"{id_}-{n}": Term(f"{id_}-{n}", f"{id_} {n}") for n in range(count)}, id_ == "duration")
+        id_: Facet(
+            id_, _text(id_), {f"{id_}-{n}": Term(f"{id_}-{n}", _text(id_)) for n in range(count)}, id_ == "duration"
+        )
         for id_, count in _ADDED.items()
     }
     shipped = list(catalogue.medoc.values())

@@ -85,7 +85,7 @@ def wide(compass: Compass, catalogue: Catalogue, size: int) -> tuple[Compass, Ca
         options = {term.id: Option(term.id, term.title) for term in added[facet].terms.values()}
         most = 3 if facet == "need" else None
         questions[facet] = Question(
-            facet, kind, facet, facet=facet, required=facet == "need", most=most, options=options
+            facet, kind, _text(facet), facet=facet, required=facet == "need", most=most, options=options
         )
     time_ = questions["temps"]
     placed = {

@@ -155,8 +155,8 @@ def test_five_hundred_cells_of_what_is_shipped() -> None:
 @given(st.data())
 def test_what_cells_need_is_exact_over_the_limit_too(data: st.DataObject) -> None:
     """However few situations are ranked: fit, made, kinds, best, thin. The rest is of those, no more than of all."""
-    catalogue = data.draw(small_catalogues())
-    compass = data.draw(small_compasses(catalogue))
+    catalogue = data.draw(catalogues(bounded=True))
+    compass = data.draw(compasses(catalogue, bounded=True))
     by = tuple(data.draw(st.lists(st.sampled_from(sorted(catalogue.facets)), unique=True, max_size=2)))
     limit = data.draw(st.integers(1, 9))
     with pytest.MonkeyPatch.context() as patch:

@@ -160,7 +160,9 @@ def _one_kind(coverage: Coverage) -> Section:
     title = gettext("Lists of one kind only")
     cells = [cell for cell in coverage.cells if cell.one_kind]
     if not cells:
-        sentence = gettext("None: the first {top} are of two kinds or more in every situation looked at.", top=coverage.top)
+        sentence = gettext(
+            "None: the first {top} are of two kinds or more in every situation looked at.", top=coverage.top
+        )
         return Section(title, (sentence,))
     cells.sort(key=lambda cell: -cell.one_kind * _COMMON // cell.looked_at)
     sentence = ngettext(

@@ -169,7 +169,7 @@ def test_a_limit_is_said(boussole: Boussole) -> None:
     assert whole["whole"] is True
     part = boussole("coverage", "essai", "--limit", "1", "--to", "json")
     assert _json(part)["whole"] is False
-    assert "not all of them" in boussole("coverage", "essai", "--limit", "1").out
+    assert "too many to rank each" in boussole("coverage", "essai", "--limit", "1").out
 
 
 @pytest.mark.usefixtures("trial", "on_a_terminal")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from heapq import nlargest
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from boussole.i18n import either, gettext
@@ -24,7 +25,7 @@ LOOKALIKES = str.maketrans(
 def fold(text: str) -> str:
     """Return `text` as it is compared: « L’Énergie » gives `l'energie`, runs of spaces become one."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    bare = "".join(filterfalse(unicodedata.combining, decomposed))
     return " ".join(bare.translate(LOOKALIKES).split())
 
 

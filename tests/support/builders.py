@@ -46,6 +46,7 @@ def make_medoc(
     id_: str,
     *,
     kind: str = "outil",
+    title: Text | None = None,
     suits: Mapping[str, Iterable[str]] | None = None,
     **rest: Any,  # noqa: ANN401 - as Medoc
 ) -> Medoc:
@@ -53,7 +54,7 @@ def make_medoc(
     return Medoc(
         id=id_,
         kind=kind,
-        title=make_text(f"Titre de {id_}"),
+        title=title or make_text(f"Titre de {id_}"),
         source="https://example.org/",
         checked=CHECKED,
         suits={facet: frozenset(terms) for facet, terms in (suits or {}).items()},

@@ -70,7 +70,7 @@ class WhatIf(NamedTuple):
         catalogue = self.ranking.context.catalogue
 
         def refuse(written: str) -> str | None:
-            if not written.strip() or search(catalogue, written):
+            if not written.strip() or search(catalogue, written).medoc:
                 return None
             return self._say(gettext("No MEDOC has these words."))
 
@@ -79,7 +79,7 @@ class WhatIf(NamedTuple):
         if isinstance(written, Navigation):
             return []
         if written.strip():
-            return search(catalogue, written)[:MOST_FOUND]
+            return list(search(catalogue, written).medoc[:MOST_FOUND])
         listed = [item.medoc for item in self.ranking.top(shown)]
         if not listed:
             self.show([self._say(gettext("No MEDOC fits these answers."))])

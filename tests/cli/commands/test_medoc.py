@@ -166,3 +166,29 @@ def test_a_catalogue_that_does_not_exist(boussole: Boussole) -> None:
     done = boussole("medoc", "--catalogue", "absent.toml")
     assert (done.code, done.out) == (2, "")
     assert "There is no file “absent.toml”." in done.err
+
+
+@pytest.mark.usefixtures("trial")
+def test_a_typo_is_said(boussole: Boussole) -> None:
+    """On stderr, with what was read instead; the list is the same in JSON."""
+    done = boussole("medoc", "--search", "chrate")
+    assert done.err.splitlines()[0] == "No MEDOC has the word “chrate”; it was read as charte."
+    assert _ids(done)[0] == "charte"
+    rows = json.loads(boussole("medoc", "--search", "chrate", "--to", "json").out)
+    assert [row["id"] for row in rows] == _ids(done)
+
+
+@pytest.mark.usefixtures("trial", "on_a_terminal")
+def test_the_words_found_are_marked_on_a_terminal(boussole: Boussole, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In bold; not where the terminal can do little, nor in JSON."""
+    assert "\x1b[1mguide\x1b[22m-etat" in boussole("medoc", "--search", "GUIDE").out
+    assert "\x1b" not in boussole("medoc", "--search", "guide", "--to", "json").out
+    assert "\x1b" not in boussole("medoc").out
+    monkeypatch.setenv("TERM", "dumb")
+    assert "\x1b" not in boussole("medoc", "--search", "guide").out
+
+
+@pytest.mark.usefixtures("trial")
+def test_nothing_is_marked_in_a_pipe(boussole: Boussole) -> None:
+    """The words that were found stand as they are."""
+    assert "\x1b" not in boussole("medoc", "--search", "guide").out

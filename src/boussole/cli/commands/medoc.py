@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,19 +14,19 @@ from boussole.cli.clock import now
 from boussole.cli.echo import echo_stderr
 from boussole.cli.output import LISTING, Format
 from boussole.core.definitions.catalogue import KIND, STAGE
-from boussole.core.definitions.search import fitting, search
+from boussole.core.definitions.search import Findings, fitting, search
 from boussole.errors import BoussoleError
 from boussole.escape import escaped_controls, plain_text
 from boussole.files.library import Library
 from boussole.fuzzy import suggest
-from boussole.i18n import N_, gettext, ngettext
+from boussole.i18n import N_, either, gettext, ngettext
 from boussole.render.recommend.medoc import medoc_json, medoc_lines
 from boussole.render.wording import kind_title, title_with_expiry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boussole.core.definitions.catalogue import Catalogue, Medoc
+    from boussole.core.definitions.catalogue import Catalogue
 
 
 def run(
@@ -58,10 +60,15 @@ def run(
         for line in medoc_lines(medoc, catalogue, settings.language, now().date()):
             typer.echo(line)
         return
-    found = search(catalogue, words) if words else list(catalogue.medoc.values())
-    found = fitting(found, _terms(catalogue, [*(for_ or []), *_shortcut(KIND, kind), *_shortcut(STAGE, stage)]))
-    _print(found, catalogue, settings.language, as_json=form is Format.JSON)
-    echo_stderr(ngettext("{count} MEDOC.", "{count} MEDOC.", len(found)))
+    findings = search(catalogue, words) if words else Findings(tuple(catalogue.medoc.values()))
+    terms = _terms(catalogue, [*(for_ or []), *_shortcut(KIND, kind), *_shortcut(STAGE, stage)])
+    findings = findings._replace(medoc=tuple(fitting(findings.medoc, terms)))
+    _print(findings, catalogue, settings.language, as_json=form is Format.JSON)
+    for written, similar in findings.read_as.items():
+        echo_stderr(
+            gettext("No MEDOC has the word “{word}”; it was read as {similar}.", word=written, similar=either(similar))
+        )
+    echo_stderr(ngettext("{count} MEDOC.", "{count} MEDOC.", len(findings.medoc)))
 
 
 def _shortcut(facet: str, term: str | None) -> list[str]:
@@ -83,14 +90,23 @@ def _terms(catalogue: Catalogue, conditions: Sequence[str]) -> dict[str, set[str
     return terms
 
 
-def _print(found: Sequence[Medoc], catalogue: Catalogue, language: str, *, as_json: bool) -> None:
+def _print(findings: Findings, catalogue: Catalogue, language: str, *, as_json: bool) -> None:
     if as_json:
         rows = [
             {"id": one.id, "kind": one.kind, "stage": one.stage, "title": one.title.in_(language), "url": one.url}
-            for one in found
+            for one in findings.medoc
         ]
         typer.echo(escaped_controls(json.dumps(rows, ensure_ascii=False, indent=2)))
         return
-    for one in found:
+    bold = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    for one in findings.medoc:
         kind = plain_text(kind_title(one, catalogue).in_(language))
-        typer.echo(f"{one.id}  {title_with_expiry(one, language, now().date())} · {kind}")
+        line = f"{one.id}  {title_with_expiry(one, language, now().date())} · {kind}"
+        typer.echo(_marked(line, findings) if bold else line)
+
+
+def _marked(line: str, findings: Findings) -> str:
+    """Return a line of the list with the words that were found in bold."""
+    for start, end in reversed(findings.places_in(line)):
+        line = f"{line[:start]}\x1b[1m{line[start:end]}\x1b[22m{line[end:]}"
+    return line

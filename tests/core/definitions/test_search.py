@@ -112,7 +112,7 @@ def test_any_words_find_each_once(words: str) -> None:
     """Whatever is typed, each MEDOC is found once at most, and the same whatever the order of the file."""
     ids = found(words)
     assert len(set(ids)) == len(ids)
-    turned = make_catalogue(*reversed(FIELD.medoc.values()))
+    turned = make_catalogue(*reversed(list(FIELD.medoc.values())))
     assert [one.id for one in search(turned, words).medoc] == ids
 
 

@@ -106,7 +106,8 @@ def test_what_is_there_twice_or_asks_not_to_be(group: Path, boussole: Boussole) 
     assert json.loads(done.out)["people"] == 9
     assert "1 sheet was there already, and is counted once." in done.err
     assert "1 sheet is not counted: it says so itself." in done.err
-    assert "a.toml: answers of another version; what no longer holds is left out:" in done.err
+    assert "a.toml, b.toml, c.toml: answers of another version; what no longer holds is left out:" in done.err
+    assert done.err.count("“old”") == 1
 
 
 def test_tables_that_answered_together(trial: Path, boussole: Boussole) -> None:

@@ -28,6 +28,9 @@ _FORMS = Forms(
     (Format.TABLE, Format.MARKDOWN, Format.HTML, Format.PDF, Format.XLSX, Format.JSON), piped=Format.MARKDOWN
 )
 
+_NAMED = 3
+"""How many sheets with answers that cannot be used are named."""
+
 
 def run(
     ctx: typer.Context,
@@ -129,13 +132,15 @@ def _tell(pair: Pair, collected: Collected) -> None:
             "These answers are for the compass “{saved}”, not “{asked}”.", saved=compass, asked=pair.compass.id
         )
         echo_stderr(gettext("{name}: {reason}", name=name, reason=reason))
-    for dropped in collected.dropped:
-        if dropped.other_version:
-            reason = gettext("answers of another version; what no longer holds is left out:")
-        else:
-            reason = gettext("what does not fit the compass is left out:")
-        echo_stderr(gettext("{name}: {reason}", name=dropped.name, reason=reason))
-        for problem in dropped.problems:
+    for other_version, reason in (
+        (True, gettext("answers of another version; what no longer holds is left out:")),
+        (False, gettext("what does not fit the compass is left out:")),
+    ):
+        sheets = [one for one in collected.dropped if one.other_version == other_version]
+        if sheets:
+            names = ", ".join(one.name for one in sheets[:_NAMED]) + ("…" if len(sheets) > _NAMED else "")
+            echo_stderr(gettext("{name}: {reason}", name=names, reason=reason))
+        for problem in {str(one): one for sheet in sheets for one in sheet.problems}.values():  # each once
             echo_stderr(problem)
     if collected.twice:
         echo_stderr(

@@ -51,7 +51,7 @@ def test_a_failure_midway_leaves_the_old_content(
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
     if isinstance(refused.value, BoussoleError):
-        assert refused.value.in_("en").startswith(f"“{path}” cannot be written: No space left on device.")
+        assert refused.value.in_("en").startswith(f"“{path}” cannot be written: the disk is full.")
 
 
 def test_permissions_are_those_of_the_file_replaced(tmp_path: Path) -> None:
@@ -84,7 +84,9 @@ def test_a_missing_folder_is_an_error_in_words(tmp_path: Path) -> None:
     with pytest.raises(BoussoleError) as refused:
         write_atomically(path, b"x")
     said = refused.value.in_("en")
-    assert said == f"“{path}” cannot be written: No such file or directory.\nChoose another folder, or free some space."
+    assert said == (
+        f"“{path}” cannot be written: there is no such file or folder.\nMake this folder first, or choose another one."
+    )
     assert not path.parent.exists()
 
 

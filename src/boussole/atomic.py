@@ -15,8 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from boussole.errors import BoussoleError, cannot_write
-from boussole.i18n import gettext
+from boussole.errors import BoussoleError, cannot_write, remedy_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +49,7 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
         with _straight(path) if path.exists() and not path.is_file() else _beside(path, private=private) as file:
             yield file
     except OSError as error:
-        raise BoussoleError(cannot_write(path, error), gettext("Choose another folder, or free some space.")) from error
+        raise BoussoleError(cannot_write(path, error), remedy_of(error)) from error
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What can go wrong, said so that the reader can mend it: where, what, and what to do."""
 
+import errno
 from collections.abc import Sequence
 from enum import StrEnum
 from importlib.util import find_spec
@@ -129,9 +130,48 @@ class TableError(BoussoleError):
     """A table of rows that cannot be read or written; the message says at which line, the hint what to do."""
 
 
-def reason_of(error: OSError) -> str:
-    """Return what the system says of an error, in its own words, or the name of the error where it says nothing."""
-    return error.strerror or type(error).__name__
+_REASONS: dict[int, Message] = {
+    errno.ENOENT: gettext("there is no such file or folder"),
+    errno.ENOTDIR: gettext("a part of the path is not a folder"),
+    errno.EISDIR: gettext("it is a folder"),
+    errno.EACCES: gettext("you are not allowed to"),
+    errno.EPERM: gettext("you are not allowed to"),
+    errno.EROFS: gettext("this place can only be read"),
+    errno.ENOSPC: gettext("the disk is full"),
+    errno.EDQUOT: gettext("your share of the disk is full"),
+    errno.EFBIG: gettext("the file would be too large"),
+    errno.ENAMETOOLONG: gettext("the name is too long"),
+    errno.EIO: gettext("the disk does not answer"),
+    errno.EBUSY: gettext("another program uses it"),
+    errno.EMFILE: gettext("too many files are open"),
+    errno.ENFILE: gettext("too many files are open"),
+    errno.ELOOP: gettext("its links go round in circles"),
+}
+_SPACE = gettext("Free some space, or choose another disk.")
+_PLACE = gettext("Choose a folder where you may write.")
+_REMEDIES: dict[int, Message] = {
+    errno.ENOENT: gettext("Make this folder first, or choose another one."),
+    errno.ENOTDIR: gettext("Choose another folder."),
+    errno.EISDIR: gettext("Give the name of a file."),
+    errno.EACCES: _PLACE,
+    errno.EPERM: _PLACE,
+    errno.EROFS: _PLACE,
+    errno.ENOSPC: _SPACE,
+    errno.EDQUOT: _SPACE,
+    errno.EFBIG: _SPACE,
+    errno.ENAMETOOLONG: gettext("Give a shorter name."),
+    errno.EBUSY: gettext("Close what uses it, then try again."),
+}
+
+
+def reason_of(error: OSError) -> Localised | str:
+    """Return what an error of the system says; in the system's own words only where it is a rare one."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def remedy_of(error: OSError) -> Message:
+    """Return what to do about a file or folder that cannot be written, for the cause that the system gives."""
+    return _REMEDIES.get(error.errno or 0, gettext("Choose another folder."))
 
 
 def cannot_read(path: object, error: OSError) -> Message:

@@ -105,8 +105,8 @@ def test_a_journey_on_a_screen(opened: Open, capsys: pytest.CaptureFixture[str])
     window.sees("Question 8 sur").press("1", ENTER)
     window.sees("Question 9 sur").press("1", ENTER)
     window.sees("Voici vos réponses").press(ENTER)
-    window.sees("Ma position").sees("❯ 1  Continuer").press(ENTER)
-    window.sees("MEDOC").sees("❯ 1  Continuer").press(ENTER)
+    window.sees("Ma position").sees("Espace").press(" ")
+    window.sees("MEDOC").sees("Espace").press(" ")
     window.sees("❯  1  Mon parcours").press("3", ENTER).sees("20=")
     window.sees("❯  1  Mon parcours").press("7", ENTER)
     window.sees("Nom du fichier").press(CTRL_U, "mine.md", ENTER)
@@ -180,7 +180,7 @@ def test_closing_the_window_on_the_result(opened: Open, *, deaf: bool) -> None:
     """Closing the window is not leaving: the answers stay until the person says goodbye."""
     window = opened("ask", "agir-ensemble", *CHOSEN[:-1], deaf=deaf)
     window.sees("Question 9 sur").press("1", ENTER).sees("Voici vos réponses").press(ENTER)
-    window.sees("❯ 1  Continuer").press(ENTER).sees("MEDOC").sees("❯ 1  Continuer").press(ENTER)
+    window.sees("Espace").press(" ").sees("MEDOC").sees("Espace").press(" ")
     window.sees("❯  1  Mon parcours").close()
     assert len(unfinished()[0].saved.answers) == 9
 

@@ -684,3 +684,63 @@ def test_enter_confirms_what_the_author_proposes() -> None:
             assert len(kept) == count
             here.press(ENTER)
         assert here.answer == Answers.of(one="b", many=("a", "c"), scale=2, agreed="no", people=12, name="Nous")
+
+
+# --- What is longer than the screen ----------------------------------------------------------------------------------
+
+
+def page(count: int, *, wait: bool = False) -> Callable[[MenuPrompter], object]:
+    return lambda asker: asker.page(lambda width: [f"line {n} of {width}" for n in range(1, count + 1)], wait=wait)
+
+
+def test_what_is_long_comes_a_screen_at_a_time_its_start_first() -> None:
+    """Never more rows than the screen has; Space goes on to the end, then leaves it all above."""
+    with room(60, 12) as here:
+        first = here.ask(page(30)).sees("1 to 11 of 30")
+        assert first.startswith("line 1 of 60\n")
+        assert "line 11 of" in first
+        assert here.press(" ").sees("12 to 22").startswith("line 12")
+        assert here.press(UP).sees("11 to 21").startswith("line 11")
+        assert here.press(PAGE_DOWN, PAGE_DOWN).sees("20 to 30 of 30").startswith("line 20")
+        here.press(PAGE_UP).sees("9 to 19")
+        here.press(HOME).sees("1 to 11")
+        here.press(END, DOWN).sees("20 to 30")
+        assert here.press(ENTER).answer is None
+        assert here.screen.endswith("line 29 of 60\nline 30 of 60")
+        assert "Space" not in here.screen
+
+
+@pytest.mark.parametrize("key", ["q", ESCAPE])
+def test_a_long_text_may_be_left(key: str) -> None:
+    """Whoever has seen enough presses q."""
+    with room(60, 12) as here:
+        here.ask(page(30)).sees("1 to 11 of 30")
+        assert here.press(key).answer is None
+
+
+def test_what_is_short_needs_no_key() -> None:
+    """It is shown, with room for the menu that follows; where somebody must go on, one key does."""
+    with room(60, 24) as here:
+        assert here.ask(page(9)).answer is None
+        assert here.screen.startswith("line 1 of 60\n")
+        here.ask(page(9, wait=True)).sees("Space go on")
+        assert here.press(" ").answer is None
+
+
+def test_a_page_on_another_screen() -> None:
+    """Resized, the text is laid out again; stopping stops."""
+    with room(60, 12) as here:
+        here.ask(page(30)).sees("1 to 11 of 30")
+        here.terminal.resize(40, 8)
+        here.press(DOWN).sees("line 2 of 40")
+        with pytest.raises(KeyboardInterrupt):
+            here.press(CTRL_C).answer  # noqa: B018 - waits for the end
+
+
+def test_the_next_group_sees_nothing_of_the_one_before() -> None:
+    """What was shown is gone from the screen, and from above it where the terminal can."""
+    with room(60, 24) as here:
+        here.ask(page(9)).answer  # noqa: B018 - waits for the end
+        here.asker.clear()
+        assert here.screen == ""
+        assert "\x1b[3J" in here.terminal.sent

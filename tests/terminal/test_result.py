@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from boussole.cli.asking.effects import refuse_file
 from boussole.core.answers.answers import Answers
 from boussole.core.pathway import pathway
 from boussole.errors import BoussoleError
@@ -99,9 +100,9 @@ def looked_at(
         else:
             room.shown.append(list(lines))
 
-    outside = Effects(None, None, show, save_file, TODAY, share)
+    outside = Effects(None, None, show, save_file, TODAY, share, refuse_file)
     interview = Interview(COMPASS, room.asker, language, answers or Answers.of(profile="etat"), lambda _: None)
-    room.again = Result(CATALOGUE, COMPASS, room.asker, language, outside).run(interview)
+    room.again = Result(CATALOGUE, COMPASS, room.asker, language, outside, f"agir-{TODAY}").run(interview)
     return room
 
 
@@ -164,14 +165,13 @@ def test_answers_are_added_to_a_group() -> None:
 
 
 def test_a_screen_shows_the_result_in_parts() -> None:
-    """Where things may be drawn, the drawing is given a pause to wait with, and draws the list too."""
-    asker = Scripted("", "", "more", "leave", "yes")
+    """Where things may be drawn, the drawing is given what to show under the rest, and draws the list too."""
+    asker = Scripted("more", "leave", "yes")
     drawn: list[str] = []
 
-    def show_result(ranking: Ranking, pause: Callable[[], None]) -> None:
+    def show_result(ranking: Ranking, below: Sequence[str]) -> None:
         drawn.append(f"result of {len(ranking.recommendations)}")
-        pause()
-        pause()
+        drawn.append(f"{len(below)} line: {below[0][:8]}")
 
     def show_list(_ranking: Ranking, shown: Sequence[Recommendation]) -> None:
         drawn.append(f"list of {len(shown)}")
@@ -182,11 +182,10 @@ def test_a_screen_shows_the_result_in_parts() -> None:
     def show_lines(lines: Sequence[str]) -> None:
         drawn.append(f"{len(lines)} line: {lines[0][:8]}")
 
-    outside = Effects(show_result, show_list, show_lines, nothing, TODAY, nothing)
+    outside = Effects(show_result, show_list, show_lines, nothing, TODAY, nothing, refuse_file)
     interview = Interview(COMPASS, asker, "en", Answers.of(profile="etat"), nothing)
-    assert not Result(CATALOGUE, COMPASS, asker, "en", outside).run(interview)
+    assert not Result(CATALOGUE, COMPASS, asker, "en", outside, "agir").run(interview)
     assert drawn == ["result of 3", "1 line: How sure", "list of 3"]
-    assert asker.asked[:2] == [(Prompt("Ready to go on?"), (Item("", "Go on"),), None)] * 2
 
 
 def test_the_path() -> None:
@@ -427,18 +426,34 @@ def test_the_home_folder() -> None:
     assert room.saved[0][2] == Path.home() / "out.md"
 
 
-@pytest.mark.parametrize("name", ["~nobody-of-this-name/out.md", f"{'x' * 300}.md", f"{'x/' * 3000}out.md"])
-def test_a_name_that_no_file_can_have(name: str) -> None:
-    """A home that does not exist, a name or a path too long: what saves says so, nothing breaks before."""
-    room = looked_at("save", name, "", "leave")
-    assert [one[2] for one in room.saved] == [Path(name)]
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("mine", "Write a name that ends in"),
+        ("mine.xyz", "Write a name that ends in"),
+        ("absent/mine.md", "Make this folder first, or choose another one."),
+        ("folder.md", "Give the name of a file."),
+        ("~nobody-of-this-name/out.md", "Make this folder first"),
+        (f"{'x' * 300}.md", "Give a shorter name."),
+        (f"{'x/' * 3000}out.md", "Give a shorter name."),
+        ("  ", "Type a name."),
+    ],
+)
+def test_the_name_of_a_file_is_judged_as_soon_as_it_is_typed(tmp_path: Path, name: str, told: str) -> None:
+    """Its ending, its folder, what stands there already: before anything else is asked."""
+    (tmp_path / "folder.md").mkdir()
+    room = looked_at("save", name, "mine.md", "", "leave")
+    assert [one[2] for one in room.saved] == [Path("mine.md")]
+    assert len(room.asker.refused) == 1
+    assert told in room.asker.refused[0]
 
 
-@pytest.mark.skipif(os.name != "posix" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
-def test_a_folder_that_cannot_be_read(tmp_path: Path) -> None:
-    """A folder that keeps its files to itself is for what saves to complain of."""
-    (tmp_path / "closed").mkdir(mode=0)
-    assert looked_at("save", "closed/out.md", "", "leave").saved[0][2] == Path("closed/out.md")
+@pytest.mark.skipif(os.name != "posix" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes all")
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    """One may not write there: it is said at once."""
+    (tmp_path / "closed").mkdir(mode=0o500)
+    room = looked_at("save", "closed/out.md", "mine.md", "", "leave")
+    assert "Choose a folder where you may write." in room.asker.refused[0]
 
 
 # --- Leaving ---------------------------------------------------------------------------------------------------------

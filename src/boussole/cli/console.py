@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from rich.text import Text
 from boussole.cli.language import current_language
 from boussole.i18n import gettext
 from boussole.render.recommend.table import how_ordered, position_picture, recommendation_table, to_find_out
-from boussole.render.wrapping import wrap
+from boussole.render.wrapping import hung
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,38 +47,72 @@ def qr_text(code: str, *, on_screen: bool) -> str:
         too_long = gettext("This line is too long for a QR code.")
         return f"{too_long.in_(current_language())}\n{code}\n"
     lines = half_blocks(qr)
+    if on_screen and not _fits(len(lines[0]), len(lines) + 3):
+        what = gettext("This screen is too small for the QR code. Save your path in a file: it has it.")
+        return f"{what.in_(current_language())}\n{code}\n"
     picture = Text("\n".join(lines), style="bright_white on black", no_wrap=True)
     return f"{as_text(picture, len(lines[0]), on_screen=on_screen)}\n{code}\n"
 
 
-def show_result(ranking: Ranking, language: str, today: dt.date, pause: Callable[[], None]) -> None:
-    """Print a result a screen at a time, with a `pause` between: the position, the list, what is left to find out."""
-    console = _stdout()
-    console.print(position_picture(ranking, language, console.width))
-    console.print()
-    pause()
-    show_list(ranking, language, today, ranking.top())
-    pause()
-    for part in (*to_find_out(ranking, language, console.width), how_ordered(language, console.width), ""):
-        console.print(part)
+def _fits(columns: int, rows: int) -> bool:
+    """Tell whether so much can be seen at once."""
+    size = shutil.get_terminal_size()
+    return columns <= size.columns and rows <= size.lines
 
 
-def show_list(ranking: Ranking, language: str, today: dt.date, shown: Sequence[Recommendation]) -> None:
-    """Print a ranked list, each title cut to two lines so that ten fit a screen."""
-    console = _stdout()
-    console.print(recommendation_table(ranking, language, width=console.width, shown=shown, lines=2, today=today))
-    console.print()
+def result_screens(
+    ranking: Ranking, language: str, today: dt.date, below: Sequence[str]
+) -> list[Callable[[int], list[str]]]:
+    """Return what draws each screen of a result at a width: the position, the list, then what is left to find out.
+
+    `below` are lines of text for the last one.
+    """
+
+    def position(width: int) -> list[str]:
+        return drawn(position_picture(ranking, language, width), width)
+
+    def last(width: int) -> list[str]:
+        parts = (*to_find_out(ranking, language, width), how_ordered(language, width))
+        return [*(line for part in parts for line in drawn(part, width)), "", *wrapped(below, width), ""]
+
+    return [position, list_screen(ranking, language, today, ranking.top()), last]
+
+
+def list_screen(
+    ranking: Ranking, language: str, today: dt.date, shown: Sequence[Recommendation]
+) -> Callable[[int], list[str]]:
+    """Return what draws a ranked list at a width, each title cut to two lines so that ten fit a screen."""
+
+    def draw(width: int) -> list[str]:
+        table = recommendation_table(ranking, language, width=width, shown=shown, lines=2, today=today)
+        return [*drawn(table, width), ""]
+
+    return draw
+
+
+def drawn(renderable: RenderableType, width: int) -> list[str]:
+    """Return the lines of a screen `width` columns wide, with the colours of the terminal."""
+    return as_text(renderable, width, on_screen=True).rstrip("\n").split("\n")
+
+
+def wrapped(lines: Sequence[str], width: int) -> list[str]:
+    """Return lines of text wrapped between words, what follows a line keeping its indent (and its mark's)."""
+    rows: list[str] = []
+    for line in lines:
+        start = _MARGIN.match(line)
+        margin = start[0] if start else ""
+        rows += hung(margin, line[len(margin) :], width)
+    return rows
+
+
+_MARGIN = re.compile(r" *(?:- )?")
 
 
 def show_lines(lines: Sequence[str]) -> None:
     """Print lines, wrapped between words, with a blank line before and after."""
     console = _stdout()
-    console.print()
-    for line in lines:
-        indent = " " * (len(line) - len(line.lstrip()))
-        for part in wrap(line.strip(), console.width - len(indent)):  # Rich breaks at no-break spaces
-            console.print(Text(f"{indent}{part}"), soft_wrap=True)
-    console.print()
+    for row in ["", *wrapped(lines, console.width), ""]:  # Rich breaks at no-break spaces
+        console.print(Text(row), soft_wrap=True)
 
 
 def _stdout() -> Console:

@@ -169,7 +169,7 @@ def write(output: Output, content: str | bytes) -> None:
     from boussole.cli.echo import echo_stderr
 
     write_atomically(output.path, content.encode() if isinstance(content, str) else content)
-    echo_stderr(gettext("Written: {path}", path=output.path))
+    echo_stderr(gettext("Written: {path}", path=output.path.absolute()))
 
 
 def show(content: str | bytes) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from boussole.errors import BoussoleError, DefinitionError
+from boussole.errors import BoussoleError
 from boussole.files.old_cache import remove_old_cache
 from boussole.fuzzy import suggest
 from boussole.i18n import Listing, gettext
@@ -80,6 +80,7 @@ class Library:
         self._catalogue_option = catalogue
         self._compasses_option = compasses
         self._catalogues: dict[Path, Catalogue] = {}
+        self.broken: dict[Path, BoussoleError] = {}
 
     def catalogue(self) -> tuple[Catalogue, Found]:
         """Return the first catalogue in reach.
@@ -141,7 +142,10 @@ class Library:
         raise BoussoleError(gettext("There is no compass “{name}”.", name=name), suggest(name, ids))
 
     def listed(self) -> list[Listed]:
-        """Return every compass in reach, those that cannot be used with the reason; the nearest of an id only."""
+        """Return every compass in reach, those that cannot be used with the reason; the nearest of an id only.
+
+        A catalogue that cannot be read, which others need not, stands there too.
+        """
         listed: list[Listed] = []
         seen: set[str] = set()
         for file in self.compass_files():
@@ -153,7 +157,9 @@ class Library:
             if pair.compass.id not in seen:
                 seen.add(pair.compass.id)
                 listed.append(Listed(file, pair))
-        return listed
+        listed += [Listed(Found(path, Origin.FOLDER), None, error) for path, error in self.broken.items()]
+        told = {str(one.error): one for one in reversed(listed) if one.error is not None}  # each reason once
+        return [one for one in listed if one.error is None or told[str(one.error)] is one]
 
     def compass_files(self) -> Iterator[Found]:
         """Yield the compass files in reach, nearest folder first, by name within a folder."""
@@ -234,13 +240,16 @@ class Library:
         for found in self._catalogue_files(file.path if file.origin is Origin.OPTION else None):
             try:
                 catalogue = self._load(found)
-            except DefinitionError:
-                if self._catalogue_option is None and _is_another(found.path, asked):
-                    continue  # a catalogue that is not the one asked for may be broken
+            except BoussoleError as error:
+                if self._catalogue_option is None and _may_be_another(found.path, asked):
+                    self.broken[found.path] = error  # it stops only what needs it
+                    continue
                 raise
             if not isinstance(asked, str) or asked in catalogue.ids or self._catalogue_option is not None:
                 return catalogue, found
             others.append(catalogue.id)
+        if not others and self.broken:
+            raise next(iter(self.broken.values()))
         raise BoussoleError(
             gettext("There is no catalogue “{id}” here for the compass “{file}”.", id=asked, file=file.path),
             gettext("Found: {ids}. Name its file with --catalogue FILE.", ids=Listing(others))
@@ -264,12 +273,12 @@ def _declared_id(path: Path, *, must: bool) -> str | None:
     return declared if isinstance(declared, str) else None
 
 
-def _is_another(path: Path, asked: object) -> bool:
-    """Tell whether the file of a catalogue says that it is not, and does not extend, the one that is asked for."""
+def _may_be_another(path: Path, asked: object) -> bool:
+    """Tell whether the file of a catalogue does not say that it is, or extends, the one that is asked for."""
     try:
         declared = [_declared(path, key) for key in ("id", "extends")]
-    except BoussoleError:
-        return False
+    except BoussoleError:  # it says nothing that can be read
+        return True
     return isinstance(asked, str) and isinstance(declared[0], str) and asked not in declared
 
 

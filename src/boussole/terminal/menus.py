@@ -25,6 +25,7 @@ from boussole.escape import plain_text
 from boussole.terminal.keys import LineKeys, ListKeys
 from boussole.terminal.list_view import ListView
 from boussole.terminal.lists import UNKNOWN, UNKNOWN_TYPED, CheckState, ListState, safe_items
+from boussole.terminal.pager import Pager
 from boussole.terminal.prompter import Navigation
 from boussole.terminal.screens import WIDEST, LineView, transcript
 from boussole.terminal.text_layout import marks_for
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyBindings
     from prompt_toolkit.output import Output
 
+    from boussole.terminal.pager import Draw
     from boussole.terminal.prompter import Item, Prompt
     from boussole.terminal.screens import QuestionView
     from boussole.terminal.text_layout import Line
@@ -66,6 +68,10 @@ ALT_PAUSE = 0.01
 
 NEVER_EARLY = {Keys.ControlC, Keys.CPRResponse}
 """What counts whenever it comes: stopping, and what the terminal reports by itself."""
+
+
+ROWS_BELOW = 15
+"""Rows kept under what is shown, for the menu that comes next: what is shown must not scroll away."""
 
 
 class MenuPrompter:
@@ -118,6 +124,34 @@ class MenuPrompter:
             self._leave(view, UNKNOWN_TYPED if unknown and answer == UNKNOWN else str(answer))
         return cast("str | Navigation", answer)
 
+    def page(self, draw: Draw, *, wait: bool = False) -> None:
+        """Show lines and leave them on the screen; first a screen at a time where they leave no room for what follows.
+
+        With `wait`, somebody has to go on, however few they are.
+        """
+        size = self._output.get_size()
+        if wait or len(draw(size.columns)) > size.rows - ROWS_BELOW:
+            pager = Pager(draw, self._language, self._marks)
+
+            def lines() -> list[Line]:
+                now = self._output.get_size()
+                pager.resize(now.columns, now.rows)
+                return pager.lines()
+
+            window = self._drawn(lines)
+            self._run(Layout(window), pager.bindings)
+        for line in draw(self._output.get_size().columns):
+            self._output.write_raw(f"{line}\r\n")
+        self._output.flush()
+
+    def clear(self) -> None:
+        """Leave nothing of what was shown, also above the screen: the next group is not to read it."""
+        self._output.write_raw("\x1b[3J")
+        self._output.erase_screen()
+        self._output.cursor_goto(0, 0)
+        self._output.write_raw("\x1b[3J")
+        self._output.flush()
+
     def _ask_list(self, prompt: Prompt, state: ListState) -> tuple[str, ...] | Navigation:
         view = ListView(prompt, state, self._language, self._marks)
         answer = self._run(Layout(self._window(view, view.lines)), ListKeys(view).bindings)
@@ -163,12 +197,16 @@ class MenuPrompter:
         return forget
 
     def _window(self, view: QuestionView, lines: Callable[[], list[Line]]) -> Window:
-        def draw() -> FormattedText:
+        def draw() -> list[Line]:
             size = self._output.get_size()
             view.resize(size.columns, size.rows)
-            return _joined(lines())
+            return lines()
 
-        return Window(FormattedTextControl(draw, focusable=True, show_cursor=False), dont_extend_height=True)
+        return self._drawn(draw)
+
+    def _drawn(self, lines: Callable[[], list[Line]]) -> Window:
+        control = FormattedTextControl(lambda: _joined(lines()), focusable=True, show_cursor=False)
+        return Window(control, dont_extend_height=True)
 
     def _line_layout(self, view: LineView, buffer: Buffer) -> Layout:
         pointer = Window(FormattedTextControl([("class:pointer", f"{self._marks.pointer} ")]), dont_extend_width=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from boussole.core.pathway import pathway
 from boussole.core.ranking import rank
@@ -45,29 +45,39 @@ _ACTIONS: dict[str, Message] = {
 }
 
 
+class Save(Protocol):
+    """Write a path to a file, or raise `BoussoleError`."""
+
+    def __call__(
+        self, ranking: Ranking, answers: Answers, path: Path, name: str | None, sure: Sensitivity | None, /
+    ) -> None:
+        """Take the ranking, the answers, the file, the name given and how sure the top is."""
+
+
 class Effects(NamedTuple):
     """What the result needs from outside: showing lines or a whole result, saving a file, today's date.
 
-    `show_result` and `show_list` are None where nothing may be drawn: lines do. `save` takes the ranking, the answers,
-    the file, the name given and how sure the top is, and raises `BoussoleError` where it cannot. `share` shows the
-    answers as a code.
+    `show_result` and `show_list` are None where nothing may be drawn: lines do. `show_result` takes lines to show under
+    the rest. `share` shows the answers as a code. `refuse` tells why a file cannot be written, before it is.
     """
 
-    show_result: Callable[[Ranking, Callable[[], None]], None] | None
+    show_result: Callable[[Ranking, Sequence[str]], None] | None
     show_list: Callable[[Ranking, Sequence[Recommendation]], None] | None
     show_lines: Callable[[Sequence[str]], None]
-    save: Callable[[Ranking, Answers, Path, str | None, Sensitivity | None], None]
+    save: Save
     today: dt.date
     share: Callable[[Ranking, Answers], None]
+    refuse: Callable[[Path], BoussoleError | None]
 
 
 class Result:
     """The result of one interview, and its menu."""
 
     def __init__(
-        self, catalogue: Catalogue, compass: Compass, asker: Prompter, language: str, outside: Effects
+        self, catalogue: Catalogue, compass: Compass, asker: Prompter, language: str, outside: Effects, stem: str
     ) -> None:
-        """Take what the screens show and where files go."""
+        """Take what the screens show and where files go; `stem` is how the name of a file begins by default."""
+        self._stem = stem
         self._catalogue = catalogue
         self._compass = compass
         self._asker = asker
@@ -146,20 +156,17 @@ class Result:
         else:
             self._outside.show_lines(list_lines(self._language, shown=shown, today=self._outside.today))
 
-    def _pause(self) -> None:
-        """Let the room read what is on the screen."""
-        self._asker.choose(Prompt(self._say(gettext("Ready to go on?"))), [Item("", self._say(gettext("Go on")))])
-
     def _show(self, interview: Interview) -> Ranking:
         ranking = rank(self._compass, self._catalogue, situate(self._compass, interview.answers))
+        sure = [self._how_sure(interview.answers)] if ranking.recommendations else []
         if self._outside.show_result is not None:
-            self._outside.show_result(ranking, self._pause)
+            self._outside.show_result(ranking, sure)
         else:
             self._outside.show_lines(
                 result_lines(ranking, self._language, shown=ranking.top(), today=self._outside.today)
             )
-        if ranking.recommendations:
-            self._outside.show_lines([self._how_sure(interview.answers)])
+            if sure:
+                self._outside.show_lines(sure)
         return ranking
 
     def _how_sure(self, answers: Answers) -> str:
@@ -196,7 +203,7 @@ class Result:
             ),
             can_go_back=True,
         )
-        default = f"{self._compass.id}-{self._outside.today.isoformat()}.html"
+        default = f"{self._stem}.html"
         written = self._asker.write(prompt, default, refuse=self._refuse_file)
         if isinstance(written, Navigation):
             return
@@ -213,7 +220,10 @@ class Result:
             self._outside.show_lines(error.in_(self._language).split("\n"))
 
     def _refuse_file(self, written: str) -> str | None:
-        return None if written.strip() else self._say(gettext("Type a name."))
+        if not written.strip():
+            return self._say(gettext("Type a name."))
+        refusal = self._outside.refuse(_at_home(Path(written.strip())))
+        return None if refusal is None else refusal.in_(self._language).replace("\n", " ")
 
     def _name(self) -> str | Navigation | None:
         """Return the name to write on the file: only the one the person types, or None."""

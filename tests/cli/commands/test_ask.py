@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import io
 import os
+import shutil
 import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,10 +14,14 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.text import Text
 
+from boussole.cli.asking import keeper
 from boussole.cli.clock import now
-from boussole.cli.console import show_lines, show_list, show_result
+from boussole.cli.console import list_screen, result_screens, show_lines
 from boussole.cli.main import run
+from boussole.errors import BoussoleError, cannot_write, remedy_of
+from boussole.files.answers.draft_lock import claimed, own_new_draft
 from boussole.files.answers.drafts import Draft, drafts_folder, unfinished
+from boussole.files.answers.drafts import keep as put_on_disk
 from boussole.files.answers.loading import load_answers
 from support.builders import catalogue_toml, compass_toml
 from support.samples import CATALOGUE, COMPASS, FEW_ANSWERS, FULL_ANSWERS, ranked
@@ -24,10 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from boussole.files.answers.saved import Saved
+
 NB, NNB = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 CLOCK = "1795356180"
 MOMENT = dt.datetime(2026, 11, 22, 14, 3, tzinfo=dt.UTC)
-RESUME = "What you answered is kept. To go on, type: boussole ask --resume"
+RESUME = "What you answered is kept. To go on, type: boussole ask --resume --lang en --plain"
 
 
 class Keyboard(io.StringIO):
@@ -282,7 +290,7 @@ def test_the_compass_is_chosen_from_a_list(shell: Shell) -> None:
     ran = shell.plain(lines=["1"])
     assert "Which compass?\n1. Trial compass — To try. · 7 questions at most, about 3 minutes\n2. " in ran.err
     assert "Who are you?" in ran.err
-    assert "casse" not in ran.err
+    assert ran.err.count("casse.toml cannot be used") == 1
 
 
 def test_no_command_is_ask(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -410,9 +418,10 @@ def test_ctrl_d_is_no_goodbye(shell: Shell) -> None:
 
 
 def test_starting_again(shell: Shell) -> None:
-    """Starting again forgets the first answers, asks from the first question, and keeps a new draft."""
-    ran = shell.plain("essai", lines=[*FULL, "again", "2", "2"])
+    """Starting again forgets the first answers, lets another compass be chosen, and keeps a new draft."""
+    ran = shell.plain("essai", lines=[*FULL, "again", "2", "", "2"])
     assert ran.code == 130
+    assert "1. Trial compass — To try. · 7 questions at most, about 3 minutes (current answer)" in ran.err
     (draft,) = drafts()
     assert draft.saved.answers == {"profile": "etat"}
 
@@ -443,11 +452,13 @@ def test_ctrl_c_keeps_what_was_answered(shell: Shell, monkeypatch: pytest.Monkey
 
 
 def test_a_state_folder_that_cannot_be_made(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing can be kept, it is said once, and the interview goes on to its result."""
+    """Where nothing can be kept, it is said at each answer, and the interview goes on to its result."""
     monkeypatch.setenv("XDG_STATE_HOME", str(shell.write("file", "")))
     ran = shell.plain("essai", lines=FULL)
     assert ran.code == 0
-    assert ran.err.count("cannot be written") == 1
+    assert ran.err.count("cannot be written") == 7
+    assert ran.err.count("nothing is kept if it stops") == 1
+    assert "Your answers are not kept: save your path before you leave." in ran.err
     assert "My list" in ran.out
 
 
@@ -506,10 +517,11 @@ def test_the_next_interview_offers_to_go_on(shell: Shell) -> None:
     ran = shell.plain("essai", lines=[""], terminal=True)
     assert "1. Trial compass, 2 answers, 2026-11-22 at 14:03 (current answer)\n2. Start a new interview\n" in ran.err
     assert "Question 3 of 7" in ran.err
-    ran = shell.plain("essai", lines=["2", "3"], terminal=True)
+    ran = shell.plain("essai", lines=["2", "Table 3", "3"], terminal=True)
     assert "Question 2 of 7" in ran.err
     assert sorted(len(draft.saved.answers) for draft in drafts()) == [1, 2]
-    assert "Trial compass" in shell.plain(lines=[""], terminal=True).err
+    again = shell.plain(lines=[""], terminal=True).err
+    assert "1. Table 3: Trial compass, 1 answer, 2026-11-22 at 14:03" in again
 
 
 def test_another_compass_has_nothing_to_go_on_with(shell: Shell) -> None:
@@ -552,7 +564,7 @@ def test_resuming_with_the_catalogue_of_an_option(shell: Shell) -> None:
     (shell.folder / "medoc.toml").unlink()
     ran = shell.plain("essai", "--catalogue", "other/my medoc.toml", lines=["1"])
     wanted = shell.folder / "other" / "my medoc.toml"
-    assert ran.err.endswith(f"type: boussole ask --resume --catalogue '{wanted}'\n")
+    assert ran.err.endswith(f"type: boussole ask --resume --lang en --plain --catalogue '{wanted}'\n")
     assert "Question 2 of 7" in shell.plain("--resume", "--catalogue", str(wanted)).err
 
 
@@ -594,20 +606,127 @@ def test_saving_a_path_and_opening_it_again(shell: Shell) -> None:
     """The file saved from the menu gives the same situation to `recommend`, and says the name only if one is typed."""
     ran = shell.plain("essai", lines=[*FULL, "save", "out.md", "Zoé", "save", "", "", "leave"])
     assert ran.code == 0
-    assert "Written: out.md\n" in ran.err
+    assert f"Written: {shell.folder / 'out.md'}\n" in ran.err
     saved = load_answers(shell.folder / "out.md")
     assert saved.answers == {key: tuple(one) if isinstance(one, list) else one for key, one in FULL_ANSWERS.items()}
     assert saved.name == "Zoé"
     assert load_answers(shell.folder / "essai-2026-11-22.html").name is None
 
 
-@pytest.mark.parametrize(("name", "why"), [("out.doc", "says no known form"), ("no/out.md", "cannot be written")])
-def test_a_file_that_cannot_be_saved_is_told_at_the_menu(shell: Shell, name: str, why: str) -> None:
-    """A wrong ending or a missing folder is told where the result is, and the menu goes on."""
-    ran = shell.plain("essai", lines=[*FULL, "save", name, "", "save", "out.json", "", "leave"])
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("out.doc", "says no known form"), ("no/out.md", "Make this folder first, or choose another one.")],
+)
+def test_a_file_that_cannot_be_saved_is_told_at_once(shell: Shell, name: str, why: str) -> None:
+    """A wrong ending or a missing folder is told where the name is typed, before anything else is asked."""
+    ran = shell.plain("essai", lines=[*FULL, "save", name, "out.json", "", "leave"])
     assert ran.code == 0
-    assert why in ran.out
+    assert why in ran.err
+    assert ran.err.count("Your name") == 1
     assert (shell.folder / "out.json").exists()
+
+
+# --- One owner -------------------------------------------------------------------------------------------------------
+
+
+def test_an_interview_going_on_is_nobody_elses(shell: Shell) -> None:
+    """A draft held by another window is neither offered nor taken; a new one is begun beside it."""
+    shell.plain("essai", lines=FULL[:2])
+    held = claimed(drafts()[0].path)
+    assert held is not None
+    ran = shell.plain("essai", lines=["Table 2", "3"], terminal=True)
+    assert "Go on with it?" not in ran.err
+    assert sorted(len(draft.saved.answers) for draft in drafts()) == [1, 2]
+    held.release()
+    assert "Table 2: Trial compass, 1 answer" in shell.plain("--resume", lines=[""], terminal=True).err
+
+
+def test_only_interviews_going_on_elsewhere(shell: Shell) -> None:
+    """There is nothing to resume while another window is at it."""
+    shell.plain("essai", lines=FULL[:2])
+    held = claimed(drafts()[0].path)
+    assert held is not None
+    ran = shell.plain("--resume")
+    assert (ran.code, "is going on in another window" in ran.err) == (2, True)
+    held.release()
+    assert "Question 3 of 7" in shell.plain("--resume").err
+
+
+def test_two_interviews_begun_in_the_same_second(shell: Shell) -> None:
+    """Each has its own draft, from the first answer on."""
+    first = own_new_draft("essai", now())
+    second = own_new_draft("essai", now())
+    assert first.path != second.path
+    first.release()
+    second.release()
+    assert list(drafts_folder().iterdir()) == []
+    assert shell.plain("essai", lines=FULL[:2]).code == 130
+    assert len(list(drafts_folder().iterdir())) == 1
+
+
+def test_the_name_of_a_table_goes_into_names_of_files(shell: Shell) -> None:
+    """It is given with `--name`, kept with the draft, and begins the names of files."""
+    shell.plain("essai", "--name", "Table n° 3", lines=FULL[:2])
+    assert drafts()[0].saved.name == "Table n° 3"
+    ran = shell.plain("--resume", lines=[*FULL[2:], "save", "", "", "leave"])
+    assert ran.code == 0
+    assert (shell.folder / "table-n-3-essai-2026-11-22.html").exists()
+
+
+# --- A disk that fails -----------------------------------------------------------------------------------------------
+
+
+def test_a_disk_that_fails_is_told_each_time_until_it_does_not(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At once, at each answer, and where it stops; nothing is said to be kept that is not."""
+    failing = [OSError(errno.ENOSPC, "x"), OSError(errno.ENOSPC, "x")]
+
+    def keep(path: Path, saved: Saved) -> None:
+        if len(saved.answers) > 1 and failing:
+            error = failing.pop()
+            raise BoussoleError(cannot_write(path, error), remedy_of(error)) from error
+        put_on_disk(path, saved)
+
+    monkeypatch.setattr(keeper, "keep", keep)
+    ran = shell.plain("essai", lines=FULL[:3])
+    assert ran.err.count("the disk is full") == 3
+    assert ran.err.count("Free some space, or choose another disk.") == 3
+    assert ran.err.count("nothing is kept if it stops") == 1
+    assert "What you answered is kept" not in ran.err
+    assert "Your last answers are not kept. To go on from those before, type: boussole ask --resume" in ran.err
+    assert len(drafts()[0].saved.answers) == 1
+    again = shell.plain("--resume", lines=FULL[1:4])
+    assert "What you answered is kept." in again.err
+
+
+def test_a_disk_that_works_again(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once answers are kept again, it is said, and they all are."""
+    failing = [OSError(errno.EROFS, "x")]
+
+    def keep(path: Path, saved: Saved) -> None:
+        if failing:
+            error = failing.pop()
+            raise BoussoleError(cannot_write(path, error), remedy_of(error)) from error
+        put_on_disk(path, saved)
+
+    monkeypatch.setattr(keeper, "keep", keep)
+    ran = shell.plain("essai", lines=FULL[:3])
+    assert "Your answers are kept again." in ran.err
+    assert RESUME in ran.err
+    assert len(drafts()[0].saved.answers) == 3
+
+
+def test_a_folder_that_vanished_is_made_again(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody cleaned up: the next answer is kept all the same."""
+
+    def keep(path: Path, saved: Saved) -> None:
+        if len(saved.answers) == 2:
+            shutil.rmtree(path.parent)
+        put_on_disk(path, saved)
+
+    monkeypatch.setattr(keeper, "keep", keep)
+    ran = shell.plain("essai", lines=FULL[:3])
+    assert "cannot be written" not in ran.err
+    assert len(drafts()[0].saved.answers) == 3
 
 
 # --- The screen ------------------------------------------------------------------------------------------------------
@@ -632,29 +751,25 @@ def test_lines_never_begin_with_a_sign(
 
 
 @pytest.mark.parametrize("width", [24, 31, 40, 57, 80, 120])
-def test_a_result_on_a_screen(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], width: int) -> None:
-    """A pause after the position and after the list; no row is wider than the screen or begins with a sign."""
-    monkeypatch.setenv("COLUMNS", str(width))
-    pauses: list[str] = []
-    show_result(ranked({**FEW_ANSWERS}), "fr", dt.date(2026, 11, 22), lambda: pauses.append(capsys.readouterr().out))
-    rest = capsys.readouterr().out
-    assert len(pauses) == 2
-    assert "Ma position" in pauses[0]
-    assert "MEDOC" in pauses[1]
-    assert "À trouver" in rest
-    rows = "".join([*pauses, rest]).splitlines()
+def test_a_result_on_a_screen(width: int) -> None:
+    """The position, the list, then the rest; no row is wider than the screen or begins with a sign."""
+    screens = result_screens(ranked({**FEW_ANSWERS}), "fr", dt.date(2026, 11, 22), ["À quel point c’est sûr"])
+    position, listed, rest = ([Text.from_ansi(row).plain for row in draw(width)] for draw in screens)
+    assert "Ma position" in position[1]
+    assert "MEDOC" in listed[0]
+    assert "À trouver" in "\n".join(rest)
+    assert rest[-2:] == ["À quel point c’est sûr", ""]
+    rows = [*position, *listed, *rest]
     assert [row for row in rows if len(row) > width] == []
     assert [row for row in rows if row.strip().startswith(STARTS)] == []
 
 
-def test_a_list_on_a_screen(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_list_on_a_screen() -> None:
     """The list alone, followed by a blank line, with nothing in it read as markup."""
     ranking = ranked(FULL_ANSWERS)
-    show_list(ranking, "en", dt.date(2026, 11, 22), ranking.top(1))
-    out = capsys.readouterr().out
-    assert "Offer [beta] R&D" in out
-    assert out.endswith("\n\n")
-    assert Text(out).plain == out
+    rows = list_screen(ranking, "en", dt.date(2026, 11, 22), ranking.top(1))(80)
+    assert "Offer [beta] R&D" in "\n".join(rows)
+    assert rows[-1] == ""
 
 
 # --- The clock -------------------------------------------------------------------------------------------------------

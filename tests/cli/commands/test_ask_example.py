@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from boussole.cli.commands import ask
+from boussole.cli.asking.desk import Desk
 from support.samples import COMPASS
 
 if TYPE_CHECKING:
@@ -86,9 +86,9 @@ class Hurried:
         del prompt
         return (items[0].value,)
 
-    def write(self, prompt: Prompt, default: str, *, refuse: Callable[[str], str | None]) -> str:
+    def write(self, prompt: Prompt, default: str, *, refuse: Callable[[str], str | None], unknown: bool) -> str:
         """Write a number."""
-        del prompt, default, refuse
+        del prompt, default, refuse, unknown
         return "300"
 
 
@@ -96,7 +96,7 @@ class Hurried:
 def test_the_usual_screens(boussole: Boussole, monkeypatch: pytest.MonkeyPatch) -> None:
     """The result and its menu come as usual; the example is printed on leaving, and on starting again too."""
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    monkeypatch.setattr(ask._Desk, "_make_asker", lambda _self: Hurried("en"))  # noqa: SLF001 - the keys are not the point
+    monkeypatch.setattr(Desk, "_make_asker", lambda _self: Hurried("en"))
     done = boussole("ask", "essai", "--example")
     assert done.code == 0
     result, first, second = done.out.split("[[example]]\n")

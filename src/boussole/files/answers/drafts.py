@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.atomic import TEMPORARY, is_mine, write_atomically
-from boussole.errors import BoussoleError, cannot_write, reason_of
+from boussole.errors import BoussoleError, cannot_write, reason_of, remedy_of
 from boussole.files.answers.loading import load_answers
 from boussole.files.answers.saved import Saved, to_toml
 from boussole.i18n import gettext
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _PRIVATE_FOLDER = 0o700
 ENDING = ".draft.toml"
 """How the file of a draft ends: what ends otherwise is none of ours, and is neither read nor deleted."""
+
+LOCK_ENDING = ".lock"
+"""What the file locked for a draft is called, after the draft's own name."""
 
 
 class Draft(NamedTuple):
@@ -46,28 +49,39 @@ def drafts_folder() -> Path:
         raise BoussoleError(gettext("Nobody knows where your home folder is: set HOME.")) from error
 
 
-def new_draft(compass: str, now: dt.datetime) -> Path:
-    """Return where to keep a new interview; the folder is made, nothing is written yet.
+def new_draft(compass: str, now: dt.datetime, *, first: int = 1) -> Path:
+    """Return where to keep a new interview, no draft before the number `first`; the folder is made, nothing else.
 
     Raises:
         BoussoleError: when the folder cannot be made, is a link, or is somebody else's.
 
     """
+    folder = _made_folder()
+    stem = f"{compass}-{now:%Y%m%d-%H%M%S}"
+    taken = {path.name for path in folder.glob(f"{stem}*{ENDING}")}
+    names = (f"{stem}{'' if number == 1 else f'-{number}'}{ENDING}" for number in range(first, first + len(taken) + 1))
+    return folder / next(name for name in names if name not in taken)
+
+
+def _made_folder() -> Path:
     folder = drafts_folder()
     try:
         folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
         _refuse_foreign(folder)
         folder.chmod(_PRIVATE_FOLDER)
     except OSError as error:
-        raise BoussoleError(cannot_write(folder, error)) from error
-    stem = f"{compass}-{now:%Y%m%d-%H%M%S}"
-    taken = {path.name for path in folder.glob(f"{stem}*{ENDING}")}
-    names = (f"{stem}{'' if number == 1 else f'-{number}'}{ENDING}" for number in range(1, len(taken) + 2))
-    return folder / next(name for name in names if name not in taken)
+        raise BoussoleError(cannot_write(folder, error), remedy_of(error)) from error
+    return folder
 
 
 def keep(path: Path, saved: Saved) -> None:
-    """Write an unfinished interview, all or nothing, for its owner only."""
+    """Write an unfinished interview, all or nothing, for its owner only; a folder that went away is made again.
+
+    Raises:
+        BoussoleError: when it cannot be written.
+
+    """
+    _made_folder()
     write_atomically(path, to_toml(saved).encode(), private=True)
 
 
@@ -95,7 +109,7 @@ def forget() -> int:
     """
     count = 0
     refusal: BoussoleError | None = None
-    for path in _own(ENDING, TEMPORARY):
+    for path in _own(ENDING, TEMPORARY, f"{ENDING}{LOCK_ENDING}"):
         try:
             path.unlink(missing_ok=True)
         except OSError as error:

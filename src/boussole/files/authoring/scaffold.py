@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from boussole.atomic import write_atomically
 from boussole.core.answers.accepting import accepted
 from boussole.core.answers.answers import Answers
-from boussole.errors import BoussoleError, cannot_write
+from boussole.errors import BoussoleError, cannot_write, remedy_of
 from boussole.files.library import COMPASS_FOLDER
 from boussole.files.toml.validation import LONGEST_ID, RESERVED
 from boussole.fuzzy import fold
@@ -107,5 +107,5 @@ def _write(file: Path, text: str) -> None:
     try:
         file.parent.mkdir(exist_ok=True)
     except OSError as error:
-        raise BoussoleError(cannot_write(file, error), gettext("Choose another folder, or free some space.")) from error
+        raise BoussoleError(cannot_write(file, error), remedy_of(error)) from error
     write_atomically(file, text.encode())

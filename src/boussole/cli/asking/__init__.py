@@ -1,0 +1,1 @@
+"""What `boussole ask` does around an interview: finding where to start, keeping the answers, showing the result."""

@@ -1,0 +1,223 @@
+"""Where an interview starts: a compass chosen, an unfinished one taken up again; and what comes after its result."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from boussole.cli.answers_option import tell_dropped
+from boussole.cli.asking.keeper import Keeper
+from boussole.cli.echo import echo_stderr
+from boussole.core.answers.answers import Answers
+from boussole.core.interview import longest_path
+from boussole.errors import BoussoleError
+from boussole.files.answers.draft_lock import OwnDraft, claimed, held_elsewhere
+from boussole.files.answers.drafts import Draft, unfinished
+from boussole.files.answers.saved import reopen
+from boussole.files.library import Library
+from boussole.i18n import gettext, ngettext
+from boussole.render.wording import compass_size, day
+from boussole.terminal.interview import Interview
+from boussole.terminal.prompter import Item, Navigation, Prompt, Prompter
+
+if TYPE_CHECKING:
+    from boussole.cli.app import Settings
+    from boussole.files.library import Pair
+    from boussole.i18n import Localised
+    from boussole.terminal.menus import MenuPrompter
+
+_NEW = ""
+
+
+def no_terminal() -> BoussoleError:
+    """Return the refusal to ask where nobody can answer."""
+    return BoussoleError(
+        gettext("There is no terminal to ask at."),
+        gettext("Use boussole recommend COMPASS --set ID=VALUE, or boussole ask COMPASS --plain."),
+    )
+
+
+class Start(NamedTuple):
+    """Where an interview starts: its definitions, the answers it has, its draft and its name if it has them."""
+
+    pair: Pair
+    answers: Answers = Answers()
+    draft: OwnDraft | None = None
+    name: str | None = None
+
+
+class Desk:
+    """One run of `ask`: the terminal, the definitions in reach, the interview being kept."""
+
+    def __init__(self, settings: Settings, *, plain: bool, example: bool, name: str | None) -> None:
+        """Take the options; `name` is that of the table or the group, where it is given."""
+        self._settings = settings
+        self._language = settings.language
+        self._library = Library(settings.catalogue, settings.compasses)
+        self._plain = plain
+        self._example = example
+        self._name = name
+        self._keeper: Keeper | None = None
+        self._others = False
+        self._menus: MenuPrompter | None = None
+        self._asker = self._make_asker()
+
+    def _make_asker(self) -> Prompter:
+        if self._plain:
+            from boussole.terminal.plain import PlainPrompter
+
+            return PlainPrompter(self._language, out=sys.stderr)
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise no_terminal()
+        from boussole.terminal.menus import MenuPrompter
+
+        self._menus = MenuPrompter(self._language)
+        return self._menus
+
+    def pair(self, compass: str | None, current: str | None = None) -> Pair:
+        """Return the compass asked for, or the one chosen from the list, `current` being preselected."""
+        if compass is not None:
+            return self._library.pair(compass)
+        listed = self._library.listed()
+        for one in listed:
+            if one.error is not None:
+                echo_stderr(one.error)
+        pairs = {one.pair.compass.id: one.pair for one in listed if one.pair is not None}
+        if not pairs:
+            raise BoussoleError(gettext("There is no compass here."), gettext("Name a folder with --compasses DIR."))
+        items = [
+            Item(
+                id_,
+                pair.compass.title.in_(self._language),
+                " · ".join(
+                    text.in_(self._language)
+                    for text in (pair.compass.summary, compass_size(longest_path(pair.compass)))
+                    if text is not None
+                ),
+            )
+            for id_, pair in pairs.items()
+        ]
+        chosen = self._asker.choose(Prompt(gettext("Which compass?").in_(self._language)), items, current)
+        return pairs[str(chosen)]
+
+    def new(self, compass: str | None) -> Start:
+        """Return the start of a new interview; where others are not finished, it is given a name to know it by."""
+        pair = self.pair(compass)
+        return Start(pair, name=self._name or (self._ask_name() if self._others else None))
+
+    def _ask_name(self) -> str | None:
+        ask = gettext("Name of your table or group, to know it from the others (Enter: none)")
+        written = self._asker.write(Prompt(ask.in_(self._language)), "", refuse=lambda _written: None)
+        return None if isinstance(written, Navigation) else written.strip() or None
+
+    def resumed(self, compass: str | None, *, must: bool) -> Start | None:
+        """Return the unfinished interview to go on with; None to start a new one.
+
+        Raises:
+            BoussoleError: when there `must` be one and there is none.
+
+        """
+        every = unfinished()
+        if compass is not None:
+            file = str(Path(compass).resolve())
+            every = [one for one in every if compass == one.saved.compass or file == one.saved.compass_file]
+        drafts = [one for one in every if not held_elsewhere(one.path)]
+        self._others = bool(every) and sys.stdin.isatty()
+        if not drafts and must:
+            raise BoussoleError(
+                gettext("The unfinished interview is going on in another window.")
+                if every
+                else gettext("There is no unfinished interview."),
+                gettext("Type boussole to start one."),
+            )
+        if not drafts or not (must or sys.stdin.isatty()):
+            return None
+        if must and len(drafts) == 1:
+            return self._reopened(drafts[0])
+        items = [Item(draft.name, self._told(draft)) for draft in drafts]
+        if not must:
+            items.append(Item(_NEW, gettext("Start a new interview").in_(self._language)))
+        ask = gettext("An interview is not finished. Go on with it?")
+        chosen = self._asker.choose(Prompt(ask.in_(self._language)), items, current=drafts[0].name)
+        return next((self._reopened(draft) for draft in drafts if draft.name == chosen), None)
+
+    def _told(self, draft: Draft) -> str:
+        saved = draft.saved.saved
+        count = len(draft.saved.answers)
+        told = gettext(
+            "{compass}, {answers}, {when}",
+            compass=self._title(draft),
+            answers=ngettext("{count} answer", "{count} answers", count),
+            when=gettext("{day} at {time}", day=day(saved.date()), time=f"{saved:%H:%M}") if saved else "?",
+        )
+        name = draft.saved.name
+        return (told if name is None else gettext("{name}: {interview}", name=name, interview=told)).in_(self._language)
+
+    def _title(self, draft: Draft) -> Localised | str:
+        """Return the title of a draft's compass, or its id where the compass is not in reach any more."""
+        try:
+            return self._library.pair(draft.saved.compass_file or draft.saved.compass).compass.title
+        except BoussoleError:
+            return draft.saved.compass
+
+    def _reopened(self, draft: Draft) -> Start:
+        pair = self._library.pair(draft.saved.compass_file or draft.saved.compass)
+        try:
+            own = claimed(draft.path)
+        except OSError:  # a place that can only be read: the answers are there all the same
+            own = None
+        else:
+            if own is None:
+                raise BoussoleError(
+                    gettext("The unfinished interview is going on in another window."),
+                    gettext("Type boussole to start one."),
+                )
+        reopened = reopen(pair.compass, draft.saved, with_aside=True, catalogue=pair.catalogue)
+        tell_dropped(pair.compass, draft.saved, reopened)
+        return Start(pair, reopened.answers, own, draft.saved.name or self._name)
+
+    def hold(self, start: Start) -> Start | None:
+        """Hold one interview to its end; return the next one where the person starts again."""
+        pair = start.pair
+        self._keeper = keeper = Keeper(pair, start.draft, start.name)
+        interview = Interview(pair.compass, self._asker, self._language, start.answers, keeper.keep)
+        interview.run()
+        keeper.say_not_kept()
+        again = self._show_result(pair, interview, start.name)
+        if self._example:
+            self._print_example(pair, interview.answers)
+        keeper.finish()
+        self._keeper = None
+        return self._next(pair) if again else None
+
+    def _next(self, before: Pair) -> Start:
+        """Return the start of the next group, which sees nothing of the one before."""
+        if self._menus is not None:
+            self._menus.clear()
+        name = None if self._name is None and not self._others else self._ask_name()
+        return Start(self.pair(None, before.compass.id), name=name)
+
+    def _show_result(self, pair: Pair, interview: Interview, name: str | None) -> bool:
+        """Show the result of a finished interview; return whether to start again."""
+        from boussole.cli.asking.effects import default_stem, drawn_effects, plain_effects
+        from boussole.terminal.result import Result
+
+        effects = (
+            plain_effects(self._language, on_stderr=self._plain and self._example)
+            if self._menus is None
+            else drawn_effects(self._language, self._menus)
+        )
+        stem = default_stem(pair.compass.id, name)
+        return Result(pair.catalogue, pair.compass, self._asker, self._language, effects, stem).run(interview)
+
+    def _print_example(self, pair: Pair, answers: Answers) -> None:
+        """Print a finished interview as an example to paste."""
+        from boussole.escape import escaped_controls
+        from boussole.files.authoring.worked_example import example_toml
+
+        sys.stdout.write(escaped_controls(example_toml(pair.compass, pair.catalogue, answers)))
+
+    def say_how_to_resume(self) -> bool:
+        """Say, where something was kept, how to go on; tell whether there was something."""
+        return self._keeper is not None and self._keeper.stop(self._settings, plain=self._plain)

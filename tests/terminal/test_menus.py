@@ -744,3 +744,13 @@ def test_the_next_group_sees_nothing_of_the_one_before() -> None:
         here.asker.clear()
         assert here.screen == ""
         assert "\x1b[3J" in here.terminal.sent
+
+
+def test_links_take_no_room() -> None:
+    """A title that is a link (OSC 8) is seen as its title, in the pages too; its address goes to the terminal."""
+    link = "\x1b]8;id=1;https://example.org/a\x1b\\Titre\x1b]8;;\x1b\\ et suite"
+    with room(60, 12) as here:
+        here.ask(lambda asker: asker.page(lambda _width: [link] * 30)).sees("1 to 11 of 30")
+        assert "example" not in here.screen
+        assert here.screen.startswith("Titre et suite\n")
+        assert "https://example.org/a" in here.terminal.sent

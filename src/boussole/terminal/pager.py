@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.formatted_text import ANSI, to_formatted_text
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
     Draw = Callable[[int], Sequence[str]]
     """Lines for a screen so many columns wide, colours as the terminal takes them."""
+
+
+_LINK = re.compile("\x1b]8;[^\x1b\x07]*(?:\x1b\\\\|\x07)")
+"""The beginning or the end of a link (OSC 8), which takes no room on the screen."""
 
 
 class Pager:
@@ -47,7 +52,7 @@ class Pager:
     def lines(self) -> list[Line]:
         """Return the rows of the screen: what is seen now, then where one is and the keys."""
         shown: list[Line] = [
-            [(style, text) for style, text, *_ in to_formatted_text(ANSI(line))]
+            [(style, text) for style, text, *_ in to_formatted_text(ANSI(_LINK.sub("\x01\\g<0>\x02", line)))]
             for line in self._content[self.top : self.top + self._room]
         ]
         return [*shown, *key_lines(self._hints(), self._width, 1)]

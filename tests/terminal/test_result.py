@@ -17,7 +17,7 @@ from boussole.errors import BoussoleError
 from boussole.i18n import gettext
 from boussole.render.recommend.medoc import medoc_lines
 from boussole.render.recommend.plain import list_lines, pathway_lines, result_lines
-from boussole.render.recommend.sensitivity_wording import sure_line
+from boussole.render.recommend.sensitivity_wording import matters_most, sure_line
 from boussole.render.why.formats import why_lines
 from boussole.terminal.interview import Interview
 from boussole.terminal.prompter import Item, Navigation, Prompt
@@ -185,7 +185,7 @@ def test_a_screen_shows_the_result_in_parts() -> None:
     outside = Effects(show_result, show_list, show_lines, nothing, TODAY, nothing, refuse_file)
     interview = Interview(COMPASS, asker, "en", Answers.of(profile="etat"), nothing)
     assert not Result(CATALOGUE, COMPASS, asker, "en", outside, "agir").run(interview)
-    assert drawn == ["result of 3", "1 line: How sure", "list of 3"]
+    assert drawn == ["result of 3", "2 line: How sure", "list of 3"]
 
 
 def test_the_path() -> None:
@@ -226,9 +226,12 @@ def test_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_how_sure_it_is_comes_after_each_result() -> None:
-    """One line says how many of the top hold; a compass with nothing for these answers has no such line."""
+    """How often each of the top holds, then the answer that matters most."""
     room = looked_at("change", "profile", "medias", "a", RESULT, "leave", "yes")
-    assert room.sure == [sure_line(sensitivity(COMPASS, CATALOGUE, one, 2)).in_("en") for one in (STATE_ANSWERS, MEDIA)]
+    firm = [sensitivity(COMPASS, CATALOGUE, one, 2) for one in (STATE_ANSWERS, MEDIA)]
+    told = [line for one in firm for line in (sure_line(one), matters_most(one, COMPASS)) if line is not None]
+    assert room.sure == [line.in_("en") for line in told]
+    assert "The answer that matters most: “Question profile ?”" in room.sure
 
 
 def test_what_is_too_large_to_compute_with(monkeypatch: pytest.MonkeyPatch) -> None:

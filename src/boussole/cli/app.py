@@ -5,6 +5,7 @@ A command's module is imported when it is called, and only then: `--version`, `-
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from typer._click import Command, Context, HelpFormatter, Parameter
+    from typer._click.shell_completion import CompletionItem
 
 COMMANDS: dict[str, Message] = {
     "ask": gettext("Answer a compass at the terminal and see the result"),
@@ -44,6 +46,8 @@ COMMANDS: dict[str, Message] = {
 """Each command and its line of help; `boussole.cli.<name>` has its function `run`."""
 
 DEFAULT_COMMAND = "ask"
+COMPLETING = "_BOUSSOLE_COMPLETE"
+"""The variable by which the shell asks what may come next."""
 _ASK_OPTIONS = {"--plain", "--resume", "--example"}
 
 
@@ -84,6 +88,12 @@ class Group(_Help, TyperGroup):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the command line; `boussole --plain` means `boussole ask --plain`."""
+        for option in ("--show-completion", "--install-completion"):
+            if option in args:
+                from boussole.cli.completing import script
+
+                typer.echo(script(args[args.index(option) + 1 :], install=option == "--install-completion"))
+                raise typer.Exit
         first = next((place for place, word in enumerate(args) if word in COMMANDS or word in _ASK_OPTIONS), len(args))
         if first < len(args) and args[first] in _ASK_OPTIONS:
             args = [*args[:first], DEFAULT_COMMAND, *args[first:]]
@@ -92,6 +102,15 @@ class Group(_Help, TyperGroup):
     def list_commands(self, _ctx: Context) -> list[str]:
         """Return the names, in the order of the help."""
         return list(COMMANDS)
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        """Complete the name of a command, without loading any, or an option."""
+        from typer._click.shell_completion import CompletionItem
+
+        names = [
+            CompletionItem(name, help=speak(help_)) for name, help_ in COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return [*names, *TyperCommand.shell_complete(self, ctx, incomplete)]  # type: ignore[arg-type]
 
     def get_command(self, _ctx: Context, cmd_name: str) -> Command | None:
         """Load one command."""
@@ -125,6 +144,10 @@ def load_command(name: str) -> Command:
         help_ = getattr(param, "help", None)
         if help_:
             vars(param)["help"] = speak(Message(help_))
+        if COMPLETING in os.environ:
+            from boussole.cli.completing import complete_with
+
+            vars(param)["_custom_shell_complete"] = complete_with(str(param.name))
     command.params.extend(common_options())
     return command
 
@@ -193,6 +216,16 @@ def _show_version(ctx: Context, _param: Parameter, value: bool) -> None:  # noqa
         raise typer.Exit
 
 
+def _completion_options() -> list[Parameter]:
+    """Return the options of completion, for the help: `Group.parse_args` sees to them."""
+    install = speak(gettext("Have the shell complete commands, options and ids"))
+    show = speak(gettext("Show the script that does so"))
+    return [
+        TyperOption(param_decls=["--install-completion"], is_flag=True, expose_value=False, help=install),
+        TyperOption(param_decls=["--show-completion"], is_flag=True, expose_value=False, help=show),
+    ]
+
+
 def make_app() -> Group:
     """Return the command line, in the language of this run."""
     version = TyperOption(
@@ -207,7 +240,7 @@ def make_app() -> Group:
         name="boussole",
         invoke_without_command=True,
         help=speak(gettext("A compass: a few questions, then the list of what would help you, and your path.")),
-        params=[*common_options(), version],
+        params=[*common_options(), version, *_completion_options()],
         rich_markup_mode=None,
         context_settings={"obj": Settings(current_language()), "help_option_names": ["--help", "-h"]},
     )

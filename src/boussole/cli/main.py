@@ -17,7 +17,7 @@ from typer._click.exceptions import (
 )
 from typer.exceptions import Abort
 
-from boussole.cli.app import make_app
+from boussole.cli.app import COMPLETING, make_app
 from boussole.cli.echo import echo_stderr
 from boussole.cli.language import chosen_language, use_language
 from boussole.cli.process import ended_as_interrupted, prepare_streams
@@ -48,9 +48,13 @@ def run(arguments: list[str]) -> int:
     return 128 + ended[0] if ended else code
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str]) -> int:  # noqa: C901 - a column of what may end a run
     use_language(chosen_language(arguments, os.environ))
     prepare_streams()
+    if COMPLETING in os.environ:
+        from typer._completion_classes import completion_init
+
+        completion_init()
     app = make_app()
     settings = app.context_settings["obj"]
     try:

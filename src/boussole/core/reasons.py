@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.core.definitions.catalogue import PROVEN, RECENT
+from boussole.core.definitions.catalogue import KIND, PROVEN, RECENT, STAGE
 from boussole.core.definitions.condition_words import Names, describe
 from boussole.core.fits import FULL, MOST_PROVEN, pseudo_fit
 from boussole.i18n import Listing, Localised, gettext
@@ -78,7 +78,18 @@ def in_short(item: Recommendation, most: int = 3) -> tuple[Localised, ...]:
         for (facet, _), _ in by_weight
         if (made_for_others := item.medoc.terms_on(facet.id))
     ]
-    return tuple(others[:1]) or (gettext("suits all"),)
+    return tuple(others[:1]) or _declared(item)
+
+
+def _declared(item: Recommendation) -> tuple[Localised, ...]:
+    """Return whom a MEDOC is made for where nothing places the person; only one that says nothing suits all."""
+    context = item.context
+    weights = context.compass.weighting.weights
+    for facet in sorted(context.catalogue.facets.values(), key=lambda one: (-weights.get(one.id, 0), one.id)):
+        terms = item.medoc.terms_on(facet.id)
+        if terms and facet.id not in {KIND, STAGE}:  # every MEDOC has these
+            return (gettext("made for {terms}", terms=_titles(facet, terms)),)
+    return (gettext("suits all"),)
 
 
 def share_out(parts: dict[str, int], divisor: int) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from boussole.core.definitions.catalogue import KIND
@@ -13,6 +14,7 @@ from boussole.i18n import Joined, Listing, Message, gettext, ngettext
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from boussole.core.definitions.catalogue import Catalogue, Medoc
     from boussole.core.definitions.compass import Question, Value
@@ -30,9 +32,14 @@ def rank_label(item: Recommendation) -> str:
     return f"{item.rank}=" if item.tied else str(item.rank)
 
 
-def short_why(item: Recommendation) -> Joined:
-    """Return why in a few words."""
-    return Joined(in_short(item), " · ")
+def short_why(item: Recommendation, among: Sequence[Recommendation] = ()) -> Joined:
+    """Return why in a few words, what fewest of the list `among` share first: that tells one from the others."""
+    shared = Counter(str(text) for one in among for text in in_short(one, _ALL))
+    reasons = sorted(in_short(item, _ALL), key=lambda text: shared[str(text)])  # equal ones stay in their order
+    return Joined(reasons[:_SHOWN], " · ")
+
+
+_SHOWN, _ALL = 3, 99
 
 
 def kind_title(medoc: Medoc, catalogue: Catalogue) -> Localised:

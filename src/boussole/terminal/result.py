@@ -12,7 +12,7 @@ from boussole.errors import BoussoleError
 from boussole.i18n import gettext
 from boussole.render.recommend.medoc import medoc_lines
 from boussole.render.recommend.plain import list_lines, pathway_lines, result_lines
-from boussole.render.recommend.sensitivity_wording import sure_line
+from boussole.render.recommend.sensitivity_wording import matters_most, sure_line
 from boussole.render.wording import rank_label
 from boussole.terminal.prompter import Item, Navigation, Prompt
 
@@ -158,7 +158,7 @@ class Result:
 
     def _show(self, interview: Interview) -> Ranking:
         ranking = rank(self._compass, self._catalogue, situate(self._compass, interview.answers))
-        sure = [self._how_sure(interview.answers)] if ranking.recommendations else []
+        sure = self._how_sure(interview.answers) if ranking.recommendations else []
         if self._outside.show_result is not None:
             self._outside.show_result(ranking, sure)
         else:
@@ -169,16 +169,17 @@ class Result:
                 self._outside.show_lines(sure)
         return ranking
 
-    def _how_sure(self, answers: Answers) -> str:
-        """Return how many of the top hold whatever changes, in a sentence; keep the whole of it for what is saved."""
+    def _how_sure(self, answers: Answers) -> list[str]:
+        """Return how often each of the top stays, and the answer that matters most; what is saved keeps all of it."""
         from boussole.vectorized.why.sensitivity import sensitivity
 
         self._firmness = None
         try:
             self._firmness = sensitivity(self._compass, self._catalogue, answers, self._compass.weighting.top)
         except BoussoleError as error:  # numbers that only whole numbers without end can hold
-            return error.in_(self._language)
-        return self._say(sure_line(self._firmness))
+            return error.in_(self._language).split("\n")
+        most = matters_most(self._firmness, self._compass)
+        return [self._say(line) for line in (sure_line(self._firmness), most) if line is not None]
 
     def _show_one(self, ranking: Ranking) -> None:
         items = [

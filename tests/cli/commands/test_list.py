@@ -142,3 +142,13 @@ def test_no_text_drives_the_terminal(boussole: Boussole, trial: Path) -> None:
     done = boussole("list")
     assert done.code == 1
     assert not set(done.out + done.err) & set("\x1b\x9b\u202e")
+
+
+def test_the_questions_of_a_compass(boussole: Boussole, trial: Path) -> None:
+    """What a script needs: ids, types, bounds and options, so that `--set` is written without trying."""
+    del trial
+    done = boussole("list", "essai")
+    assert done.code == 0
+    assert done.out.startswith("essai  Trial compass\n\nprofile  Who are you?  (one)\n    commune  Town\n")
+    assert "(number, min 1, max 9000000" in done.out
+    assert "asked of some only" in done.out

@@ -69,11 +69,14 @@ def test_both_sides_of_a_drawing_mirror_each_other(count: int, width: int) -> No
         assert row[middle - 10 : middle] == row[middle + 10 : middle : -1]
 
 
-def test_a_long_label_is_cut() -> None:
-    """A label longer than its side of the drawing ends in « … »."""
-    lines = draw([Point(Text({"en": "x" * 80}, "en"), 50), *_points(1, 2)], "en", 60)
-    assert any("x…" in line for line in lines)
-    assert max(map(len, lines)) <= 60
+def test_a_long_label_is_whole() -> None:
+    """A label longer than its side of the drawing takes several lines, none of its words being lost."""
+    title = "Co-construire des projets de territoire avec tous les acteurs"
+    lines = draw([*_points(1, 2, 3), Point(Text({"en": title}, "en"), 50)], "en", 70)
+    assert max(map(len, lines)) <= 70
+    said = " ".join(" ".join(lines).split())
+    assert [word for word in title.split() if word not in said] == []
+    assert "…" not in said
 
 
 @given(st.lists(TEXTS, min_size=3, max_size=8), st.integers(50, 100))

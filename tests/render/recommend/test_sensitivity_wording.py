@@ -38,22 +38,22 @@ def said(sure: Sensitivity) -> list[str]:
 
 
 def test_one_line_explains_it() -> None:
-    """How many stay whatever changes, and how many changes were tried."""
+    """How often each place stays, « always » where it does whatever changes, and how many changes were tried."""
     assert sure_line(FIRM).in_("en") == (
-        "How sure: 1 of the first 2 stays whatever one answer changes (4 changes tried) "
-        "or one weight of the compass moves by one (2 tried)."
+        "How sure: when one answer changes (4 changes tried) or one weight of the compass does (2 tried), "
+        "the first 2 stay in the list so often: 1 (always) and 2 (72%)."
     )
     both = FIRM._replace(places=(HOLDS, HOLDS))
-    assert sure_line(both).in_("en").startswith("How sure: 2 of the first 2 stay whatever")
+    assert sure_line(both).in_("en").endswith("1 (always) and 2 (always).")
     none = FIRM._replace(places=(SHAKY,))
-    assert sure_line(none).in_("en").startswith("How sure: none of the first 1 stays whatever")
+    assert sure_line(none).in_("en").startswith("How sure: when one answer changes")
 
 
 def test_then_what_counts_most() -> None:
     """What weights do by themselves where it is more; the questions that move the most, at most three."""
     assert said(FIRM)[1:] == [SHARES, "What counts most, and how many stay whatever is answered: “Who are you?” (1)."]
     steady = FIRM._replace(places=(HOLDS, SHAKY._replace(weights=HOLDS.weights)))
-    assert said(steady)[2] == "When only a weight moves, 2 of 2 stay."
+    assert said(steady)[2] == "When only a weight changes, 2 of 2 stay."
     assert said(FIRM._replace(places=(HOLDS,)))[1:] == [SHARES]
     assert said(FIRM._replace(partly=("domain",)))[-1].startswith("Of “Which fields?”, only some sets of options")
     assert said(FIRM._replace(places=())) == []

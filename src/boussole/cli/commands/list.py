@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from boussole.cli.app import Settings
 from boussole.cli.echo import echo_stderr
+from boussole.core.definitions.compass import QuestionType
+from boussole.core.definitions.conditions import ALWAYS
 from boussole.core.interview import longest_path
 from boussole.escape import plain_text
 from boussole.files.library import Library, Origin
-from boussole.i18n import Message, gettext, ngettext
+from boussole.i18n import N_, Message, gettext, ngettext
 from boussole.render.wording import compass_size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from boussole.core.definitions.compass import Compass
+    from boussole.i18n import Localised
 
 _ORIGINS: dict[Origin, Message] = {
     Origin.OPTION: gettext("from --compasses"),
@@ -20,9 +30,27 @@ _ORIGINS: dict[Origin, Message] = {
 }
 
 
-def run(ctx: typer.Context) -> None:
-    """Print a paragraph for each compass; those that cannot be used are told on stderr."""
+def run(
+    ctx: typer.Context,
+    compass: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[COMPASS]", help=N_("Show its questions, their ids, options and bounds"), show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Print a paragraph for each compass, or the questions of one; those that cannot be used are told on stderr."""
     settings: Settings = ctx.find_root().obj
+    if compass is not None:
+        for line in _questions(
+            Library(settings.catalogue, settings.compasses).pair(compass).compass, settings.language
+        ):
+            typer.echo(line)
+        return
+    _compasses(settings)
+
+
+def _compasses(settings: Settings) -> None:
     language = settings.language
     broken = []
     for listed in Library(settings.catalogue, settings.compasses).listed():
@@ -48,3 +76,30 @@ def run(ctx: typer.Context) -> None:
             echo_stderr(error)
     if broken:
         raise typer.Exit(1)
+
+
+def _questions(compass: Compass, language: str) -> Iterator[str]:
+    """Yield the questions of a compass with what a script needs: ids, how they are answered, options, bounds."""
+
+    def said(text: Localised) -> str:
+        return plain_text(text.in_(language))
+
+    yield f"{compass.id}  {said(compass.title)}"
+    for question in compass.questions.values():
+        yield ""
+        notes = [question.type.value]
+        bounds = (
+            f"{name} {bound}" for name, bound in (("min", question.least), ("max", question.most)) if bound is not None
+        )
+        notes += [*bounds, *([said(question.unit)] if question.unit else [])]
+        if question.type is QuestionType.SCALE:
+            notes.append(f"0 … {len(question.labels) - 1}")
+        if not question.required:
+            notes.append("?")
+        if question.when != ALWAYS:
+            notes.append(gettext("asked of some only").in_(language))
+        yield f"{question.id}  {said(question.ask)}  ({', '.join(notes)})"
+        for id_, option in question.options.items():
+            yield f"    {id_}  {said(option.text)}"
+        for place, label in enumerate(question.labels):
+            yield f"    {place}  {said(label)}"

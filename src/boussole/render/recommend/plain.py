@@ -49,7 +49,9 @@ def result_lines(
 
 def list_lines(language: str, *, shown: Sequence[Recommendation], today: dt.date | None = None) -> list[str]:
     """Return a line for each recommendation: rank, title, kind, why, score."""
-    return [_ranked(item, language, today) for item in shown] or [gettext("No MEDOC fits these answers.").in_(language)]
+    return [_ranked(item, language, today, shown) for item in shown] or [
+        gettext("No MEDOC fits these answers.").in_(language)
+    ]
 
 
 def to_find_out_lines(ranking: Ranking, language: str) -> list[str]:
@@ -58,13 +60,13 @@ def to_find_out_lines(ranking: Ranking, language: str) -> list[str]:
     return [f"- {_plain(questions[id_].ask, language)}" for id_ in (*situation.to_find_out, *situation.missing)]
 
 
-def _ranked(item: Recommendation, language: str, today: dt.date | None) -> str:
+def _ranked(item: Recommendation, language: str, today: dt.date | None, shown: Sequence[Recommendation]) -> str:
     sentence = gettext(
         "{rank}. {title} ({kind}). Why: {why}. Score: {score}.",
         rank=rank_label(item),
         title=title_with_expiry(item.medoc, language, today),
         kind=kind_title(item.medoc, item.context.catalogue),
-        why=short_why(item),
+        why=short_why(item, shown),
         score=item.score,
     )
     seen = source_note(item.medoc, whole=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.escape import plain_text
 from boussole.i18n import gettext
+from boussole.render.wrapping import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,8 @@ def rose_points(ranking: Ranking) -> list[Point]:
     facet = context.catalogue.facets.get(context.compass.rose or "")
     if facet is not None:
         here = ranking.situation.terms.get(facet.id, frozenset())
-        return [Point(term.title, _FULL if term.id in here else 0) for term in facet.terms.values()]
+        points = [Point(term.title, _FULL if term.id in here else 0) for term in facet.terms.values()]
+        return points if here else []  # a cross without a position says nothing
     return axis_points(ranking, context.compass.rose_axes or None)
 
 
@@ -56,11 +58,18 @@ def draw(points: Sequence[Point], language: str, width: int) -> list[str]:
     side = (width - 2 * _STRETCH * _RADIUS - 6) // 2
     if side < _LEAST * 4:
         return []
-    labels = [name if len(name) <= side else f"{name[: side - 1]}…" for name in names]
-    canvas = _Canvas(width, 2 * _RADIUS + 3)
-    for index, point in enumerate(points):
-        canvas.arm(2 * math.pi * index / len(points), point.value, labels[index])
+    angles = [2 * math.pi * index / len(points) for index in range(len(points))]
+    labels = [wrap(name, width if _upright(angle) else side) for name, angle in zip(names, angles, strict=True)]
+    canvas = _Canvas(width, 2 * (_RADIUS + max(map(len, labels))) + 1)
+    for angle, point in zip(angles, points, strict=True):
+        canvas.arm(angle, point.value)
+    for angle, label in zip(angles, labels, strict=True):
+        canvas.name(angle, label)
     return canvas.lines()
+
+
+def _upright(angle: float) -> bool:
+    return abs(math.sin(angle)) < _NEARLY_VERTICAL
 
 
 def in_words(points: Sequence[Point], language: str) -> list[str]:
@@ -79,8 +88,8 @@ class _Canvas:
         self._middle = (width // 2, height // 2)
         self._put(0, 0, "+")
 
-    def arm(self, angle: float, value: int, label: str) -> None:
-        """Draw one direction: dots to its end, blocks as far as `value`, and the label behind it."""
+    def arm(self, angle: float, value: int) -> None:
+        """Draw one direction: dots to its end, blocks as far as `value`."""
         reached = round(_RADIUS * value / _FULL)
         for step in range(1, _RADIUS + 1):
             x, y = self._at(angle, step)
@@ -88,12 +97,16 @@ class _Canvas:
         x, y = self._at(angle, _RADIUS)
         if reached < _RADIUS:
             self._put(x, y, "○")
-        if abs(math.sin(angle)) < _NEARLY_VERTICAL:
-            self._write(x - len(label) // 2, y + (-1 if y < 0 else 1), label)
-        elif x > 0:
-            self._write(x + 2, y, label)
-        else:
-            self._write(x - 1 - len(label), y, label)
+
+    def name(self, angle: float, label: Sequence[str]) -> None:
+        """Write the lines of a label behind the end of its direction."""
+        x, y = self._at(angle, _RADIUS)
+        above = len(label) - 1 if _upright(angle) and y < 0 else 0 if _upright(angle) else (len(label) - 1) // 2
+        for row, text in enumerate(label, y - above):
+            if _upright(angle):
+                self._write(x - len(text) // 2, row + (-1 if y < 0 else 1), text)
+            else:
+                self._write(x + 2 if x > 0 else x - 1 - len(text), row, text)
 
     def lines(self) -> list[str]:
         """Return the picture, without spaces at the ends of lines or empty lines around it."""

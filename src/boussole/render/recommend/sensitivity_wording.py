@@ -16,26 +16,27 @@ _PERCENT = 100
 
 
 def sure_line(sure: Sensitivity) -> Message:
-    """Return, in one sentence, how many of the top stay whatever changes, and what was tried."""
-    number, answers, weights = len(sure.places), sum(sure.questions.values()), sum(sure.weights.values())
-    if not sure.hold:
-        return gettext(
-            "How sure: none of the first {number} stays whatever one answer changes ({answers} changes tried) "
-            "or one weight of the compass moves by one ({weights} tried).",
-            number=number,
-            answers=answers,
-            weights=weights,
-        )
-    return ngettext(
-        "How sure: {count} of the first {number} stays whatever one answer changes ({answers} changes tried) "
-        "or one weight of the compass moves by one ({weights} tried).",
-        "How sure: {count} of the first {number} stay whatever one answer changes ({answers} changes tried) "
-        "or one weight of the compass moves by one ({weights} tried).",
-        sure.hold,
-        number=number,
-        answers=answers,
-        weights=weights,
+    """Return, in one sentence, in which share of the changes each of the top stays there, and what was tried."""
+    places = [
+        gettext("{rank} ({share})", rank=rank, share=gettext("always") if place.holds else share(place))
+        for rank, place in enumerate(sure.places, 1)
+    ]
+    return gettext(
+        "How sure: when one answer changes ({answers} changes tried) or one weight of the compass does ({weights} "
+        "tried), the first {number} stay in the list so often: {places}.",
+        number=len(sure.places),
+        answers=sum(sure.questions.values()),
+        weights=sum(sure.weights.values()),
+        places=Listing(places),
     )
+
+
+def matters_most(sure: Sensitivity, compass: Compass) -> Message | None:
+    """Return which answer, were it another one, would move most of the top; None where none would."""
+    losing = min(sure.questions, key=sure.staying, default=None)
+    if losing is None or sure.staying(losing) == len(sure.places):
+        return None
+    return gettext("The answer that matters most: {question}", question=quoted(compass.questions[losing].ask))
 
 
 def sure_lines(sure: Sensitivity, compass: Compass) -> list[Localised]:
@@ -52,8 +53,8 @@ def sure_lines(sure: Sensitivity, compass: Compass) -> list[Localised]:
     if sure.hold_weights != sure.hold:
         lines.append(
             ngettext(
-                "When only a weight moves, {count} of {number} stays.",
-                "When only a weight moves, {count} of {number} stay.",
+                "When only a weight changes, {count} of {number} stays.",
+                "When only a weight changes, {count} of {number} stay.",
                 sure.hold_weights,
                 number=number,
             )

@@ -89,6 +89,8 @@ def position_picture(ranking: Ranking, language: str, width: int) -> RenderableT
     for point, words in zip(axes, in_words(axes, language), strict=True):
         full = round(_BAR * point.value / 100)
         parts.append(_cut(f"{'█' * full}{'░' * (_BAR - full)} {words}", width))
+    if not position(ranking) and not axes:
+        parts += [_cut(gettext("Your answers do not say where you stand.").in_(language), width)]
     return Group(*parts, Text(""))
 
 
@@ -129,7 +131,7 @@ def recommendation_table(  # noqa: PLR0913 - likewise
         table.add_column(holds, justify="right", no_wrap=True)
     for place, (item, its_kind) in enumerate(zip(shown, kinds, strict=True)):
         title = _title(item.medoc, language, today, title_width, lines)
-        why = plain_text(short_why(item).in_(language))
+        why = plain_text(short_why(item, shown).in_(language))
         cells = (
             [title, _cut(its_kind, kind_width, lines), _cut(why, left - title_width, lines)]
             if wide

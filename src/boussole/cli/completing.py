@@ -1,0 +1,131 @@
+"""What the shell may complete: commands, options, and the ids of the definitions in reach, read as little as can be."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from typer._click.shell_completion import CompletionItem
+
+from boussole.cli.language import current_language
+from boussole.errors import BoussoleError
+from boussole.files.library import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from typer._click import Context, Parameter
+
+    Complete = Callable[[Context, Parameter, str], list[CompletionItem]]
+
+_ID = re.compile(r"(?m)^id\s*=\s*[\"']([^\"'\n]{1,80})[\"']")
+_ENTRY = re.compile(r"(?m)^\[\[medoc\]\]")
+
+
+def _library(ctx: Context) -> Library:
+    settings = ctx.find_root().obj
+    return Library(settings.catalogue, settings.compasses)
+
+
+def _compass_files(ctx: Context) -> Iterator[tuple[str, Path]]:
+    for found in _library(ctx).compass_files():
+        declared = _ID.search(found.path.read_text(encoding="utf-8", errors="replace"))
+        yield declared[1] if declared else found.path.stem, found.path
+
+
+def _catalogue_text(ctx: Context) -> str:
+    found = _library(ctx).catalogue_file()
+    return "" if found is None else found.path.read_text(encoding="utf-8", errors="replace")
+
+
+def compasses(ctx: Context, _param: Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the id of a compass; nothing in a folder hides a file, which the shell completes where no id fits."""
+    ids = [id_ for id_, _ in _compass_files(ctx) if id_.startswith(incomplete)]
+    return [CompletionItem(id_) for id_ in dict.fromkeys(ids)]
+
+
+def medoc(ctx: Context, _param: Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the id of a MEDOC."""
+    ids = (found[1] for entry in _ENTRY.split(_catalogue_text(ctx))[1:] if (found := _ID.search(entry)))
+    return [CompletionItem(id_) for id_ in ids if id_.startswith(incomplete)]
+
+
+def settings(ctx: Context, _param: Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete `--set`: the id of a question of the compass, then `=`, then the ids of its options."""
+    import tomli
+
+    wanted = ctx.params.get("compass")
+    path = next((path for id_, path in _compass_files(ctx) if wanted in {id_, str(path)}), None)
+    if path is None:
+        return []
+    document = tomli.loads(path.read_text(encoding="utf-8"))
+    questions = {one["id"]: one for one in document.get("question", [])}
+    id_, sign, written = incomplete.partition("=")
+    if not sign:
+        return [CompletionItem(f"{one}=") for one in questions if one.startswith(id_)]
+    before, comma, last = written.rpartition(",")
+    offered = [one for one in _options(ctx, questions.get(id_, {})) if one.startswith(last)]
+    return [CompletionItem(f"{id_}={before}{comma}{one}") for one in offered]
+
+
+def _options(ctx: Context, question: dict[str, Any]) -> list[str]:
+    import tomli
+
+    options = [one["id"] for one in question.get("options", [])]
+    if question.get("type") == "yes-no":
+        options = options or ["yes", "no"]
+    elif question.get("type") == "scale":
+        options = [str(place) for place in range(len(question.get("labels", [])))]
+    elif question.get("facet") and not options:
+        head = _ENTRY.split(_catalogue_text(ctx))[0]
+        facets = {one["id"]: one for one in tomli.loads(head).get("facet", [])}
+        options = [one["id"] for one in facets.get(question["facet"], {}).get("terms", [])]
+    return options if question.get("required", True) else [*options, "?"]
+
+
+_COMPLETE: dict[str, Complete] = {"compass": compasses, "medoc": medoc, "set_": settings, "id_": medoc}
+"""What completes a parameter, by its name in the functions of the commands."""
+
+
+def complete_with(name: str) -> Complete | None:
+    """Return what completes the parameter `name`; None where the shell does it."""
+    complete = _COMPLETE.get(name)
+    if complete is None:
+        return None
+
+    def harmless(ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem]:
+        try:
+            return complete(ctx, param, incomplete)
+        except (BoussoleError, OSError, ValueError, KeyError, TypeError, AttributeError):
+            return []  # a definition that is broken completes nothing, and must not fill the command line
+
+    return harmless
+
+
+def script(arguments: list[str], *, install: bool) -> str:
+    """Return the script that makes a shell complete, or what was done to `install` it.
+
+    Raises:
+        BoussoleError: when the shell is not known.
+
+    """
+    from typer._completion_classes import completion_init
+    from typer._completion_shared import _get_shell_name, get_completion_script
+    from typer._completion_shared import install as install_for
+
+    from boussole.fuzzy import suggest
+    from boussole.i18n import gettext
+
+    completion_init()
+    shells = ("bash", "fish", "powershell", "pwsh", "zsh")
+    shell = next(iter(arguments), None) or _get_shell_name() or ""
+    if shell not in shells:
+        raise BoussoleError(
+            gettext("There is no completion for the shell “{shell}”.", shell=shell), suggest(shell, shells)
+        )
+    if not install:
+        return get_completion_script(prog_name="boussole", complete_var="_BOUSSOLE_COMPLETE", shell=shell)
+    _, path = install_for(shell=shell, prog_name="boussole", complete_var="_BOUSSOLE_COMPLETE")
+    done = gettext("Completion for {shell} is in “{path}”: open another terminal to have it.", shell=shell, path=path)
+    return done.in_(current_language())

@@ -278,7 +278,7 @@ def test_a_whole_interview_in_french(shell: Shell) -> None:
         f"À quel point c’est sûr{NB}: quand une réponse change (3 changements essayés) ou un\n"
         "poids de la boussole (3 essayés), les 2 premiers restent dans la liste aussi\n"
         f"souvent{NB}: 1 (75{NB}%) et 2 (toujours).\n"
-        f"La réponse qui compte le plus{NB}: «{NB}Qui{NNB}?{NB}»\n"
+        f"La réponse qui compte le plus{NB}: «{NB}Qui ?{NB}»\n"
         "\n"
     )
 

@@ -1,6 +1,6 @@
 """One interview, one draft, one owner: the lock that a running interview holds on its draft.
 
-The system releases it when the process ends, however it ends. See docs/decisions/0016-locked-drafts.md.
+The system releases it when the process ends, however it ends. See docs/decisions/0017-locked-drafts.md.
 """
 
 from __future__ import annotations

@@ -37,10 +37,13 @@ def completed(folder: Path, line: str) -> list[str]:
         ("boussole recommend agir-ensemble --str", ["--strict"]),
         ("boussole why agir-ensemble guide-sa", ["guide-sage"]),
         ("boussole medoc guide-sa", ["guide-sage"]),
+        ("boussole recommend agir-ensemble --set doma", ["domain="]),
+        ("boussole recommend agir-ensemble --set domain = ea", ["eau"]),
+        ("boussole recommend agir-ensemble --set accord = ye", ["yes"]),
     ],
 )
 def test_what_is_offered(tmp_path: Path, line: str, offered: list[str]) -> None:
-    """Commands, compasses, options, MEDOC."""
+    """Commands, compasses, options, MEDOC, what `--set` takes: bash parts it at `=`."""
     assert completed(tmp_path, line) == offered
 
 

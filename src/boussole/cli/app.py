@@ -110,7 +110,7 @@ class Group(_Help, TyperGroup):
         names = [
             CompletionItem(name, help=speak(help_)) for name, help_ in COMMANDS.items() if name.startswith(incomplete)
         ]
-        return [*names, *TyperCommand.shell_complete(self, ctx, incomplete)]  # type: ignore[arg-type]
+        return [*names, *TyperCommand.shell_complete(self, ctx, incomplete)]
 
     def get_command(self, _ctx: Context, cmd_name: str) -> Command | None:
         """Load one command."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,10 @@ from typer._click.shell_completion import CompletionItem
 from boussole.cli.language import current_language
 from boussole.errors import BoussoleError
 from boussole.files.library import Library
+from boussole.files.toml.parsing import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, MutableMapping
     from pathlib import Path
 
     from typer._click import Context, Parameter
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     Complete = Callable[[Context, Parameter, str], list[CompletionItem]]
 
 _ID = re.compile(r"(?m)^id\s*=\s*[\"']([^\"'\n]{1,80})[\"']")
+_SPLIT = "_BOUSSOLE_SPLIT"
 _ENTRY = re.compile(r"(?m)^\[\[medoc\]\]")
 
 
@@ -53,25 +56,30 @@ def medoc(ctx: Context, _param: Parameter, incomplete: str) -> list[CompletionIt
 
 def settings(ctx: Context, _param: Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete `--set`: the id of a question of the compass, then `=`, then the ids of its options."""
-    import tomli
-
     wanted = ctx.params.get("compass")
     path = next((path for id_, path in _compass_files(ctx) if wanted in {id_, str(path)}), None)
     if path is None:
         return []
-    document = tomli.loads(path.read_text(encoding="utf-8"))
+    document = parse(path.read_bytes(), str(path))
     questions = {one["id"]: one for one in document.get("question", [])}
     id_, sign, written = incomplete.partition("=")
     if not sign:
         return [CompletionItem(f"{one}=") for one in questions if one.startswith(id_)]
     before, comma, last = written.rpartition(",")
     offered = [one for one in _options(ctx, questions.get(id_, {})) if one.startswith(last)]
-    return [CompletionItem(f"{id_}={before}{comma}{one}") for one in offered]
+    start = "" if _SPLIT in os.environ else f"{id_}="
+    return [CompletionItem(f"{start}{before}{comma}{one}") for one in offered]
+
+
+def join_words(environment: MutableMapping[str, str]) -> None:
+    """Put back together what bash parts at `=`, and note that it completes only what follows."""
+    words = environment.get("COMP_WORDS", "")
+    if " =" in words:
+        joined = re.sub(" = ?", "=", words)
+        environment |= {"COMP_WORDS": joined, "COMP_CWORD": str(len(joined.split()) - 1), _SPLIT: "1"}
 
 
 def _options(ctx: Context, question: dict[str, Any]) -> list[str]:
-    import tomli
-
     options = [one["id"] for one in question.get("options", [])]
     if question.get("type") == "yes-no":
         options = options or ["yes", "no"]
@@ -79,7 +87,7 @@ def _options(ctx: Context, question: dict[str, Any]) -> list[str]:
         options = [str(place) for place in range(len(question.get("labels", [])))]
     elif question.get("facet") and not options:
         head = _ENTRY.split(_catalogue_text(ctx))[0]
-        facets = {one["id"]: one for one in tomli.loads(head).get("facet", [])}
+        facets = {one["id"]: one for one in parse(head.encode(), "").get("facet", [])}
         options = [one["id"] for one in facets.get(question["facet"], {}).get("terms", [])]
     return options if question.get("required", True) else [*options, "?"]
 

@@ -54,7 +54,10 @@ def _run(arguments: list[str]) -> int:  # noqa: C901 - a column of what may end 
     if COMPLETING in os.environ:
         from typer._completion_classes import completion_init
 
+        from boussole.cli.completing import join_words
+
         completion_init()
+        join_words(os.environ)
     app = make_app()
     settings = app.context_settings["obj"]
     try:

@@ -56,8 +56,8 @@ def medoc(ctx: Context, _param: Parameter, incomplete: str) -> list[CompletionIt
 
 def settings(ctx: Context, _param: Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete `--set`: the id of a question of the compass, then `=`, then the ids of its options."""
-    wanted = ctx.params.get("compass")
-    path = next((path for id_, path in _compass_files(ctx) if wanted in {id_, str(path)}), None)
+    words = os.environ.get("COMP_WORDS", "").split()  # an option without its value leaves nothing parsed
+    path = next((path for id_, path in _compass_files(ctx) if not {id_, str(path)}.isdisjoint(words)), None)
     if path is None:
         return []
     document = parse(path.read_bytes(), str(path))

@@ -76,7 +76,7 @@ def join_words(environment: MutableMapping[str, str]) -> None:
     words = environment.get("COMP_WORDS", "")
     if " =" in words:
         joined = re.sub(" = ?", "=", words)
-        environment |= {"COMP_WORDS": joined, "COMP_CWORD": str(len(joined.split()) - 1), _SPLIT: "1"}
+        environment.update({"COMP_WORDS": joined, "COMP_CWORD": str(len(joined.split()) - 1), _SPLIT: "1"})
 
 
 def _options(ctx: Context, question: dict[str, Any]) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import struct
 import sys
@@ -31,27 +32,33 @@ COLUMNS, ROWS = 92, 80
 SECONDS = 20.0
 QUIET = 0.3
 
-DOWN, ENTER, SPACE = "\x1b[B", "\r", " "
+DOWN, ENTER, SPACE, ESCAPE = "\x1b[B", "\r", " ", "\x1b"
 SHOWN_QUESTION = "À quelle échelle agissez-vous surtout ?"
 STEPS = (
     ("Quelle boussole ?", ENTER),
     ("Au nom de qui répondez-vous ?", ENTER),
     ("Sur quels sujets porte votre projet ?", "eau"),
-    ("Filtre", SPACE),
-    ("1 cochée", ENTER),
+    ("Filtre", ENTER),
+    ("1 cochée", ESCAPE),
+    ("❯  6  [x] Eau", ENTER),
     (SHOWN_QUESTION, DOWN),
     ("❯ 2  Local", ENTER),
-    ("Quel est votre but principal aujourd’hui ?", ENTER),
-    ("la même lecture des besoins ?", "3" + ENTER),
+    ("Dans quelle région ?", "occ"),
+    ("❯ 11  Occitanie", ENTER),
+    ("Sur quel terrain ?", "3"),
+    ("[x] Rural", ENTER),
     ("Qui est déjà autour de la table ?", "2" + ENTER),
     ("Avez-vous écrit ce que chacun apporte et attend ?", "2" + ENTER),
     ("Qu’avez-vous déjà fait ensemble ?", "1" + ENTER),
-    ("Qui a la charge de faire vivre la coopération ?", "0" + ENTER),
-    ("De quoi avez-vous besoin maintenant ?", "0" + ENTER),
-    ("Combien de temps pouvez-vous y consacrer bientôt ?", "3" + ENTER),
+    ("De quoi avez-vous besoin maintenant ?", "5"),
+    ("[x] Trouver de l’argent", ENTER),
+    ("Quel est votre but principal aujourd’hui ?", "0" + ENTER),
+    ("Combien de temps pouvez-vous y consacrer bientôt ?", "2" + ENTER),
     ("Voici vos réponses.", ENTER),
-    ("On continue ?", ENTER),
-    ("Score", ""),
+    ("Espace suite", SPACE),
+    ("Score", SPACE),
+    ("Que voulez-vous faire ?", ENTER),
+    ("En tout", ""),
 )
 
 BACKGROUND, FOREGROUND, DIM = "#14202b", "#e6e9ec", "#8fa1b0"
@@ -152,9 +159,8 @@ def _runs(cells: Sequence[pyte.screens.Char]) -> Row:
         if column < len(cells) and _style(cells[column]) == _style(cells[start]):
             continue
         text = "".join(cell.data for cell in cells[start:column])
-        left = len(text) - len(text.lstrip(" "))
-        if text.strip(" "):
-            runs.append(Run(start + left, text.strip(" "), *_style(cells[start])))
+        # columns are parted by two spaces or more: each is placed by itself, whatever font there is
+        runs += [Run(start + one.start(), one[0], *_style(cells[start])) for one in re.finditer(r"\S+(?: \S+)*", text)]
         start = column
     return runs
 
@@ -176,23 +182,30 @@ def _breakable(text: str) -> str:
 
 
 def session() -> list[Row]:
-    """Return the rows of the picture: a question being answered, then the result."""
+    """Return the rows of the picture: a question being answered, then the list, then the path."""
     asked: list[Row] = []
+    listed: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         terminal = Terminal(folder)
         for words, keys in STEPS:
             terminal.wait_for(words)
             if words == "❯ 2  Local":
                 asked = terminal.rows()
+            if words == "Score":
+                listed = terminal.rows()
             terminal.type(keys)
-        result = terminal.rows()
+        path = terminal.rows()
         terminal.type("\x03")
-    last_answer = next(index for index, row in enumerate(result) if "Combien de temps" in _text(row))
-    table = next(index for index, row in enumerate(result) if _text(row).startswith("Rang"))
-    end = next(index for index, row in enumerate(result[table:], table) if "On continue" in _text(row))
     typed: Row = [Run(0, "$", DIM, bold=False), Run(2, "boussole", FOREGROUND, bold=True)]
     cut: Row = [Run(0, "⋯", DIM, bold=False)]
-    return [typed, *asked, [], cut, result[last_answer], [], *_trimmed(result[table:end])]
+    return [typed, *asked, [], cut, *_from(listed, "Rang", "À trouver"), [], cut, *_from(path, "S’INFORMER", "8 pas au plus")]
+
+
+def _from(rows: Sequence[Row], first: str, end: str) -> list[Row]:
+    """Return the rows from the one that begins with `first` up to the one that begins with `end`."""
+    start = max(index for index, row in enumerate(rows) if _text(row).startswith(first))
+    last = next((index for index, row in enumerate(rows[start:], start) if _text(row).startswith(end)), len(rows))
+    return _trimmed(list(rows[start:last]))
 
 
 def _trimmed(rows: list[Row]) -> list[Row]:

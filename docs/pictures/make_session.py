@@ -198,7 +198,9 @@ def session() -> list[Row]:
         terminal.type("\x03")
     typed: Row = [Run(0, "$", DIM, bold=False), Run(2, "boussole", FOREGROUND, bold=True)]
     cut: Row = [Run(0, "⋯", DIM, bold=False)]
-    return [typed, *asked, [], cut, *_from(listed, "Rang", "À trouver"), [], cut, *_from(path, "S’INFORMER", "8 pas au plus")]
+    results: list[Row] = _from(listed, "Rang", "À trouver")
+    pathway: list[Row] = _from(path, "S’INFORMER", "8 pas au plus")
+    return [typed, *asked, [], cut, *results, [], cut, *pathway]
 
 
 def _from(rows: Sequence[Row], first: str, end: str) -> list[Row]:

@@ -24,8 +24,8 @@ from typing import NamedTuple
 _ROOT = Path(__file__).parent.parent
 _BOUSSOLE = [sys.executable, "-m", "boussole"]
 _SHIPPED = {
-    "profile": "collectivites", "domain": "eau", "level": "local", "objective": "?", "diagnostic": "1",
-    "partenaires": "un", "accord": "no", "actions": "rencontres", "animation": "personne", "stage": "agir",
+    "profile": "collectivites", "domain": "eau", "level": "local", "region": "occitanie", "terrain": "rural",
+    "partenaires": "un", "accord": "no", "actions": "rencontres", "need": "financement", "objective": "?",
     "temps": "jours",
 }  # fmt: skip
 _LARGE = {"who": "w0", "subject": "s0", "scale": "1", **{f"q{number}": "a" for number in range(6)}}

@@ -26,11 +26,11 @@ CHOSEN = (
     "--set=profile=collectivites",
     "--set=domain=eau",
     "--set=level=micro-local",
-    "--set=objective=cooperer-efficacement",
-    "--set=diagnostic=1",
+    "--set=region=auvergne-rhone-alpes",
+    "--set=terrain=rural",
     "--set=partenaires=personne",
-    "--set=animation=personne",
-    "--set=stage=s-informer",
+    "--set=need=financement",
+    "--set=objective=cooperer-efficacement",
     "--set=temps=heure",
 )
 """What the journeys end with."""
@@ -95,19 +95,19 @@ def at_question_4(opened: Open, *options: str, deaf: bool = False) -> Window:
 def test_a_journey_on_a_screen(opened: Open, capsys: pytest.CaptureFixture[str]) -> None:
     """Forward, help, two questions back, a change, the result, a file; opened again, it gives the same result."""
     window = at_question_4(opened)
-    window.press("?").sees("Ces quatre buts sont ceux du faire alliance")
-    window.press("1", ENTER).sees("Question 5 sur").press("2", ENTER)
+    window.press("?").sees("Certains appuis n’existent que dans une région")
+    window.press("1", ENTER).sees("Question 5 sur").press("3", ENTER)
     window.sees("Question 6 sur").press("2", ENTER)
     window.sees("Question 7 sur").press("1", ENTER)
     window.sees("Question 8 sur").press(LEFT).sees("❯ 1  Oui").press(LEFT)
     window.sees("❯ 2  Un premier partenaire").press("1", ENTER)
-    window.sees("Qui a la charge").sees("Question 7 sur").press("1", ENTER)
+    window.sees("De quoi avez-vous besoin").sees("Question 7 sur").press("5", ENTER)
     window.sees("Question 8 sur").press("1", ENTER)
     window.sees("Question 9 sur").press("1", ENTER)
     window.sees("Voici vos réponses").press(ENTER)
     window.sees("Ma position").sees("Espace").press(" ")
     window.sees("MEDOC").sees("Espace").press(" ")
-    window.sees("❯  1  Mon parcours").press("3", ENTER).sees("20=")
+    window.sees("❯  1  Mon parcours").press("3", ENTER).sees("20  Aquagir")
     window.sees("❯  1  Mon parcours").press("7", ENTER)
     window.sees("Nom du fichier").press(CTRL_U, "mine.md", ENTER)
     window.sees("Votre nom").press(ENTER)
@@ -122,11 +122,11 @@ def test_a_journey_in_plain_lines(opened: Open, capsys: pytest.CaptureFixture[st
     window = opened("ask", "agir-ensemble", "--plain")
     for number, line in enumerate(["1", "6", "1"], 1):
         window.hears(f"Question {number} sur").hears("Vo").press(line, "\n")
-    window.hears("Question 4 sur").press("?\n").hears("Ces quatre buts sont ceux du faire alliance").press("1\n")
-    window.hears("Question 5 sur").press("2\n").hears("Question 6 sur").press("2\n")
+    window.hears("Question 4 sur").press("?\n").hears("Certains appuis n’existent que dans une région").press("1\n")
+    window.hears("Question 5 sur").press("3\n").hears("Question 6 sur").press("2\n")
     window.hears("Question 7 sur").press("1\n").hears("Question 8 sur").press("<\n")
     window.hears("1. Oui (réponse actuelle)").press("<\n").hears("2. Un premier partenaire (réponse actuelle)")
-    window.press("1\n").hears("Question 7 sur").hears("Qui a la charge").press("1\n")
+    window.press("1\n").hears("Question 7 sur").hears("De quoi avez-vous besoin").press("5\n")
     window.hears("Question 8 sur").press("1\n").hears("Question 9 sur").press("1\n")
     window.hears("Voici vos réponses").press("\n").hears("Ma position").hears("Ma liste")
     window.hears("11. Quitter").press("7\n").hears("Nom du fichier").press("mine.toml\n")
@@ -140,9 +140,9 @@ def test_a_journey_in_plain_lines(opened: Open, capsys: pytest.CaptureFixture[st
 def test_a_power_cut(opened: Open) -> None:
     """Killed in the middle of a question, the interview goes on at the same question, nothing being lost."""
     window = at_question_4(opened)
-    window.press("3").sees("❯ 3  Piloter").kill()
+    window.press("3").sees("❯  3  Bretagne").kill()
     assert unfinished()[0].saved.answers == {"profile": "collectivites", "domain": ("eau",), "level": "micro-local"}
-    again = opened("ask", "--resume").sees("Question 4 sur").sees("Quel est votre but principal")
+    again = opened("ask", "--resume").sees("Question 4 sur").sees("Dans quelle région")
     again.press(LEFT).sees("❯ 1  Proximité")
     assert again.press(CTRL_C).ends() == 130
 

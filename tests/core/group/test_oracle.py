@@ -92,7 +92,7 @@ def shipped() -> tuple[Compass, Catalogue]:
 
 @pytest.mark.parametrize("by", [None, "objective", "maturity", "domain"])
 def test_the_contract_on_two_hundred_sheets(shipped: tuple[Compass, Catalogue], by: str | None) -> None:
-    """The shipped compass and its 358 MEDOC, by its profiles, an optional question, a facet of an axis, a list."""
+    """The shipped compass and its MEDOC, by its profiles, an optional question, a facet of an axis, a list."""
     people = list(random_answers(shipped[0], 60 if by else 200))
     told = document(*shipped, people, by=by)
     expected = Oracle(*shipped, people, by=by).document()

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.errors import BoussoleError, Place, Problem, cannot_read
-from boussole.files.toml.report import refusal
+from boussole.files.toml.report import left_out, refusal
+from boussole.files.toml.slips.mended import Mended
 from boussole.i18n import gettext
-from boussole.limits.table import DEFINITION_BYTES, NESTING, LimitError, read_within
+from boussole.limits.table import DEFINITION_BYTES, NESTING, PROBLEMS_SHOWN, LimitError, read_within
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from boussole.errors import DefinitionError
+    from boussole.files.toml.slips.mended import Slip
     from boussole.i18n import Localised
     from boussole.limits.table import Limit
 
 _BOM = b"\xef\xbb\xbf"
 _TOO_LONG = 2**63
+
+
+class Readable(NamedTuple):
+    """A file as TOML: what was wrong with it as such, and where each line of `content` stands in the file.
+
+    `lines` is empty where nothing moved. `lost` holds the lines of the file where something could not be kept.
+    """
+
+    content: bytes
+    problems: tuple[Problem, ...] = ()
+    lines: tuple[int, ...] = ()
+    lost: frozenset[int] = frozenset()
+
+    def line(self, number: int) -> int:
+        """Return the line of the file that line `number` of the content comes from; both from 1."""
+        return self.lines[number - 1] if number <= len(self.lines) else number
 
 
 def read_bytes(path: Path, limit: Limit = DEFINITION_BYTES) -> bytes:
@@ -55,8 +74,65 @@ def parse(content: bytes, file: str) -> dict[str, Any]:
     """
     import tomli
 
+    text = _text(content, file)
     try:
-        text = content.removeprefix(_BOM).decode()
+        document = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        slips = mended(text).slips
+        raise refusal(file, _told(slips, file), len(slips)) from error
+    except RecursionError as error:
+        raise _too_deep(file) from error
+    except ValueError as error:  # thousands of digits, which Python does not convert
+        raise _too_long(text, file) from error
+    _refuse_excess(document, text, file)
+    return document
+
+
+def readable(content: bytes, file: str) -> Readable:
+    """Return `content` as TOML, mended where it is not, so that what is right in it can be read.
+
+    Raises:
+        DefinitionError: when it cannot be mended: not UTF-8, nested over 64 levels, numbers over 64 bits.
+
+    """
+    text = _text(content, file)
+    made = mended(text)
+    whole = made.text.encode() if made.slips else content
+    parse(whole, file)
+    return Readable(whole, tuple(_told(made.slips, file)), made.lines, made.lost)
+
+
+def mended(text: str) -> Mended:
+    """Return a text as TOML, with what had to be mended in it."""
+    import tomli
+
+    try:
+        tomli.loads(text)
+    except tomli.TOMLDecodeError:
+        from boussole.files.toml.slips.mending import mend
+
+        return mend(text)
+    except (RecursionError, ValueError):  # told by whoever reads it
+        pass
+    return Mended(text)
+
+
+def _told(slips: Sequence[Slip], file: str) -> list[Problem]:
+    """Return the slips as problems: the first ones, and how many are left."""
+    problems = [
+        Problem("B004", slip.what, remedy=slip.remedy, place=Place(file, slip.line, slip.column))
+        for slip in slips[:PROBLEMS_SHOWN]
+    ]
+    return problems + left_out(len(slips) - len(problems), problems[-1:])
+
+
+def _text(content: bytes, file: str) -> str:
+    """Return the text of a file, which must be UTF-8 without a byte order mark: `read_bytes` took the first."""
+    if content.startswith(_BOM):
+        what = gettext("the file starts with two byte order marks.")
+        raise _refused(file, 1, 1, "B001", what, gettext("Save it as UTF-8 with one, or with none."))
+    try:
+        text = content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode()) + 1
@@ -68,18 +144,7 @@ def parse(content: bytes, file: str) -> dict[str, Any]:
             gettext("this is not UTF-8 text."),
             gettext("Save the file as UTF-8 in your editor."),
         ) from error
-    try:
-        document = tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        raise _refused(
-            file, error.lineno, error.colno, "B004", gettext("this is not TOML: {reason}.", reason=error.msg)
-        ) from error
-    except RecursionError as error:
-        raise _too_deep(file) from error
-    except ValueError as error:  # thousands of digits, which Python does not convert
-        raise _too_long(text, file) from error
-    _refuse_excess(document, text, file)
-    return document
+    return text
 
 
 def _refuse_excess(document: dict[str, Any], text: str, file: str) -> None:

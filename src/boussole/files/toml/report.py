@@ -72,11 +72,7 @@ class Report:
             line, column = positions.of(keys, at_key=at_key)
             problems.append(Problem(code, what, self.subject(keys), remedy, Place(self._file, line, column), severity))
         problems.sort(key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0))
-        if self._left:
-            what = ngettext("{count} more problem is not shown.", "{count} more problems are not shown.", self._left)
-            remedy = gettext("Mend the ones shown, and check again.")
-            problems.append(Problem("B007", what, remedy=remedy, place=problems[-1].place))
-        return problems
+        return problems + left_out(self._left, problems[-1:])
 
     def subject(self, keys: Keys) -> str:
         """Return what stands at `keys` by name: `question "budget" › option "low"`."""
@@ -94,6 +90,15 @@ class Report:
                 name = next(iter(name.values()), None) if isinstance(name, dict) else name
                 names.append(f'{kind} "{name}"' if isinstance(name, str) else f"{kind} {key + 1}")
         return " › ".join(names)
+
+
+def left_out(count: int, last: list[Problem]) -> list[Problem]:
+    """Return the problem that tells of `count` others, where there are any, at the place of the `last` shown."""
+    if not count:
+        return []
+    what = ngettext("{count} more problem is not shown.", "{count} more problems are not shown.", count)
+    remedy = gettext("Mend the ones shown, and check again.")
+    return [Problem("B007", what, remedy=remedy, place=last[0].place if last else None)]
 
 
 def refusal(file: str, problems: list[Problem], count: int = 1) -> DefinitionError:

@@ -5,9 +5,9 @@ from math import lcm
 from typing import NamedTuple
 
 from boussole.core.answers.answers import Answers
-from boussole.core.definitions.compass import UNKNOWN, Axis, Compass, Question, QuestionType, Value
+from boussole.core.definitions.compass import UNKNOWN, Axis, Compass, Question, QuestionType, Value, held_by
 from boussole.core.definitions.conditions import Held, Subject, SubjectKind
-from boussole.core.definitions.dependencies import presence
+from boussole.core.definitions.dependencies import placeable, presence
 
 
 class Situation(NamedTuple):
@@ -31,7 +31,7 @@ class Situation(NamedTuple):
             return self.axes.get(subject.id)
         if subject.kind is SubjectKind.FACET:
             return self.terms.get(subject.id)
-        return _held_answer(self.answers.get(subject.id))
+        return held_by(self.answers.get(subject.id))
 
 
 def situate(compass: Compass, answers: Answers) -> Situation:
@@ -44,7 +44,7 @@ def situate(compass: Compass, answers: Answers) -> Situation:
             if value is not None:
                 walk.answers[question.id] = value
     questions = compass.questions
-    facets = {facet for facet in sorted(walk.facets()) if walk.terms(facet)}
+    facets = {facet for facet in sorted(placeable(compass)) if walk.terms(facet)}
     axes = {axis: value for axis in sorted(compass.axes) if (value := walk.axis(axis)) is not None}
     return Situation(
         path=tuple(walk.path),
@@ -72,7 +72,7 @@ class _Walk:
 
     def held(self, subject: Subject) -> Held:
         if subject.kind is SubjectKind.QUESTION:
-            return _held_answer(self.answers.get(subject.id))
+            return held_by(self.answers.get(subject.id))
         if subject.kind is SubjectKind.AXIS:
             return self.axis(subject.id)
         return self.terms(subject.id) or None
@@ -88,16 +88,6 @@ class _Walk:
                 self._terms_by_questions(facet) | self._terms_by_axes(facet) | self._terms_by_placements(facet)
             )
         return self._terms[facet]
-
-    def facets(self) -> set[str]:
-        """Return every facet at which the compass can place somebody."""
-        questions = self._compass.questions.values()
-        return (
-            {question.facet for question in questions if question.facet}
-            | {facet for question in questions for option in question.options.values() for facet in option.place}
-            | {axis.facet for axis in self._compass.axes.values() if axis.facet}
-            | {facet for placement in self._compass.placements for facet in placement.at}
-        )
 
     def _terms_by_questions(self, facet: str) -> set[str]:
         terms: set[str] = set()
@@ -147,11 +137,3 @@ def _chosen(question: Question, value: Value) -> tuple[str, ...]:
     if value == UNKNOWN or question.type in {QuestionType.SCALE, QuestionType.NUMBER, QuestionType.TEXT}:
         return ()
     return value if isinstance(value, tuple) else (str(value),)
-
-
-def _held_answer(value: Value | None) -> Held:
-    if value is None or value == UNKNOWN:
-        return None
-    if isinstance(value, int):
-        return value
-    return frozenset(value if isinstance(value, tuple) else (value,))

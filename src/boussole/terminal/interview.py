@@ -132,7 +132,7 @@ class Interview:
     def _choose_many(
         self, question: Question, prompt: Prompt, items: list[Item], current: Value | None
     ) -> Value | Navigation:
-        least = 1 if question.least is None else question.least
+        least = question.at_least
         checked = (_NONE,) if current == () else current if isinstance(current, tuple) else ()
         if current == UNKNOWN:
             checked = (UNKNOWN,)

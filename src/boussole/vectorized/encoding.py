@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from boussole.core.definitions.compass import UNKNOWN, QuestionType
+from boussole.core.definitions.compass import UNKNOWN, QuestionType, held_by
+from boussole.core.definitions.conditions import Holding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from boussole.arrays import Bool, Int32, Int64, Masks
     from boussole.core.definitions.catalogue import Facet
     from boussole.core.definitions.compass import Question, Value
-    from boussole.core.definitions.conditions import Held, Leaf
+    from boussole.core.definitions.conditions import Leaf
 
 MOST_TERMS = 62
 """Of a facet with more terms, sets are kept in Python's whole numbers, which have no end."""
@@ -35,30 +36,14 @@ class Column(NamedTuple):
     codes: Int32
 
 
-class _Seen(NamedTuple):
-    """What a condition sees of one value."""
-
-    value: Held
-
-    def held(self, _subject: object) -> Held:
-        return self.value
-
-
-def held(value: Value | None) -> Held:
-    """Return what conditions see of an answer."""
-    if value is None or value == UNKNOWN:
-        return None
-    return value if isinstance(value, int) else frozenset(value if isinstance(value, tuple) else (value,))
-
-
 def truths(column: Column, leaf: Leaf) -> Bool:
     """Return whether a comparison with the question holds: (values)."""
-    return np.array([leaf.holds(_Seen(held(value))) for value in column.values], bool)
+    return np.array([leaf.holds(Holding(held_by(value))) for value in column.values], bool)
 
 
 def without(leaf: Leaf) -> bool:
     """Tell whether a comparison holds where the question was not asked."""
-    return leaf.holds(_Seen(None))
+    return leaf.holds(Holding(None))
 
 
 def points(column: Column, question: Question) -> tuple[Int64, Bool]:

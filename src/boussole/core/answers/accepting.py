@@ -235,7 +235,7 @@ def _many(question: Question, raw: object) -> tuple[str, ...]:
         if one not in question.options:
             raise _unknown_option(question, one)
     chosen = tuple(option for option in question.options if option in raw)
-    least = 1 if question.least is None else question.least
+    least = question.at_least
     alone = next((one for one in chosen if question.options[one].alone), None)
     if len(chosen) < least and alone is None:
         raise _refuse(question, "A104", ngettext("choose at least {count}.", "choose at least {count}.", least))

@@ -210,7 +210,7 @@ def accept_part(question: Question, value: object) -> Value:
         RefusedError: when it cannot be.
 
     """
-    least = 1 if question.least is None else min(question.least, 1)
+    least = min(question.at_least, 1)
     return accept(question._replace(least=least) if question.type is QuestionType.MANY else question, value)
 
 

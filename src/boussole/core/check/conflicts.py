@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boussole.core.definitions.conditions import ALWAYS, Answered, Every, Some
+from boussole.core.definitions.conditions import ALWAYS, Answered, Every, Holding, Some
 from boussole.errors import Finding, Severity
 from boussole.i18n import Listing, gettext, quoted
 
@@ -13,18 +13,12 @@ if TYPE_CHECKING:
 
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass, Rule
-    from boussole.core.definitions.conditions import Condition, Held, Subject
+    from boussole.core.definitions.conditions import Condition
     from boussole.core.explore.satisfiability import Satisfiability
 
 
-class _NothingKnown:
-    """The view of somebody who has not answered anything."""
-
-    def held(self, _subject: Subject) -> Held:
-        return None
-
-
-NOTHING_KNOWN = _NothingKnown()
+NOTHING_KNOWN = Holding(None)
+"""The view of somebody who has not answered anything."""
 
 
 def review_conflicts(compass: Compass, decider: Satisfiability) -> Iterator[Finding]:

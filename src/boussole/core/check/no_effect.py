@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from boussole.core.check.coverage import NoEffect
 from boussole.core.definitions.compass import UNKNOWN, QuestionType
-from boussole.core.definitions.conditions import Subject, SubjectKind, leaves
-from boussole.core.definitions.dependencies import Dependencies, presence
+from boussole.core.definitions.conditions import Subject, SubjectKind
+from boussole.core.definitions.dependencies import Dependencies, leaves_by_question
 from boussole.core.explore.answer_classes import Observed, answer_classes
 from boussole.core.explore.sampling import random_answers
 from boussole.core.ranking import rank
@@ -33,25 +33,13 @@ def questions_without_effect(compass: Compass, catalogue: Catalogue) -> tuple[No
     looked_at |= {Subject(SubjectKind.FACET, facet) for facet in ranked}
     followed = Dependencies(compass).followed(looked_at)
     tried = list(random_answers(compass, _TRIES))
-    looks = _looks(compass)
-    values = {id_: list(_values(question, looks.get(id_, []))) for id_, question in compass.questions.items()}
+    looks = leaves_by_question(compass)
+    values = {id_: list(_values(question, looks[id_])) for id_, question in compass.questions.items()}
     return tuple(
         NoEffect(id_, proved=id_ not in followed)
         for id_ in compass.questions
         if id_ not in followed or not any(_matters(compass, catalogue, id_, values[id_], answers) for answers in tried)
     )
-
-
-def _looks(compass: Compass) -> dict[str, list[Leaf]]:
-    """Return the comparisons with each question, wherever they stand."""
-    conditions = [rule.when for rule in compass.rules] + [placement.when for placement in compass.placements]
-    conditions += [presence(compass, question) for question in compass.questions.values()]
-    found: dict[str, list[Leaf]] = {}
-    for condition in conditions:
-        for leaf in leaves(condition):
-            if leaf.subject.kind is SubjectKind.QUESTION:
-                found.setdefault(leaf.subject.id, []).append(leaf)
-    return found
 
 
 def _matters(compass: Compass, catalogue: Catalogue, id_: str, values: Sequence[Value], answers: Answers) -> bool:
@@ -71,7 +59,7 @@ def _values(question: Question, looks: Sequence[Leaf]) -> Iterator[Value]:
     """Yield some answers: of a `many` as few options at a time as may be, else one of each kind that is looked at."""
     if question.type is QuestionType.MANY:
         together = [id_ for id_, option in question.options.items() if not option.alone]
-        least = 1 if question.least is None else question.least
+        least = question.at_least
         size = max(least, 1)
         yield from (tuple(together[start : start + size]) for start in range(len(together) - size + 1))
         yield from ((id_,) for id_, option in question.options.items() if option.alone)

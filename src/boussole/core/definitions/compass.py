@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from boussole.core.definitions.conditions import ALWAYS, Condition
+from boussole.core.definitions.conditions import ALWAYS, Condition, Held
 from boussole.core.definitions.text import Text
 from boussole.empty import EMPTY
 from boussole.i18n import Localised
@@ -12,6 +12,13 @@ from boussole.i18n import Localised
 Value: TypeAlias = str | int | tuple[str, ...]
 UNKNOWN = "?"
 """« Je ne sais pas »: an answer of its own, to any question that is not required."""
+
+
+def held_by(value: Value | None) -> Held:
+    """Return what conditions see of an answer; nothing of none, and of "?"."""
+    if value is None or value == UNKNOWN:
+        return None
+    return value if isinstance(value, int) else frozenset(value if isinstance(value, tuple) else (value,))
 
 
 class QuestionType(StrEnum):
@@ -68,6 +75,17 @@ class Question(NamedTuple):
     options: Mapping[str, Option] = EMPTY
     labels: tuple[Text, ...] = ()
     default: Value | None = None
+
+    @property
+    def at_least(self) -> int:
+        """Return how many options of a `many` an answer has, at least: 1 where the file does not say."""
+        return 1 if self.least is None else self.least
+
+    @property
+    def places(self) -> set[str]:
+        """Return the facets at which an answer can place somebody."""
+        placed = {facet for option in self.options.values() for facet in option.place}
+        return placed if self.facet is None else placed | {self.facet}
 
     @property
     def highest_points(self) -> int:

@@ -35,6 +35,16 @@ class View(Protocol):
         ...
 
 
+class Holding(NamedTuple):
+    """A view in which every subject holds the same `value`: what a condition says of one answer, or of nothing."""
+
+    value: Held
+
+    def held(self, _subject: Subject) -> Held:
+        """Return the value."""
+        return self.value
+
+
 class AnyOf(NamedTuple):
     """The subject is, or contains, at least one of `values`."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from boussole.core.definitions.compass import Compass, Question
-from boussole.core.definitions.conditions import ALWAYS, Condition, Every, Subject, SubjectKind
+from boussole.core.definitions.conditions import ALWAYS, Condition, Every, Leaf, Subject, SubjectKind, leaves
 
 
 def presence(compass: Compass, question: Question) -> Condition:
@@ -23,8 +23,7 @@ class Dependencies:
         self._facet_sources: dict[str, list[Subject]] = {}
         self._known: dict[Subject, frozenset[str]] = {}
         for question in compass.questions.values():
-            placed = {facet for option in question.options.values() for facet in option.place}
-            for facet in placed | ({question.facet} if question.facet else set()):
+            for facet in question.places:
                 self._feed(facet, Subject(SubjectKind.QUESTION, question.id))
         for axis in compass.axes.values():
             if axis.facet is not None:
@@ -101,8 +100,18 @@ class Dependencies:
 
 def placeable(compass: Compass) -> set[str]:
     """Return the facets at which something in the compass places people."""
-    questions = compass.questions.values()
-    found = {question.facet for question in questions if question.facet is not None}
-    found |= {facet for question in questions for option in question.options.values() for facet in option.place}
+    found = {facet for question in compass.questions.values() for facet in question.places}
     found |= {axis.facet for axis in compass.axes.values() if axis.facet is not None and axis.steps}
     return found | {facet for placement in compass.placements for facet in placement.at}
+
+
+def leaves_by_question(compass: Compass) -> dict[str, list[Leaf]]:
+    """Return, by question, the comparisons with it, wherever they stand: conditions of asking, places, rules."""
+    conditions = [presence(compass, question) for question in compass.questions.values()]
+    conditions += [placement.when for placement in compass.placements] + [rule.when for rule in compass.rules]
+    found: dict[str, list[Leaf]] = {id_: [] for id_ in compass.questions}
+    for condition in conditions:
+        for leaf in leaves(condition):
+            if leaf.subject.kind is SubjectKind.QUESTION:
+                found[leaf.subject.id].append(leaf)
+    return found

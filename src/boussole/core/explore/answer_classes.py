@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
 from boussole.core.definitions.compass import UNKNOWN, QuestionType
-from boussole.core.definitions.conditions import AllOf, AnyOf, Between
+from boussole.core.definitions.conditions import AllOf, AnyOf, Between, Holding
 from boussole.empty import EMPTY
 
 if TYPE_CHECKING:
@@ -66,16 +66,7 @@ def answer_classes(question: Question, interest: Observed, spend: Callable[[int]
 
 
 def _sees(leaf: Leaf, held: Held) -> bool:
-    return leaf.holds(_Only(held))
-
-
-class _Only(NamedTuple):
-    """A view in which every subject holds the same."""
-
-    value: Held
-
-    def held(self, _subject: object) -> Held:
-        return self.value
+    return leaf.holds(Holding(held))
 
 
 def _all_kinds(question: Question, interest: Observed, spend: Callable[[int], None]) -> Iterator[AnswerClass]:
@@ -134,7 +125,7 @@ def _many(question: Question, interest: Observed, spend: Callable[[int], None]) 
     looked_at = {value for leaf in interest.leaves if isinstance(leaf, AnyOf | AllOf) for value in leaf.values}
     options = question.options
     together = [option for option in options.values() if not option.alone]
-    least = 1 if question.least is None else question.least
+    least = question.at_least
     most = len(together) if question.most is None else question.most
     if interest.alone and question.facet is not None:
         most = max(least, 1)

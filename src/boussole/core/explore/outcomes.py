@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from boussole.core.definitions.compass import UNKNOWN
-from boussole.core.definitions.conditions import ALWAYS, Subject, SubjectKind, leaves
+from boussole.core.definitions.conditions import ALWAYS, Holding, Subject, SubjectKind, leaves
 from boussole.core.definitions.dependencies import Dependencies, presence
 from boussole.core.explore.answer_classes import AnswerClass, Observed, TooManyError, answer_classes
 from boussole.core.explore.states import InterviewState, StateSpace
@@ -165,7 +165,7 @@ class Exploration:
                 kinds = answer_classes(question, Observed(tuple(leaves(condition))), self._spend)
             self._spend(len(kinds))
             for kind in kinds:
-                truth = condition.holds(_Alone(Subject(SubjectKind.QUESTION, id_), kind))
+                truth = condition.holds(Holding(kind.held))
                 found.setdefault(truth, (trail, id_, kind.example) if asked else trail)
         return found
 
@@ -197,16 +197,6 @@ class Exploration:
 
 
 _UNASKED = AnswerClass(None, None, frozenset(), UNKNOWN)
-
-
-class _Alone(NamedTuple):
-    """A view in which only one question is known."""
-
-    subject: Subject
-    kind: AnswerClass
-
-    def held(self, _subject: Subject) -> frozenset[str] | int | None:
-        return self.kind.held
 
 
 def _only_question(condition: Condition) -> str | None:

@@ -58,7 +58,7 @@ def _answer(question: Question, chance: Random, prefers: Callable[[Question, Opt
 def _several(question: Question, chance: Random, liked: list[str]) -> tuple[str, ...]:
     together = [id_ for id_, option in question.options.items() if not option.alone]
     alone = [id_ for id_, option in question.options.items() if option.alone]
-    least = 1 if question.least is None else question.least
+    least = question.at_least
     most = min(len(together), len(together) if question.most is None else question.most)
     if alone and (least > most or (not liked and chance.random() < 1 / 8)):
         return (chance.choice(alone),)

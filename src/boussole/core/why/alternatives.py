@@ -6,16 +6,16 @@ from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from boussole.core.definitions.compass import UNKNOWN, QuestionType
-from boussole.core.definitions.conditions import SubjectKind, leaves
-from boussole.core.definitions.dependencies import presence
+from boussole.core.definitions.compass import UNKNOWN, QuestionType, held_by
+from boussole.core.definitions.conditions import Holding
+from boussole.core.definitions.dependencies import leaves_by_question
 from boussole.core.explore.answer_classes import AnswerClass, Observed, TooManyError, answer_classes, thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from boussole.core.definitions.compass import Compass, Question, Value
-    from boussole.core.definitions.conditions import Held, Leaf, Subject
+    from boussole.core.definitions.conditions import Leaf
 
 MOST = 5000
 """How many sets of options are listed one by one; over that, one of each kind is."""
@@ -33,24 +33,12 @@ class Alternatives(NamedTuple):
 
 def observed(compass: Compass) -> dict[str, Observed]:
     """Return, by question, what conditions, axes and facets look at in its answers."""
-    looked_at: dict[str, list[Leaf]] = {id_: [] for id_ in compass.questions}
-    conditions = [presence(compass, question) for question in compass.questions.values()]
-    conditions += [placement.when for placement in compass.placements] + [rule.when for rule in compass.rules]
-    for condition in conditions:
-        for leaf in leaves(condition):
-            if leaf.subject.kind is SubjectKind.QUESTION:
-                looked_at[leaf.subject.id].append(leaf)
+    looked_at = leaves_by_question(compass)
     counted = {id_ for axis in compass.axes.values() for id_ in axis.questions}
     return {
-        id_: Observed(tuple(looked_at[id_]), id_ in counted, dict.fromkeys(_places(question)))
+        id_: Observed(tuple(looked_at[id_]), id_ in counted, dict.fromkeys(sorted(question.places)))
         for id_, question in compass.questions.items()
     }
-
-
-def _places(question: Question) -> list[str]:
-    """Return the facets at which answers place somebody."""
-    placed = {facet for option in question.options.values() for facet in option.place}
-    return sorted(placed | ({question.facet} if question.facet else set()))
 
 
 def alternatives(question: Question, present: Value | None, interest: Observed, most: int = MOST) -> Alternatives:
@@ -82,18 +70,8 @@ def alternatives(question: Question, present: Value | None, interest: Observed, 
 
 def _seen(interesting: Iterable[Leaf], value: Value | None) -> tuple[bool, ...]:
     """Return what comparisons say of an answer."""
-    known = None if value is None or value == UNKNOWN else value
-    held: Held = known if known is None or isinstance(known, int) else frozenset((str(known),))
-    return tuple(leaf.holds(_Holding(held)) for leaf in interesting)
-
-
-class _Holding(NamedTuple):
-    """A view in which every subject holds the same."""
-
-    value: Held
-
-    def held(self, _subject: Subject) -> Held:
-        return self.value
+    view = Holding(held_by(value))
+    return tuple(leaf.holds(view) for leaf in interesting)
 
 
 def _texts(present: Value | None, interesting: Iterable[Leaf]) -> list[Value]:
@@ -140,7 +118,7 @@ def _sets(
     nearness = _nearness(question, here)
     alone = [(option.id,) for option in question.options.values() if option.alone]
     together = [option.id for option in question.options.values() if not option.alone]
-    least = 1 if question.least is None else question.least
+    least = question.at_least
     last = len(together) if question.most is None else min(question.most, len(together))
     sizes = range(least, last + 1)
     if sum(comb(len(together), size) for size in sizes) <= most:
@@ -159,7 +137,7 @@ def _sets(
 
 def _key(kind: AnswerClass, interest: Observed) -> tuple[object, ...]:
     """Return what tells a kind of set from another."""
-    return tuple(leaf.holds(_Holding(kind.held)) for leaf in interest.leaves), kind.points, kind.terms
+    return tuple(leaf.holds(Holding(kind.held)) for leaf in interest.leaves), kind.points, kind.terms
 
 
 def _kind_of(question: Question, chosen: tuple[str, ...], interest: Observed) -> tuple[object, ...]:

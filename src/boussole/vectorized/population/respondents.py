@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from boussole.core.definitions.conditions import ALWAYS, Every, Not, Some, Subject, SubjectKind
+from boussole.core.definitions.conditions import ALWAYS, Every, Holding, Not, Some, Subject, SubjectKind
 from boussole.core.definitions.dependencies import presence
 from boussole.vectorized.encoding import Column, mask_kind, mask_of, masks, numbered, points, terms_of, truths, without
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from boussole.arrays import Bool, Int64, Masks
     from boussole.core.definitions.catalogue import Catalogue
-    from boussole.core.definitions.compass import Axis, Compass, Question
+    from boussole.core.definitions.compass import Axis, Compass
     from boussole.core.definitions.conditions import AllOf, Answered, AnyOf, Between, Condition
 
 _LARGEST = 2**62
@@ -76,7 +76,7 @@ class Respondents:
     def _by_value(self, leaf: AnyOf | AllOf | Between | Answered) -> Bool:
         """Return for whom a comparison with an axis or a facet holds: judged once for each value there is."""
         values, codes = self._valued(leaf.subject)
-        return np.array([leaf.holds(_One(value)) for value in values], bool)[codes]
+        return np.array([leaf.holds(Holding(value)) for value in values], bool)[codes]
 
     def _valued(self, subject: Subject) -> tuple[list[Any], Int64]:
         """Return the distinct values of an axis, or sets of terms of a facet, and which each person has."""
@@ -127,7 +127,7 @@ class Respondents:
         places, kind = facet.places(), mask_kind(facet)
         found: Masks = np.zeros(self.size, kind)
         for question in self._compass.questions.values():
-            if places_at(question, id_) and question.id in self.asked:
+            if id_ in question.places and question.id in self.asked:
                 column = self._columns[question.id]
                 found |= np.where(self.asked[question.id], masks(column, question, facet)[column.codes], 0)
         for axis in self._compass.axes.values():
@@ -140,18 +140,3 @@ class Respondents:
             if id_ in placement.at:
                 found |= np.where(self.holds(placement.when), mask_of(placement.at[id_], places), 0).astype(kind)
         return found
-
-
-def places_at(question: Question, facet: str) -> bool:
-    """Tell whether an answer to `question` can place somebody on `facet`."""
-    return question.facet == facet or any(facet in option.place for option in question.options.values())
-
-
-class _One:
-    """A view in which every subject holds the same."""
-
-    def __init__(self, value: Any) -> None:  # noqa: ANN401 - whatever is held
-        self._value = value
-
-    def held(self, _subject: Subject) -> Any:  # noqa: ANN401 - as above
-        return self._value

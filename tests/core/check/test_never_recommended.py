@@ -164,5 +164,5 @@ def test_a_contraindication_looks_at_what_it_depends_on() -> None:
 def test_what_is_never_there_and_what_is_everywhere() -> None:
     """Never: in no top. Everywhere: in half of the tops or more, the most frequent first."""
     presence = {"a": Presence(0, 0), "b": Presence(5, 0), "c": Presence(9, 9), "d": Presence(4, 0)}
-    found = Coverage(make_compass(), make_catalogue(), (), 3, 1, 10, True, (), presence, (), 0, 0, 0)  # noqa: FBT003
+    found = Coverage(make_compass(), make_catalogue(), (), 3, 1, 10, 10, (), presence, (), 0, 0, 0)
     assert (found.never(), found.everywhere()) == (("a",), ("c", "b"))

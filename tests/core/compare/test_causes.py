@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from boussole.core.compare import causes
 from boussole.core.compare.causes import MOST_CAUSES, compare
 from boussole.core.compare.differences import Case
-from boussole.core.compare.partial import ABSENT, LEFT_OUT, PartialChanges
+from boussole.core.compare.partial import NoPlace, PartialChanges
 from boussole.core.definitions.conditions import ALWAYS, Every
 from boussole.core.ranking import rank
 from support.builders import (
@@ -46,7 +46,7 @@ def stands(case: Case, medoc: str) -> int:
     for place, item in enumerate(ranking_of(case).recommendations, start=1):
         if item.medoc.id == medoc:
             return place
-    return LEFT_OUT if medoc in case.catalogue.medoc else ABSENT
+    return NoPlace.LEFT_OUT if medoc in case.catalogue.medoc else NoPlace.ABSENT
 
 
 @st.composite
@@ -240,9 +240,12 @@ def test_what_is_left_out_or_not_in_the_catalogue_has_no_place() -> None:
     one, other = make_medoc("a"), make_medoc("b")
     compass = make_compass(top=2)
     found = compare(Case(compass, make_catalogue(one), {}), Case(compass, make_catalogue(other), {}), 2)
-    assert {(move.medoc, move.before, move.after) for move in found.moves} == {("a", 1, ABSENT), ("b", ABSENT, 1)}
+    assert {(move.medoc, move.before, move.after) for move in found.moves} == {
+        ("a", 1, NoPlace.ABSENT),
+        ("b", NoPlace.ABSENT, 1),
+    }
     excluded = make_compass(rules=(make_rule(ALWAYS, "a", exclude=True),))
-    assert differing(compass, excluded, "ab").moves["a"] == (1, LEFT_OUT, [["rule/1"]])
+    assert differing(compass, excluded, "ab").moves["a"] == (1, NoPlace.LEFT_OUT, [["rule/1"]])
 
 
 def test_too_many_wide_differences_are_not_tried_two_by_two(monkeypatch: pytest.MonkeyPatch) -> None:

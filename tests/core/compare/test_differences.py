@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from boussole.core.compare.differences import Case, differences
-from boussole.core.compare.partial import IMPOSSIBLE, PartialChanges
+from boussole.core.compare.partial import NoPlace, PartialChanges
 from boussole.core.definitions.catalogue import Caution, Proven
 from boussole.core.definitions.compass import Compass, Section
 from boussole.core.definitions.conditions import ALWAYS
@@ -166,6 +166,6 @@ def test_places_in_a_circle_are_no_definitions() -> None:
         Case(compass(placements=(one,)), catalogue(), {}), Case(compass(placements=(other,)), catalogue(), {})
     )
     added = next(at for at, found in enumerate(between.differences) if found.before is None)
-    assert between.place("kit", frozenset({added})) == IMPOSSIBLE
+    assert between.place("kit", frozenset({added})) == NoPlace.IMPOSSIBLE
     assert between.first(2, frozenset({added})) is None
     assert between.place("kit", frozenset(range(len(between.differences)))) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from boussole.core.compare.differences import Case, Difference, Part, differences, own_options
@@ -26,8 +27,18 @@ if TYPE_CHECKING:
     from boussole.core.definitions.compass import Compass, Question, Rule
     from boussole.core.situation import Situation
 
-LEFT_OUT, ABSENT, IMPOSSIBLE = 0, -1, -2
-"""Instead of a place, from 1: left out of the list; not in the catalogue; no such definitions, places in a circle."""
+
+class NoPlace(IntEnum):
+    """What stands instead of a place, which counts from 1: below it, so that `place > 0` tells them apart."""
+
+    LEFT_OUT = 0
+    """It is left out of the list."""
+    ABSENT = -1
+    """It is not in the catalogue."""
+    IMPOSSIBLE = -2
+    """There are no such definitions: they place people in a circle."""
+
+
 Chosen: TypeAlias = "frozenset[int]"
 """Differences, by their position in `Hybrids.differences`."""
 _Key: TypeAlias = "tuple[Any, ...]"
@@ -110,20 +121,20 @@ class PartialChanges:
         return self._alike[alike]
 
     def place(self, medoc: str, chosen: Chosen) -> int:
-        """Return the place of a MEDOC, from 1, with the differences `chosen` applied; LEFT_OUT… where it has none.
+        """Return the place of a MEDOC, from 1, with the differences `chosen` applied; a `NoPlace` where it has none.
 
         It is that of `case(chosen)` ranked, computed from what the differences touch.
         """
         world = self._world(chosen)
         if world is None:
-            return IMPOSSIBLE
+            return NoPlace.IMPOSSIBLE
         changed = self._changed(world, chosen)
         found = changed.get(medoc, (world.keys[medoc],) if medoc in world.keys else ())
         if not found:
-            return ABSENT
+            return NoPlace.ABSENT
         (key,) = found
         if key is None:
-            return LEFT_OUT
+            return NoPlace.LEFT_OUT
         ahead = bisect_left(world.order, key)
         for id_, now in changed.items():
             was = world.keys.get(id_)

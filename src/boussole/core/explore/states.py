@@ -44,7 +44,7 @@ class StateSpace:
         self._leaves: dict[str, list[Leaf]] = {}
         self._terms: dict[str, set[str] | None] = {}
         self._axes: dict[str, Axis] = {}
-        self._cuts: dict[str, set[int]] = {}
+        self._thresholds: dict[str, set[int]] = {}
         """By axis, the values from which something is judged differently."""
         self._until: dict[str, int] = {}
         """By question, the place of the last question that needs what it holds."""
@@ -78,7 +78,7 @@ class StateSpace:
                 if not any(type(leaf) is type(other) and leaf == other for other in known):
                     known.append(leaf)
             elif leaf.subject.kind is SubjectKind.AXIS:
-                self._cuts.setdefault(leaf.subject.id, set()).update(thresholds(leaf))
+                self._thresholds.setdefault(leaf.subject.id, set()).update(thresholds(leaf))
             else:
                 tested = self._terms.setdefault(leaf.subject.id, set())
                 if tested is not None:
@@ -95,7 +95,7 @@ class StateSpace:
             self._terms.setdefault(subject.id, set())
             for axis in self.compass.axes.values():
                 if axis.facet == subject.id:
-                    self._cuts.setdefault(axis.id, set()).update(step.start for step in axis.steps)
+                    self._thresholds.setdefault(axis.id, set()).update(step.start for step in axis.steps)
                     self._look_at(Subject(SubjectKind.AXIS, axis.id), until)
             for placement in self.compass.placements:
                 if subject.id in placement.at:
@@ -129,13 +129,13 @@ class StateSpace:
                     share = weight * kind.points * (self._whole[id_] // question.highest_points)
                     counted[self._axis_slots[id_]] = (current[0] + weight, current[1] + share)
             sums = tuple(counted)
-        return self._forgetting(InterviewState(held, sums, state.terms | kind.terms), question)
+        return self._project(InterviewState(held, sums, state.terms | kind.terms), question)
 
     def passed(self, state: InterviewState, question: Question) -> InterviewState:
         """Return where somebody stands who was not asked `question`."""
-        return self._forgetting(state, question)
+        return self._project(state, question)
 
-    def _forgetting(self, state: InterviewState, question: Question) -> InterviewState:
+    def _project(self, state: InterviewState, question: Question) -> InterviewState:
         """Drop what nothing needs after `question`, so that what does not matter any more makes no difference."""
         place = self._order[question.id]
         held = tuple(
@@ -155,7 +155,11 @@ class StateSpace:
     def _closed(self, axis: str, total: tuple[int, int]) -> int | None:
         """Return the value of an axis, or a lower one that nothing tells apart from it."""
         value = self._value(axis, total)
-        return None if value is None else max((cut for cut in self._cuts.get(axis, ()) if cut <= value), default=-1)
+        return (
+            None
+            if value is None
+            else max((bound for bound in self._thresholds.get(axis, ()) if bound <= value), default=-1)
+        )
 
     def _value(self, axis: str, total: tuple[int, int]) -> int | None:
         weights, points = total

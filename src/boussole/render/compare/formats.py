@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from boussole.core.compare.differences import Part
-from boussole.core.compare.partial import ABSENT, LEFT_OUT
+from boussole.core.compare.partial import NoPlace
 from boussole.escape import escaped_controls, markdown_text, plain_text
 from boussole.i18n import Joined
 from boussole.render.compare.difference_wording import Both, difference_text
@@ -171,7 +171,7 @@ def _move(move: ExplainedMove, comparison: Comparison, language: str) -> dict[st
 
 
 def _place(place: int) -> int | str:
-    return {LEFT_OUT: "left_out", ABSENT: "absent"}.get(place, place)
+    return place if place > 0 else NoPlace(place).name.lower()
 
 
 def _title(medoc: str, comparison: Comparison, language: str) -> str:

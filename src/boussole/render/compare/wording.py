@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.core.compare.partial import ABSENT, LEFT_OUT
+from boussole.core.compare.partial import NoPlace
 from boussole.i18n import Joined, Listing, gettext, ngettext
 from boussole.render.compare.difference_wording import Both, difference_text, terms_text
 from boussole.render.compare.impact_wording import became
@@ -154,7 +154,7 @@ class _Parts:
             by = move.before - move.after
             does = gettext("↑ {places}", places=by) if by > 0 else gettext("↓ {places}", places=-by)
         more: list[Localised] = []
-        if move.after == LEFT_OUT:
+        if move.after == NoPlace.LEFT_OUT:
             out = next(out for out in comparison.after.left_out if out.medoc.id == move.medoc)
             more += [gettext("left out: {why}", why=obstacle.text) for obstacle in out.reasons]
         if move.cause.nearest is not None:
@@ -176,6 +176,6 @@ def _arrow(name: Localised, before: object, after: object) -> Message:
 
 
 def _place(place: int) -> object:
-    if place == LEFT_OUT:
+    if place == NoPlace.LEFT_OUT:
         return gettext("left out")
-    return gettext("absent") if place == ABSENT else place
+    return gettext("absent") if place == NoPlace.ABSENT else place

@@ -15,8 +15,8 @@ import polars as pl
 import pytest
 import xlsxwriter  # type: ignore[import-untyped] # it has no types
 
-from boussole.cli import progress
 from boussole.cli.commands import batch
+from boussole.cli.commands.batch import progress
 from boussole.installation import extra_command
 
 if TYPE_CHECKING:

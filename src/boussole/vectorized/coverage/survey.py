@@ -61,13 +61,7 @@ def survey(  # noqa: PLR0913 - what the command can ask
     kinds = [medoc.kind for medoc in catalogue.medoc.values()]
     facts = CellFacts(scene, kinds, by, at_least)
     seen = LookedAt(scene, kinds, facts, top)
-    done = 0
-    for blocks in _scored(scene, top):
-        for block in blocks:
-            seen.add(block)
-            done += len(block.cellwise) * int(block.times.sum())
-        if progress is not None:
-            progress(done, scene.looked_at)
+    done = _look(scene, top, seen, progress)
     presence = {
         id_: Presence(*counts) for id_, *counts in zip(catalogue.medoc, seen.in_top(), seen.first(), strict=True)
     }
@@ -86,6 +80,18 @@ def survey(  # noqa: PLR0913 - what the command can ask
         tied_first=seen.tied_first,
         close_first=seen.close_first,
     )
+
+
+def _look(scene: FactorProduct, top: int, seen: LookedAt, progress: Callable[[int, int], None] | None) -> int:
+    """Rank what is to be ranked, and return how many situations that were."""
+    done = 0
+    for blocks in _scored(scene, top):
+        for block in blocks:
+            seen.add(block)
+            done += len(block.cellwise) * int(block.times.sum())
+        if progress is not None:
+            progress(done, scene.looked_at)
+    return done
 
 
 def _scored(scene: FactorProduct, top: int) -> Iterator[list[Block]]:

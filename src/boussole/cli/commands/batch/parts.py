@@ -33,7 +33,7 @@ def rank_parts(
 ) -> RowCounts:
     """Do the parts of a folder that are not done yet, here or on a cluster."""
     from boussole.batch.partitions import opened, run_locally, run_on_cluster, sum_counts
-    from boussole.cli.progress import rows_done
+    from boussole.cli.commands.batch.progress import rows_done
 
     if table.kind != "parquet" or not is_folder(target.path):
         raise BoussoleError(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def rank(job: Job, table: Table, target: Target, *, strict: bool, quiet: bool) -> RowCounts:
     """Rank the catalogue for every row, say how far it is, and sum up."""
     from boussole.batch.run import run
-    from boussole.cli.progress import rows_done
+    from boussole.cli.commands.batch.progress import rows_done
 
     with rows_done(table.about, quiet=quiet, through=target.path == "-") as progress:
         tally, notes = run(table, job.adviser(), target, strict=strict, progress=progress)

@@ -21,10 +21,11 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 
 from boussole.core.answers.answers import Answers
 from boussole.i18n import gettext, ngettext
+from boussole.render.wording import how_many
 from boussole.terminal.interview import Interview
 from boussole.terminal.keys import ListKeys
 from boussole.terminal.list_view import ListView
-from boussole.terminal.lists import DIGIT_PAUSE, ListState, how_many
+from boussole.terminal.lists import DIGIT_PAUSE, ListState
 from boussole.terminal.menus import MenuPrompter
 from boussole.terminal.prompter import Item, Navigation, Prompt
 from boussole.terminal.text_layout import Marks

@@ -32,6 +32,7 @@ COMMANDS: dict[str, Message] = {
     "recommend": gettext("Give the same result without asking anything"),
     "batch": gettext("Give a recommendation for every row of a table"),
     "group": gettext("Tell what the answers of a group have in common, what divides it, what goes unheard"),
+    "workshop": gettext("Let a room answer on phones, and show the result on the big screen, without internet"),
     "why": gettext("Tell why a MEDOC stands where it stands, and what would change it"),
     "compare": gettext("Tell what moved between two results, and which answer or definition did it"),
     "list": gettext("List the compasses that can be used"),

@@ -35,6 +35,7 @@ class Format(StrEnum):
     CODE = "code"
     QR = "qr"
     GITHUB = "github"
+    LINES = "jsonl"
 
 
 _ENDINGS = {
@@ -49,6 +50,7 @@ _ENDINGS = {
     Format.TABLE: (".txt",),
     Format.TEXT: (".txt",),
     Format.ANSWERS: (".toml",),
+    Format.LINES: (".jsonl", ".ndjson"),
 }
 """The endings of file names that ask for each form; a command takes `TABLE` or `TEXT`, not both."""
 

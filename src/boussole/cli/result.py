@@ -63,7 +63,7 @@ def render(
             width, today = screen_width(), now().date()
             table = to_table(ranking, language, width=width, shown=shown, left_out=left_out, today=today, sure=sure)
             return as_text(table, width, on_screen=on_screen)
-        case Format.TEXT | Format.SVG | Format.XLSX | Format.GITHUB:
+        case Format.TEXT | Format.SVG | Format.XLSX | Format.GITHUB | Format.LINES:
             raise ValueError(form)
         case _:
             assert_never(form)

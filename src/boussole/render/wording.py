@@ -61,6 +61,19 @@ def answer_text(question: Question, value: Value) -> Localised:
     return Listing([question.options[one].text for one in chosen]) if chosen else gettext("none")
 
 
+def how_many(least: int, most: int | None) -> Message:
+    """Return the rule of a multiple choice, as shown before answering."""
+    if most is None:
+        if least <= 1:
+            return gettext("Several answers are possible")
+        return ngettext("{count} answer or more", "{count} answers or more", least)
+    if least == most:
+        return ngettext("{count} answer to choose", "{count} answers to choose", most)
+    if least <= 1:
+        return ngettext("{count} answer at most", "{count} answers at most", most)
+    return gettext("{least} to {most} answers", least=least, most=most)
+
+
 class Plain(str):
     """A text that is the same in every language: what a person typed."""
 

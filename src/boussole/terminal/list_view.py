@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.utils import get_cwidth
 
 from boussole.i18n import gettext, ngettext
-from boussole.terminal.lists import CheckState, how_many
+from boussole.render.wording import how_many
+from boussole.terminal.lists import CheckState
 from boussole.terminal.screens import PRIORITY, ROWS_BESIDE_HELP, QuestionView
 from boussole.terminal.text_layout import GAP, Line, line_width, share_rows, shorten, styled, wrap
 

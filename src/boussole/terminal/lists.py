@@ -53,19 +53,6 @@ def no_match(typed: str) -> Message:
     return gettext("No answer matches “{typed}”.", typed=typed.strip())
 
 
-def how_many(least: int, most: int | None) -> Message:
-    """Return the rule of a multiple choice, as shown before answering."""
-    if most is None:
-        if least <= 1:
-            return gettext("Several answers are possible")
-        return ngettext("{count} answer or more", "{count} answers or more", least)
-    if least == most:
-        return ngettext("{count} answer to choose", "{count} answers to choose", most)
-    if least <= 1:
-        return ngettext("{count} answer at most", "{count} answers at most", most)
-    return gettext("{least} to {most} answers", least=least, most=most)
-
-
 def why_not(chosen: Sequence[Item], least: int, most: int | None) -> Message | None:
     """Return why `chosen` is not an answer to a multiple choice, or None when it is one."""
     loner = next((item for item in chosen if item.alone), None)

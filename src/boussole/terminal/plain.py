@@ -13,13 +13,13 @@ from boussole.errors import BoussoleError
 from boussole.escape import plain_paragraphs, plain_text
 from boussole.fuzzy import fold, matches
 from boussole.i18n import gettext
+from boussole.render.wording import how_many
 from boussole.terminal.lists import (
     FIRST_QUESTION,
     NO_HELP,
     NOTHING_TO_REVIEW,
     UNKNOWN,
     UNKNOWN_TYPED,
-    how_many,
     no_such_number,
     numbers_of,
     safe_items,

@@ -5,21 +5,20 @@ A draft is an answers file in the user's state folder, which only its owner can 
 
 from __future__ import annotations
 
-import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.atomic import TEMPORARY, is_mine, write_atomically
-from boussole.errors import BoussoleError, cannot_write, reason_of, remedy_of
+from boussole.atomic import TEMPORARY, write_atomically
+from boussole.errors import BoussoleError, reason_of
 from boussole.files.answers.loading import load_answers
 from boussole.files.answers.saved import Saved, to_toml
+from boussole.files.state import make_private, own_files, state_folder
 from boussole.i18n import gettext
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-_PRIVATE_FOLDER = 0o700
 ENDING = ".draft.toml"
 """How the file of a draft ends: what ends otherwise is none of ours, and is neither read nor deleted."""
 
@@ -41,12 +40,7 @@ class Draft(NamedTuple):
 
 def drafts_folder() -> Path:
     """Return the folder of unfinished interviews, which may not exist."""
-    from platformdirs import user_state_path
-
-    try:
-        return user_state_path("boussole", appauthor=False) / "interviews"
-    except RuntimeError as error:
-        raise BoussoleError(gettext("Nobody knows where your home folder is: set HOME.")) from error
+    return state_folder("interviews")
 
 
 def new_draft(compass: str, now: dt.datetime, *, first: int = 1) -> Path:
@@ -65,12 +59,7 @@ def new_draft(compass: str, now: dt.datetime, *, first: int = 1) -> Path:
 
 def _made_folder() -> Path:
     folder = drafts_folder()
-    try:
-        folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
-        _refuse_foreign(folder)
-        folder.chmod(_PRIVATE_FOLDER)
-    except OSError as error:
-        raise BoussoleError(cannot_write(folder, error), remedy_of(error)) from error
+    make_private(folder)
     return folder
 
 
@@ -90,7 +79,7 @@ def unfinished() -> list[Draft]:
     found = []
     paths: list[Path] = []
     with suppress(BoussoleError):  # told when an answer is kept, and by `forget`; it must not stop a workshop
-        paths = _own(ENDING)
+        paths = own_files(drafts_folder(), ENDING)
     for path in paths:
         try:
             found.append((path.stat().st_mtime_ns, Draft(path, load_answers(path))))
@@ -109,7 +98,7 @@ def forget() -> int:
     """
     count = 0
     refusal: BoussoleError | None = None
-    for path in _own(ENDING, TEMPORARY, f"{ENDING}{LOCK_ENDING}"):
+    for path in own_files(drafts_folder(), ENDING, TEMPORARY, f"{ENDING}{LOCK_ENDING}"):
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
@@ -122,32 +111,3 @@ def forget() -> int:
     with suppress(OSError):  # somebody put something else there
         drafts_folder().rmdir()
     return count
-
-
-def _own(*endings: str) -> list[Path]:
-    """Return the files of ours in the folder of drafts, in the order of their names: no links, pipes, folders.
-
-    Raises:
-        BoussoleError: when the folder is a link, or somebody else's.
-
-    """
-    folder = drafts_folder()
-    if not folder.is_dir():
-        return []
-    _refuse_foreign(folder)
-    found = []
-    for path in sorted(folder.iterdir()):
-        about = path.lstat()
-        if path.name.endswith(endings) and stat.S_ISREG(about.st_mode) and is_mine(about):
-            found.append(path)
-    return found
-
-
-def _refuse_foreign(folder: Path) -> None:
-    """Refuse a folder that leads elsewhere or is not the user's: what is deleted or read there may be anybody's."""
-    for one in (folder, folder.parent):
-        if one.is_symlink() or not is_mine(one.stat()):
-            raise BoussoleError(
-                gettext("“{path}” is a link, or is not yours: nothing in it is read or deleted.", path=one),
-                gettext("Put a folder of yours in its place."),
-            )

@@ -1,0 +1,58 @@
+"""`boussole workshop`: the room; everybody answers on a phone, the result on the projector, no internet."""
+
+from __future__ import annotations
+
+import typer  # noqa: TC002 - typer reads the annotations at run time
+
+from boussole.cli.app import Settings
+from boussole.cli.commands.workshop import options
+from boussole.cli.parameters import parse_int
+from boussole.errors import BoussoleError, need
+from boussole.i18n import gettext
+
+_EXPORT, _FORGET = "export", "forget"
+
+
+def run(
+    ctx: typer.Context,
+    words: options.Words,
+    host: options.Host = None,
+    port: options.Port = None,
+    name: options.Name = None,
+    resume: options.Resume = False,
+    rounds: options.Rounds = None,
+    smallest: options.Smallest = None,
+    no_open: options.NoOpen = False,
+    output: options.Output = None,
+) -> None:
+    """Serve a session, or deal with one that is kept."""
+    settings: Settings = ctx.find_root().obj
+    action, *rest = words
+    if len(rest) > 1:
+        raise BoussoleError(gettext("Nothing more is expected here: {words}", words=" ".join(rest[1:])))
+    named = rest[0] if rest else name
+    if action == _FORGET:
+        from boussole.cli.commands.workshop.kept import forget
+
+        forget(named)
+        return
+    need("workshop", "boussole workshop", "starlette", "uvicorn")
+    if action == _EXPORT:
+        from boussole.cli.commands.workshop.kept import export
+
+        export(settings, named, output or [])
+        return
+    from boussole.cli.commands.workshop.serving import Wanted, serve_session
+
+    if rest and not resume:
+        raise BoussoleError(gettext("Nothing more is expected here: {words}", words=rest[0]))
+    wanted = Wanted(
+        compass=action,
+        name=named,
+        host=host,
+        port=parse_int("--port", port, least=1),
+        rounds=parse_int("--rounds", rounds, least=1),
+        smallest=parse_int("--smallest", smallest, least=3),
+        open=not no_open,
+    )
+    serve_session(settings, wanted, resume=resume)

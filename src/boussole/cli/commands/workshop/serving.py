@@ -1,0 +1,187 @@
+"""Serving a session: found or made, shown at the terminal, kept at Ctrl-C with the line that resumes it."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import webbrowser
+from contextlib import ExitStack, closing
+from typing import TYPE_CHECKING, NamedTuple
+
+from boussole.cli.clock import now
+from boussole.cli.console import qr_text
+from boussole.cli.echo import echo_stderr
+from boussole.core.group.synthesis import SMALLEST, check_request
+from boussole.errors import BoussoleError
+from boussole.files.library import Library, Origin
+from boussole.files.sessions import forget_session, holding, new_session, session_file, session_names
+from boussole.i18n import gettext
+from boussole.render.wording import Plain
+from boussole.workshop.chance import new_code, new_token
+from boussole.workshop.facts import MOST_ROUNDS, ROUNDS, Facts, facts_written, read_facts
+from boussole.workshop.network import ANYWHERE, Adapter, adapters, known_hosts, listen, url_host
+from boussole.workshop.room import Room
+from boussole.workshop.store import read_kept, write_now
+
+if TYPE_CHECKING:
+    import socket
+    from pathlib import Path
+
+    from boussole.cli.app import Settings
+    from boussole.files.library import Found, Pair
+
+PORT = 8765
+
+
+class Wanted(NamedTuple):
+    """What the command line asks for; None where it does not say."""
+
+    compass: str
+    name: str | None
+    host: str | None
+    port: int | None
+    rounds: int | None
+    smallest: int | None
+    open: bool
+
+
+def serve_session(settings: Settings, wanted: Wanted, *, resume: bool) -> None:
+    """Serve until Ctrl-C.
+
+    Raises:
+        KeyboardInterrupt: then, once it is said how to resume.
+        BoussoleError: when the session cannot be found, made or served.
+
+    """
+    library = Library(settings.catalogue, settings.compasses)
+    pair = library.pair(wanted.compass)
+    check_request(pair.compass, SMALLEST if wanted.smallest is None else wanted.smallest, None)
+    if wanted.rounds is not None and wanted.rounds > MOST_ROUNDS:
+        raise BoussoleError(
+            gettext("{value} is out of bounds.", value=wanted.rounds),
+            gettext("Write a whole number from {low} to {high}.", low=1, high=MOST_ROUNDS),
+        )
+    path = _kept(pair, wanted) if resume else new_session(wanted.name, pair.compass.id, now())
+    with ExitStack() as stack:
+        stack.enter_context(holding(path))
+        if resume:
+            listening = stack.enter_context(closing(_listen_again(path)))
+        else:
+            listening = stack.enter_context(closing(_start(path, settings, pair, wanted)))
+        _serve(Room(path, pair.compass, pair.catalogue, lambda: now().date()), listening, pair, open_=wanted.open)
+
+
+def _start(path: Path, settings: Settings, pair: Pair, wanted: Wanted) -> socket.socket:
+    """Write down what a new session is, and return where it listens; where it cannot, nothing stays of it."""
+    host = wanted.host or ANYWHERE
+    try:
+        listening = listen(host, wanted.port or PORT, exactly=wanted.port is not None)
+    except BoussoleError:
+        forget_session(path)
+        raise
+    facts = Facts(
+        name=_name_of(path),
+        compass=pair.compass.id,
+        compass_digest=pair.compass.digest,
+        language=settings.language,
+        code=new_code(),
+        token=new_token(),
+        host=host,
+        port=listening.getsockname()[1],
+        smallest=SMALLEST if wanted.smallest is None else wanted.smallest,
+        rounds=ROUNDS if wanted.rounds is None else wanted.rounds,
+        compass_file=_own_file(pair.compass_file),
+        catalogue_file=_own_file(pair.catalogue_file),
+    )
+    write_now(path, *facts_written(facts))
+    return listening
+
+
+def _own_file(found: Found) -> str:
+    """Return where a definition is, "" where it is shipped: another version of boussole ships it elsewhere."""
+    return "" if found.origin is Origin.SHIPPED else str(found.path.absolute())
+
+
+def _name_of(path: Path) -> str:
+    return path.name.rpartition(".")[0]
+
+
+def _kept(pair: Pair, wanted: Wanted) -> Path:
+    """Find the session to go on with: that of the name, else the latest of the compass."""
+    for name in session_names() if wanted.name is None else [wanted.name]:
+        path = session_file(name)
+        facts = read_facts(read_kept(path).facts)
+        if facts.compass == pair.compass.id:
+            if facts.compass_digest != pair.compass.digest:
+                changed = gettext(
+                    "The compass changed since this session began: answers it no longer takes are left out."
+                )
+                echo_stderr(changed)
+            return path
+        if wanted.name is not None:
+            raise BoussoleError(
+                gettext(
+                    "The session “{name}” is about the compass “{kept}”, not “{asked}”.",
+                    name=name,
+                    kept=facts.compass,
+                    asked=pair.compass.id,
+                )
+            )
+    raise BoussoleError(
+        gettext("There is no session to go on with."), gettext("Start one: the same line without --resume.")
+    )
+
+
+def _listen_again(path: Path) -> socket.socket:
+    """Listen where the session listened: phones know no other address."""
+    facts = read_facts(read_kept(path).facts)
+    return listen(facts.host, facts.port, exactly=True)
+
+
+def _serve(room: Room, listening: socket.socket, pair: Pair, *, open_: bool) -> None:
+    from boussole.workshop.running import serve
+    from boussole.workshop.web.app import make_app
+
+    facts = room.facts
+    networks = adapters() if facts.host == ANYWHERE else [Adapter(facts.host, "")]
+    app = make_app(room, known_hosts(facts.host, facts.port, networks))
+    here = f"http://{'127.0.0.1' if facts.host == ANYWHERE else url_host(facts.host)}:{facts.port}"
+
+    def started() -> None:
+        _tell(room, networks, here)
+        if open_ and sys.stderr.isatty():
+            webbrowser.open(f"{here}/animer/{facts.token}")
+
+    try:
+        serve(app, listening, started)
+    except KeyboardInterrupt:
+        echo_stderr(gettext("Everything is kept. To go on, type: {command}", command=_resuming(pair, facts)))
+        raise
+    finally:
+        room.close()
+
+
+def _resuming(pair: Pair, facts: Facts) -> str:
+    compass = str(pair.compass_file.path) if pair.compass_file.origin is Origin.OPTION else pair.compass.id
+    named = ["--catalogue", str(pair.catalogue_file.path)] if pair.catalogue_file.origin is Origin.OPTION else []
+    return shlex.join(["boussole", "workshop", compass, "--resume", facts.name, *named])
+
+
+def _tell(room: Room, networks: list[Adapter], here: str) -> None:
+    """Say where the phones go, likely address first, and what only the facilitator may open."""
+    facts = room.facts
+    reached = networks or [Adapter("127.0.0.1", "")]
+    bases = [f"http://{url_host(one.address)}:{facts.port}" for one in reached]
+    echo_stderr(gettext("Session “{name}”, code {code}. The phones open:", name=facts.name, code=facts.code))
+    for one, base in zip(reached, bases, strict=True):
+        named = f" ({one.name})" if one.name else ""
+        echo_stderr(Plain(f"  {base}/{facts.code}{named}"))
+    if sys.stderr.isatty():
+        for line in qr_text(f"{bases[0]}/{facts.code}", on_screen=True).splitlines()[:-1]:
+            sys.stderr.write(f"{line}\n")
+    if not networks:
+        echo_stderr(gettext("This computer is on no network: phones cannot reach it. Join a Wi-Fi, or open a hotspot."))
+    echo_stderr(gettext("The big screen, for you alone: {address}", address=f"{here}/animer/{facts.token}"))
+    remote = f"{bases[0]}/animer/{facts.token}"
+    echo_stderr(gettext("The same on your phone, to lead from anywhere: {address}", address=remote))
+    echo_stderr(gettext("Ctrl-C stops, and keeps everything."))

@@ -1,0 +1,19 @@
+"""The style and the script of a workshop's pages, which come from here and from nowhere else."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from boussole.render.templating import TEMPLATES
+
+
+@cache
+def style() -> str:
+    """Return the style."""
+    return (TEMPLATES / "workshop" / "style.css").read_text("utf-8")
+
+
+@cache
+def script() -> str:
+    """Return the script."""
+    return (TEMPLATES / "workshop" / "boussole.js").read_text("utf-8")

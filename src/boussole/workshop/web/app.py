@@ -1,0 +1,93 @@
+"""Which address does what, and what is said when something goes wrong."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import Route
+
+from boussole.i18n import gettext
+from boussole.render.workshop.assets import script, style
+from boussole.workshop.web import answering, joining
+from boussole.workshop.web.guard import Guard, Limiter, TooLongError
+from boussole.workshop.web.visit import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from starlette.requests import Request
+
+    from boussole.workshop.room import Room
+
+_CODE = "/{code:str}"
+
+
+def make_app(room: Room, hosts: Collection[str]) -> Starlette:
+    """Return the pages of a session, which is known by `hosts`, each with its port."""
+    routes = [
+        Route("/", joining.home),
+        Route("/code", joining.typed_code, methods=["POST"]),
+        Route("/rejoindre", joining.join, methods=["POST"]),
+        Route("/retour", joining.return_page),
+        Route("/retour", joining.come_back, methods=["POST"]),
+        Route("/suite", answering.go_on),
+        Route("/attente", answering.wait),
+        Route("/q/{id:str}", answering.question),
+        Route("/q/{id:str}", answering.answer, methods=["POST"]),
+        Route("/relire", answering.review),
+        Route("/finir", answering.finish, methods=["POST"]),
+        Route("/resultat", answering.result),
+        Route("/ma-boussole.html", answering.own_file),
+        Route("/style.css", _style),
+        Route("/boussole.js", _script),
+        Route("/favicon.ico", _nothing),
+        Route(_CODE, joining.welcome),
+    ]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, hosts=frozenset(hosts))],
+        exception_handlers={
+            TooLongError: _too_long,
+            HTTPException: _not_found,
+            sqlite3.Error: _failed,
+            Exception: _failed,
+        },
+    )
+    app.state.room = room
+    app.state.guesses = Limiter(joining.WRONG_GUESSES)
+    app.state.rates = Limiter(answering.ANSWERS)
+    return app
+
+
+async def _style(_request: Request) -> Response:
+    return Response(style(), media_type="text/css")
+
+
+async def _script(_request: Request) -> Response:
+    return Response(script(), media_type="text/javascript")
+
+
+async def _nothing(_request: Request) -> Response:
+    return Response(status_code=204)
+
+
+async def _too_long(request: Request, _error: Exception) -> Response:
+    return Visit.of(request).say(413, gettext("This is too long"), gettext("Write less, then send it again."))
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    return Visit.of(request).say(status, gettext("There is no such page"), link=("/suite", gettext("Go on")))
+
+
+async def _failed(request: Request, _error: Exception) -> Response:
+    return Visit.of(request).say(
+        503,
+        gettext("This could not be kept"),
+        gettext("Something went wrong on the facilitator’s computer. Send it again; if it happens again, say so."),
+    )

@@ -1,0 +1,192 @@
+"""`boussole workshop` at the command line; what is served listens on 127.0.0.1 only."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, closing, contextmanager
+from typing import IO, TYPE_CHECKING
+
+import httpx2
+import pytest
+
+from boussole.files.sessions import new_session, session_names
+from support.phones import Phone
+from support.samples import MOMENT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from cli.conftest import Done
+
+    Boussole = Callable[..., Done]
+
+_PATIENCE = 30.0
+
+
+class Served:
+    """A server in a process of its own."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        """Wait until it says where phones go."""
+        assert process.stderr is not None
+        self.process = process
+        self.lines: list[str] = []
+        self._stderr: IO[str] = process.stderr
+        self._stack = ExitStack()
+        self.address = ""
+        while not self.address:
+            line = self._stderr.readline()
+            assert line, self.lines
+            self.lines.append(line.rstrip())
+            found = re.fullmatch(r"\s*(http://\S+:\d+/[A-Z]{4})\s*", line)
+            self.address = "" if found is None else found[1]
+
+    def phone(self, cookies: httpx2.Cookies | None = None) -> Phone:
+        """Return a phone that joined, or that did, which its cookies tell."""
+        client = self._stack.enter_context(
+            httpx2.Client(
+                base_url=self.address.rpartition("/")[0], follow_redirects=True, headers={"accept-language": "en"}
+            )
+        )
+        client.cookies.update(cookies)
+        phone = Phone(client, self.address)
+        if cookies is None:
+            phone.send()
+        return phone
+
+    def close(self) -> None:
+        """Put the phones away."""
+        self._stack.close()
+
+    def end(self, number: int) -> tuple[int, str]:
+        """End it by a signal; return its exit code and what else it said."""
+        self.process.send_signal(number)
+        _, said = self.process.communicate(timeout=_PATIENCE)
+        return self.process.returncode, "\n".join(self.lines) + said
+
+
+@contextmanager
+def serving(*arguments: str) -> Iterator[Served]:
+    """Serve a session, and kill what is left of it."""
+    command = [sys.executable, "-m", "boussole", "workshop", *arguments, "--lang", "en"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True) as process:
+        try:
+            served = Served(process)
+            with closing(served):
+                yield served
+        finally:
+            process.kill()
+
+
+def free_port() -> str:
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        return str(one.getsockname()[1])
+
+
+def local(*arguments: str) -> list[str]:
+    return ["essai", "--host", "127.0.0.1", "--port", free_port(), "--name", "soir", "--no-open", *arguments]
+
+
+def exported(boussole: Boussole) -> list[dict[str, object]]:
+    done = boussole("workshop", "export", "soir")
+    assert done.code == 0
+    return [json.loads(line) for line in done.out.splitlines()]
+
+
+@pytest.mark.usefixtures("trial")
+def test_a_session(boussole: Boussole, here: Path) -> None:
+    """Phones answer; the whole sheets come out while it is served; Ctrl-C keeps everything, says how, and exits 130."""
+    with serving(*local()) as served:
+        phones = [served.phone() for _ in range(2)]
+        phones[0].answer_all({"Who are you?": ["State"], "An agreement?": ["No"]})
+        assert exported(boussole)[0]["answers"] == {
+            "profile": "etat", "domain": ["eau"], "confiance": 0, "accord": "no", "moyens": "aucun", "habitants": 3,
+        }  # fmt: skip
+        code, said = served.end(signal.SIGINT)
+    assert code == 130
+    assert "Everything is kept. To go on, type: boussole workshop" in said
+    assert "Traceback" not in said
+    first = exported(boussole)
+    assert [sorted(one) for one in first] == [
+        sorted(("compass", "compass_version", "compass_digest", "saved", "sheet", "person", "round", "answers", "used"))
+    ]
+    assert exported(boussole) == first
+    assert boussole("workshop", "export", "soir", "-o", "a.jsonl", "-o", "a.json").code == 0
+    assert json.loads((here / "a.json").read_text("utf-8"))["sheets"] == first
+    assert "1 person" in boussole("group", "essai", "a.jsonl").out
+
+
+@pytest.mark.usefixtures("trial")
+def test_killed_and_resumed(boussole: Boussole) -> None:
+    """After kill -9, the same address and code, the same people, and nothing that was acknowledged is lost."""
+    with serving(*local()) as served:
+        phone = served.phone()
+        phone.send("Town")
+        phone.send("Water")
+        cookies, address = phone.client.cookies, served.address
+        served.end(signal.SIGKILL)
+    began = time.monotonic()
+    with serving("essai", "--resume", "soir", "--no-open") as served:
+        assert served.address == address
+        assert time.monotonic() - began < 15
+        phone = served.phone(cookies)
+        assert phone.page.heading == "Do you trust each other?"
+        assert exported(boussole)[0]["answers"] == {"profile": "commune", "domain": ["eau"]}
+        again = boussole("workshop", "essai", "--resume", "soir")
+        assert (again.code, "being served" in again.err) == (2, True)
+        assert boussole("workshop", "forget", "soir").code == 2
+        assert served.end(signal.SIGTERM)[0] == 143
+    assert boussole("workshop", "forget", "soir").err == "1 session was deleted, with all its answers.\n"
+    assert session_names() == []
+
+
+@pytest.mark.usefixtures("trial")
+def test_refusals(boussole: Boussole) -> None:
+    """What cannot be is told, and leaves no session."""
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        for arguments, said in (
+            (["nothing"], "There is no compass “nothing”"),
+            (["essai", "more"], "Nothing more is expected here: more"),
+            (["essai", "a", "b", "--resume"], "Nothing more is expected here: b"),
+            (["essai", "--host", "127.0.0.1", "--port", port], f"Port {port} of 127.0.0.1 cannot be used"),
+            (["essai", "--host", "127.0.0.1", "--port", "70000"], "cannot be used"),
+            (["essai", "--port", "x"], "--port: “x” is not accepted."),
+            (["essai", "--host", "127.0.0.1", "--name", "é"], "“é” cannot be the name of a session."),
+            (["essai", "--rounds", "10"], "Write a whole number from 1 to 9."),
+            (["essai", "--smallest", "21"], "Write a whole number from 3 to 20."),
+            (["essai", "--resume"], "There is no session to go on with."),
+            (["essai", "--resume", "soir"], "There is no session “soir”."),
+            (["export"], "Which session?"),
+            (["export", "soir"], "There is no session “soir”."),
+            (["forget", "soir"], "There is no session “soir”."),
+        ):
+            done = boussole("workshop", *arguments)
+            assert (done.code, done.out) == (2, "")
+            assert said in done.err
+    assert session_names() == []
+
+
+def test_nothing_to_forget(boussole: Boussole) -> None:
+    """It is said, and is no error."""
+    assert boussole("workshop", "forget").err == "0 sessions were deleted, with all their answers.\n"
+
+
+@pytest.mark.usefixtures("trial")
+def test_a_session_that_never_started(boussole: Boussole) -> None:
+    """A file that was made and holds nothing is told as such."""
+    path = new_session("soir", "essai", MOMENT)
+    assert "never started" in boussole("workshop", "essai", "--resume", "soir").err
+    os.truncate(path, 0)
+    assert "never started" in boussole("workshop", "export", "soir").err

@@ -98,14 +98,14 @@ class Library:
         """Return the file of the first catalogue in reach, which may not be readable; None where there is none."""
         return next(self._catalogue_files(), None)
 
-    def catalogue_in(self, file: Path) -> Catalogue:
-        """Return the catalogue in `file`, read once however many ask for it.
+    def catalogue_in(self, file: Path, content: bytes | None = None) -> Catalogue:
+        """Return the catalogue in `file`, or in `content` that stands for it, read once however many ask for it.
 
         Raises:
             BoussoleError: when it cannot be used.
 
         """
-        return self._load(Found(file, Origin.OPTION))
+        return self._load(Found(file, Origin.OPTION), content)
 
     def catalogue_for(self, compass: Path) -> tuple[Catalogue, Found]:
         """Return the first catalogue in reach that has the id which the file of a compass names.
@@ -195,12 +195,14 @@ class Library:
             if path.is_file():
                 yield Found(path, origin)
 
-    def _load(self, found: Found) -> Catalogue:
+    def _load(self, found: Found, content: bytes | None = None) -> Catalogue:
         loaded = self._catalogues.get(found.path)
         if loaded is None:
-            from boussole.files.definitions.catalogue import load_catalogue
+            from boussole.files.definitions.catalogue import load_catalogue, read_catalogue
 
             remove_old_cache()
+            if content is not None:  # it is of no use to others
+                return read_catalogue(content, str(found.path), lambda asked: self._further_on(asked, found.path))
             loaded = load_catalogue(found.path, lambda asked: self._further_on(asked, found.path))
             self._catalogues[found.path] = loaded
         return loaded
@@ -283,13 +285,12 @@ def _may_be_another(path: Path, asked: object) -> bool:
 
 
 def _declared(path: Path, key: str) -> Any:  # noqa: ANN401 - whatever the file says
-    """Return what a definition file says for `key`, before anything in it is checked.
-
-    Raises:
-        BoussoleError: when it cannot be read at all.
-
-    """
-    from boussole.files.toml.parsing import parse, read_bytes
+    """Return what a file says for `key`, mended where it is not TOML; BoussoleError when it cannot be read at all."""
+    from boussole.files.toml.parsing import parse, read_bytes, readable
     from boussole.limits.table import CATALOGUE_BYTES
 
-    return parse(read_bytes(path, CATALOGUE_BYTES), str(path)).get(key)
+    content = read_bytes(path, CATALOGUE_BYTES)
+    try:
+        return parse(content, str(path)).get(key)
+    except BoussoleError:
+        return parse(readable(content, str(path)).content, str(path)).get(key)

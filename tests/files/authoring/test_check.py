@@ -10,7 +10,7 @@ import pytest
 
 from boussole.errors import Severity
 from boussole.files.authoring import check as checking
-from boussole.files.authoring.check import check_files
+from boussole.files.authoring.check import check_all, check_files
 from boussole.files.library import Library
 
 if TYPE_CHECKING:
@@ -409,6 +409,58 @@ def test_a_compass_whose_catalogue_is_broken() -> None:
     assert (problem.code, problem.severity, str(problem.place)) == ("B209", ERROR, "compasses/essai.toml:5:13")
     assert problem.remedy is not None
     assert problem.remedy.in_("en") == "Mend the catalogue first: boussole check medoc.toml"
+
+
+BROKEN = CATALOGUE.replace('kind = "outil"', 'kind = "outils"')
+
+
+@pytest.mark.parametrize("catalogue", [BROKEN, CATALOGUE.replace('title = "Catalogue"', "title = “Catalogue”")])
+def test_a_broken_catalogue_does_not_hide_what_is_wrong_with_a_compass(catalogue: str) -> None:
+    """What needs the catalogue is not judged; the rest is, and that the catalogue is broken is told once."""
+    write(catalogue, COMPASS.replace('catalogue = "le-rameau"', 'catalogue = "le-rameau"\nwrong = 1', 1))
+    Path("compasses/autre.toml").write_text(COMPASS.replace('id = "essai"', 'id = "autre"').replace(HERE, ""), "utf-8")
+    _, compass, other = both("medoc.toml", "compasses/essai.toml", "compasses/autre.toml")
+    assert [problem.code for problem in compass.problems] == ["B209", "B101"]
+    assert other.problems == ()
+
+
+def test_a_slip_does_not_hide_what_else_is_wrong() -> None:
+    """Slips and mistakes of the same file are told together, each at its line."""
+    slip = COMPASS.replace('title = "Essai"', "title = “Essai”\nwrong = 1", 1)
+    write(CATALOGUE, slip)
+    _, compass = both()
+    assert [(problem.code, problem.place and problem.place.line) for problem in compass.problems] == [
+        ("B004", 6),
+        ("B101", 7),
+    ]
+
+
+def test_what_follows_from_something_lost_is_not_told() -> None:
+    """A title that cannot be kept is not missing."""
+    write(CATALOGUE, COMPASS.replace('title = "Essai"', "title =", 1))
+    _, compass = both()
+    assert [problem.code for problem in compass.problems] == ["B004"]
+
+
+def test_a_compass_of_another_catalogue_is_not_judged_by_the_one_named() -> None:
+    """It is not in the list, unless its folder or its file is named."""
+    write(CATALOGUE, COMPASS.replace('catalogue = "le-rameau"', 'catalogue = "another"'))
+    mine = Path("mine")
+    mine.mkdir()
+    (mine / "essai.toml").write_text(COMPASS.replace(HERE, ""), "utf-8")
+    files = [one.file for one in check_all(Library(Path("medoc.toml"), mine), TODAY)]
+    assert Path("mine/essai.toml") in files
+    assert Path("compasses/essai.toml") not in files
+    (named,) = check_files(Library(Path("medoc.toml"), mine), [Path("compasses/essai.toml")], TODAY)
+    assert "B207" in [problem.code for problem in named.problems]
+
+
+def test_an_unknown_type_hides_neither_the_section_nor_the_condition() -> None:
+    """Each is told."""
+    question = '[[question]]\nid = "neuf"\ntype = "choice"\nask = "Et ?"\nsection = "x"\nwhen = { nothing = "a" }\n\n'
+    write(CATALOGUE, COMPASS.replace("[[rule]]", f"{question}[[rule]]", 1))
+    _, compass = both()
+    assert {"B102", "B208", "B203"} <= {problem.code for problem in compass.problems}
 
 
 UNREADABLE = [b"format = ", b"\xff", b"", b"format = 9\n", b'catalogue = "nowhere"\n', b"x = " + b"[" * 900]

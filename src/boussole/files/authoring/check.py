@@ -12,10 +12,11 @@ from boussole.core.check.readability import review_readability, review_sources
 from boussole.core.check.unreachable import review_cautions, review_reachability
 from boussole.core.explore.satisfiability import Satisfiability
 from boussole.errors import BoussoleError, DefinitionError, Finding
+from boussole.files.authoring.mended_source import place_of, source_of
 from boussole.files.authoring.typography import review_texts
-from boussole.files.definitions.compass import read_compass
+from boussole.files.definitions.compass import problems_of_itself, read_compass
 from boussole.files.definitions.table_map import declared_compass, read_map
-from boussole.files.library import CATALOGUE_FILE
+from boussole.files.library import CATALOGUE_FILE, Origin
 from boussole.files.toml.parsing import parse, read_bytes
 from boussole.files.toml.report import Report
 from boussole.files.toml.tables import CatalogueFile, CompassFile
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
     from boussole.errors import Problem
+    from boussole.files.authoring.mended_source import Source
     from boussole.files.library import Library
 
 
@@ -67,13 +69,30 @@ def check_all(library: Library, today: dt.date) -> list[Checked]:
     """Return what is found in the first catalogue in reach, and in every compass."""
     catalogue = library.catalogue_file()
     catalogues = [] if catalogue is None else [catalogue.path]
-    return _check(library, catalogues, [found.path for found in library.compass_files()], today)
+    compasses = list(library.compass_files())
+    if catalogue is not None and catalogue.origin is Origin.OPTION:  # it judges only what was written for it
+        ids = {_says(catalogue.path, key) for key in ("id", "extends")}
+        compasses = [
+            found
+            for found in compasses
+            if found.origin is Origin.OPTION or _says(found.path, "catalogue") in {*ids, None}
+        ]
+    return _check(library, catalogues, [found.path for found in compasses], today)
+
+
+def _says(file: Path, key: str) -> str | None:
+    """Return the word that a file holds for `key`; None where it has none, or cannot be read."""
+    try:
+        said = parse(source_of(file, read_bytes(file, CATALOGUE_BYTES)).content, str(file)).get(key)
+    except BoussoleError:
+        return None
+    return said if isinstance(said, str) else None
 
 
 def _kind(file: Path) -> _Kind:
     """Return what a file is; one that cannot be read is what its name says, and that is told when it is checked."""
     try:
-        document = parse(read_bytes(file, CATALOGUE_BYTES), str(file))
+        document = parse(source_of(file, read_bytes(file, CATALOGUE_BYTES)).content, str(file))
     except BoussoleError:
         return _Kind.CATALOGUE if file.name == CATALOGUE_FILE else _Kind.COMPASS
     if document.keys() & {"question", "answers"}:
@@ -85,29 +104,48 @@ def _kind(file: Path) -> _Kind:
 
 def _check(library: Library, catalogues: list[Path], compasses: list[Path], today: dt.date) -> list[Checked]:
     pairs: dict[Path, list[tuple[Compass, Satisfiability]]] = {}
-    found = [_check_compass(library, file, pairs) for file in compasses]
+    told: set[str] = set()
+    found = [_check_compass(library, file, pairs, told) for file in compasses]
     if sum(map(len, pairs.values())) < len(compasses):  # what a broken compass would reach cannot be said never to be
         pairs.clear()
     return [_check_catalogue(library, file, pairs.get(file.resolve(), []), today) for file in catalogues] + found
 
 
-def _check_compass(library: Library, file: Path, pairs: dict[Path, list[tuple[Compass, Satisfiability]]]) -> Checked:
-    content = b""
+def _check_compass(
+    library: Library, file: Path, pairs: dict[Path, list[tuple[Compass, Satisfiability]]], told: set[str]
+) -> Checked:
+    """Return what is found in a compass; `told` holds the catalogues of which it is said that they cannot be used."""
     try:
-        content = read_bytes(file)
-        catalogue, catalogue_file = library.catalogue_for(file)
-        compass = read_compass(content, str(file), catalogue)
+        source = source_of(file, read_bytes(file))
     except DefinitionError as error:
-        if error.source == str(file):
-            return _refused(file, content, CompassFile, error)
-        what = gettext("its catalogue, {file}, cannot be used.", file=error.source)
-        remedy = gettext("Mend the catalogue first: boussole check {file}", file=error.source)
-        return _reported(file, content, [Finding(("catalogue",), "B209", what, remedy)])
+        return Checked(file, error.problems)
     except BoussoleError as error:
         return Checked(file, unusable=error)
+    try:
+        catalogue, catalogue_file = library.catalogue_for(file)
+        compass = read_compass(source.content, str(file), catalogue)
+    except DefinitionError as error:
+        if error.source == str(file):
+            return _refused(source, CompassFile, error)
+        return _without_catalogue(source, error, told)
+    except BoussoleError as error:
+        return Checked(file, unusable=error)
+    if source.read.lost:
+        return _reviewed(source, CompassFile, ())
     decider = Satisfiability(compass)
     pairs.setdefault(catalogue_file.path.resolve(), []).append((compass, decider))
-    return _reviewed(file, content, CompassFile, _findings(compass, catalogue, decider))
+    return _reviewed(source, CompassFile, _findings(compass, catalogue, decider))
+
+
+def _without_catalogue(source: Source, error: DefinitionError, told: set[str]) -> Checked:
+    """Return what is found in a compass whose catalogue cannot be used, which is said once for all its compasses."""
+    problems = list(problems_of_itself(source.content, str(source.file)))
+    if error.source not in told:
+        told.add(error.source)
+        what = gettext("its catalogue, {file}, cannot be used.", file=error.source)
+        remedy = gettext("Mend the catalogue first: boussole check {file}", file=error.source)
+        problems += _reported(source, [Finding(("catalogue",), "B209", what, remedy)]).problems
+    return Checked(source.file, source.told(problems))
 
 
 def _findings(compass: Compass, catalogue: Catalogue, decider: Satisfiability) -> Iterator[Finding]:
@@ -122,18 +160,22 @@ def _findings(compass: Compass, catalogue: Catalogue, decider: Satisfiability) -
 def _check_catalogue(
     library: Library, file: Path, pairs: list[tuple[Compass, Satisfiability]], today: dt.date
 ) -> Checked:
-    content = b""
     try:
-        content = read_bytes(file, CATALOGUE_BYTES)
-        catalogue = library.catalogue_in(file)
+        source = source_of(file, read_bytes(file, CATALOGUE_BYTES))
     except DefinitionError as error:
-        return _refused(file, content, CatalogueFile, error)
+        return Checked(file, error.problems)
+    except BoussoleError as error:
+        return Checked(file, unusable=error)
+    try:
+        catalogue = library.catalogue_in(file, source.content)
+    except DefinitionError as error:
+        return _refused(source, CatalogueFile, error)
     except BoussoleError as error:
         return Checked(file, unusable=error)
     findings = _catalogue_findings(catalogue, pairs, today)
     if catalogue.layers:
         findings = _of_the_last_layer(catalogue, findings)
-    return _reviewed(file, content, CatalogueFile, findings)._replace(catalogue=catalogue)
+    return _reviewed(source, CatalogueFile, findings)._replace(catalogue=catalogue)
 
 
 def _of_the_last_layer(catalogue: Catalogue, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -157,23 +199,25 @@ def _catalogue_findings(
 
 
 def _check_map(library: Library, file: Path) -> Checked:
-    content = b""
     try:
-        content = read_bytes(file)
-        name = declared_compass(content, str(file))
+        source = source_of(file, read_bytes(file))
     except DefinitionError as error:
         return Checked(file, error.problems)
     except BoussoleError as error:
         return Checked(file, unusable=error)
     try:
+        name = declared_compass(source.content, str(file))
+    except DefinitionError as error:
+        return Checked(file, source.told(error.problems))
+    try:
         pair = library.pair(name)
     except BoussoleError as error:
-        return _reported(file, content, [_compass_unusable(error)])
+        return _told(source, [_compass_unusable(error)])
     try:
-        read_map(content, str(file), pair.compass, pair.catalogue)
+        read_map(source.content, str(file), pair.compass, pair.catalogue)
     except DefinitionError as error:
-        return Checked(file, error.problems)
-    return Checked(file)
+        return Checked(file, source.told(error.problems))
+    return Checked(file, source.told(()))
 
 
 def _compass_unusable(error: BoussoleError) -> Finding:
@@ -185,29 +229,25 @@ def _compass_unusable(error: BoussoleError) -> Finding:
     return Finding(("compass",), "M106", error.what, error.hint or gettext("Name a folder with --compasses DIR."))
 
 
-def _reviewed(file: Path, content: bytes, shape: Any, findings: Iterable[Finding]) -> Checked:  # noqa: ANN401
-    document = parse(content, str(file))
-    return _reported(file, content, [*findings, *review_texts(shape, document)], document)
+def _reviewed(source: Source, shape: Any, findings: Iterable[Finding]) -> Checked:  # noqa: ANN401 - a TypedDict
+    document = parse(source.content, str(source.file))
+    return _told(source, [*findings, *review_texts(shape, document)], document)
 
 
-def _refused(file: Path, content: bytes, shape: Any, error: DefinitionError) -> Checked:  # noqa: ANN401
+def _refused(source: Source, shape: Any, error: DefinitionError) -> Checked:  # noqa: ANN401 - a TypedDict
     """Return the errors of a file, with what can be said of its texts all the same."""
-    try:
-        document = parse(content, str(file))
-    except DefinitionError:
-        return Checked(file, error.problems)
-    check_shape(shape, document, Report(document, str(file)))
-    texts = _reported(file, content, review_texts(shape, document)).problems
-    return Checked(file, tuple(sorted([*error.problems, *texts], key=_place)))
+    document = parse(source.content, str(source.file))
+    check_shape(shape, document, Report(document, str(source.file)))
+    texts = _reported(source, review_texts(shape, document), document).problems
+    return Checked(source.file, source.told(sorted([*error.problems, *texts], key=place_of)))
 
 
-def _place(problem: Problem) -> tuple[int, int]:
-    return (problem.place.line, problem.place.column) if problem.place else (0, 0)
+def _told(source: Source, findings: Iterable[Finding], document: dict[str, Any] | None = None) -> Checked:
+    return Checked(source.file, source.told(_reported(source, findings, document).problems))
 
 
-def _reported(
-    file: Path, content: bytes, findings: Iterable[Finding], document: dict[str, Any] | None = None
-) -> Checked:
-    report = Report(parse(content, str(file)) if document is None else document, str(file))
+def _reported(source: Source, findings: Iterable[Finding], document: dict[str, Any] | None = None) -> Checked:
+    """Return what was found, placed in the content of the file."""
+    report = Report(parse(source.content, str(source.file)) if document is None else document, str(source.file))
     report.extend(findings)
-    return Checked(file, tuple(report.problems(content)))
+    return Checked(source.file, tuple(report.problems(source.content)))

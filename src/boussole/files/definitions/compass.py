@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from boussole.core.definitions.catalogue import Catalogue
 from boussole.core.definitions.compass import (
     Axis,
     Compass,
@@ -13,6 +14,8 @@ from boussole.core.definitions.compass import (
     Step,
 )
 from boussole.core.definitions.conditions import Subject, SubjectKind
+from boussole.core.definitions.text import Text
+from boussole.errors import DefinitionError
 from boussole.files.definitions.conditions import Comparable, Scope, read_condition
 from boussole.files.definitions.examples import ExampleReader
 from boussole.files.definitions.ordering import refuse_circles, refuse_idle_axes, refuse_look_ahead
@@ -27,14 +30,17 @@ from boussole.files.toml.validation import refuse_format, validate
 from boussole.i18n import gettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Question
-    from boussole.errors import Keys
+    from boussole.errors import Keys, Problem
     from boussole.files.toml.tables import AxisTable
 
 _UNORDERED = frozenset({"axis", "place", "rule", "example"})
+_UP_TO_THE_CATALOGUE = frozenset(
+    {"A102", "B201", "B202", "B203", "B206", "B207", "B310", "B313", "B314", "B320", "B321"}
+)
+"""The codes of what may be right or wrong by what the catalogue says."""
 
 
 def load_compass(path: str | Path, catalogue: Catalogue) -> Compass:
@@ -56,8 +62,22 @@ def read_compass(content: bytes, file: str, catalogue: Catalogue) -> Compass:
         DefinitionError: with every problem of the file.
 
     """
+    return _read(content, file, catalogue, frozenset())
+
+
+def problems_of_itself(content: bytes, file: str) -> Sequence[Problem]:
+    """Return what is wrong with a compass whatever its catalogue says, which cannot be read."""
+    nothing = Catalogue("", "", "", Text({"": ""}, ""), {}, {})
+    try:
+        _read(content, file, nothing, _UP_TO_THE_CATALOGUE)
+    except DefinitionError as error:
+        return error.problems
+    return ()
+
+
+def _read(content: bytes, file: str, catalogue: Catalogue, unjudged: frozenset[str]) -> Compass:
     document = parse(content, file)
-    report = Report(document, file)
+    report = Report(document, file, unjudged)
     if refuse_format(document, report):
         raise report.error(content)
     meaning = digest(document, _UNORDERED)
@@ -105,6 +125,9 @@ class _Builder(Reader):
         tables = list(self.tables(document.get("question"), ("question",)))
         reader = QuestionReader(self, self._facets, ids_of(document.get("section")), self._scope)
         questions = {table["id"]: reader.read(table, keys) for keys, table in tables}
+        for keys, table in self._named("question"):
+            if keys in report.broken:  # what is wrong with it does not hide where it stands, and when it is asked
+                reader.read_place(table, keys)
         axis_tables = list(self.tables(document.get("axis"), ("axis",)))
         result = ResultReader(self, document, self._catalogue, self._scope)
         compass = Compass(

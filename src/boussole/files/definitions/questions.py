@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from boussole.core.definitions.catalogue import Facet
+    from boussole.core.definitions.conditions import Condition
     from boussole.errors import Keys
     from boussole.files.definitions.reader import Reader
     from boussole.files.toml.tables import OptionTable, QuestionTable
@@ -81,14 +82,8 @@ class QuestionReader:
         """Return the question written in `table`, reporting all that is wrong with it."""
         before = len(self._report)
         self._refuse_stray_keys(table, keys)
-        section, facet = table.get("section"), table.get("facet")
-        if section is not None and section not in self._sections:
-            self._report.add(
-                (*keys, "section"),
-                "B208",
-                gettext("there is no section “{id}”.", id=section),
-                suggest(section, self._sections),
-            )
+        section, when = self.read_place(table, keys)
+        facet = table.get("facet")
         if facet is not None and facet not in self._facets:
             self._reader.unknown_facet(facet, (*keys, "facet"), self._facets)
         least, most = (table.get("min"), table.get("max")) if table["type"] in _BOUNDED else (None, None)
@@ -105,7 +100,7 @@ class QuestionReader:
             section=section,
             facet=facet,
             required=table.get("required", True),
-            when=read_condition(table.get("when", {}), (*keys, "when"), self._scope, self._report),
+            when=when,
             least=least,
             most=most,
             unit=optional(table.get("unit")),
@@ -116,6 +111,18 @@ class QuestionReader:
         if "default" in table and whole:  # nothing is judged by a question that is wrong itself
             return question._replace(default=self._default(question, table["default"], (*keys, "default")))
         return question
+
+    def read_place(self, table: Mapping[str, Any] | QuestionTable, keys: Keys) -> tuple[str | None, Condition]:
+        """Return the section of a question, and when it is asked, whatever else may be wrong with it."""
+        section = table.get("section")
+        if section is not None and section not in self._sections:
+            self._report.add(
+                (*keys, "section"),
+                "B208",
+                gettext("there is no section “{id}”.", id=section),
+                suggest(section, self._sections),
+            )
+        return section, read_condition(table.get("when", {}), (*keys, "when"), self._scope, self._report)
 
     def _default(self, question: Question, raw: object, keys: Keys) -> Value | None:
         """Return the answer proposed first, which must be one that the question accepts."""

@@ -26,8 +26,9 @@ class Report:
     wrong with them is said already.
     """
 
-    def __init__(self, root: Mapping[str, Any], file: str) -> None:
-        """Start with no problem; `file` is the name shown to the author."""
+    def __init__(self, root: Mapping[str, Any], file: str, unjudged: frozenset[str] = frozenset()) -> None:
+        """Start with no problem; `file` is the name shown to the author, `unjudged` the codes that are not told."""
+        self._unjudged = unjudged
         self._root = root
         self._file = file
         self._found: list[Finding] = []
@@ -47,6 +48,8 @@ class Report:
         self, keys: Keys, code: str, what: Localised, remedy: Localised | None = None, *, at_key: bool = False
     ) -> None:
         """Add an error with the value (or, with `at_key`, the key itself) that stands at `keys`."""
+        if code in self._unjudged:
+            return
         if self.full:
             self._left += 1
         else:

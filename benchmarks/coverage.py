@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/coverage.py [COMPASS] [--wide]
 
 The floor, measured in the same run, adds and partitions as many whole numbers as are scored, without any decision.
-`--wide` asks agir-ensemble for region, terrain and need too, places its time on a facet, and gives it 1,000 MEDOC.
+`--wide` asks for region, terrain and need, places the time on a facet, and makes the catalogue 1,000 MEDOC long.
 To reach, on two quiet cores: agir-ensemble within 5 s, wide within 15 s and 1 GiB.
 """
 

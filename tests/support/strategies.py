@@ -205,7 +205,9 @@ def _test(draw: Draw, one: LookedAt) -> Condition:
     subject = question(one.id)
     if draw(st.integers(0, 4)) == 0 or one.type is QuestionType.TEXT:
         return Answered(subject, draw(st.booleans()))
-    if one.type in {QuestionType.SCALE, QuestionType.NUMBER}:
+    if one.type is QuestionType.SCALE:  # files that look at a position that it has not are refused
+        return _number(draw, subject, 0, len(one.labels) - 1)
+    if one.type is QuestionType.NUMBER:
         return _number(draw, subject, 0, 4)
     if one.type is QuestionType.MANY and draw(st.booleans()):
         return _between(draw, subject, 0, 3)

@@ -463,6 +463,40 @@ def test_an_unknown_type_hides_neither_the_section_nor_the_condition() -> None:
     assert {"B102", "B208", "B203"} <= {problem.code for problem in compass.problems}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code", "remedy"),
+    [
+        ("[[question]]", "[[questions]]", "B101", "Write: [[question]]"),
+        ("[[section]]", "[section]", "B102", "Write: [[section]]"),
+    ],
+)
+def test_a_header_that_is_not_as_the_format_has_it_is_one_problem(old: str, new: str, code: str, remedy: str) -> None:
+    """However many stand there: no cascade follows, and what they hold is checked."""
+    write(CATALOGUE, COMPASS.replace(old, new))
+    _, compass = both()
+    (problem,) = [one for one in compass.problems if one.severity is ERROR]
+    assert (problem.code, problem.remedy and problem.remedy.in_("en")) == (code, remedy)
+    assert problem.place is not None
+    assert problem.place.line == COMPASS[: COMPASS.index(old)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("new", "column"),
+    [
+        ('title = { fr = "Essai", }', 25),
+        ('title = {\nfr = "Essai" }', 9),
+        ('title = "Es\\x41i"', 9),
+    ],
+)
+def test_what_only_toml_1_1_reads_is_a_warning(new: str, column: int) -> None:
+    """It loads; the editors of authors may not read it."""
+    write(CATALOGUE, COMPASS.replace('title = "Essai"', new, 1))
+    _, compass = both()
+    (problem,) = [one for one in compass.problems if one.code == "B530"]
+    assert problem.place is not None
+    assert (problem.severity, problem.place.line, problem.place.column) == (Severity.WARNING, 6, column)
+
+
 UNREADABLE = [b"format = ", b"\xff", b"", b"format = 9\n", b'catalogue = "nowhere"\n', b"x = " + b"[" * 900]
 
 

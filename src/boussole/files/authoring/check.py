@@ -11,7 +11,7 @@ from boussole.core.check.never_recommended import review_never_recommended
 from boussole.core.check.readability import review_readability, review_sources
 from boussole.core.check.unreachable import review_cautions, review_reachability
 from boussole.core.explore.satisfiability import Satisfiability
-from boussole.errors import BoussoleError, DefinitionError, Finding
+from boussole.errors import BoussoleError, DefinitionError, Finding, Severity
 from boussole.files.authoring.mended_source import place_of, source_of
 from boussole.files.authoring.typography import review_texts
 from boussole.files.definitions.compass import problems_of_itself, read_compass
@@ -19,7 +19,7 @@ from boussole.files.definitions.table_map import declared_compass, read_map
 from boussole.files.library import CATALOGUE_FILE, Origin
 from boussole.files.toml.parsing import parse, read_bytes
 from boussole.files.toml.report import Report
-from boussole.files.toml.tables import CatalogueFile, CompassFile
+from boussole.files.toml.tables import CatalogueFile, CompassFile, MapFile
 from boussole.files.toml.validation import validate as check_shape
 from boussole.i18n import gettext
 from boussole.limits.table import CATALOGUE_BYTES
@@ -116,7 +116,7 @@ def _check_compass(
 ) -> Checked:
     """Return what is found in a compass; `told` holds the catalogues of which it is said that they cannot be used."""
     try:
-        source = source_of(file, read_bytes(file))
+        source = source_of(file, read_bytes(file), CompassFile)
     except DefinitionError as error:
         return Checked(file, error.problems)
     except BoussoleError as error:
@@ -133,7 +133,8 @@ def _check_compass(
     if source.read.lost:
         return _reviewed(source, CompassFile, ())
     decider = Satisfiability(compass)
-    pairs.setdefault(catalogue_file.path.resolve(), []).append((compass, decider))
+    if all(problem.severity is not Severity.ERROR for problem in source.read.problems):
+        pairs.setdefault(catalogue_file.path.resolve(), []).append((compass, decider))
     return _reviewed(source, CompassFile, _findings(compass, catalogue, decider))
 
 
@@ -161,7 +162,7 @@ def _check_catalogue(
     library: Library, file: Path, pairs: list[tuple[Compass, Satisfiability]], today: dt.date
 ) -> Checked:
     try:
-        source = source_of(file, read_bytes(file, CATALOGUE_BYTES))
+        source = source_of(file, read_bytes(file, CATALOGUE_BYTES), CatalogueFile)
     except DefinitionError as error:
         return Checked(file, error.problems)
     except BoussoleError as error:
@@ -200,7 +201,7 @@ def _catalogue_findings(
 
 def _check_map(library: Library, file: Path) -> Checked:
     try:
-        source = source_of(file, read_bytes(file))
+        source = source_of(file, read_bytes(file), MapFile)
     except DefinitionError as error:
         return Checked(file, error.problems)
     except BoussoleError as error:

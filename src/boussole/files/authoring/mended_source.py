@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from boussole.files.toml.parsing import readable
+from boussole.errors import Place, Problem, Severity
+from boussole.files.toml.parsing import parse, readable
+from boussole.files.toml.slips.dialect import newer
+from boussole.files.toml.slips.misnamed import misnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from boussole.errors import Problem
     from boussole.files.toml.parsing import Readable
 
 _FOLLOWS_FROM_LOSS = ("B103", "B2", "B401", "A")
@@ -43,14 +45,27 @@ class Source(NamedTuple):
         return problem._replace(place=problem.place._replace(line=line))
 
 
-def source_of(file: Path, content: bytes) -> Source:
-    """Return a file as TOML.
+def source_of(file: Path, content: bytes, shape: Any = None) -> Source:  # noqa: ANN401 - a TypedDict
+    """Return a file as TOML; with the `shape` that it should have, what its headers should be called is told too.
 
     Raises:
         DefinitionError: when it cannot be mended.
 
     """
-    return Source(file, readable(content, str(file)))
+    read = readable(content, str(file))
+    if shape is None:
+        return Source(file, read)
+    text = read.content.decode()
+    problems = list(read.problems)
+    for one in misnamed(text, parse(read.content, str(file)), shape):
+        place = Place(str(file), read.line(one.line), one.column)
+        problems.append(Problem(one.code, one.what, remedy=one.remedy, place=place))
+        text = one.text
+    for new in newer(text):
+        line = text.count("\n", 0, new.at) + 1
+        place = Place(str(file), read.line(line), new.at - text.rfind("\n", 0, new.at))
+        problems.append(Problem("B530", new.what, remedy=new.remedy, place=place, severity=Severity.WARNING))
+    return Source(file, read._replace(content=text.encode(), problems=tuple(problems)))
 
 
 def place_of(problem: Problem) -> tuple[int, int]:

@@ -143,6 +143,13 @@ def _wrong_type(expected: Localised, keys: Keys, report: Report) -> bool:
     return False
 
 
+def _table_for_list(keys: Keys, report: Report) -> bool:
+    """Report a table where a list of them is wanted: most often a header with one bracket on each side."""
+    remedy = gettext("Write: {line}", line=f"[[{keys[0]}]]") if len(keys) == 1 else None
+    report.add(keys, "B102", gettext("expected {expected}.", expected=_LIST), remedy)
+    return False
+
+
 def _plain(kind: type) -> Check:
     def check_plain(value: object, keys: Keys, report: Report) -> bool:
         # exact types: true is no number, and a date with a time is no day
@@ -190,7 +197,7 @@ def _union(members: list[tuple[Any, Check]]) -> Check:
 def _list(element: Check) -> Check:
     def check_list(value: object, keys: Keys, report: Report) -> bool:
         if not isinstance(value, list):
-            return _wrong_type(_LIST, keys, report)
+            return _table_for_list(keys, report) if isinstance(value, dict) else _wrong_type(_LIST, keys, report)
         good = [element(one, (*keys, index), report) for index, one in enumerate(value)]
         for index in range(len(value)):
             if not good[index]:

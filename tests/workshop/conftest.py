@@ -36,7 +36,7 @@ class Workshop:
 
     def _opened(self) -> Room:
         self.room = Room(self.path, compass(), catalogue(), lambda: dt.date(2026, 11, 22))
-        self.app = make_app(self.room, {ADDRESS})
+        self.app = make_app(self.room, {ADDRESS}, ADDRESS)
         return self.room
 
     def restart(self) -> None:

@@ -53,12 +53,14 @@ class Stage(StrEnum):
 class State(NamedTuple):
     """Where a session stands: its round, from 1, whether answers are taken, and the screen that the room sees.
 
-    `screen` is 0 while the room joins and answers, then counts the screens of the photograph from 1.
+    `screen` is 0 while the room joins and answers, then counts the screens of the photograph from 1. `seen` tells
+    whether the room saw the group's list in this round.
     """
 
     round: int = 1
     stage: Stage = Stage.OPEN
     screen: int = 0
+    seen: bool = False
 
 
 def facts_written(facts: Facts) -> list[Statement]:

@@ -9,7 +9,7 @@ from boussole.core.interview import next_question
 from boussole.workshop.chance import hashed, known_words, new_id, new_token, new_words
 from boussole.workshop.facts import Facts, Stage, State, read_facts, read_state, state_written
 from boussole.workshop.people import Given, Participant, People, SheetRow
-from boussole.workshop.store import ADD_PERSON, ADD_PHONE, KEEP_ANSWER, KEEP_SHEET, Store, read_kept
+from boussole.workshop.store import ADD_PERSON, ADD_PHONE, KEEP_ANSWER, KEEP_PHOTOGRAPH, KEEP_SHEET, Store, read_kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from boussole.core.answers.answers import Answers
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass, Question, Value
+    from boussole.core.group.synthesis import Synthesis
 
 
 class Counts(NamedTuple):
@@ -45,7 +46,7 @@ class Room:
         self.state: State = read_state(kept.facts)
         self.people = People(compass, kept)
         self.photographs = dict(kept.photographs)
-        self.opened_by_a_phone = bool(kept.people)
+        self.synthesis: Synthesis | None = None
         self.today = today
         self._next_person = 1 + max(self.people.by_id, default=0)
         self.store = Store(path)
@@ -133,7 +134,14 @@ class Room:
 
     def shared_shown(self) -> tuple[str, ...] | None:
         """Return the ids of the group's list, None until the room has seen it."""
-        return None
+        shown = None if self.synthesis is None else self.synthesis.parts
+        return None if shown is None or not self.state.seen else tuple(one.ranked.medoc.id for one in shown.shared)
+
+    async def keep_photograph(self, sheets: str, synthesis: Synthesis) -> None:
+        """Keep what the room is shown of this round."""
+        await self.store.write((KEEP_PHOTOGRAPH, (self.state.round, sheets)))
+        self.photographs[self.state.round] = sheets
+        self.synthesis = synthesis
 
     def close(self) -> None:
         """Write what waits."""

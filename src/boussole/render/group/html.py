@@ -23,15 +23,20 @@ def to_html(synthesis: Synthesis, language: str) -> str:
     templates = environment()
     style = templates.get_template("group.css").render()
     return templates.get_template("group.html").render(
-        report=group_report(synthesis, language),
-        style_hash=style_digest(style),
-        kind=lambda block: type(block).__name__,
-        rose=lambda block: draw_rose(block) if isinstance(block, RoseContent) else None,
-        strip=draw_strip,
-        line=LINE,
-        outline=_outline,
-        text=markup_text,
+        report=group_report(synthesis, language), style_hash=style_digest(style), **drawing()
     )
+
+
+def drawing() -> dict[str, object]:
+    """Return what `group_blocks.html` draws a section with."""
+    return {
+        "kind": lambda block: type(block).__name__,
+        "rose": lambda block: draw_rose(block) if isinstance(block, RoseContent) else None,
+        "strip": draw_strip,
+        "line": LINE,
+        "outline": _outline,
+        "text": markup_text,
+    }
 
 
 def _outline(places: Iterable[Place | tuple[float, float]]) -> str:

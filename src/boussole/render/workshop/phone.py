@@ -25,12 +25,16 @@ _NAMES = {"fr": "Français", "en": "English"}
 
 
 class Phone(NamedTuple):
-    """Who looks: the language, the address of the page, the three words to come back by ("": none yet)."""
+    """Who looks: the language, the address of the page, the three words to come back by ("": none yet).
+
+    A page that waits follows the `state` of the session.
+    """
 
     language: str
     path: str
     words: str = ""
     rehearsal: bool = False
+    state: str = ""
 
     def say(self, text: Localised) -> str:
         """Return a text on one line."""
@@ -60,6 +64,7 @@ def fill(phone: Phone, template: str, title: Localised | str, **parts: Any) -> s
             languages=[
                 (code, _NAMES[code], f"{phone.path}?lang={code}") for code in LANGUAGES if code != phone.language
             ],
+            state=phone.state,
             foot=phone.say(gettext("To come back on another phone, your three words: {words}", words=phone.words))
             if phone.words
             else "",

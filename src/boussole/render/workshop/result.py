@@ -30,11 +30,15 @@ _HEADS = {
 
 
 class Mine(NamedTuple):
-    """What somebody gets: the ranking, the code that reopens it, and the ids of the group's list once it is shown."""
+    """What somebody gets: the ranking, the code that reopens it, and the ids of the group's list once it is shown.
+
+    `new_round` tells that another round began, in which they have said nothing yet.
+    """
 
     ranking: Ranking
     code: str
     shared: Sequence[str] | None = None
+    new_round: bool = False
 
 
 def result_page(phone: Phone, mine: Mine, *, open_: bool) -> str:
@@ -80,6 +84,7 @@ def result_page(phone: Phone, mine: Mine, *, open_: bool) -> str:
         qr_title=say(gettext("My code as a picture")),
         file=say(gettext("Keep my path as a page (a file)")),
         change=say(gettext("Change my answers")) if open_ else "",
+        new_round=say(gettext("Another round began: read my answers again")) if open_ and mine.new_round else "",
     )
 
 

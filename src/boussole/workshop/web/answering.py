@@ -12,7 +12,7 @@ from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.interview import next_question, question_after
 from boussole.core.situation import situate
 from boussole.i18n import gettext
-from boussole.render.workshop.phone import Asked, question_page, review_page
+from boussole.render.workshop.phone import Asked, message_page, question_page, review_page
 from boussole.render.workshop.result import Mine, result_page
 from boussole.workshop.facts import Stage
 from boussole.workshop.people import Given
@@ -58,17 +58,16 @@ async def wait(request: Request) -> Response:
     visit = Visit.of(request)
     if visit.person is None:
         return visit.join_first()
-    link = ("/resultat", gettext("See my result"))
-    if visit.room.state.stage is Stage.CLOSED:
-        return visit.say(200, gettext("Answers are closed"), gettext("What you answered is kept."), link=link)
     if visit.room.open:
         return visit.go("/suite")
-    return visit.say(
-        200,
-        gettext("A pause"),
-        gettext("What you answered is kept. The facilitator will say when it goes on."),
-        link=("/suite", gettext("Go on")),
-    )
+    if visit.room.state.stage is Stage.CLOSED:
+        what, line = gettext("Answers are closed"), gettext("What you answered is kept.")
+        link = "/resultat", gettext("See my result")
+    else:
+        what = gettext("A pause")
+        line = gettext("What you answered is kept. The facilitator will say when it goes on.")
+        link = "/suite", gettext("Go on")
+    return visit.page(message_page(visit.following, what, line, link=link))
 
 
 async def question(request: Request) -> Response:
@@ -217,8 +216,9 @@ def _result(visit: Visit, person: Participant) -> str:
 
     ranking = ranking_of(visit.room, person)
     shared = visit.room.shared_shown()
-    mine = Mine(ranking, code_of(visit.room, person), shared)
-    return result_page(visit.phone, mine, open_=visit.room.open)
+    new_round = visit.room.state.round not in person.sheets
+    mine = Mine(ranking, code_of(visit.room, person), shared, new_round)
+    return result_page(visit.following, mine, open_=visit.room.open)
 
 
 async def own_file(request: Request) -> Response:

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from boussole.i18n import gettext
-from boussole.render.workshop.assets import script, style
-from boussole.workshop.web import answering, joining
+from boussole.render.workshop.assets import script, style, wall_style
+from boussole.workshop.web import answering, joining, leading
 from boussole.workshop.web.guard import Guard, Limiter, TooLongError
 from boussole.workshop.web.visit import Visit
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _CODE = "/{code:str}"
 
 
-def make_app(room: Room, hosts: Collection[str]) -> Starlette:
-    """Return the pages of a session, which is known by `hosts`, each with its port."""
+def make_app(room: Room, hosts: Collection[str], public_host: str) -> Starlette:
+    """Return the pages of a session, known by `hosts`, each with its port; phones are told `public_host`."""
     routes = [
         Route("/", joining.home),
         Route("/code", joining.typed_code, methods=["POST"]),
@@ -43,6 +43,14 @@ def make_app(room: Room, hosts: Collection[str]) -> Starlette:
         Route("/finir", answering.finish, methods=["POST"]),
         Route("/resultat", answering.result),
         Route("/ma-boussole.html", answering.own_file),
+        Route("/etat", leading.phone_state),
+        Route("/animer/{token:str}", leading.enter),
+        Route("/animer", leading.remote),
+        Route("/animer", leading.lead, methods=["POST"]),
+        Route("/mur", leading.wall),
+        Route("/mur", leading.lead, methods=["POST"]),
+        Route("/mur/etat", leading.wall_state),
+        Route("/mur.css", _wall_style),
         Route("/style.css", _style),
         Route("/boussole.js", _script),
         Route("/favicon.ico", _nothing),
@@ -59,6 +67,7 @@ def make_app(room: Room, hosts: Collection[str]) -> Starlette:
         },
     )
     app.state.room = room
+    app.state.public_host = public_host
     app.state.guesses = Limiter(joining.WRONG_GUESSES)
     app.state.rates = Limiter(answering.ANSWERS)
     return app
@@ -66,6 +75,10 @@ def make_app(room: Room, hosts: Collection[str]) -> Starlette:
 
 async def _style(_request: Request) -> Response:
     return Response(style(), media_type="text/css")
+
+
+async def _wall_style(_request: Request) -> Response:
+    return Response(wall_style(), media_type="text/css")
 
 
 async def _script(_request: Request) -> Response:

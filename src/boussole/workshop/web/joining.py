@@ -70,7 +70,6 @@ async def welcome(request: Request) -> Response:
     visit = Visit.of(request)
     if not _is_code(visit, request.path_params["code"]):
         return await _wrong_code(visit)
-    visit.room.opened_by_a_phone = True
     if visit.person is not None:
         return visit.go("/suite")
     return visit.page(welcome_page(visit.phone, visit.room.compass, visit.room.facts.code))

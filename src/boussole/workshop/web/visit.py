@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from boussole.i18n import Message
+    from boussole.workshop.facts import State
     from boussole.workshop.people import Participant
     from boussole.workshop.room import Room
 
@@ -48,6 +49,11 @@ class Visit(NamedTuple):
         rehearsal = any(one.drawn for one in self.room.people.by_id.values())
         return Phone(self.language, self.request.url.path, words, rehearsal)
 
+    @property
+    def following(self) -> Phone:
+        """Return the same for a page that waits for the session to go on."""
+        return self.phone._replace(state=phone_word(self.room.state))
+
     def page(self, html: str, status: int = 200) -> Response:
         """Return a page; a language that was chosen by its link stays chosen."""
         response = HTMLResponse(html, status)
@@ -73,6 +79,11 @@ class Visit(NamedTuple):
             name = phone_cookie(self.room.facts.code)
             response.set_cookie(name, token, max_age=_MONTH, httponly=True, samesite="strict")
         return response
+
+
+def phone_word(state: State) -> str:
+    """Return a word that changes whenever something changes for the phones that wait."""
+    return f"{state.round}-{state.stage}-{int(state.seen)}"
 
 
 def _language(request: Request, usual: str) -> str:

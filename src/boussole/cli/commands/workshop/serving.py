@@ -144,7 +144,8 @@ def _serve(room: Room, listening: socket.socket, pair: Pair, *, open_: bool) -> 
 
     facts = room.facts
     networks = adapters() if facts.host == ANYWHERE else [Adapter(facts.host, "")]
-    app = make_app(room, known_hosts(facts.host, facts.port, networks))
+    likely = url_host((networks or [Adapter("127.0.0.1", "")])[0].address)
+    app = make_app(room, known_hosts(facts.host, facts.port, networks), f"{likely}:{facts.port}")
     here = f"http://{'127.0.0.1' if facts.host == ANYWHERE else url_host(facts.host)}:{facts.port}"
 
     def started() -> None:

@@ -1,1 +1,110 @@
 "use strict";
+// What pages do better with JavaScript: answers are kept in the phone until they are acknowledged, waiting pages follow
+// the session, keys lead the big screen. Every page works without it.
+(() => {
+  const KEY = "boussole-waiting";
+  const told = document.getElementById("network");
+  const say = (text) => { if (told && told.textContent !== text) told.textContent = text; };
+  const jitter = (milliseconds) => milliseconds * (0.75 + Math.random() / 2);
+
+  const held = () => {
+    try { return JSON.parse(localStorage.getItem(KEY)) || []; } catch { return []; }
+  };
+  const hold = (all) => {
+    try { localStorage.setItem(KEY, JSON.stringify(all)); } catch { /* a phone that keeps nothing still sends */ }
+  };
+
+  // One answer; what the server refuses is not sent again, what it did not hear is.
+  const send = async (one) => {
+    const answered = await fetch(one.to, {
+      method: "POST", body: one.body, headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    });
+    if (answered.status >= 500 || answered.status === 429) throw new Error(String(answered.status));
+    return answered;
+  };
+  const waiting = (all) => say(all.length ? `${document.body.dataset.lost} ${document.body.dataset.waiting} ${all.length}` : "");
+
+  let busy = false;
+  let pause = 500;
+  const flush = async (leadOn) => {
+    if (busy) return;
+    busy = true;
+    let last = null;
+    try {
+      for (let all = held(); all.length; all = held()) {
+        last = await send(all[0]);
+        hold(held().filter((one) => one.body !== all[0].body || one.to !== all[0].to));
+      }
+      pause = 500;
+      waiting([]);
+    } catch {
+      waiting(held());
+      setTimeout(() => flush(leadOn), jitter(pause));
+      pause = Math.min(pause * 2, 10000);
+      last = null;
+    }
+    busy = false;
+    if (last && leadOn) {
+      if (last.status === 422) leadOn(); else location.assign(last.redirected ? last.url : location.href);
+    }
+  };
+
+  const form = document.querySelector("form[data-question]");
+  if (form) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const fields = new FormData(form);
+      if (event.submitter && event.submitter.name) fields.append(event.submitter.name, event.submitter.value);
+      const one = { to: form.getAttribute("action"), body: new URLSearchParams(fields).toString() };
+      const others = held().filter((other) => other.to !== one.to);
+      hold([...others, one]);
+      if (!held().length) { form.submit(); return; }
+      flush(() => form.submit());
+    });
+    form.addEventListener("change", ({ target }) => {
+      if (target.type !== "checkbox" || !target.checked) return;
+      for (const box of form.querySelectorAll("input[type=checkbox]")) {
+        if (box !== target && (target.dataset.alone !== undefined || box.dataset.alone !== undefined)) box.checked = false;
+      }
+    });
+  }
+  if (held().length) flush(form ? null : () => location.assign("/suite"));
+  const wake = () => { if (held().length) { pause = 500; flush(() => location.assign("/suite")); } };
+  addEventListener("online", wake);
+  addEventListener("pageshow", wake);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });
+
+  // A screen reader begins at what is new: what went wrong, else the heading.
+  const first = document.querySelector("[role=alert]") || document.querySelector("h1");
+  if (first && !location.hash && document.referrer.startsWith(location.origin)) {
+    first.setAttribute("tabindex", "-1");
+    first.focus({ preventScroll: true });
+  }
+
+  const { poll, every, state } = document.body.dataset;
+  if (poll) {
+    const look = async () => {
+      try {
+        if (!document.hidden) {
+          const now = await (await fetch(poll)).json();
+          if (now.state && now.state !== state) { location.reload(); return; }
+          for (const count of document.querySelectorAll("[data-count]")) {
+            const words = now[count.dataset.count];
+            if (words && words !== count.textContent) count.textContent = words;
+          }
+          if (!held().length) say("");
+        }
+      } catch { say(document.body.dataset.lost || ""); }
+      setTimeout(look, jitter(Number(every)));
+    };
+    setTimeout(look, jitter(Number(every)));
+  }
+
+  const keys = { ArrowRight: "next", PageDown: "next", ArrowLeft: "previous", PageUp: "previous", Home: "hide" };
+  addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || !keys[event.key]) return;
+    const button = document.querySelector(`.controls button[value=${keys[event.key]}]`)
+      || (keys[event.key] === "next" && document.querySelector(".controls button[value=reveal]"));
+    if (button) { event.preventDefault(); button.click(); }
+  });
+})();

@@ -1,0 +1,82 @@
+"""The big screen, and the facilitator's page: how to join, how many are there, the synthesis screen by screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from boussole.escape import plain_text
+from boussole.i18n import gettext, ngettext
+from boussole.render.group.html import drawing
+from boussole.render.group.report.content import group_report
+from boussole.render.qr import path_data, qr_code, width
+from boussole.render.templating import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from boussole.core.group.synthesis import Synthesis
+    from boussole.i18n import Localised, Message
+    from boussole.render.group.report.model import Report
+
+_NOT_SHOWN = {"next", "method"}
+"""Parts of the report that are for paper."""
+SHARED = "shared"
+
+
+class Wall(NamedTuple):
+    """What stands on the wall: where to join, who is there, and the screen, from 1, of what was photographed (0: none).
+
+    `actions` are words for the buttons that may be pressed now, by what they do; `notices` what only the facilitator
+    needs to know.
+    """
+
+    language: str
+    title: str
+    address: str
+    code: str
+    joined: int
+    finished: int
+    state: str
+    screen: int
+    synthesis: Synthesis | None
+    actions: Sequence[tuple[str, Message]]
+    round: str = ""
+    notices: Sequence[Localised] = ()
+    rehearsal: bool = False
+
+
+def screens(synthesis: Synthesis) -> list[str]:
+    """Return the ids of the screens of a synthesis, in their order."""
+    return [one.id for one in group_report(synthesis, "en").sections if one.id not in _NOT_SHOWN]
+
+
+def wall_page(wall: Wall, *, remote: bool) -> str:
+    """Return the big screen; `remote`: the page of the facilitator's phone, with the buttons first."""
+
+    def say(text: Localised) -> str:
+        return plain_text(text.in_(wall.language))
+
+    report: Report | None = None
+    section = None
+    if wall.screen and wall.synthesis is not None:
+        report = group_report(wall.synthesis, wall.language)
+        shown = [one for one in report.sections if one.id not in _NOT_SHOWN]
+        section = shown[min(wall.screen, len(shown)) - 1]
+    qr = qr_code(wall.address)
+    parts: dict[str, Any] = {
+        "qr": "" if qr is None else path_data(qr),
+        "qr_size": 0 if qr is None else width(qr),
+        "qr_title": say(gettext("The address as a picture")),
+        "lead": say(gettext("Open this address on your phone, or photograph the picture")),
+        "joined": say(ngettext("{count} person joined", "{count} people joined", wall.joined)),
+        "finished": say(ngettext("{count} has finished", "{count} have finished", wall.finished)),
+        "rehearsal": say(gettext("Rehearsal: some people here are drawn by chance.")) if wall.rehearsal else "",
+        "buttons": [(name, say(text)) for name, text in wall.actions],
+        "notices": [say(one) for one in wall.notices],
+        "leading": say(gettext("Lead")),
+    }
+    return (
+        environment()
+        .get_template("workshop/wall.html")
+        .render(wall=wall, remote=remote, report=report, section=section, **parts, **drawing())
+    )

@@ -4,96 +4,25 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import socket
-import subprocess
-import sys
 import time
-from contextlib import ExitStack, closing, contextmanager
-from typing import IO, TYPE_CHECKING
+from contextlib import closing
+from typing import TYPE_CHECKING
 
-import httpx2
 import pytest
 
 from boussole.files.sessions import new_session, session_names
-from support.phones import Phone
 from support.samples import MOMENT
+from support.workshop_server import local, serving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from cli.conftest import Done
 
     Boussole = Callable[..., Done]
-
-_PATIENCE = 30.0
-
-
-class Served:
-    """A server in a process of its own."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        """Wait until it says where phones go."""
-        assert process.stderr is not None
-        self.process = process
-        self.lines: list[str] = []
-        self._stderr: IO[str] = process.stderr
-        self._stack = ExitStack()
-        self.address = ""
-        while not self.address:
-            line = self._stderr.readline()
-            assert line, self.lines
-            self.lines.append(line.rstrip())
-            found = re.fullmatch(r"\s*(http://\S+:\d+/[A-Z]{4})\s*", line)
-            self.address = "" if found is None else found[1]
-
-    def phone(self, cookies: httpx2.Cookies | None = None) -> Phone:
-        """Return a phone that joined, or that did, which its cookies tell."""
-        client = self._stack.enter_context(
-            httpx2.Client(
-                base_url=self.address.rpartition("/")[0], follow_redirects=True, headers={"accept-language": "en"}
-            )
-        )
-        client.cookies.update(cookies)
-        phone = Phone(client, self.address)
-        if cookies is None:
-            phone.send()
-        return phone
-
-    def close(self) -> None:
-        """Put the phones away."""
-        self._stack.close()
-
-    def end(self, number: int) -> tuple[int, str]:
-        """End it by a signal; return its exit code and what else it said."""
-        self.process.send_signal(number)
-        _, said = self.process.communicate(timeout=_PATIENCE)
-        return self.process.returncode, "\n".join(self.lines) + said
-
-
-@contextmanager
-def serving(*arguments: str) -> Iterator[Served]:
-    """Serve a session, and kill what is left of it."""
-    command = [sys.executable, "-m", "boussole", "workshop", *arguments, "--lang", "en"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True) as process:
-        try:
-            served = Served(process)
-            with closing(served):
-                yield served
-        finally:
-            process.kill()
-
-
-def free_port() -> str:
-    with closing(socket.socket()) as one:
-        one.bind(("127.0.0.1", 0))
-        return str(one.getsockname()[1])
-
-
-def local(*arguments: str) -> list[str]:
-    return ["essai", "--host", "127.0.0.1", "--port", free_port(), "--name", "soir", "--no-open", *arguments]
 
 
 def exported(boussole: Boussole) -> list[dict[str, object]]:

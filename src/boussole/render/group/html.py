@@ -23,13 +23,14 @@ def to_html(synthesis: Synthesis, language: str) -> str:
     templates = environment()
     style = templates.get_template("group.css").render()
     return templates.get_template("group.html").render(
-        report=group_report(synthesis, language), style_hash=style_digest(style), **drawing()
+        report=group_report(synthesis, language), style_hash=style_digest(style), **drawing(level=3)
     )
 
 
-def drawing() -> dict[str, object]:
-    """Return what `group_blocks.html` draws a section with."""
+def drawing(*, level: int) -> dict[str, object]:
+    """Return what `group_blocks.html` draws a section with, its headings being of `level`."""
     return {
+        "level": level,
         "kind": lambda block: type(block).__name__,
         "rose": lambda block: draw_rose(block) if isinstance(block, RoseContent) else None,
         "strip": draw_strip,

@@ -78,5 +78,5 @@ def wall_page(wall: Wall, *, remote: bool) -> str:
     return (
         environment()
         .get_template("workshop/wall.html")
-        .render(wall=wall, remote=remote, report=report, section=section, **parts, **drawing())
+        .render(wall=wall, remote=remote, report=report, section=section, **parts, **drawing(level=2))
     )

@@ -1,0 +1,215 @@
+"""A session as phones show it: a real server on 127.0.0.1, a real browser, 320 pixels wide."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # it has no types
+
+from boussole.workshop.facts import Facts, facts_written
+from boussole.workshop.network import listen
+from boussole.workshop.room import Room
+from boussole.workshop.store import write_now
+from boussole.workshop.web.app import make_app
+from support.samples import catalogue, compass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    Visit = Callable[..., AbstractContextManager["Seen"]]
+
+_PATIENCE = 20.0
+
+
+class Server:
+    """A session served by a thread, stopped and started at the same port."""
+
+    def __init__(self, path: Path) -> None:
+        """Make the session, and serve it."""
+        self.path = path
+        self.port = 0
+        self._start()
+
+    def _start(self) -> None:
+        self._listening = listen("127.0.0.1", self.port or 18765, exactly=bool(self.port))
+        if not self.port:
+            self.port = self._listening.getsockname()[1]
+            write_now(self.path, *facts_written(Facts("e", "essai", "", "en", "BCDF", "token", "127.0.0.1", self.port)))
+        self.room = Room(self.path, compass(), catalogue(), lambda: dt.date(2026, 11, 22))
+        app = make_app(self.room, {f"127.0.0.1:{self.port}"}, f"127.0.0.1:{self.port}")
+        config = uvicorn.Config(app, log_config=None, lifespan="off", ws="none", timeout_graceful_shutdown=1)
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._listening]}, daemon=True)
+        self._thread.start()
+        waited = time.monotonic() + _PATIENCE
+        while not self._server.started and time.monotonic() < waited:
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        """Stop it; phones get no answer."""
+        self._server.should_exit = True
+        self._thread.join(_PATIENCE)
+        self._listening.close()
+        self.room.close()
+
+    def start_again(self) -> None:
+        """Serve at the same port what is on the disk."""
+        self._start()
+
+    @property
+    def address(self) -> str:
+        """Return where phones go."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def close(self) -> None:
+        """Stop it for good."""
+        self.stop()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """Return a session that is being served."""
+    with closing(Server(tmp_path / "e.session")) as made:
+        yield made
+
+
+class Seen(NamedTuple):
+    """A page, and what it did that it should not: errors, and requests to elsewhere."""
+
+    page: Page
+    misdeeds: list[str]
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Visit:
+    """Return a way to open a page on a phone of 320 pixels."""
+
+    @contextmanager
+    def opened(path: str, *, width: int = 320, script: bool = True, dark: bool = False) -> Iterator[Seen]:
+        context = browser.new_context(
+            viewport={"width": width, "height": 640},
+            java_script_enabled=script,
+            locale="en-GB",
+            color_scheme="dark" if dark else "light",
+        )
+        page = context.new_page()
+        misdeeds: list[str] = []
+        page.on("pageerror", lambda error: misdeeds.append(str(error)))
+        page.on("console", lambda said: misdeeds.append(said.text) if said.type == "error" else None)
+        page.on("request", lambda one: None if one.url.startswith(server.address) else misdeeds.append(one.url))
+        page.goto(f"{server.address}{path}")
+        yield Seen(page, misdeeds)
+        context.close()
+
+    return opened
+
+
+def answer(page: Page) -> str:
+    """Answer the question on the page by its first choice; return its heading."""
+    heading = page.locator("h1").inner_text()
+    if page.locator("input[name=answer][type=radio], input[name=answer][type=checkbox]").count():
+        page.locator(".choice label").first.click()
+    else:
+        page.locator("#answer").fill("3")
+    page.locator("form button").first.click()
+    page.wait_for_function("heading => document.querySelector('h1').innerText !== heading", arg=heading)
+    return heading
+
+
+def wide(page: Page) -> int:
+    """Return by how much the page is wider than the screen."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_whole_session_on_a_narrow_screen(visit: Visit, *, dark: bool) -> None:
+    """Nothing is cut off, nothing comes from elsewhere, axe finds nothing, and the focus is on each new question."""
+    with visit("/BCDF", dark=dark) as (page, misdeeds):
+        found = []
+        page.get_by_role("button", name="Start").click()
+        while page.locator("form[data-question]").count():
+            assert wide(page) == 0
+            found += Axe().run(page).response["violations"]
+            answer(page)
+            assert page.evaluate("document.activeElement.tagName") == "H1"
+        assert page.locator("h1").inner_text() == "My answers"
+        found += Axe().run(page).response["violations"]
+        page.locator("form button").first.click()
+        page.get_by_role("heading", name="My list").wait_for()
+        found += Axe().run(page).response["violations"]
+        assert wide(page) == 0
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert misdeeds == []
+
+
+def test_without_javascript(visit: Visit) -> None:
+    """The same way, by forms and links."""
+    with visit("/BCDF", script=False) as (page, misdeeds):
+        page.get_by_role("button", name="Start").click()
+        asked = 0
+        while page.locator("form[data-question]").count():
+            if page.locator(".choice").count():
+                page.locator(".choice label").first.click()
+            else:
+                page.locator("#answer").fill("3")
+            page.locator("form button").first.click()
+            asked += 1
+        assert asked == 7
+        page.get_by_role("button", name="See my result").click()
+        assert page.locator("h1").inner_text() == "My compass"
+        assert misdeeds == []
+
+
+def test_an_answer_waits_for_the_server(visit: Visit, server: Server) -> None:
+    """Pressed while nobody listens, it is kept in the phone, said to wait, and sent by itself afterwards."""
+    with visit("/BCDF") as (page, _):
+        page.get_by_role("button", name="Start").click()
+        page.locator(".choice label").first.wait_for()
+        server.stop()
+        page.locator(".choice label").first.click()
+        page.locator("form button").first.click()
+        page.locator("#network", has_text="Answers that wait to be sent: 1").wait_for()
+        server.start_again()
+        page.get_by_role("heading", name="Which fields?").wait_for(timeout=_PATIENCE * 1000)
+        assert server.room.people.by_id[1].answers(1).get("profile") == "commune"
+
+
+def test_a_refused_answer_says_why(visit: Visit) -> None:
+    """With JavaScript too: the reason is on the page, and has the focus."""
+    with visit("/BCDF") as (page, _):
+        page.get_by_role("button", name="Start").click()
+        page.locator("form button").first.click()
+        page.get_by_role("alert").wait_for()
+        assert page.evaluate("document.activeElement.id") == "error"
+        answer(page)
+
+
+def test_the_big_screen(visit: Visit) -> None:
+    """Counts move by themselves; keys lead; axe finds nothing on any screen; nothing is wider than it."""
+    with visit("/animer/token", width=1280) as (wall, misdeeds):
+        found = Axe().run(wall).response["violations"]
+        for number in range(5):
+            with visit("/BCDF") as (phone, _):
+                phone.get_by_role("button", name="Start").click()
+                while phone.locator("form[data-question]").count():
+                    answer(phone)
+            wall.locator(".counts", has_text=f"{number + 1} ha").first.wait_for()
+        for heading in ("Who is here", "What gathers you", "What divides you", "What the majority does not see"):
+            wall.keyboard.press("ArrowRight")
+            wall.get_by_role("heading", name=heading, level=1).wait_for()
+            found += Axe().run(wall).response["violations"]
+            assert wide(wall) == 0
+        wall.keyboard.press("ArrowLeft")
+        wall.get_by_role("heading", name="What divides you", level=1).wait_for()
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert misdeeds == []

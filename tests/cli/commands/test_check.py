@@ -193,6 +193,15 @@ def test_an_unknown_form(boussole: Boussole) -> None:
     assert "json" in done.err
 
 
+def test_errors_stand_first(boussole: Boussole, trial: Path) -> None:
+    """Then warnings, then notes, whatever the order of the files; the last line explains the worst."""
+    (trial / "medoc.toml").write_text(CATALOGUE.replace('kind = "outil"', 'kind = "outils"'), encoding="utf-8")
+    done = boussole("check", "--lang", "en")
+    severities = [line.split(": ", 1)[1].split()[0] for line in done.out.splitlines() if not line.startswith(" ")]
+    assert severities == sorted(severities, key=["error", "warning", "note"].index)
+    assert done.err.rstrip().endswith(f"--explain {codes(done)[0]}")
+
+
 def test_a_code_explained(boussole: Boussole) -> None:
     """The page of a code is printed; an unknown code names the nearest."""
     assert boussole("check", "--explain", "b101", "--lang", "en").out.startswith("# B101 · ")

@@ -53,7 +53,8 @@ def run(
 
     library, today = Library(settings.catalogue, settings.compasses), now().date()
     checked = check_files(library, files, today) if files else check_all(library, today)
-    problems = [problem for one in checked for problem in one.problems]
+    found = (problem for one in checked for problem in one.problems)
+    problems = sorted(found, key=lambda problem: list(Severity).index(problem.severity))  # errors first, then by place
     typer.echo(_shown(problems, checked, form, settings.language), nl=False)
     for one in checked:
         if one.unusable is not None:

@@ -97,6 +97,15 @@ def test_a_file_of_slips_is_told_within_limits() -> None:
     assert time.process_time() - start < 60
 
 
+def test_slips_that_are_not_shown_are_counted() -> None:
+    """Every one of them."""
+    with pytest.raises(DefinitionError) as refused:
+        parse(b"".join(b"a%d = True\n" % number for number in range(200)), "f.toml")
+    *shown, last = refused.value.problems
+    assert len(shown) == PROBLEMS_SHOWN
+    assert "150 more problems are not shown" in last.in_("en")
+
+
 def test_two_marks_are_refused() -> None:
     """One is taken off when a file is read; no reader of TOML takes a second."""
     with pytest.raises(DefinitionError) as refused:

@@ -92,6 +92,13 @@ class _Mender:
         for before, attempt in attempts:
             self._tell(before, attempt, text, one)
 
+    def count(self, one: Statement) -> None:
+        """Keep a statement that is right; of one that is not, which will not be shown, only count it."""
+        wrong = _wrong_at(one.text) is not None
+        self.pieces.append(("\n" * one.text.count("\n") if wrong else one.text, one.line))
+        if wrong:
+            self._tell(one.text, foreign.unknown(one.text, line_at(one.text, 0)), "", one)
+
     def _tell(self, before: str, attempt: Attempt, final: str, one: Statement) -> None:
         line = one.line
         row = before.count("\n", 0, attempt.at)
@@ -146,10 +153,13 @@ def mend(text: str) -> Mended:
     count = 0
     for one in statements(text):
         count += bool(one.text.strip())
-        if count > STATEMENTS_MENDED or len(mender.slips) > PROBLEMS_SHOWN:
+        if count > STATEMENTS_MENDED:
             mender.lost.add(one.line)
             break
-        mender.statement(one)
+        if len(mender.slips) >= PROBLEMS_SHOWN:
+            mender.count(one)
+        else:
+            mender.statement(one)
     mender.together()
     pieces = mender.pieces
     whole = "".join(piece for piece, _ in pieces)

@@ -39,6 +39,7 @@ COMPASSES: dict[str, dict[str, object]] = {
     },
     "odd17-en-pratiques": {},
     "diversite-des-modeles": {"engagement": 2},
+    "sept-savoir-faire": {"ecosysteme": 1, "alliance": 3},
 }  # fmt: skip
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

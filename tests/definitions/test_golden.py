@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 GOLDEN = TESTS / "definitions" / "golden"
 LEAST = {
     "agir-ensemble": Score(0.54, 0.54, 0.60, 0.77, 0, 0, 0),
+    "diversite-des-modeles": Score(0.82, 0.82, 0.81, 0.94, 0, 0, 0),
+    "odd17-en-pratiques": Score(0.71, 0.71, 0.73, 0.87, 0, 0, 0),
+    "sept-savoir-faire": Score(0.90, 0.90, 0.83, 0.88, 0, 0, 0),
 }
 """The figures reached, less a small margin: the first four are floors, the others ceilings."""
 COMPASSES = sorted(path.stem for path in GOLDEN.glob("*.jsonl"))

@@ -88,9 +88,14 @@ def broken(compass: Compass, example: Example) -> list[str]:
     )
 
 
-def test_there_are_three_compasses() -> None:
-    """The three that Le RAMEAU names."""
-    assert COMPASSES == ["agir-ensemble.toml", "diversite-des-modeles.toml", "odd17-en-pratiques.toml"]
+def test_there_are_four_compasses() -> None:
+    """The three that Le RAMEAU names, and one on the know-hows of one of its platforms."""
+    assert COMPASSES == [
+        "agir-ensemble.toml",
+        "diversite-des-modeles.toml",
+        "odd17-en-pratiques.toml",
+        "sept-savoir-faire.toml",
+    ]
 
 
 @each_compass

@@ -39,11 +39,11 @@ def _definitions(folder: Path, **parts: object) -> None:
 
 
 def test_the_shipped_definitions_are_there() -> None:
-    """A catalogue and three compasses come with boussole."""
+    """A catalogue and four compasses come with boussole."""
     assert (shipped_folder() / "medoc.toml").is_file()
     listed = Library().listed()
-    assert [one.file.origin for one in listed] == [Origin.SHIPPED] * 3
-    assert [one.error for one in listed] == [None] * 3
+    assert [one.file.origin for one in listed] == [Origin.SHIPPED] * 4
+    assert [one.error for one in listed] == [None] * 4
     catalogue, found = Library().catalogue()
     assert (catalogue.id, found.origin) == ("le-rameau", Origin.SHIPPED)
 

@@ -23,15 +23,16 @@ def _write(path: Path, text: str) -> None:
 
 
 def test_those_shipped(boussole: Boussole) -> None:
-    """Everywhere, the three compasses shipped are there, with their size and origin."""
+    """Everywhere, the four compasses shipped are there, with their size and origin."""
     done = boussole("list")
     assert (done.code, done.err) == (0, "")
     assert [line.split("  ")[0] for line in done.out.splitlines() if not line.startswith(" ")] == [
         "agir-ensemble",
         "diversite-des-modeles",
         "odd17-en-pratiques",
+        "sept-savoir-faire",
     ]
-    assert done.out.count("shipped with boussole") == 3
+    assert done.out.count("shipped with boussole") == 4
 
 
 @pytest.mark.usefixtures("trial")

@@ -38,6 +38,8 @@ class Facts(NamedTuple):
     port: int
     smallest: int = SMALLEST
     rounds: int = ROUNDS
+    wifi: str = ""
+    wifi_password: str = ""
     compass_file: str = ""
     catalogue_file: str = ""
 

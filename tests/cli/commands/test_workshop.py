@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -119,3 +120,28 @@ def test_a_session_that_never_started(boussole: Boussole) -> None:
     assert "never started" in boussole("workshop", "essai", "--resume", "soir").err
     os.truncate(path, 0)
     assert "never started" in boussole("workshop", "export", "soir").err
+
+
+def test_sheets(trial: Path, boussole: Boussole, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PDF, with the address and the code of a session where one is named; the password stands on no command line."""
+    new_session("soir", "essai", MOMENT)
+    assert boussole("workshop", "sheets", "essai", "-o", "a.pdf").code == 0
+    assert (trial / "a.pdf").read_bytes().startswith(b"%PDF")
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    done = boussole("workshop", "sheets", "essai", "-o", "b.pdf", "--wifi", "Room")
+    assert (done.code, "BOUSSOLE_WIFI_PASSWORD" in done.err) == (2, True)
+    monkeypatch.setenv("BOUSSOLE_WIFI_PASSWORD", "secret")
+    assert boussole("workshop", "sheets", "essai", "-o", "b.pdf", "--wifi", "Room").code == 0
+    assert boussole("workshop", "sheets").err.startswith("COMPASS is missing.")
+    assert "never started" in boussole("workshop", "sheets", "essai", "-o", "c.pdf", "--name", "soir").err
+
+
+@pytest.mark.usefixtures("trial")
+def test_a_rehearsal(boussole: Boussole, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The room is full from the start, the Wi-Fi is shown; the sheets of a named session know its address."""
+    monkeypatch.setenv("BOUSSOLE_WIFI_PASSWORD", "secret")
+    with serving(*local("--rehearse", "6", "--wifi", "Room")) as served:
+        assert len(exported(boussole)) == 6
+        assert boussole("workshop", "sheets", "essai", "-o", "c.pdf", "--name", "soir").code == 0
+        assert served.end(signal.SIGINT)[0] == 130
+    assert "from 1 to 200" in boussole("workshop", "essai", "--rehearse", "201").err

@@ -10,6 +10,7 @@ from boussole.render.group.html import drawing
 from boussole.render.group.report.content import group_report
 from boussole.render.qr import path_data, qr_code, width
 from boussole.render.templating import environment
+from boussole.render.workshop.wifi import wifi_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,8 @@ class Wall(NamedTuple):
     round: str = ""
     notices: Sequence[Localised] = ()
     rehearsal: bool = False
+    wifi: str = ""
+    password: str = ""
 
 
 def screens(synthesis: Synthesis) -> list[str]:
@@ -63,9 +66,15 @@ def wall_page(wall: Wall, *, remote: bool) -> str:
         shown = [one for one in report.sections if one.id not in _NOT_SHOWN]
         section = shown[min(wall.screen, len(shown)) - 1]
     qr = qr_code(wall.address)
+    wifi = qr_code(wifi_code(wall.wifi, wall.password)) if wall.wifi else None
     parts: dict[str, Any] = {
         "qr": "" if qr is None else path_data(qr),
         "qr_size": 0 if qr is None else width(qr),
+        "wifi": say(gettext("First the Wi-Fi: {name}", name=wall.wifi)) if wall.wifi else "",
+        "password": say(gettext("Password: {password}", password=wall.password)) if wall.password else "",
+        "wifi_qr": "" if wifi is None else path_data(wifi),
+        "wifi_size": 0 if wifi is None else width(wifi),
+        "wifi_title": say(gettext("The Wi-Fi as a picture")),
         "qr_title": say(gettext("The address as a picture")),
         "lead": say(gettext("Open this address on your phone, or photograph the picture")),
         "joined": say(ngettext("{count} person joined", "{count} people joined", wall.joined)),

@@ -98,6 +98,8 @@ def _wall(visit: Visit, synthesis: Synthesis | None) -> Wall:
         actions=_actions(room, synthesis),
         round=place.in_(visit.language) if facts.rounds > 1 else "",
         notices=_notices(room),
+        wifi=facts.wifi,
+        password=facts.wifi_password,
         rehearsal=any(one.drawn for one in room.people.by_id.values()),
     )
 

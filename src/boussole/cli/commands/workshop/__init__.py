@@ -10,7 +10,7 @@ from boussole.cli.parameters import parse_int
 from boussole.errors import BoussoleError, need
 from boussole.i18n import gettext
 
-_EXPORT, _FORGET = "export", "forget"
+_EXPORT, _FORGET, _SHEETS = "export", "forget", "sheets"
 
 
 def run(
@@ -22,19 +22,26 @@ def run(
     resume: options.Resume = False,
     rounds: options.Rounds = None,
     smallest: options.Smallest = None,
+    rehearse: options.Rehearse = None,
+    wifi: options.Wifi = None,
     no_open: options.NoOpen = False,
     output: options.Output = None,
 ) -> None:
     """Serve a session, or deal with one that is kept."""
     settings: Settings = ctx.find_root().obj
     action, *rest = words
-    if len(rest) > 1:
-        raise BoussoleError(gettext("Nothing more is expected here: {words}", words=" ".join(rest[1:])))
+    if extra := rest[resume or action in {_EXPORT, _FORGET, _SHEETS} :]:
+        raise BoussoleError(gettext("Nothing more is expected here: {words}", words=" ".join(extra)))
     named = rest[0] if rest else name
     if action == _FORGET:
         from boussole.cli.commands.workshop.kept import forget
 
         forget(named)
+        return
+    if action == _SHEETS:
+        from boussole.cli.commands.workshop.paper import write_sheets
+
+        write_sheets(settings, compass=rest[0] if rest else None, name=name, wifi=wifi, files=output or [])
         return
     need("workshop", "boussole workshop", "starlette", "uvicorn")
     if action == _EXPORT:
@@ -44,8 +51,6 @@ def run(
         return
     from boussole.cli.commands.workshop.serving import Wanted, serve_session
 
-    if rest and not resume:
-        raise BoussoleError(gettext("Nothing more is expected here: {words}", words=rest[0]))
     wanted = Wanted(
         compass=action,
         name=named,
@@ -53,6 +58,8 @@ def run(
         port=parse_int("--port", port, least=1),
         rounds=parse_int("--rounds", rounds, least=1),
         smallest=parse_int("--smallest", smallest, least=3),
+        rehearse=parse_int("--rehearse", rehearse, least=1),
+        wifi=wifi,
         open=not no_open,
     )
     serve_session(settings, wanted, resume=resume)

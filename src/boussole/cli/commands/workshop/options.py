@@ -28,6 +28,13 @@ Rounds: TypeAlias = Annotated[str | None, typer.Option(metavar="N", help=N_("How
 Smallest: TypeAlias = Annotated[
     str | None, typer.Option(metavar="K", help=N_("Smallest group inside the group that is shown: 3, or up to 20"))
 ]
+Rehearse: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="N", help=N_("Fill the room with N people drawn by chance, marked as such"))
+]
+Wifi: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="SSID", help=N_("Wi-Fi of the room, shown as a QR code; its password is asked")),
+]
 NoOpen: TypeAlias = Annotated[bool, typer.Option("--no-open", help=N_("Do not open the big screen in a browser"))]
 Output: TypeAlias = Annotated[
     list[Path] | None,

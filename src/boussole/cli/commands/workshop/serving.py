@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shlex
 import sys
 import webbrowser
@@ -9,6 +10,7 @@ from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.cli.clock import now
+from boussole.cli.commands.workshop.paper import wifi_password
 from boussole.cli.console import qr_text
 from boussole.cli.echo import echo_stderr
 from boussole.core.group.synthesis import SMALLEST, check_request
@@ -20,6 +22,7 @@ from boussole.render.wording import Plain
 from boussole.workshop.chance import new_code, new_token
 from boussole.workshop.facts import MOST_ROUNDS, ROUNDS, Facts, facts_written, read_facts
 from boussole.workshop.network import ANYWHERE, Adapter, adapters, known_hosts, listen, url_host
+from boussole.workshop.rehearsal import MOST_DRAWN, rehearse
 from boussole.workshop.room import Room
 from boussole.workshop.store import read_kept, write_now
 
@@ -42,6 +45,8 @@ class Wanted(NamedTuple):
     port: int | None
     rounds: int | None
     smallest: int | None
+    rehearse: int | None
+    wifi: str | None
     open: bool
 
 
@@ -56,11 +61,12 @@ def serve_session(settings: Settings, wanted: Wanted, *, resume: bool) -> None:
     library = Library(settings.catalogue, settings.compasses)
     pair = library.pair(wanted.compass)
     check_request(pair.compass, SMALLEST if wanted.smallest is None else wanted.smallest, None)
-    if wanted.rounds is not None and wanted.rounds > MOST_ROUNDS:
-        raise BoussoleError(
-            gettext("{value} is out of bounds.", value=wanted.rounds),
-            gettext("Write a whole number from {low} to {high}.", low=1, high=MOST_ROUNDS),
-        )
+    for number, most in ((wanted.rounds, MOST_ROUNDS), (wanted.rehearse, MOST_DRAWN)):
+        if number is not None and number > most:
+            raise BoussoleError(
+                gettext("{value} is out of bounds.", value=number),
+                gettext("Write a whole number from {low} to {high}.", low=1, high=most),
+            )
     path = _kept(pair, wanted) if resume else new_session(wanted.name, pair.compass.id, now())
     with ExitStack() as stack:
         stack.enter_context(holding(path))
@@ -68,13 +74,17 @@ def serve_session(settings: Settings, wanted: Wanted, *, resume: bool) -> None:
             listening = stack.enter_context(closing(_listen_again(path)))
         else:
             listening = stack.enter_context(closing(_start(path, settings, pair, wanted)))
-        _serve(Room(path, pair.compass, pair.catalogue, lambda: now().date()), listening, pair, open_=wanted.open)
+        room = Room(path, pair.compass, pair.catalogue, lambda: now().date())
+        if wanted.rehearse is not None:
+            asyncio.run(rehearse(room, wanted.rehearse))
+        _serve(room, listening, pair, open_=wanted.open)
 
 
 def _start(path: Path, settings: Settings, pair: Pair, wanted: Wanted) -> socket.socket:
     """Write down what a new session is, and return where it listens; where it cannot, nothing stays of it."""
     host = wanted.host or ANYWHERE
     try:
+        password = "" if wanted.wifi is None else wifi_password()
         listening = listen(host, wanted.port or PORT, exactly=wanted.port is not None)
     except BoussoleError:
         forget_session(path)
@@ -90,6 +100,8 @@ def _start(path: Path, settings: Settings, pair: Pair, wanted: Wanted) -> socket
         port=listening.getsockname()[1],
         smallest=SMALLEST if wanted.smallest is None else wanted.smallest,
         rounds=ROUNDS if wanted.rounds is None else wanted.rounds,
+        wifi=wanted.wifi or "",
+        wifi_password=password,
         compass_file=_own_file(pair.compass_file),
         catalogue_file=_own_file(pair.catalogue_file),
     )

@@ -155,6 +155,9 @@ RESULT = Forms(
     Format.MARKDOWN,
 )
 REPORT = Forms((Format.TABLE, Format.MARKDOWN, Format.JSON), Format.MARKDOWN)
+REPORT_OF_GROUP = Forms(
+    (Format.TABLE, Format.MARKDOWN, Format.HTML, Format.PDF, Format.XLSX, Format.JSON), piped=Format.MARKDOWN
+)
 SURVEY = Forms((Format.TEXT, Format.JSON, Format.CSV, Format.HTML, Format.SVG), Format.TEXT)
 LISTING = Forms((Format.TEXT, Format.JSON), Format.TEXT)
 PROBLEMS = Forms((Format.TEXT, Format.JSON, Format.GITHUB), Format.TEXT)

@@ -1,4 +1,4 @@
-"""The result of a person in each of its forms; a form is imported when asked for."""
+"""The result of a person, and the report of a group, in each form; a form is imported when asked for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from boussole.core.answers.answers import Answers
+    from boussole.core.group.synthesis import Synthesis
     from boussole.core.ranking import Ranking, Recommendation
     from boussole.core.why.sensitivity import Sensitivity
     from boussole.files.answers.saved import Saved
@@ -133,3 +134,35 @@ def path_metadata(
     saved = _saved(ranking, answers, name)
     block, file = answers_block(saved, sealed=True), checksummed_file(saved)
     return PathMetadata(now().date(), block, name, answers_file=file, code=to_code(saved), sure=sure)
+
+
+def render_group(form: Format, *, found: Synthesis, language: str, on_screen: bool) -> str | bytes:
+    """Return the report of a group in one form, imported when asked for."""
+    match form:
+        case Format.JSON:
+            from boussole.render.group.json import to_json
+
+            return to_json(found, language)
+        case Format.MARKDOWN:
+            from boussole.render.group.markdown import to_markdown
+
+            return to_markdown(found, language)
+        case Format.HTML:
+            from boussole.render.group.html import to_html
+
+            return to_html(found, language)
+        case Format.PDF:
+            from boussole.render.group.pdf import to_pdf
+
+            return to_pdf(found, language)
+        case Format.XLSX:
+            from boussole.render.group.sheets import to_sheets
+            from boussole.tables.excel.report import to_workbook
+
+            return to_workbook(to_sheets(found, language))
+        case _:
+            from boussole.cli.console import as_text
+            from boussole.render.group.table import to_table
+
+            width = screen_width()
+            return as_text(to_table(found, language, width), width, on_screen=on_screen)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from boussole.core.group.synthesis import synthesise
 from boussole.escape import escaped_controls
+from boussole.vectorized.group.people import rank_people
 from boussole.workshop.facts import read_facts, read_state
 from boussole.workshop.people import People
 from boussole.workshop.store import read_kept
@@ -13,7 +15,10 @@ from boussole.workshop.store import read_kept
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
+    from boussole.core.group.gathering import Person
+    from boussole.core.group.synthesis import Synthesis
     from boussole.workshop.facts import Facts, State
     from boussole.workshop.people import WholeSheet
 
@@ -57,6 +62,19 @@ def _sheet(one: WholeSheet, compass: Compass) -> dict[str, Any]:
         "used": [],
     }
     return {**sheet, "drawn": True} if one.person.drawn else sheet
+
+
+def synthesis_of(session: Session, compass: Compass, catalogue: Catalogue) -> Synthesis:
+    """Return what the whole sheets of the last round say, beside those of the round before."""
+    round_ = session.state.round
+
+    def people(number: int) -> list[Person]:
+        whole = sorted(session.people.whole(number), key=lambda one: one.person.export)
+        found = rank_people(compass, catalogue, [one.situation for one in whole])
+        return [person._replace(id=one.person.export) for person, one in zip(found, whole, strict=True)]
+
+    earlier = people(round_ - 1) if round_ > 1 else None
+    return synthesise(compass, catalogue, people(round_), smallest=session.facts.smallest, earlier=earlier)
 
 
 def to_lines(sheets: list[dict[str, Any]]) -> str:

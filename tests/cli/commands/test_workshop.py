@@ -9,6 +9,7 @@ import signal
 import socket
 import time
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +20,6 @@ from support.workshop_server import local, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from cli.conftest import Done
 
@@ -143,5 +143,9 @@ def test_a_rehearsal(boussole: Boussole, monkeypatch: pytest.MonkeyPatch) -> Non
     with serving(*local("--rehearse", "6", "--wifi", "Room")) as served:
         assert len(exported(boussole)) == 6
         assert boussole("workshop", "sheets", "essai", "-o", "c.pdf", "--name", "soir").code == 0
+        forms = [f"-oreport.{ending}" for ending in ("md", "html", "pdf", "xlsx", "txt")]
+        assert boussole("workshop", "export", "soir", *forms, "-oa.jsonl").code == 0
+        assert boussole("group", "essai", "a.jsonl", "-o", "b.md").code == 0
+        assert Path("report.md").read_bytes() == Path("b.md").read_bytes()
         assert served.end(signal.SIGINT)[0] == 130
     assert "from 1 to 200" in boussole("workshop", "essai", "--rehearse", "201").err

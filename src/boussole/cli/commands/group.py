@@ -10,8 +10,9 @@ import typer
 
 from boussole.cli.app import Settings
 from boussole.cli.echo import echo_stderr
-from boussole.cli.output import Format, Forms, screen_width
+from boussole.cli.output import REPORT_OF_GROUP
 from boussole.cli.parameters import parse_int
+from boussole.cli.result import render_group
 from boussole.core.group.synthesis import LEAST_SMALLEST, SMALLEST, check_request, synthesise
 from boussole.errors import BoussoleError
 from boussole.files.answers.collecting import collect
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from boussole.core.group.synthesis import Synthesis
     from boussole.files.answers.collecting import Collected
     from boussole.files.library import Pair
-
-_FORMS = Forms(
-    (Format.TABLE, Format.MARKDOWN, Format.HTML, Format.PDF, Format.XLSX, Format.JSON), piped=Format.MARKDOWN
-)
 
 _NAMED = 3
 """How many sheets with answers that cannot be used are named."""
@@ -64,12 +61,12 @@ def run(
     """Gather the answers of many people, and say what they say together."""
     settings: Settings = ctx.find_root().obj
     number = parse_int("--smallest", smallest, least=LEAST_SMALLEST)
-    destinations = _FORMS.destinations(to, output or [])
+    destinations = REPORT_OF_GROUP.destinations(to, output or [])
     pair = Library(settings.catalogue, settings.compasses).pair(compass)
     asked = _Asked(SMALLEST if number is None else number, by)
     check_request(pair.compass, asked.smallest, by)
     found, wrong = _gathered(pair, sources, before, asked)
-    destinations.send(partial(_render, found=found, language=settings.language))
+    destinations.send(partial(render_group, found=found, language=settings.language))
     if wrong:
         raise typer.Exit(1)
 
@@ -158,35 +155,3 @@ def _tell(pair: Pair, collected: Collected) -> None:
                 collected.unshared,
             )
         )
-
-
-def _render(form: Format, *, found: Synthesis, language: str, on_screen: bool) -> str | bytes:
-    """Return the report in one form, imported when asked for."""
-    match form:
-        case Format.JSON:
-            from boussole.render.group.json import to_json
-
-            return to_json(found, language)
-        case Format.MARKDOWN:
-            from boussole.render.group.markdown import to_markdown
-
-            return to_markdown(found, language)
-        case Format.HTML:
-            from boussole.render.group.html import to_html
-
-            return to_html(found, language)
-        case Format.PDF:
-            from boussole.render.group.pdf import to_pdf
-
-            return to_pdf(found, language)
-        case Format.XLSX:
-            from boussole.render.group.sheets import to_sheets
-            from boussole.tables.excel.report import to_workbook
-
-            return to_workbook(to_sheets(found, language))
-        case _:
-            from boussole.cli.console import as_text
-            from boussole.render.group.table import to_table
-
-            width = screen_width()
-            return as_text(to_table(found, language, width), width, on_screen=on_screen)

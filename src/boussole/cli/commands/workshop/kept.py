@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from boussole.cli.echo import echo_stderr
 from boussole.cli.output import Format, Forms
+from boussole.cli.result import render_group
 from boussole.errors import BoussoleError
 from boussole.files.library import Library
 from boussole.files.sessions import forget_session, holding, session_file, session_names
@@ -17,28 +18,37 @@ if TYPE_CHECKING:
     from boussole.files.library import Pair
     from boussole.workshop.facts import Facts
 
-_FORMS = Forms((Format.LINES, Format.JSON), Format.LINES)
+_FORMS = Forms(
+    (Format.LINES, Format.JSON, Format.MARKDOWN, Format.HTML, Format.PDF, Format.XLSX, Format.TABLE), Format.LINES
+)
 
 
 def export(settings: Settings, name: str | None, files: list[Path]) -> None:
-    """Write the whole sheets of a session, or print them.
+    """Write the whole sheets of a session (JSON Lines, JSON), or the report of its round (any other form).
 
     Raises:
         BoussoleError: when the session, or its compass, cannot be read.
 
     """
-    from boussole.workshop.export import read_session, sheets_of, to_document, to_lines
+    from boussole.workshop.export import read_session, sheets_of, synthesis_of, to_document, to_lines
     from boussole.workshop.facts import read_facts
     from boussole.workshop.store import read_kept
 
     path = session_file(_named(name))
-    destinations = _FORMS.destinations(None, files)
-    compass = pair_of(settings, read_facts(read_kept(path).facts)).compass
-    session = read_session(path, compass)
-    sheets = sheets_of(session, compass)
+    destinations = _FORMS.destinations(None if files else Format.LINES, files)
+    pair = pair_of(settings, read_facts(read_kept(path).facts))
+    session = read_session(path, pair.compass)
+    sheets = sheets_of(session, pair.compass)
 
-    def render(form: Format, *, on_screen: bool) -> str:  # noqa: ARG001 - the same everywhere
-        return to_lines(sheets) if form is Format.LINES else to_document(session, sheets)
+    def render(form: Format, *, on_screen: bool) -> str | bytes:
+        match form:
+            case Format.LINES:
+                return to_lines(sheets)
+            case Format.JSON:
+                return to_document(session, sheets)
+            case _:
+                found = synthesis_of(session, pair.compass, pair.catalogue)
+                return render_group(form, found=found, language=settings.language, on_screen=on_screen)
 
     destinations.send(render)
     echo_stderr(ngettext("{count} whole sheet.", "{count} whole sheets.", len(sheets)))

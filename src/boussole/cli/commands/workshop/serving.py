@@ -187,8 +187,9 @@ def _tell(room: Room, networks: list[Adapter], here: str) -> None:
     bases = [f"http://{url_host(one.address)}:{facts.port}" for one in reached]
     echo_stderr(gettext("Session “{name}”, code {code}. The phones open:", name=facts.name, code=facts.code))
     for one, base in zip(reached, bases, strict=True):
-        named = f" ({one.name})" if one.name else ""
-        echo_stderr(Plain(f"  {base}/{facts.code}{named}"))
+        if one.name:
+            echo_stderr(Plain(f"{one.name}:"))
+        echo_stderr(Plain(f"  {base}/{facts.code}"))  # alone on its line, to be copied
     if sys.stderr.isatty():
         for line in qr_text(f"{bases[0]}/{facts.code}", on_screen=True).splitlines()[:-1]:
             sys.stderr.write(f"{line}\n")

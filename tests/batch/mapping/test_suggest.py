@@ -291,17 +291,20 @@ def test_whatever_the_table_its_map_can_be_read_and_rejects_none_of_its_cells(
 
 
 def test_the_real_lists_of_options_are_suggested_from_what_ships() -> None:
-    """« Commune » is both a local authority and a micro-local place: which is meant is for a person to decide."""
+    """« Commune » is both an authority and a place: a person decides. Regions are answers; colours are not."""
     pair = Library(ROOT / "medoc.toml", ROOT / "compasses").pair("agir-ensemble")
     counts = {"Commune": 120, "Communauté de communes": 40, "Département": 20, "Métropole": 20}
-    text = suggest_map(pair.compass, pair.catalogue, {"Type": counts, "Région": {"Bretagne": 9, "Île-de-France": 3}})
-    (column,) = read_map(text.encode(), "carte.toml", pair.compass, pair.catalogue).columns
+    text = suggest_map(
+        pair.compass, pair.catalogue, {"Type": counts, "Région": {"Bretagne": 9}, "Couleur": {"mauve": 2}}
+    )
+    column, region = read_map(text.encode(), "carte.toml", pair.compass, pair.catalogue).columns
     assert column.labels == {
         "Commune": {"profile": "", "level": ""},
         "Communauté de communes": {"profile": "", "level": ""},
         "Département": {"profile": "", "level": ""},
         "Métropole": {"profile": "", "level": "local"},
     }
+    assert (region.name, region.question) == ("Région", "region")
 
 
 def test_a_proposal_names_the_schema_by_which_editors_help() -> None:

@@ -58,20 +58,20 @@ def table(head: str, rows: Iterator[list[str]]) -> str:
 
 def figures(coverage: Coverage) -> str:
     """Return the figures that hold everywhere."""
-    cells, whole = coverage.cells, coverage.situations
+    cells, looked_at = coverage.cells, coverage.looked_at
     fewest = min(cell.fit for cell in cells)
     none, few = (sum(cell.made < least for cell in cells) for least in (1, coverage.at_least))
     one_kind, generic = sum(cell.one_kind > 0 for cell in cells), sum(cell.generic > 0 for cell in cells)
-    tied, close = (Share(part, whole).in_(LANGUAGE) for part in (coverage.tied_at_end, coverage.close_first))
+    tied, close = (Share(part, looked_at).in_(LANGUAGE) for part in (coverage.tied_at_end, coverage.close_first))
     return f"""\
-- {Grouped(whole).in_(LANGUAGE)} situations possibles, toutes regardées ; {len(cells)} cases, une par profil et par \
-domaine (ou sans domaine).
+- {Grouped(coverage.situations).in_(LANGUAGE)} situations possibles, dont {Grouped(looked_at).in_(LANGUAGE)} \
+regardées une à une, réparties également ; {len(cells)} cases, une par profil et par domaine (ou sans domaine).
 - Dans chaque situation, {fewest} MEDOC ou plus conviennent : personne ne repart les mains vides.
 - Cases sans aucun MEDOC fait pour elles : {none} ; cases où il y en a moins de {coverage.at_least} : {few}. Le reste \
 de ce qu’on y trouve vaut pour tous les profils, ou pour tous les domaines.
 - Cases où les {coverage.top} premiers de certaines situations sont tous de la même sorte : {one_kind} ; cases où, \
 dans certaines situations, aucun n’est fait ni pour le profil ni pour le domaine : {generic}.
-- Dans {tied} des situations, le dernier des {coverage.top} premiers et le suivant sont à égalité : l’année, puis \
+- Dans {tied} des situations regardées, le dernier des {coverage.top} premiers et le suivant sont à égalité : l’année, puis \
 l’identifiant, décident. Dans {close}, le premier a moins de {CLOSE} points d’avance."""
 
 
@@ -111,6 +111,13 @@ def medoc(coverage: Coverage, ids: list[str], told: Callable[[int], str]) -> str
     return "\n".join(lines) or "Aucun."
 
 
+def never(coverage: Coverage) -> str:
+    """Return how many MEDOC are in no first ones, and the first of them."""
+    ids = list(coverage.never())
+    listed = medoc(coverage, ids[:NAMED], lambda _: "jamais")
+    return f"{len(ids)} sur {len(coverage.presence)} ; les premiers, par identifiant :\n\n{listed}"
+
+
 def main() -> None:
     """Look at every situation, draw, and write the figures."""
     pair = Library(ROOT / "medoc.toml", ROOT / "compasses").pair(COMPASS)
@@ -131,11 +138,11 @@ def main() -> None:
             coverage, DOMAIN, PROFILE, f"| domaine | profils avec moins de {coverage.at_least} | sans rien |"
         ),
         "levels": lambda: levels(look("profile", "domain", "level")),
-        "never": lambda: medoc(coverage, list(coverage.never()), lambda _: "jamais"),
+        "never": lambda: never(coverage),
         "rare": lambda: medoc(
             coverage, seen[: -NAMED - 1 : -1], lambda top: f"{Grouped(top).in_(LANGUAGE)} situations"
         ),
-        "often": lambda: medoc(coverage, often[:NAMED], lambda top: Share(top, coverage.situations).in_(LANGUAGE)),
+        "often": lambda: medoc(coverage, often[:NAMED], lambda top: Share(top, coverage.looked_at).in_(LANGUAGE)),
     }
     page = PAGE.read_text("utf-8")
     for name, written in blocks.items():

@@ -71,8 +71,8 @@ regardées une à une, réparties également ; {len(cells)} cases, une par profi
 de ce qu’on y trouve vaut pour tous les profils, ou pour tous les domaines.
 - Cases où les {coverage.top} premiers de certaines situations sont tous de la même sorte : {one_kind} ; cases où, \
 dans certaines situations, aucun n’est fait ni pour le profil ni pour le domaine : {generic}.
-- Dans {tied} des situations regardées, le dernier des {coverage.top} premiers et le suivant sont à égalité : l’année, puis \
-l’identifiant, décident. Dans {close}, le premier a moins de {CLOSE} points d’avance."""
+- Dans {tied} des situations regardées, le dernier des {coverage.top} premiers et le suivant sont à égalité : l’année, \
+puis l’identifiant, décident. Dans {close}, le premier a moins de {CLOSE} points d’avance."""
 
 
 def holes(coverage: Coverage, rows: int, columns: int, head: str) -> str:

@@ -13,6 +13,7 @@ from pypdf import PdfReader, PdfWriter
 
 from boussole.cli.main import run
 from boussole.installation import extra_command
+from support.messages import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +31,7 @@ def test_documents_are_written(boussole: Callable[..., Done], trial: Path) -> No
     names = ("path.pdf", "PATH.DOCX")
     outputs = [part for name in names for part in ("-o", name)]
     done = boussole("recommend", "essai", *_ANSWERS, "--name", "Ann", *outputs)
-    assert (done.code, done.out, done.err) == (0, "", "Written: path.pdf\nWritten: PATH.DOCX\n")
+    assert (done.code, done.out, done.err) == (0, "", written("path.pdf", "PATH.DOCX"))
     assert "Ann, 2026-11-22" in PdfReader(trial / "path.pdf").pages[0].extract_text()
     assert docx.Document(str(trial / "PATH.DOCX")).paragraphs[1].text == "Ann, 2026-11-22"
 

@@ -38,7 +38,7 @@ def test_what_is_shipped_has_no_problem(boussole: Boussole) -> None:
     assert done.code == 0
     assert " error B" not in done.out
     assert " warning B" not in done.out
-    assert done.err.startswith("4 files checked")
+    assert done.err.startswith("5 files checked")
 
 
 @pytest.mark.usefixtures("trial")

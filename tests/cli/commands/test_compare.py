@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.messages import written
 from support.pages import read
 from support.samples import COMPASS
 
@@ -109,7 +110,7 @@ def test_files(boussole: Boussole, sheets: Path) -> None:
     """A file has the form of its ending and leaves stdout alone; two runs give the same bytes."""
     for name in ("out.json", "out.md", "out.txt"):
         done = boussole("compare", "before.md", "after.md", "-o", name)
-        assert (done.code, done.out, done.err) == (0, "", f"Written: {name}\n")
+        assert (done.code, done.out, done.err) == (0, "", written(name))
         first = (sheets / name).read_bytes()
         boussole("compare", "before.md", "after.md", "-o", name)
         assert (sheets / name).read_bytes() == first

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.messages import written
 from support.samples import COMPASS
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def test_files_by_their_ending(boussole: Boussole, trial: Path) -> None:
     names = ("c.html", "c.svg", "c.json", "c.csv", "c.txt")
     done = boussole("coverage", "essai", *(word for name in names for word in ("-o", name)))
     assert (done.code, done.out) == (0, "")
-    assert done.err == "".join(f"Written: {name}\n" for name in names)
+    assert done.err == written(*names)
     for name in names:
         printed = boussole("coverage", "essai", "--to", "text" if name == "c.txt" else name[2:]).out
         assert (trial / name).read_text("utf-8") == printed

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.messages import written
 from support.samples import CATALOGUE, COMPASS
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def test_files_and_numbers(boussole: Boussole, both: Path) -> None:
     """A file has the form of its ending and leaves stdout alone, unless that has its own."""
     common = ["impact", "essai", "new.toml", "--answers", "sheets.jsonl"]
     done = boussole(*common, "-o", "out.json", "--worst", "1")
-    assert (done.code, done.out, done.err) == (0, "", "Written: out.json\n")
+    assert (done.code, done.out, done.err) == (0, "", written("out.json"))
     report = json.loads((both / "out.json").read_text("utf-8"))
     assert len(report["cases"]) == 1
     done = boussole(*common, "-o", "out.txt", "--to", "md", "--worst", "0")
@@ -157,7 +158,7 @@ def test_a_folder_of_answers(boussole: Boussole, both: Path) -> None:
         (["essai", "new.toml", "--answers", "absent.jsonl"], "There is no file “absent.jsonl”."),
         (["essai", "new.toml", "--answers", "compasses-vides"], "There are no answers in the folder"),
         (["essai", "new.toml", "--answers", "new.toml"], "new.toml"),
-        (["essai", "broken.toml", "--answers", "sheets.jsonl"], "broken.toml:2:3"),
+        (["essai", "broken.toml", "--answers", "sheets.jsonl"], "broken.toml:2:1"),
         (["essai", "new.toml", "--answers", "other.jsonl"], "These answers are about ailleurs"),
         (["essai", "new.toml", "--answers", "empty.jsonl"], "holds no answers that can be compared."),
         (["essai", "new.toml", "--answers", "bad.jsonl"], "bad.jsonl:1: this line is not JSON."),
@@ -193,7 +194,7 @@ def test_definitions_that_nobody_answered_need_not_be_good(boussole: Boussole, b
     (both / "x.jsonl").write_text('{"compass": "casse", "answers": {}}\n', "utf-8")
     done = boussole("impact", ".", ".", "--answers", "x.jsonl")
     assert done.code == 2
-    assert "casse.toml:1:3" in done.err
+    assert "casse.toml:1:1" in done.err
 
 
 @pytest.mark.parametrize(

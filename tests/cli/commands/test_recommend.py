@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from boussole.files.answers.loading import load_answers
+from support.messages import written
 from support.pages import read
 from support.samples import CATALOGUE, COMPASS
 
@@ -194,7 +195,7 @@ def test_one_run_writes_every_form(boussole: Boussole, trial: Path) -> None:
     names = ["a.md", "b.json", "c.csv", "d.txt", "e.markdown", "F.JSON", "g.toml"]
     done = boussole("recommend", "essai", *TOWN, *(word for name in names for word in ("-o", name)))
     assert (done.code, done.out) == (0, "")
-    assert done.err.splitlines() == [f"Written: {name}" for name in names]
+    assert done.err == written(*names)
     assert (trial / "a.md").read_bytes() == (trial / "e.markdown").read_bytes()
     assert (trial / "b.json").read_bytes() == (trial / "F.JSON").read_bytes()
     assert read((trial / "a.md").read_text(encoding="utf-8")).fences
@@ -208,7 +209,7 @@ def test_a_form_asked_for_goes_to_stdout_too(boussole: Boussole) -> None:
     """With both `-o` and `--to`, the file is written and stdout has its form."""
     done = boussole("recommend", "essai", *TOWN, "-o", "a.md", "--to", "json")
     assert json.loads(done.out)["format"] == 1
-    assert done.err == "Written: a.md\n"
+    assert done.err == written("a.md")
 
 
 @pytest.mark.parametrize(
@@ -343,7 +344,7 @@ def test_no_answer_drives_the_terminal(boussole: Boussole, form: str) -> None:
 def test_bytes_that_are_no_text_are_written(boussole: Boussole, trial: Path, ending: str) -> None:
     """A name or an answer typed in another encoding does not stop the file from being written."""
     done = boussole("recommend", "essai", *TOWN, "--set", "nom=\udce9t\udce9", "--name", "\udcff", "-o", f"a.{ending}")
-    assert (done.code, done.err) == (0, f"Written: a.{ending}\n")
+    assert (done.code, done.err) == (0, written(f"a.{ending}"))
     (trial / f"a.{ending}").read_text(encoding="utf-8")
 
 

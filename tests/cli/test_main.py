@@ -166,7 +166,7 @@ def test_a_result_that_cannot_be_written(boussole: Boussole, monkeypatch: pytest
     _fails(monkeypatch, OSError(28, "No space left on device"))
     done = boussole("forget", "--lang", "en")
     assert done.code == 2
-    assert done.err == "The result cannot be written: No space left on device.\n"
+    assert done.err == "The result cannot be written: the disk is full.\n"
 
 
 def test_plain_alone_is_ask(boussole: Boussole) -> None:
@@ -383,7 +383,7 @@ def test_run_may_be_called_again(here: Path) -> None:
     [
         (["recommend", "agir-ensemble", "--top"], "--top needs a value."),
         (["list", "--debug=yes"], "--debug takes no value."),
-        (["list", "these", "words"], "Nothing more is expected here: these words"),
+        (["list", "these", "words"], "Nothing more is expected here: words"),
     ],
 )
 def test_what_is_missing_or_too_much(boussole: Boussole, arguments: list[str], told: str) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.messages import written
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -25,7 +27,7 @@ SET = ("--set=profile=commune", "--set=domain=eau,climat", "--set=confiance=2", 
 def test_a_path_reopens_to_the_same_json(boussole: Boussole, file: str) -> None:
     """A path sent as any file and reopened gives the same JSON, byte for byte, and nothing is said."""
     direct = boussole("recommend", "essai", "--to", "json", *SET)
-    assert boussole("recommend", "essai", "-o", file, *SET).err == f"Written: {file}\n"
+    assert boussole("recommend", "essai", "-o", file, *SET).err == written(file)
     again = boussole("recommend", "essai", "--to", "json", "--answers", file)
     assert (again.code, again.out, again.err) == (0, direct.out, direct.err)
 
@@ -93,8 +95,14 @@ def test_an_html_file_without_answers(boussole: Boussole, trial: Path) -> None:
 
 
 @pytest.mark.usefixtures("trial")
-def test_a_qr_code_at_the_terminal(boussole: Boussole, on_a_terminal: None) -> None:  # noqa: ARG001 - stdout says so
+def test_a_qr_code_at_the_terminal(
+    boussole: Boussole,
+    on_a_terminal: None,  # noqa: ARG001 - stdout says so
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Half blocks in black and white, whatever the colours of the terminal, then the code itself."""
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("LINES", "60")
     done = boussole("recommend", "essai", "--to", "qr", *SET)
     assert "\x1b[" in done.out
     assert "▀" in done.out

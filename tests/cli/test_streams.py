@@ -50,7 +50,7 @@ def test_a_disk_that_fills_is_an_error(environment: dict[str, str], tmp_path: Pa
             check=False,
         )
     told = done.stderr.decode()
-    assert (done.returncode, "The result cannot be written: File too large." in told) == (USAGE, True)
+    assert (done.returncode, "The result cannot be written: the file would be too large." in told) == (USAGE, True)
     assert "4000 rows" not in told
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.messages import written
 from support.samples import COMPASS
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def test_every_form(group: Path, boussole: Boussole) -> None:
     names = ("a.md", "a.html", "a.pdf", "a.xlsx", "a.json", "a.txt")
     done = boussole("group", "essai", "people.jsonl", *(f"-o{name}" for name in names))
     assert (done.code, done.out) == (0, "")
-    assert [line.split()[-1] for line in done.err.splitlines()] == list(names)
+    assert done.err == written(*names)
     assert (group / "a.pdf").read_bytes().startswith(b"%PDF")
     assert (group / "a.xlsx").read_bytes().startswith(b"PK")
     assert json.loads((group / "a.json").read_text("utf-8"))["people"] == 8

@@ -91,7 +91,7 @@ def test_a_folder_that_is_missing_is_an_error_in_words(tmp_path: Path, ending: s
     """It is said before anything is worked out."""
     with pytest.raises(TableError) as refused:
         open_output(tmp_path / "absent" / f"out.{ending}", like=LIKE)
-    assert "No such file or directory" in refused.value.in_("en")
+    assert "there is no such file or folder" in refused.value.in_("en")
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -107,7 +107,7 @@ def test_a_disk_that_is_full_is_an_error_in_words_and_leaves_the_old_file(tmp_pa
             writer.write(noise)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    assert refused.value.in_("en").startswith(f"“{path}” cannot be written: File too large.")
+    assert refused.value.in_("en").startswith(f"“{path}” cannot be written: the file would be too large.")
     assert path.read_text("utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -119,7 +119,7 @@ def test_a_device_is_written_to_and_stays_one(tmp_path: Path, ending: str) -> No
     path.symlink_to("/dev/full")
     with pytest.raises(TableError) as refused, open_output(path, like=LIKE) as writer:
         writer.write(pl.DataFrame({"a": ["x" * 100] * 5000}))
-    assert refused.value.in_("en").startswith(f"“{path}” cannot be written: No space left on device.")
+    assert refused.value.in_("en").startswith(f"“{path}” cannot be written: the disk is full.")
     assert path.is_symlink()
     assert list(tmp_path.iterdir()) == [path]
 
@@ -148,7 +148,7 @@ def test_a_standard_output_that_takes_nothing_more(kind: str, number: int) -> No
 
 def test_a_folder_is_refused_before_anything_is_worked_out(tmp_path: Path) -> None:
     """It is not found out at the end."""
-    with pytest.raises(TableError, match="Is a directory"):
+    with pytest.raises(TableError, match="c’est un dossier"):
         open_output(tmp_path, like=LIKE, kind="csv")
 
 
@@ -221,7 +221,7 @@ def test_the_error_of_the_system_is_kept(tmp_path: Path) -> None:
     """A read-only folder says so."""
     with (
         mock.patch("tempfile.NamedTemporaryFile", side_effect=PermissionError(errno.EACCES, "Permission denied")),
-        pytest.raises(TableError, match="Permission denied"),
+        pytest.raises(TableError, match="vous n’en avez pas le droit"),
     ):
         open_output(tmp_path / "out.csv", like=LIKE)
 

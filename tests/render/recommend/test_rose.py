@@ -15,6 +15,7 @@ from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.escape import FORBIDDEN, plain_text
 from boussole.render.recommend.rose import Point, axis_points, draw, in_words, rose_points
+from boussole.render.wrapping import text_width
 from support.samples import FEW_ANSWERS, FULL_ANSWERS, NAUGHTY, TEXTS, catalogue, compass, ranked, replace
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def test_no_title_disturbs_a_drawing(titles: list[str], width: int) -> None:
     """Whatever the titles, the lines hold no control character and fit."""
     points = [Point(Text({"en": title}, "en"), 50) for title in titles]
     lines = draw(points, "en", width)
-    assert not [line for line in lines if re.search(FORBIDDEN, line) or len(line) > width]
+    assert not [line for line in lines if re.search(FORBIDDEN, line) or text_width(line) > width]
     assert in_words(points, "en") == [f"{plain_text(title)}: 50 out of 100" for title in titles]
 
 

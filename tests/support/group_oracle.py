@@ -30,6 +30,10 @@ class Oracle:
         self.compass, self.catalogue, self.k = compass, catalogue, k
         rankings = [rank(compass, catalogue, situate(compass, one)) for one in answers]
         self.people: list[Ranking] = [one for one in rankings if not one.situation.missing]
+        self.places = [{one.medoc.id: one.rank for one in person.recommendations} for person in self.people]
+        self.outs = [
+            {one.medoc.id: {reason.kind for reason in one.reasons} for one in person.left_out} for person in self.people
+        ]
         self.n = len(self.people)
         self.not_counted = len(rankings) - self.n
         self.top = compass.weighting.top
@@ -60,8 +64,7 @@ class Oracle:
 
     def rank_of(self, person: int, medoc: str) -> int | None:
         """Return what the contract calls so."""
-        found = [one.rank for one in self.people[person].recommendations if one.medoc.id == medoc]
-        return found[0] if found else None
+        return self.places[person].get(medoc)
 
     def served(self, person: int, medoc: str) -> bool:
         """Return what the contract calls so."""
@@ -207,7 +210,7 @@ class Oracle:
 
     def out(self, medoc: str) -> int:
         """Return what the contract calls so."""
-        return sum(any(one.medoc.id == medoc for one in person.left_out) for person in self.people)
+        return sum(medoc in outs for outs in self.outs)
 
     def path_left_out(self) -> list[dict[str, Any]]:
         """Return what the contract calls so."""
@@ -216,10 +219,9 @@ class Oracle:
             out = self.out(medoc.id)
             if 2 * out > self.n:
                 counts = dict.fromkeys(("require", "avoid", "rule", "superseded"), 0)
-                for person in self.people:
-                    for one in person.left_out:
-                        for kind in {reason.kind for reason in one.reasons} if one.medoc.id == medoc.id else ():
-                            counts[kind] += 1
+                for outs in self.outs:
+                    for kind in outs.get(medoc.id, ()):
+                        counts[kind] += 1
                 kind = next(kind for kind, count in counts.items() if count == max(counts.values()))
                 found.append({"id": medoc.id, "out": out, "kind": kind})
         return found

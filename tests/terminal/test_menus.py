@@ -535,6 +535,13 @@ def test_the_answer_stays_on_the_screen() -> None:
         )
 
 
+def test_nothing_checked_is_left_on_the_screen_in_a_word() -> None:
+    """Who answers with nothing checked reads so above the next question."""
+    with room() as here:
+        assert here.ask(check(SHORT, least=0)).press(ENTER).answer == ()
+        assert here.screen == "✔ Quel territoire ?  none"
+
+
 def test_a_long_answer_stays_under_its_question() -> None:
     """At 40 columns the question and its answer are cut between words."""
     prompt = Prompt("Dans quel type de territoire travaillez-vous au quotidien ?")

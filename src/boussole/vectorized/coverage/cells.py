@@ -69,7 +69,8 @@ def _merged(out: Bool, count: Sequence[int], answers: Sequence[Mapping[str, Valu
     places: dict[bytes, int] = {}
     packed = np.packbits(out, axis=1)
     way = [places.setdefault(row.tobytes(), len(places)) for row in packed]
-    first = [way.index(number) for number in range(len(places))]
+    firsts = {number: row for row, number in reversed(tuple(enumerate(way)))}
+    first = [firsts[number] for number in range(len(places))]
     counts = [0] * len(places)
     for number, one in zip(way, count, strict=True):
         counts[number] += one

@@ -27,11 +27,11 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Return the browser; without one, skip and say why, unless BOUSSOLE_REQUIRE_BROWSER=1 asks for it.
 
-    It is closed before the tests of other folders: its driver keeps an event loop running, and questionary starts one.
+    It is closed with the module: its driver keeps an event loop running, where other tests cannot start theirs.
     """
     chromium = shutil.which("chromium")
     if chromium is None:

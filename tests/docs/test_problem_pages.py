@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -97,6 +97,7 @@ def page_of(code: str, language: str) -> Page:
 # --- A small place where the fragments are whole files ---------------------------------------------------------------
 
 
+@cache
 def _shipped(kind: str) -> dict[str, str]:
     """Return the tables of one kind in the shipped catalogue, by id, as they are written."""
     text = re.sub(r"^#.*\n", "", (ROOT / CATALOGUE).read_text("utf-8"), flags=re.MULTILINE)

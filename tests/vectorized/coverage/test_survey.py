@@ -23,6 +23,7 @@ from boussole.vectorized.coverage import survey as module
 from boussole.vectorized.coverage.factors import situations
 from boussole.vectorized.coverage.survey import survey
 from boussole.vectorized.scoring.rules import effects_of
+from support import samples
 from support.builders import (
     facet,
     is_,
@@ -228,8 +229,9 @@ def test_many_questions_of_their_own_are_surveyed_in_little_memory() -> None:
     assert found.presence["q0"].first == 2  # it is first of all where nothing holds, too
 
 
-def test_very_many_questions_are_surveyed_all_the_same() -> None:
+def test_very_many_questions_are_surveyed_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sixty that nothing brings together: 2^60 situations, each number of a cell exact."""
+    monkeypatch.setattr(module, "SAMPLE", 10_000)
     ids = [f"q{place}" for place in range(60)]
     rules = tuple(make_rule(is_(question(id_), "yes"), "x", points=1) for id_ in ids)
     compass = make_compass(*[make_question(id_, "yes-no") for id_ in ids], rules=rules)
@@ -239,12 +241,16 @@ def test_very_many_questions_are_surveyed_all_the_same() -> None:
 
 
 def test_the_result_does_not_depend_on_the_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One worker or two, small blocks or large: the same numbers."""
-    compass, catalogue, _, _ = Library().pair("diversite-des-modeles")
-    expected = survey(compass, catalogue, ("profile", "domain"), at_least=10)
-    monkeypatch.setattr(module, "_WORKERS", 1)
-    monkeypatch.setattr("boussole.vectorized.coverage.blocks._BLOCK", 5_000)
-    assert survey(compass, catalogue, ("profile", "domain"), at_least=10) == expected
+    """One worker or two, small blocks or large: the same numbers, where all are ranked and where some are."""
+    compass, catalogue, _, _ = Library().pair("sept-savoir-faire")
+    monkeypatch.setattr(module, "SAMPLE", 4_000_000)
+    small = (samples.compass(), samples.catalogue())
+    for pair, by, limit in (((compass, catalogue), ("profile",), 1000), (small, ("profile", "domain"), 10**6)):
+        with pytest.MonkeyPatch.context() as patch:
+            expected = survey(*pair, by, at_least=10, limit=limit)
+            patch.setattr(module, "_WORKERS", 1)
+            patch.setattr("boussole.vectorized.coverage.blocks._BLOCK", 40)
+            assert survey(*pair, by, at_least=10, limit=limit) == expected
 
 
 def test_large_points_take_larger_numbers() -> None:

@@ -133,6 +133,7 @@ class _Builder(Reader):
         super().__init__(document, report)
         self._document = document
         self._medoc_ids = medoc_ids
+        self._computed: list[Facet] = []
 
     def facets(self, base: Catalogue | None) -> Mapping[str, Facet]:
         if base is not None:
@@ -158,6 +159,7 @@ class _Builder(Reader):
             }
             | {id_: Comparable(Subject(SubjectKind.FACET, id_), known=False) for id_ in self.unsure}
         )
+        self._computed = [facet for facet in facets.values() if facet.computed is not None]
         medoc = {table["id"]: self._medoc(table, keys, facets, scope) for keys, table in tables}
         places = {table["id"]: keys for keys, table in tables}
         self._refuse_circles(medoc, places, "after", lambda one: one.after)
@@ -239,9 +241,7 @@ class _Builder(Reader):
     def _suits(self, table: MedocTable, keys: Keys, facets: Mapping[str, Facet]) -> dict[str, frozenset[str]]:
         """Return the terms that a MEDOC is made for, by facet; those of computed facets are found, not declared."""
         suits = self.terms(table.get("for", {}), (*keys, "for"), facets)
-        for facet in facets.values():
-            if facet.computed is None:
-                continue
+        for facet in self._computed:
             if facet.id in suits:
                 what = gettext("the facet “{id}” is computed: nobody declares it.", id=facet.id)
                 self.report.add((*keys, "for", facet.id), "B316", what, gettext("Take it out of here."), at_key=True)

@@ -64,6 +64,10 @@ class Reader:
                 self.unknown_facet(name, here, facets, at_key=True)
                 continue
             words = [value] if isinstance(value, str) else value
+            known = frozenset(words)
+            if words and known <= facet.terms.keys():  # most often: nothing to report
+                found[name] = known
+                continue
             for index, word in enumerate(words):
                 if word is not None and word not in facet.terms:
                     self.unknown_term(word, facet, here if isinstance(value, str) else (*here, index))

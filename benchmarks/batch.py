@@ -80,6 +80,7 @@ def values(question: Question, *, most: int) -> list[str]:
     match question.type:
         case QuestionType.MANY:
             options = [id_ for id_, option in question.options.items() if not option.alone]
+            most = min(most, question.most or most)
             chance = Random(question.id)  # noqa: S311 - the same cells in every run
             sets = {
                 tuple(sorted(chance.sample(options, chance.randint(1, most)), key=options.index)) for _ in range(500)

@@ -103,6 +103,16 @@ class Joined(NamedTuple):
         return self.separator.join(str(say(item, language)) for item in self.items)
 
 
+class Figure(NamedTuple):
+    """A number, in its shortest form, which each language writes in its way."""
+
+    number: float
+
+    def in_(self, language: str) -> str:
+        """Return the number: 12,5 in French, 12.5 elsewhere."""
+        return str(self.number).replace(".", "," if language == "fr" else ".")
+
+
 def quoted(word: object) -> Message:
     """Return a word between the quotes of the language it is said in."""
     return gettext("“{word}”", word=word)

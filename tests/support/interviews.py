@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
-from boussole.core.answers.accepting import RefusedError, accept
+from boussole.core.answers.accepting import accept
 from boussole.core.answers.answers import Answers
-from boussole.core.definitions.compass import UNKNOWN
+from boussole.core.answers.remedies import RefusedError
+from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.situation import situate
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _NUMBERS = range(-3, 9)
 def accepted_by(one: Question, *, alone: bool = False) -> list[Value]:
     """Return every answer that a question accepts; `alone`: of a `many` about a facet, one option at a time."""
     candidates: list[Any] = [UNKNOWN, "…", *_NUMBERS, *one.options]
+    if one.type is QuestionType.DATE or one.decimals:
+        candidates = [UNKNOWN, *(one.of_measure(number) for number in _NUMBERS if number > 0 or one.decimals)]
     for size in range(len(one.options) + 1):
         if not (alone and one.facet is not None and size > max(one.least or 0, 1)):
             candidates += combinations(one.options, size)

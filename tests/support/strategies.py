@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from hypothesis import strategies as st
 
 from boussole.core.definitions.catalogue import PSEUDO_FACETS, Caution, Facet, Proven
-from boussole.core.definitions.compass import UNKNOWN, Axis, QuestionType
+from boussole.core.definitions.compass import MEASURED, UNKNOWN, Axis, QuestionType
 from boussole.core.definitions.conditions import ALWAYS, AllOf, Answered, AnyOf, Between, Every, Not, Some
 from support.builders import (
     axis,
@@ -155,6 +155,13 @@ def _question(
         rest |= {"least": draw(st.none() | st.integers(-1, 2)), "most": draw(st.none() | st.integers(2, 4))}
     elif type_ is QuestionType.NUMBER:
         rest |= {"least": 0, "most": 50}
+    if type_ is QuestionType.NUMBER:
+        rest["decimals"] = draw(st.sampled_from([0, 0, 1, 2]))
+    if type_ is QuestionType.DATE:
+        rest |= {
+            "least": draw(st.none() | st.integers(1, 2)),
+            "most": draw(st.integers(3, 4) if bounded else st.just(50)),
+        }
     about = [one for one in catalogue.facets.values() if one.id not in closed and one.id != "stage"]
     if about and type_ in {QuestionType.ONE, QuestionType.MANY} and draw(st.booleans()):
         one = draw(st.sampled_from(about))
@@ -207,7 +214,7 @@ def _test(draw: Draw, one: LookedAt) -> Condition:
         return Answered(subject, draw(st.booleans()))
     if one.type is QuestionType.SCALE:  # files that look at a position that it has not are refused
         return _number(draw, subject, 0, len(one.labels) - 1)
-    if one.type is QuestionType.NUMBER:
+    if one.type in MEASURED:
         return _number(draw, subject, 0, 4)
     if one.type is QuestionType.MANY and draw(st.booleans()):
         return _between(draw, subject, 0, 3)
@@ -255,8 +262,8 @@ def values(one: Question, *, known: bool = False) -> st.SearchStrategy[Value]:
         said = options.map(lambda chosen: tuple(option for option in one.options if option in chosen))
     elif one.type is QuestionType.SCALE:
         said = st.integers(0, len(one.labels) - 1)
-    elif one.type is QuestionType.NUMBER:
-        said = st.integers(0, 50)
+    elif one.type in MEASURED:
+        said = st.integers(max(one.least or 0, 1), 50).map(one.of_measure)
     elif one.type is QuestionType.TEXT:
         said = st.just("Nous")
     else:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boussole.cli.echo import echo_stderr
-from boussole.core.answers.accepting import RefusedError, parse
+from boussole.core.answers.accepting import parse
 from boussole.core.answers.answers import Answers, Origin
-from boussole.core.answers.remedies import unknown_question
+from boussole.core.answers.remedies import RefusedError, unknown_question
 from boussole.errors import AnswersError, BoussoleError, Problem
 from boussole.i18n import Listing, gettext, ngettext, quoted
 

@@ -5,9 +5,10 @@ from math import lcm
 from typing import NamedTuple
 
 from boussole.core.answers.answers import Answers
-from boussole.core.definitions.compass import UNKNOWN, Axis, Compass, Question, QuestionType, Value, held_by
+from boussole.core.definitions.compass import UNKNOWN, WRITTEN, Axis, Compass, Question, QuestionType, Value
 from boussole.core.definitions.conditions import Held, Subject, SubjectKind
 from boussole.core.definitions.dependencies import placeable, presence
+from boussole.empty import EMPTY
 
 
 class Situation(NamedTuple):
@@ -15,7 +16,8 @@ class Situation(NamedTuple):
 
     `path` holds the questions that these answers lead to, in order; `answers` the values given on that path,
     "?" included; `terms` the terms by facet and `axes` the values, 0 to 100, both by id in alphabetical order;
-    `to_find_out` the questions answered "?"; `missing` the required ones not answered yet.
+    `to_find_out` the questions answered "?"; `missing` the required ones not answered yet; `seen` what conditions see
+    of each answer.
     """
 
     path: tuple[str, ...]
@@ -24,6 +26,7 @@ class Situation(NamedTuple):
     axes: Mapping[str, int]
     to_find_out: tuple[str, ...]
     missing: tuple[str, ...]
+    seen: Mapping[str, Held] = EMPTY
 
     def held(self, subject: Subject) -> Held:
         """Return what conditions see of it (see `conditions.View`)."""
@@ -31,7 +34,7 @@ class Situation(NamedTuple):
             return self.axes.get(subject.id)
         if subject.kind is SubjectKind.FACET:
             return self.terms.get(subject.id)
-        return held_by(self.answers.get(subject.id))
+        return self.seen.get(subject.id)
 
 
 def situate(compass: Compass, answers: Answers) -> Situation:
@@ -53,6 +56,7 @@ def situate(compass: Compass, answers: Answers) -> Situation:
         axes=axes,
         to_find_out=tuple(id_ for id_ in walk.path if walk.answers.get(id_) == UNKNOWN),
         missing=tuple(id_ for id_ in walk.path if id_ not in walk.answers and questions[id_].required),
+        seen={id_: questions[id_].held(value) for id_, value in walk.answers.items()},
     )
 
 
@@ -72,7 +76,8 @@ class _Walk:
 
     def held(self, subject: Subject) -> Held:
         if subject.kind is SubjectKind.QUESTION:
-            return held_by(self.answers.get(subject.id))
+            value = self.answers.get(subject.id)
+            return None if value is None else self._compass.questions[subject.id].held(value)
         if subject.kind is SubjectKind.AXIS:
             return self.axis(subject.id)
         return self.terms(subject.id) or None
@@ -133,7 +138,7 @@ def axis_value(compass: Compass, axis: Axis, answers: Mapping[str, Value]) -> in
 
 
 def _chosen(question: Question, value: Value) -> tuple[str, ...]:
-    """Return the option ids in an answer; none for "?", a number, a scale or a text."""
-    if value == UNKNOWN or question.type in {QuestionType.SCALE, QuestionType.NUMBER, QuestionType.TEXT}:
+    """Return the option ids in an answer; none for "?", a scale or what is written."""
+    if value == UNKNOWN or question.type is QuestionType.SCALE or question.type in WRITTEN:
         return ()
     return value if isinstance(value, tuple) else (str(value),)

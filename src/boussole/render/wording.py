@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from boussole.core.definitions.catalogue import KIND
 from boussole.core.definitions.compass import UNKNOWN, QuestionType
+from boussole.core.definitions.condition_words import measure_words
 from boussole.core.pathway import USUAL_MINUTES
 from boussole.core.reasons import in_short
 from boussole.escape import plain_text, web_address
@@ -54,7 +55,10 @@ def answer_text(question: Question, value: Value) -> Localised:
     if question.type is QuestionType.SCALE:
         return question.labels[int(str(value))]
     if question.type is QuestionType.NUMBER:
-        return gettext("{number} {unit}", number=value, unit=question.unit) if question.unit else Plain(str(value))
+        number = measure_words(question, question.measure(value))
+        return gettext("{number} {unit}", number=number, unit=question.unit) if question.unit else number
+    if question.type is QuestionType.DATE:
+        return measure_words(question, question.measure(value))
     if question.type is QuestionType.TEXT:
         return Plain(str(value))
     chosen = value if isinstance(value, tuple) else (str(value),)

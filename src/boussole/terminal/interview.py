@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boussole.core.answers.accepting import RefusedError, accept, parse
-from boussole.core.definitions.compass import UNKNOWN, QuestionType
+from boussole.core.answers.accepting import accept, parse
+from boussole.core.answers.remedies import RefusedError
+from boussole.core.definitions.compass import UNKNOWN, WRITTEN, QuestionType
 from boussole.core.interview import next_question, progress, question_after, question_before
 from boussole.core.situation import situate
 from boussole.i18n import gettext
@@ -118,7 +119,7 @@ class Interview:
     def _ask(self, question: Question, *, can_go_back: bool = False) -> Value | Navigation:
         prompt = self._prompt(question)
         prompt = prompt._replace(can_go_back=can_go_back or prompt.can_go_back)
-        if question.type in {QuestionType.NUMBER, QuestionType.TEXT}:
+        if question.type in WRITTEN:
             return self._write(question, prompt)
         items = self._items(question)
         current = self._preselected(question)

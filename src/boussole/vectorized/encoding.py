@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from boussole.core.definitions.compass import UNKNOWN, QuestionType, held_by
+from boussole.core.definitions.compass import UNKNOWN, WRITTEN, QuestionType
 from boussole.core.definitions.conditions import Holding
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ class Column(NamedTuple):
     codes: Int32
 
 
-def truths(column: Column, leaf: Leaf) -> Bool:
+def truths(column: Column, question: Question, leaf: Leaf) -> Bool:
     """Return whether a comparison with the question holds: (values)."""
-    return np.array([leaf.holds(Holding(held_by(value))) for value in column.values], bool)
+    return np.array([leaf.holds(Holding(question.held(value))) for value in column.values], bool)
 
 
 def without(leaf: Leaf) -> bool:
@@ -64,7 +64,7 @@ def mask_kind(facet: Facet) -> type[np.int64 | object]:
 
 
 def _mask(value: Value | None, question: Question, facet: Facet) -> int:
-    if value is None or value == UNKNOWN or question.type in _WITHOUT_OPTIONS:
+    if value is None or value == UNKNOWN or question.type is QuestionType.SCALE or question.type in WRITTEN:
         return 0
     places = facet.places()
     mask = 0
@@ -72,9 +72,6 @@ def _mask(value: Value | None, question: Question, facet: Facet) -> int:
         mask |= 1 << places[option] if question.facet == facet.id else 0
         mask |= mask_of(question.options[option].place.get(facet.id, frozenset()), places)
     return mask
-
-
-_WITHOUT_OPTIONS = {QuestionType.SCALE, QuestionType.NUMBER, QuestionType.TEXT}
 
 
 def mask_of(terms: frozenset[str], places: Mapping[str, int]) -> int:

@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from boussole.core.answers.accepting import RefusedError, accept
+from boussole.core.answers.accepting import accept
 from boussole.core.answers.answers import Answers
+from boussole.core.answers.remedies import RefusedError
 from boussole.core.situation import situate
 from boussole.workshop.chance import known_words
 

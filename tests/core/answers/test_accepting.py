@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boussole.core.answers.accepting import RefusedError, accept, accepted, parse, read, sift
+from boussole.core.answers.accepting import accept, accepted, parse, read, sift
 from boussole.core.answers.answers import Answer, Answers, Origin
+from boussole.core.answers.remedies import RefusedError
 from boussole.core.definitions.compass import Option
 from boussole.errors import AnswersError
 from boussole.i18n import gettext

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boussole.core.answers.accepting import RefusedError, accept, accepted
+from boussole.core.answers.accepting import accept, accepted
 from boussole.core.answers.answers import Answers
+from boussole.core.answers.remedies import RefusedError
 from boussole.core.answers.table_map import (
     UNDECIDED,
     CellReader,

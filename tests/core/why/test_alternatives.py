@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boussole.core.answers.accepting import accept
-from boussole.core.definitions.compass import UNKNOWN, Question, QuestionType, Section
+from boussole.core.definitions.compass import UNKNOWN, WRITTEN, Question, Section
 from boussole.core.definitions.conditions import AllOf, Answered, AnyOf, Between, Not
 from boussole.core.explore.answer_classes import Observed
 from boussole.core.why import alternatives as module
@@ -185,5 +185,5 @@ def test_other_answers_are_accepted_and_complete(data: st.DataObject) -> None:
         found = list(others.values)
         assert [accept(one, value) for value in found] == found
         assert len({*found, present}) == len(found) + 1
-        if one.type not in {QuestionType.NUMBER, QuestionType.TEXT}:
+        if one.type not in WRITTEN:
             assert {*found, present} - {None} == {*accepted_by(one)}

@@ -141,9 +141,23 @@ def test_the_options_of_a_yes_no_may_give_other_points() -> None:
     ]
 
 
+OPTIONS = [{"id": "a", "text": "A"}]
+EVERY_TYPE: dict[str, dict[str, object]] = {
+    "one": {"options": OPTIONS},
+    "many": {"options": OPTIONS},
+    "scale": {"labels": ["non", "oui"]},
+    "yes-no": {},
+    "number": {"decimals": 1},
+    "date": {},
+    "text": {},
+}
+
+
 def test_every_type_of_question_is_read() -> None:
-    """The six of the format."""
-    assert {question.type for question in compass_of(compass_toml()).questions.values()} == set(QuestionType)
+    """The seven of the format."""
+    asked = [{"id": f"q{kind}", "ask": "?", "type": kind, **more} for kind, more in EVERY_TYPE.items()]
+    compass = compass_of(compass_toml(question=asked, axis=None, place=None, rule=None, example=None, section=None))
+    assert [question.type for question in compass.questions.values()] == list(QuestionType)
 
 
 def test_ids_may_have_digits_hyphens_and_eighty_characters() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.batch.mapping.similarity import SAME, OptionMatcher
 from boussole.core.answers.table_map import UNDECIDED, CellReader, ColumnMap
-from boussole.core.definitions.compass import QuestionType
+from boussole.core.definitions.compass import WRITTEN, QuestionType
 from boussole.empty import EMPTY
 from boussole.fuzzy import fold
 from boussole.i18n import DEFAULT_LANGUAGE, Joined, gettext, ngettext
@@ -147,7 +147,7 @@ def _nearness(alike: OptionMatcher, labels: Iterable[str]) -> float:
 
 def _is_free(compass: Compass, questions: Iterable[str]) -> bool:
     """Tell whether the answers are what people write, not one of a few options: a number, a text."""
-    return all(compass.questions[id_].type in {QuestionType.NUMBER, QuestionType.TEXT} for id_ in questions)
+    return all(compass.questions[id_].type in WRITTEN for id_ in questions)
 
 
 class _Writer:

@@ -1,20 +1,18 @@
 """Whether a question accepts an answer: the same check whatever the way in."""
 
-import re
 from collections.abc import Callable, Mapping, Sized
 from typing import NamedTuple, TypeAlias, assert_never
 
 from boussole.core.answers.answers import Answer, Answers
 from boussole.core.answers.naming import named, pieces, wordings
-from boussole.core.answers.remedies import SPACE, expected, nearest_option, unknown_questions, why_no_number
+from boussole.core.answers.remedies import RefusedError, expected, nearest_option, refuse, unknown_questions
+from boussole.core.answers.written import day, decimal, number, whole, written_day
 from boussole.core.definitions.compass import UNKNOWN, Compass, Question, QuestionType, Value
 from boussole.errors import AnswersError, Problem
 from boussole.fuzzy import fold
 from boussole.i18n import Localised, either, gettext, ngettext
 from boussole.limits.table import OPTIONS_GIVEN
 
-DIGITS = 18
-"""How long a number may be: every file, code and table that holds it can be read again."""
 LONGEST_TEXT = 10_000
 """Characters of a written answer: more would make a code that cannot be opened."""
 _Held: TypeAlias = tuple[Value | None, tuple[Problem, ...]]
@@ -96,19 +94,6 @@ def _held_of(question: Question, raw: Value, take: Callable[[Question, object], 
         return None, (*problems, refusal.problem)
 
 
-class RefusedError(Exception):
-    """A value that a question does not accept."""
-
-    def __init__(self, problem: Problem) -> None:
-        """Keep the problem to show."""
-        super().__init__(problem.code)
-        self.problem = problem
-
-
-def _refuse(question: Question, code: str, what: Localised, remedy: Localised | None = None) -> RefusedError:
-    return RefusedError(Problem(code, what, subject=f'question "{question.id}"', remedy=remedy))
-
-
 def accept(question: Question, raw: object) -> Value:
     """Return `raw` as an answer to `question`: ids as they stand (those of a `many` in the order of its options).
 
@@ -118,7 +103,7 @@ def accept(question: Question, raw: object) -> Value:
     """
     if raw == UNKNOWN:
         if question.required:
-            raise _refuse(
+            raise refuse(
                 question, "A103", gettext("this question is required: “?” is not accepted."), expected(question)
             )
         return UNKNOWN
@@ -128,9 +113,11 @@ def accept(question: Question, raw: object) -> Value:
         case QuestionType.MANY:
             return _many(question, raw)
         case QuestionType.SCALE:
-            return _whole(question, raw, 0, len(question.labels) - 1)
+            return whole(question, raw, 0, len(question.labels) - 1)
         case QuestionType.NUMBER:
-            return _whole(question, raw, question.least, question.most)
+            return decimal(question, raw) if question.decimals else whole(question, raw, question.least, question.most)
+        case QuestionType.DATE:
+            return day(question, raw)
         case QuestionType.TEXT:
             return _text(question, raw)
         case _:
@@ -173,7 +160,9 @@ def parse(question: Question, written: str) -> Value:
         case QuestionType.SCALE:
             return accept(question, _position(question, word))
         case QuestionType.NUMBER:
-            return accept(question, _number(question, word))
+            return accept(question, number(question, word))
+        case QuestionType.DATE:
+            return accept(question, written_day(question, word))
         case QuestionType.TEXT:
             return accept(question, written)
         case _:
@@ -183,7 +172,7 @@ def parse(question: Question, written: str) -> Value:
 def _refuse_excess(question: Question, given: Sized) -> None:
     """Refuse more options than anybody gives: each costs time."""
     if len(given) > OPTIONS_GIVEN:
-        raise _refuse(question, "A104", gettext("more than {most} options are given.", most=OPTIONS_GIVEN))
+        raise refuse(question, "A104", gettext("more than {most} options are given.", most=OPTIONS_GIVEN))
 
 
 def _option(question: Question, word: str) -> str:
@@ -194,16 +183,16 @@ def _option(question: Question, word: str) -> str:
     return found
 
 
-def _position(question: Question, word: str) -> int:
+def _position(question: Question, word: str) -> Value:
     """Return the position on a scale that `word` gives, as a number or by its label."""
     found = _named(question, word, {str(place): label for place, label in enumerate(question.labels)})
-    return _number(question, word) if found is None else int(found)
+    return number(question, word) if found is None else int(found)
 
 
 def _named(question: Question, word: str, options: Mapping[str, Localised]) -> str | None:
     found = named(word, options)
     if len(found) > 1:
-        raise _refuse(
+        raise refuse(
             question,
             "A102",
             gettext("“{word}” may be several of its options.", word=word),
@@ -214,7 +203,7 @@ def _named(question: Question, word: str, options: Mapping[str, Localised]) -> s
 
 def _one(question: Question, raw: object) -> str:
     if not isinstance(raw, str):
-        raise _refuse(question, "A102", gettext("the answer must be one option."), expected(question))
+        raise refuse(question, "A102", gettext("the answer must be one option."), expected(question))
     if raw not in question.options:
         raise _unknown_option(question, raw)
     return raw
@@ -222,15 +211,15 @@ def _one(question: Question, raw: object) -> str:
 
 def _text(question: Question, raw: object) -> str:
     if not isinstance(raw, str) or not raw.strip():  # nobody means to type spaces only
-        raise _refuse(question, "A102", gettext("the answer must be a text that is not empty."))
+        raise refuse(question, "A102", gettext("the answer must be a text that is not empty."))
     if len(raw) > LONGEST_TEXT:
-        raise _refuse(question, "A104", gettext("this text is too long: {most} characters at most.", most=LONGEST_TEXT))
+        raise refuse(question, "A104", gettext("this text is too long: {most} characters at most.", most=LONGEST_TEXT))
     return raw
 
 
 def _many(question: Question, raw: object) -> tuple[str, ...]:
     if not isinstance(raw, list | tuple) or not all(isinstance(one, str) for one in raw):
-        raise _refuse(question, "A102", gettext("the answer must be a list of options."), expected(question))
+        raise refuse(question, "A102", gettext("the answer must be a list of options."), expected(question))
     for one in raw:
         if one not in question.options:
             raise _unknown_option(question, one)
@@ -238,51 +227,20 @@ def _many(question: Question, raw: object) -> tuple[str, ...]:
     least = question.at_least
     alone = next((one for one in chosen if question.options[one].alone), None)
     if len(chosen) < least and alone is None:
-        raise _refuse(question, "A104", ngettext("choose at least {count}.", "choose at least {count}.", least))
+        raise refuse(question, "A104", ngettext("choose at least {count}.", "choose at least {count}.", least))
     if question.most is not None and len(chosen) > question.most:
-        raise _refuse(
+        raise refuse(
             question,
             "A104",
             ngettext("choose at most {count}.", "choose at most {count}.", question.most),
             gettext("You chose {chosen}.", chosen=len(chosen)),
         )
     if alone is not None and len(chosen) > 1:
-        raise _refuse(question, "A105", gettext("“{option}” is chosen alone or not at all.", option=alone))
+        raise refuse(question, "A105", gettext("“{option}” is chosen alone or not at all.", option=alone))
     return chosen
-
-
-_WRITTEN = re.compile(rf"([-+\u2212]?)([0-9]{{1,3}}(?:{SPACE}[0-9]{{3}})+|[0-9]+)(?:\.0(?![0-9]))?{SPACE}*([^0-9 ].*|)")
-
-
-def _number(question: Question, word: str) -> int:
-    """Return a whole number as people and programs write it: `12 000`, `50 %` where that is the unit, `12.0`."""
-    found = _WRITTEN.fullmatch(word)
-    unit = set() if question.unit is None else {fold(one) for one in wordings(question.unit)}
-    if found is None or (found[3] and fold(found[3]) not in unit):
-        raise _refuse(question, "A102", why_no_number(word), expected(question))
-    digits = re.sub(SPACE, "", found[2])
-    if len(digits.lstrip("0")) > DIGITS:
-        raise _too_long(question)
-    return -int(digits) if found[1] in {"-", "\u2212"} else int(digits)
-
-
-def _whole(question: Question, raw: object, low: int | None, high: int | None) -> int:
-    if isinstance(raw, bool) or not isinstance(raw, int):
-        raise _refuse(question, "A102", gettext("the answer must be a whole number."), expected(question))
-    if abs(raw) >= 10**DIGITS:
-        raise _too_long(question)
-    if (low is not None and raw < low) or (high is not None and raw > high):
-        raise _refuse(question, "A104", gettext("{value} is out of bounds.", value=raw), expected(question))
-    return raw
-
-
-def _too_long(question: Question) -> RefusedError:
-    return _refuse(
-        question, "A104", gettext("this number is too long: {most} digits at most.", most=DIGITS), expected(question)
-    )
 
 
 def _unknown_option(question: Question, word: str, *, by_title: bool = False) -> RefusedError:
     """Return the refusal of a word that is no option, with the nearest one (`by_title`: or the nearest title)."""
     remedy = nearest_option(question, word, by_title=by_title)
-    return _refuse(question, "A102", gettext("“{word}” is not one of its options.", word=word), remedy)
+    return refuse(question, "A102", gettext("“{word}” is not one of its options.", word=word), remedy)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from boussole.core.answers.naming import wordings
-from boussole.core.definitions.compass import Compass, Question, QuestionType
+from boussole.core.definitions.compass import Compass, Question, QuestionType, Value
 from boussole.errors import Problem
 from boussole.fuzzy import nearest, suggest
 from boussole.i18n import Localised, gettext, ngettext
@@ -14,6 +14,20 @@ from boussole.limits.table import PROBLEMS_SHOWN
 SPACE = "[ \u00a0\u2009\u202f]"
 """What stands between thousands."""
 _SHOWN = 40
+
+
+class RefusedError(Exception):
+    """A value that a question does not accept."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Keep the problem to show."""
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def refuse(question: Question, code: str, what: Localised, remedy: Localised | None = None) -> RefusedError:
+    """Return the refusal of an answer to `question`."""
+    return RefusedError(Problem(code, what, subject=f'question "{question.id}"', remedy=remedy))
 
 
 def unknown_question(compass: Compass, id_: str) -> Problem:
@@ -44,11 +58,18 @@ def unknown_questions(compass: Compass, ids: Iterable[str]) -> dict[str, tuple[P
     return problems
 
 
-def why_no_number(word: str) -> Localised:
-    """Return why `word` is read as no whole number."""
+def why_no_number(word: str, decimals: int = 0) -> Localised:
+    """Return why `word` is read as no whole number, or as no number of so many decimals."""
     if not re.search("[0-9]", word):
-        return gettext("the answer must be a whole number.")
+        return gettext("the answer must be a number.") if decimals else gettext("the answer must be a whole number.")
     short = word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"
+    if decimals:
+        return ngettext(
+            "“{word}” is not a number of at most {count} decimal.",
+            "“{word}” is not a number of at most {count} decimals.",
+            decimals,
+            word=short,
+        )
     if re.search("[0-9][.,][0-9]", word):
         return gettext("“{word}” has a point or a comma: only whole numbers are read.", word=short)
     if re.search(f"[0-9]{SPACE}+[0-9]", word):
@@ -61,7 +82,9 @@ def expected(question: Question) -> Localised | None:
     if question.type is QuestionType.SCALE:
         return gettext("Write a whole number from {low} to {high}.", low=0, high=len(question.labels) - 1)
     if question.type is QuestionType.NUMBER:
-        return _bounds(question.least, question.most)
+        return _decimal_bounds(question) if question.decimals else _bounds(question.least, question.most)
+    if question.type is QuestionType.DATE:
+        return _day_bounds(question)
     return suggest("", question.options)
 
 
@@ -71,6 +94,35 @@ def nearest_option(question: Question, word: str, *, by_title: bool) -> Localise
     if meant is None and by_title:
         meant = nearest(word, [title for option in question.options.values() for title in wordings(option.text)])
     return suggest(word, question.options) if meant is None else gettext("Did you mean “{word}”?", word=meant)
+
+
+def _measured_bounds(question: Question) -> dict[str, Value]:
+    ends = {"low": question.least, "high": question.most}
+    return {key: question.of_measure(end) for key, end in ends.items() if end is not None}
+
+
+def _decimal_bounds(question: Question) -> Localised:
+    ends = _measured_bounds(question)
+    match sorted(ends):
+        case ["high", "low"]:
+            return gettext("Write a number from {low} to {high}.", **ends)
+        case ["low"]:
+            return gettext("Write a number, {low} or more.", **ends)
+        case ["high"]:
+            return gettext("Write a number, {high} or less.", **ends)
+    return gettext("Write a number, such as {example}.", example=question.of_measure(15))
+
+
+def _day_bounds(question: Question) -> Localised:
+    ends = _measured_bounds(question)
+    match sorted(ends):
+        case ["high", "low"]:
+            return gettext("Write a day from {low} to {high}.", **ends)
+        case ["low"]:
+            return gettext("Write a day, {low} or later.", **ends)
+        case ["high"]:
+            return gettext("Write a day, {high} or earlier.", **ends)
+    return gettext("Write a day, such as 2027-01-31 or 31/01/2027.")
 
 
 def _bounds(low: int | None, high: int | None) -> Localised:

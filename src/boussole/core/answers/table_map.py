@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from boussole.core.answers.accepting import RefusedError, accept, parse
+from boussole.core.answers.accepting import accept, parse
+from boussole.core.answers.remedies import RefusedError
 from boussole.core.definitions.compass import UNKNOWN, Compass, Question, QuestionType, Value
 from boussole.empty import EMPTY
 from boussole.errors import Problem

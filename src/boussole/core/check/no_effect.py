@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from boussole.core.check.coverage import NoEffect
-from boussole.core.definitions.compass import UNKNOWN, QuestionType
+from boussole.core.definitions.compass import UNKNOWN, WRITTEN, QuestionType
 from boussole.core.definitions.conditions import Subject, SubjectKind
 from boussole.core.definitions.dependencies import Dependencies, leaves_by_question
 from boussole.core.explore.answer_classes import Observed, answer_classes
@@ -65,7 +65,7 @@ def _values(question: Question, looks: Sequence[Leaf]) -> Iterator[Value]:
         yield from ((id_,) for id_, option in question.options.items() if option.alone)
         if least == 0:
             yield ()
-    elif question.type in {QuestionType.NUMBER, QuestionType.TEXT}:
+    elif question.type in WRITTEN:
         yield from (kind.example for kind in answer_classes(question._replace(required=True), Observed(tuple(looks))))
     elif question.type is QuestionType.SCALE:
         yield from range(len(question.labels))

@@ -157,7 +157,7 @@ def _asked(question: Question, *, whole: bool) -> tuple[object, ...]:
     options = {id_: _option(option) for id_, option in question.options.items()} if whole else None
     if question.facet is not None:
         options = None  # they are the terms of the facet, which differ by themselves
-    return (*head, question.least, question.most, len(question.labels), options)
+    return (*head, question.least, question.most, question.decimals, len(question.labels), options)
 
 
 def _option(option: Option) -> tuple[object, ...]:

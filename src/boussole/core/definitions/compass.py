@@ -1,6 +1,8 @@
 """A compass: the questions, what their answers mean, and how the ranking weighs them."""
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
@@ -9,27 +11,28 @@ from boussole.core.definitions.text import Text
 from boussole.empty import EMPTY
 from boussole.i18n import Localised
 
-Value: TypeAlias = str | int | tuple[str, ...]
+Value: TypeAlias = str | int | float | tuple[str, ...]
+"""An answer as it is kept: an id, a text, a number, several ids; a day is the text `2027-01-31`."""
 UNKNOWN = "?"
 """« Je ne sais pas »: an answer of its own, to any question that is not required."""
 
 
-def held_by(value: Value | None) -> Held:
-    """Return what conditions see of an answer; nothing of none, and of "?"."""
-    if value is None or value == UNKNOWN:
-        return None
-    return value if isinstance(value, int) else frozenset(value if isinstance(value, tuple) else (value,))
-
-
 class QuestionType(StrEnum):
-    """The six ways of answering."""
+    """The seven ways of answering."""
 
     ONE = "one"
     MANY = "many"
     SCALE = "scale"
     YES_NO = "yes-no"
     NUMBER = "number"
+    DATE = "date"
     TEXT = "text"
+
+
+WRITTEN = frozenset({QuestionType.NUMBER, QuestionType.DATE, QuestionType.TEXT})
+"""Those whose answer is written, not one of a few; none has points."""
+MEASURED = frozenset({QuestionType.NUMBER, QuestionType.DATE})
+"""Those whose answer is compared as a whole number, its measure."""
 
 
 class Option(NamedTuple):
@@ -55,8 +58,10 @@ class Section(NamedTuple):
 
 
 class Question(NamedTuple):
-    """One question. `least` and `most` bound how many options of a `many`, or the value of a `number`.
+    """One question. `least` and `most` bound how many options of a `many`, or the measure of a `number` or a `date`.
 
+    The measure of a number is how many times it has its last decimal (0.5 with `decimals` 1: 5), that of a day its
+    place in the calendar (1 January of the year 1: 1). Conditions compare measures.
     `options` are those of a `one`, a `many` or a `yes-no`; a `scale` has `labels`, from position 0.
     `default` is the answer proposed first in the interview: it is no answer until the person confirms it.
     """
@@ -75,6 +80,38 @@ class Question(NamedTuple):
     options: Mapping[str, Option] = EMPTY
     labels: tuple[Text, ...] = ()
     default: Value | None = None
+    decimals: int = 0
+
+    def measure(self, value: Value) -> int:
+        """Return the measure of an accepted number or day."""
+        if self.type is QuestionType.DATE:
+            return date.fromisoformat(str(value)).toordinal()
+        return int(Decimal(str(value)).scaleb(self.decimals))
+
+    def of_measure(self, measure: int) -> Value:
+        """Return the number or day of a measure, as answers hold it: whole numbers without decimals."""
+        if self.type is QuestionType.DATE:
+            return date.fromordinal(measure).isoformat()
+        whole, rest = divmod(measure, 10**self.decimals)
+        return whole if not rest else float(Decimal(measure).scaleb(-self.decimals))
+
+    @property
+    def bounds(self) -> tuple[int | None, int | None]:
+        """Return the least and the most measure; of a day, those of the calendar where the author gives none."""
+        if self.type is not QuestionType.DATE:
+            return self.least, self.most
+        least, most = (date.min.toordinal(), date.max.toordinal())
+        return least if self.least is None else self.least, most if self.most is None else self.most
+
+    def held(self, value: Value | None) -> Held:
+        """Return what conditions see of an accepted answer."""
+        if value is None or value == UNKNOWN:
+            return None
+        if self.type in MEASURED:
+            return self.measure(value)
+        if isinstance(value, tuple):
+            return frozenset(value)
+        return int(str(value)) if self.type is QuestionType.SCALE else frozenset((str(value),))
 
     @property
     def at_least(self) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, assert_never
 
 from boussole.core.definitions.catalogue import Catalogue, Caution, Facet
-from boussole.core.definitions.compass import Axis, Question, QuestionType
+from boussole.core.definitions.compass import MEASURED, Axis, Question, QuestionType
 from boussole.core.definitions.conditions import (
     AllOf,
     Answered,
@@ -18,7 +18,7 @@ from boussole.core.definitions.conditions import (
     SubjectKind,
 )
 from boussole.empty import EMPTY
-from boussole.i18n import Listing, Localised, either, gettext
+from boussole.i18n import Figure, Listing, Localised, either, gettext
 
 
 class Names(NamedTuple):
@@ -45,7 +45,7 @@ def describe(condition: Condition, names: Names) -> Localised:
     if isinstance(condition, AllOf):
         return gettext("{name}: {values}", name=name, values=Listing(_values(condition, names)))
     if isinstance(condition, Between):
-        return _bounds(condition, name)
+        return _bounds(condition, name, names.questions.get(condition.subject.id))
     if isinstance(condition, Answered):
         return gettext("{name}: known", name=name) if condition.expected else gettext("{name}: not known", name=name)
     assert_never(condition)
@@ -77,13 +77,29 @@ def _values(condition: AnyOf | AllOf, names: Names) -> list[object]:
             return [question.labels[int(value)] for value in values]
         if question.options:
             return [question.options[str(value)].text for value in values]
+        if question.type in MEASURED:
+            return [measure_words(question, int(value)) for value in values]
     return list(values)
 
 
-def _bounds(condition: Between, name: Localised) -> Localised:
-    low, high = condition.low, condition.high
+def _bounds(condition: Between, name: Localised, question: Question | None) -> Localised:
+    low: object = condition.low
+    high: object = condition.high
+    if condition.subject.kind is SubjectKind.QUESTION and question is not None and question.type in MEASURED:
+        low, high = (
+            None if bound is None else measure_words(question, bound) for bound in (condition.low, condition.high)
+        )
     if low is None:
         return gettext("{name}: {high} or less", name=name, high=high)
     if high is None:
         return gettext("{name}: {low} or more", name=name, low=low)
     return gettext("{name}: from {low} to {high}", name=name, low=low, high=high)
+
+
+def measure_words(question: Question, measure: int) -> Localised:
+    """Return the number or the day of a measure, as people write it."""
+    value = question.of_measure(measure)
+    if question.type is QuestionType.DATE:
+        year, month, day = str(value).split("-")
+        return gettext("{year}-{month:02}-{day:02}", year=int(year), month=int(month), day=int(day))
+    return Figure(float(str(value))) if isinstance(value, float) else Figure(int(str(value)))

@@ -76,8 +76,8 @@ def _all_kinds(question: Question, interest: Observed, spend: Callable[[int], No
             values = ((frozenset((id_,)), id_) for id_ in question.options)
         case QuestionType.SCALE:
             values = ((position, position) for position in range(len(question.labels)))
-        case QuestionType.NUMBER:
-            values = ((number, number) for number in _numbers(question, interest.leaves))
+        case QuestionType.NUMBER | QuestionType.DATE:
+            values = ((measure, question.of_measure(measure)) for measure in _numbers(question, interest.leaves))
         case QuestionType.TEXT:
             values = [(frozenset(("…",)), "…")]
         case QuestionType.MANY:
@@ -103,9 +103,9 @@ def thresholds(leaf: Leaf) -> set[int]:
 
 
 def _numbers(question: Question, leaves: Iterable[Leaf]) -> list[int]:
-    """Return a number on each side of every bound that is looked at, within those of the question."""
+    """Return a measure on each side of every bound that is looked at, within those of the question."""
     cuts = {cut for leaf in leaves for cut in thresholds(leaf)}
-    low, high = question.least, question.most
+    low, high = question.bounds
     lowest = low if low is not None else min([*cuts, 0 if high is None else high]) - 1
     return sorted({lowest} | {cut for cut in cuts if lowest <= cut and (high is None or cut <= high)})
 

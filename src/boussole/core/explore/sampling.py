@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from boussole.core.situation import Situation
 
 _LARGEST = 10_000
+_CENTURY = (date(2000, 1, 1).toordinal(), date(2099, 12, 31).toordinal())
 
 
 def interviews(
@@ -46,13 +48,23 @@ def _answer(question: Question, chance: Random, prefers: Callable[[Question, Opt
             return chance.randrange(len(question.labels))
         case QuestionType.NUMBER:
             low = question.least if question.least is not None else min(0, question.most or 0)
-            return chance.randint(low, question.most if question.most is not None else low + _LARGEST)
+            high = question.most if question.most is not None else low + _LARGEST
+            return question.of_measure(chance.randint(low, high))
+        case QuestionType.DATE:
+            return question.of_measure(_day(question, chance))
         case QuestionType.TEXT:
             return "…"
         case QuestionType.MANY:
             return _several(question, chance, liked)
         case _:
             return chance.choice(liked or list(question.options))
+
+
+def _day(question: Question, chance: Random) -> int:
+    """Return a day within the bounds, of this century where they do not say."""
+    least = question.least if question.least is not None else min(_CENTURY[0], question.bounds[1] or 0)
+    most = question.most if question.most is not None else max(_CENTURY[1], least)
+    return chance.randint(least, most)
 
 
 def _several(question: Question, chance: Random, liked: list[str]) -> tuple[str, ...]:

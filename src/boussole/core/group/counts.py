@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from boussole.core.definitions.compass import QuestionType
+from boussole.core.definitions.compass import WRITTEN
 from boussole.core.definitions.dependencies import placeable
 from boussole.core.group.gathering import Gathering, lower_median
 
@@ -54,7 +54,7 @@ def count_questions(gathering: Gathering) -> tuple[QuestionCounts, ...]:
     """Return what was answered to every question, in the order of the file."""
     found = []
     for id_, question in gathering.compass.questions.items():
-        closed = question.type not in {QuestionType.NUMBER, QuestionType.TEXT}
+        closed = question.type not in WRITTEN
         counts = {one: people.bit_count() for one, people in gathering.options[id_].items()} if closed else None
         asked, unknown = gathering.answered[id_].bit_count(), gathering.unknown[id_].bit_count()
         found.append(QuestionCounts(id_, asked, unknown, counts))

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from boussole.core.definitions.catalogue import Catalogue
-from boussole.core.definitions.compass import UNKNOWN, Compass, Question, QuestionType, Value
+from boussole.core.definitions.compass import UNKNOWN, WRITTEN, Compass, Question, Value
 from boussole.core.ranking import Ranking
 from boussole.core.situation import Situation
 from boussole.empty import EMPTY
-
-_NO_OPTIONS = {QuestionType.NUMBER, QuestionType.TEXT}
 
 
 class Person(NamedTuple):
@@ -101,7 +99,7 @@ def option_ids(question: Question) -> tuple[str, ...]:
 
 def chosen(question: Question, value: Value) -> tuple[str, ...]:
     """Return what an answer other than "?" chose among `option_ids`."""
-    if question.type in _NO_OPTIONS:
+    if question.type in WRITTEN:
         return ()
     return value if isinstance(value, tuple) else (str(value),)
 

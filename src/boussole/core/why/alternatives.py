@@ -6,7 +6,7 @@ from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from boussole.core.definitions.compass import UNKNOWN, QuestionType, held_by
+from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.definitions.conditions import Holding
 from boussole.core.definitions.dependencies import leaves_by_question
 from boussole.core.explore.answer_classes import AnswerClass, Observed, TooManyError, answer_classes, thresholds
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from boussole.core.definitions.compass import Compass, Question, Value
-    from boussole.core.definitions.conditions import Leaf
+    from boussole.core.definitions.conditions import Held, Leaf
 
 MOST = 5000
 """How many sets of options are listed one by one; over that, one of each kind is."""
@@ -57,10 +57,10 @@ def alternatives(question: Question, present: Value | None, interest: Observed, 
             values = question.options
         case QuestionType.SCALE:
             values = range(len(question.labels))
-        case QuestionType.NUMBER:
+        case QuestionType.NUMBER | QuestionType.DATE:
             values = _numbers(question, present, interest.leaves)
         case QuestionType.TEXT:
-            values = _texts(present, interest.leaves)
+            values = _texts(question, present, interest.leaves)
         case QuestionType.MANY:
             values, whole = _sets(question, present, interest, most)
         case _:
@@ -68,28 +68,35 @@ def alternatives(question: Question, present: Value | None, interest: Observed, 
     return Alternatives(tuple(value for value in (*values, *unknown) if value != present), whole)
 
 
-def _seen(interesting: Iterable[Leaf], value: Value | None) -> tuple[bool, ...]:
+def _seen(interesting: Iterable[Leaf], held: Held) -> tuple[bool, ...]:
     """Return what comparisons say of an answer."""
-    view = Holding(held_by(value))
+    view = Holding(held)
     return tuple(leaf.holds(view) for leaf in interesting)
 
 
-def _texts(present: Value | None, interesting: Iterable[Leaf]) -> list[Value]:
-    return [_WRITTEN] if _seen(interesting, present) != _seen(interesting, _WRITTEN) else []
+def _texts(question: Question, present: Value | None, interesting: Iterable[Leaf]) -> list[Value]:
+    here, there = question.held(present), question.held(_WRITTEN)
+    return [_WRITTEN] if _seen(interesting, here) != _seen(interesting, there) else []
 
 
 def _numbers(question: Question, present: Value | None, interesting: Iterable[Leaf]) -> list[Value]:
-    """Return the nearest number to the present one of each other kind; near the default, where there is none yet."""
+    """Return the nearest number or day to the present one of each other kind; near the default, if there is none yet.
+
+    Without either, days are near the first one that is looked at, and numbers at the ends.
+    """
     cuts = sorted({cut for leaf in interesting for cut in thresholds(leaf)})
-    start = next((value for value in (present, question.default) if isinstance(value, int)), None)
+    known = (question.held(value) for value in (present, question.default))
+    start = next((measure for measure in known if isinstance(measure, int)), None)
+    if start is None and question.type is QuestionType.DATE and cuts:
+        start = cuts[0]
     nearest: dict[tuple[bool, ...], int] = {}
-    for low, high in _spans(cuts, question.least, question.most):
+    for low, high in _spans(cuts, *question.bounds):
         value = _within(low, high, start)
         kind = _seen(interesting, value)
         if kind not in nearest or (start is not None and abs(value - start) < abs(nearest[kind] - start)):
             nearest[kind] = value
-    nearest.pop(_seen(interesting, present), None)
-    return [*sorted(nearest.values())]
+    nearest.pop(_seen(interesting, question.held(present)), None)
+    return [question.of_measure(measure) for measure in sorted(nearest.values())]
 
 
 def _within(low: int | None, high: int | None, start: int | None) -> int:

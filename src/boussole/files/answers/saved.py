@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from boussole.core.answers.accepting import sift
 from boussole.core.answers.answers import Answers, Origin
+from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.definitions.renames import carried_over
 from boussole.core.situation import situate
 from boussole.empty import EMPTY
@@ -19,7 +21,6 @@ from boussole.files.toml.validation import refuse_format, validate
 from boussole.i18n import gettext
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -38,7 +39,7 @@ class Saved(NamedTuple):
     `aside` holds the answers that were off the path: they are found again, and never count. `name` is there only
     where the person gave one. `edited` tells what somebody changed in the file since boussole wrote it. `sheet` is the
     same each time one interview is saved; `share` is False where it is to be counted nowhere; `people` is for how many
-    it speaks (a table).
+    it speaks (a table). `days` are the questions whose answers are days, which TOML has.
     """
 
     compass: str
@@ -56,6 +57,7 @@ class Saved(NamedTuple):
     sheet: str | None = None
     share: bool = True
     people: int = 1
+    days: frozenset[str] = frozenset()
 
 
 class Reopened(NamedTuple):
@@ -92,6 +94,11 @@ def save(
         name=name,
         answers=on_path,
         aside={id_: answer.value for id_, answer in answers.by_question.items() if id_ not in on_path},
+        days=frozenset(
+            id_
+            for id_, answer in answers.by_question.items()
+            if answer.value != UNKNOWN and compass.questions[id_].type is QuestionType.DATE
+        ),
     )
 
 
@@ -115,14 +122,18 @@ def to_toml(saved: Saved) -> str:
         "people": None if saved.people == 1 else saved.people,
     }
     document = {key: value for key, value in head.items() if value is not None and value != ""}
-    document["answers"] = _lists(saved.answers)
+    document["answers"] = _written(saved.answers, saved.days)
     if saved.aside:
-        document["aside"] = _lists(saved.aside)
+        document["aside"] = _written(saved.aside, saved.days)
     return tomli_w.dumps(document).encode(errors="replace").decode()  # what is no character cannot be written
 
 
-def _lists(values: Mapping[str, Value]) -> dict[str, str | int | list[str]]:
-    return {id_: list(value) if isinstance(value, tuple) else value for id_, value in values.items()}
+def _written(values: Mapping[str, Value], days: frozenset[str]) -> dict[str, Any]:
+    """Return values as TOML has them: lists, and days as days."""
+    return {
+        id_: list(value) if isinstance(value, tuple) else dt.date.fromisoformat(str(value)) if id_ in days else value
+        for id_, value in values.items()
+    }
 
 
 def checksummed_file(saved: Saved) -> str:
@@ -165,13 +176,22 @@ def read_answers(content: bytes, file: str, whole: str | None = None) -> Saved:
         sheet=document.get("sheet"),
         share=document.get("share", True),
         people=document.get("people", 1),
+        days=frozenset(
+            id_
+            for part in (document["answers"], document.get("aside", {}))
+            for id_ in part
+            if type(part[id_]) is dt.date
+        ),
         edited=edited(text if whole is None else whole, text, raw),
     )
 
 
 def tuples(values: Mapping[str, Any]) -> dict[str, Value]:
-    """Return values as answers hold them: lists, which TOML and JSON have, become tuples."""
-    return {id_: tuple(value) if isinstance(value, list) else value for id_, value in values.items()}
+    """Return values as answers hold them: lists, which TOML and JSON have, become tuples, and days are written out."""
+    return {
+        id_: tuple(value) if isinstance(value, list) else value.isoformat() if type(value) is dt.date else value
+        for id_, value in values.items()
+    }
 
 
 def no_answers(path: Path) -> BoussoleError:

@@ -159,7 +159,7 @@ def _values(part: object) -> dict[str, Value]:
     for id_, value in part.items():
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             values[id_] = tuple(value)
-        elif isinstance(value, str) or (type(value) is int and -_LARGEST <= value < _LARGEST):
+        elif isinstance(value, str) or (type(value) in {int, float} and -_LARGEST <= value < _LARGEST):
             values[id_] = value
         else:
             raise _damaged()

@@ -63,7 +63,7 @@ COMPASS: Mapping[str, Table] = {
             "type": Key(
                 gettext(
                     "How it is answered: one (one option), many (several options), scale (a degree), yes-no, "
-                    "number (a whole number) or text (never counted)."
+                    "number, date (a day) or text (never counted)."
                 ),
                 'type = "one"',
             ),
@@ -80,8 +80,13 @@ COMPASS: Mapping[str, Table] = {
                 gettext("It is asked only while this condition holds. It looks only at what stands before it."),
                 'when = { profile = "collectivites" }',
             ),
-            "min": Key(gettext("Of a number, the lowest; of several options, how many at least (1 by default).")),
-            "max": Key(gettext("Of a number, the highest; of several options, how many at most.")),
+            "min": Key(
+                gettext("The lowest number, or the first day; of several options, how many at least (1 by default).")
+            ),
+            "max": Key(gettext("The highest number, or the last day; of several options, how many at most.")),
+            "decimals": Key(
+                gettext("How many decimals a number may have, from 1 to 3; without this, it is whole."), "decimals = 1"
+            ),
             "unit": Key(gettext("What the number counts; shown beside the question."), 'unit = "habitants"'),
             "options": Key(
                 gettext("What one can choose, in order."),

@@ -206,8 +206,8 @@ COMPARISON = Table(
     gettext("Comparison"),
     gettext("A comparison with bounds, with several values at once, or with the fact of having answered."),
     {
-        "min": Key(gettext("At least this number; of several answers, at least so many.")),
-        "max": Key(gettext("At most this number; of several answers, at most so many.")),
+        "min": Key(gettext("At least this number, or this day or later; of several answers, at least so many.")),
+        "max": Key(gettext("At most this number, or this day or earlier; of several answers, at most so many.")),
         "all": Key(gettext("Every one of these was chosen.")),
         "answered": Key(gettext("True: an answer is known. False: none is, or it is “I do not know”.")),
     },

@@ -104,8 +104,8 @@ def _condition(language: str) -> Schema:
         },
         "additionalProperties": {
             "anyOf": [
-                {"type": ["string", "integer"]},
-                {"type": "array", "items": {"type": ["string", "integer"]}, "minItems": 1},
+                _COMPARED,
+                {"type": "array", "items": _COMPARED, "minItems": 1},
                 _comparison(language),
             ]
         },
@@ -117,8 +117,8 @@ def _comparison(language: str) -> Schema:
     return {
         **_told(COMPARISON, language),
         "properties": {
-            "min": {**own["min"], "type": "integer"},
-            "max": {**own["max"], "type": "integer"},
+            "min": {**own["min"], **_BOUND},
+            "max": {**own["max"], **_BOUND},
             "all": {**own["all"], "type": "array", "items": {"type": "string"}, "minItems": 1},
             "answered": {**own["answered"], "type": "boolean"},
         },
@@ -165,7 +165,13 @@ _BY_QUESTION = {"anyOf": [{"type": "object"}, {"const": ""}]}
 
 _YES_OR_NO = {"enum": [YES, NO]}
 _TERMS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
-_ANSWER = {"anyOf": [{"type": ["string", "integer"]}, {"type": "array", "items": {"type": "string"}}]}
+_ANSWER = {"anyOf": [{"type": ["string", "number"]}, {"type": "array", "items": {"type": "string"}}]}
+_DAY = {"type": "string", "format": "date"}
+_BOUND = {"anyOf": [{"type": "number"}, _DAY]}
+_COMPARED = {"type": ["string", "number"]}
+_MANY_BOUNDS = {"min": {"type": "integer", "minimum": 0}, "max": {"type": "integer", "minimum": 1}}
+_NUMBER = {key: {"type": "number"} for key in ("min", "max", "default")}
+_INTEGER = {key: {"type": "integer"} for key in ("min", "max", "default")}
 
 _MORE: dict[str, Schema] = {
     "CatalogueFile": {"oneOf": [{"required": ["facet"]}, {"required": ["extends"]}]},
@@ -173,13 +179,14 @@ _MORE: dict[str, Schema] = {
         "type",
         [
             (["one"], {**_CHOICE, "properties": _default("string")}),
-            (["many"], {**_CHOICE, "properties": {"min": {"minimum": 0}, "max": {"minimum": 1}, **_default("array")}}),
+            (["many"], {**_CHOICE, "properties": {**_MANY_BOUNDS, **_default("array")}}),
             (["scale"], {"required": ["labels"], "properties": _default("integer", minimum=0)}),
             (
                 ["yes-no"],
                 {"properties": {"options": {"items": {"properties": {"id": _YES_OR_NO}}}, "default": _YES_OR_NO}},
             ),
-            (["number"], {"properties": _default("integer")}),
+            (["number"], {"properties": _NUMBER, "if": {"required": ["decimals"]}, "else": {"properties": _INTEGER}}),
+            (["date"], {"properties": dict.fromkeys(("min", "max", "default"), _DAY)}),
             (["text"], {"properties": _default("string", minLength=1)}),
         ],
     ),

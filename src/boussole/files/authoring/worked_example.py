@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
+from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.i18n import gettext
@@ -14,10 +16,10 @@ if TYPE_CHECKING:
 
     from boussole.core.answers.answers import Answers
     from boussole.core.definitions.catalogue import Catalogue
-    from boussole.core.definitions.compass import Compass
+    from boussole.core.definitions.compass import Compass, Question, Value
     from boussole.core.situation import Situation
 
-    Written = str | int | list[str]
+    Written = str | int | float | dt.date | list[str]
 
 _INCLUDED = 3
 _FIRST = 5
@@ -41,7 +43,7 @@ def example_toml(compass: Compass, catalogue: Catalogue, answers: Answers) -> st
         for key, values in (("places", _places(compass, situation)), ("axes", situation.axes))
         if values
     ]
-    given = {id_: list(value) if isinstance(value, tuple) else value for id_, value in situation.answers.items()}
+    given = {id_: _written(compass.questions[id_], value) for id_, value in situation.answers.items()}
     lines = [
         "[[example]]",
         f"title = {_value(_title(compass, catalogue, situation))}",
@@ -49,6 +51,13 @@ def example_toml(compass: Compass, catalogue: Catalogue, answers: Answers) -> st
         f"expect = {{ {', '.join(expect)} }}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _written(question: Question, value: Value) -> Written:
+    """Return an answer as TOML has it: a list, a day as a day."""
+    if question.type is QuestionType.DATE and value != UNKNOWN:
+        return dt.date.fromisoformat(str(value))
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _title(compass: Compass, catalogue: Catalogue, situation: Situation) -> str:
@@ -93,5 +102,7 @@ def _table(values: Mapping[str, Written]) -> str:
 
 def _value(value: Written | Iterable[str]) -> str:
     """Return a value as TOML writes it, which for texts, numbers and lists is as JSON does; DEL is escaped."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
     said = value.encode(errors="replace").decode() if isinstance(value, str) else value
     return json.dumps(said, ensure_ascii=False).replace("\x7f", "\\u007f")

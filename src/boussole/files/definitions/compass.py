@@ -16,7 +16,7 @@ from boussole.core.definitions.compass import (
 from boussole.core.definitions.conditions import Subject, SubjectKind
 from boussole.core.definitions.text import Text
 from boussole.errors import DefinitionError
-from boussole.files.definitions.conditions import Comparable, Scope, read_condition
+from boussole.files.definitions.conditions import WHOLE, Comparable, Scope, read_condition
 from boussole.files.definitions.examples import ExampleReader
 from boussole.files.definitions.ordering import refuse_circles, refuse_idle_axes, refuse_look_ahead
 from boussole.files.definitions.questions import QuestionReader, comparable
@@ -182,7 +182,7 @@ class _Builder(Reader):
         }
         whole = {table["id"] for _, table in self.tables(self._document.get("axis"), ("axis",))}
         found |= {
-            id_: Comparable(Subject(SubjectKind.AXIS, id_), numbers=True, known=id_ in whole)
+            id_: Comparable(Subject(SubjectKind.AXIS, id_), measure=WHOLE, known=id_ in whole)
             for id_ in self._axis_ids - found.keys()
         }
         for keys, table in self._named("question"):

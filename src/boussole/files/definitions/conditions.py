@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from boussole.core.answers.accepting import accept
+from boussole.core.answers.remedies import RefusedError
+from boussole.core.definitions.compass import Question, QuestionType
 from boussole.core.definitions.conditions import (
     ALWAYS,
     AllOf,
@@ -17,22 +21,68 @@ from boussole.core.definitions.conditions import (
     Subject,
     SubjectKind,
 )
+from boussole.core.definitions.text import Text
 from boussole.empty import EMPTY
 from boussole.fuzzy import suggest
-from boussole.i18n import gettext
+from boussole.i18n import gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from boussole.errors import Keys
     from boussole.files.toml.report import Report
+    from boussole.i18n import Message
 
 _BOUNDS = {"min", "max"}
+_MOST_DECIMALS = 3
 _TESTS = {"min", "max", "all", "answered"}
 
 
+class Measure(NamedTuple):
+    """How values are compared: as `days`, or as numbers of so many `decimals`."""
+
+    days: bool = False
+    decimals: int = 0
+
+    def of(self, written: object) -> int | None:
+        """Return what a value in a file is compared as; None where it cannot be."""
+        if self.days is not (type(written) is date):
+            return None
+        if not self.days and not self.decimals:
+            return written if type(written) is int else None
+        try:
+            return self._question.measure(accept(self._question, written))
+        except RefusedError:
+            return None
+
+    @property
+    def expected(self) -> Message:
+        """Return what such a value looks like."""
+        if self.days:
+            return gettext("a day, written 2026-11-22 without quotes")
+        if not self.decimals:
+            return gettext("a whole number")
+        return ngettext("a number of at most {count} decimal", "a number of at most {count} decimals", self.decimals)
+
+    @property
+    def _question(self) -> Question:
+        """Return a question whose answers are such values, without bounds."""
+        kind = QuestionType.DATE if self.days else QuestionType.NUMBER
+        return Question("", kind, Text(EMPTY, ""), decimals=self.decimals)
+
+
+WHOLE = Measure()
+
+
+def decimals_of(table: Mapping[str, Any]) -> int:
+    """Return how many decimals the answers to a question have, well formed or not."""
+    decimals = table.get("decimals")
+    valid = table.get("type") == "number" and type(decimals) is int and 0 < decimals <= _MOST_DECIMALS
+    return decimals if valid and isinstance(decimals, int) else 0
+
+
 class Comparable(NamedTuple):
-    """How a subject can be compared: with `words`, with whole numbers (`numbers`, within `low` to `high`), or not.
+    """How a subject can be compared: with `words`, with numbers or days of a `measure` within `low` to `high`, or not.
 
     `several`: it can hold several words at once. `known` is False for what is declared wrongly: nothing more is
     said about comparisons with it.
@@ -40,7 +90,7 @@ class Comparable(NamedTuple):
 
     subject: Subject
     words: Collection[str] = ()
-    numbers: bool = False
+    measure: Measure | None = None
     low: int | None = None
     high: int | None = None
     several: bool = False
@@ -108,7 +158,7 @@ class _Test(NamedTuple):
             return []
         if not self._comparable_with(values, self.keys, in_list=isinstance(value, list)):
             return []
-        return [AnyOf(subject, frozenset(values))]
+        return [AnyOf(subject, frozenset(self._held(values)))]
 
     def _table(self, table: dict[str, Any]) -> list[Condition]:
         unknown = [key for key in table if key not in _TESTS]
@@ -156,15 +206,14 @@ class _Test(NamedTuple):
     def _between(self, table: dict[str, Any]) -> list[Condition]:
         kind = self.comparable.subject.kind
         counts = self.comparable.several and kind is SubjectKind.QUESTION
-        if not (self.comparable.numbers or counts):
+        measure = self.comparable.measure or (WHOLE if counts else None)
+        if measure is None:
             return self._impossible(gettext("bounds compare numbers, and “{key}” holds no number.", key=self.keys[-1]))
         for key in sorted(_BOUNDS & table.keys()):
-            if type(table[key]) is not int:
-                self.report.add(
-                    (*self.keys, key), "B102", gettext("expected {expected}.", expected=gettext("a whole number"))
-                )
+            if measure.of(table[key]) is None:
+                self.report.add((*self.keys, key), "B102", gettext("expected {expected}.", expected=measure.expected))
                 return []
-        low, high = table.get("min"), table.get("max")
+        low, high = (measure.of(table[key]) if key in table else None for key in ("min", "max"))
         if low is not None and high is not None and low > high:
             self.report.add(self.keys, "B311", gettext("“min” is greater than “max”."))
             return []
@@ -175,15 +224,27 @@ class _Test(NamedTuple):
         good = True
         for index, value in enumerate(values):
             here = (*keys, index) if in_list else keys
-            good = (self._number(value, here) if self.comparable.numbers else self._word(value, here)) and good
+            measure = self.comparable.measure
+            good = (self._word(value, here) if measure is None else self._number(value, measure, here)) and good
         return good
 
-    def _number(self, value: object, keys: Keys) -> bool:
+    def _held(self, values: list[Any]) -> list[Any]:
+        """Return values as they are compared."""
+        measure = self.comparable.measure
+        return values if measure is None else [measure.of(value) for value in values]
+
+    def _number(self, value: object, measure: Measure, keys: Keys) -> bool:
         low, high = self.comparable.low, self.comparable.high
-        if type(value) is not int:
-            self.report.add(keys, "B303", gettext("“{key}” is compared with whole numbers.", key=self.keys[-1]))
+        held = measure.of(value)
+        if held is None:
+            what = (
+                gettext("“{key}” is compared with whole numbers.", key=self.keys[-1])
+                if measure == WHOLE
+                else gettext("“{key}” is compared with {expected}.", key=self.keys[-1], expected=measure.expected)
+            )
+            self.report.add(keys, "B303", what)
             return False
-        if (low is not None and value < low) or (high is not None and value > high):
+        if (low is not None and held < low) or (high is not None and held > high):
             self.report.add(keys, "B303", gettext("“{key}” never holds {value}.", key=self.keys[-1], value=value))
             return False
         return True

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boussole.core.answers.accepting import RefusedError, accept
+from boussole.core.answers.accepting import accept
 from boussole.core.answers.answers import Answers, Origin
+from boussole.core.answers.remedies import RefusedError
 from boussole.core.definitions.compass import Example, Expectation
 from boussole.files.definitions.result import known_medoc
 

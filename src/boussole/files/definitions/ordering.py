@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boussole.core.definitions.compass import QuestionType
+from boussole.core.definitions.compass import WRITTEN
 from boussole.core.definitions.conditions import Subject, SubjectKind
 from boussole.core.definitions.dependencies import Dependencies, presence
 from boussole.i18n import Listing, gettext, quoted
@@ -74,7 +74,7 @@ def refuse_idle_axes(compass: Compass, places: Mapping[str, Keys], report: Repor
         keys = places[axis.id]
         for id_ in axis.questions:
             question = compass.questions[id_]
-            if question.type in {QuestionType.NUMBER, QuestionType.TEXT} or question.highest_points == 0:
+            if question.type in WRITTEN or question.highest_points == 0:
                 report.add(
                     (*keys, "questions", id_),
                     "B305",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from boussole.core.answers.accepting import RefusedError, accept
+from boussole.core.answers.accepting import accept
+from boussole.core.answers.remedies import RefusedError
 from boussole.core.definitions.compass import UNKNOWN, Option, Question, QuestionType, Value
 from boussole.core.definitions.conditions import Subject, SubjectKind
-from boussole.files.definitions.conditions import Comparable, Scope, read_condition
+from boussole.files.definitions.conditions import WHOLE, Comparable, Measure, Scope, decimals_of, read_condition
 from boussole.fuzzy import suggest
 from boussole.i18n import either, gettext
 
@@ -28,11 +29,12 @@ _ALLOWED: dict[str, frozenset[str]] = {
     "many": frozenset({"facet", "options"}),
     "scale": frozenset({"labels"}),
     "yes-no": frozenset({"options"}),
-    "number": frozenset({"unit"}),
+    "number": frozenset({"unit", "decimals"}),
+    "date": frozenset(),
     "text": frozenset(),
 }
 """The keys that only some types of question take; `min` and `max` may stand anywhere, and bound only some."""
-_BOUNDED = {"many", "number"}
+_BOUNDED = {"many", "number", "date"}
 
 _SPECIAL = frozenset().union(*_ALLOWED.values())
 
@@ -49,10 +51,11 @@ def comparable(table: Mapping[str, Any], facets: Mapping[str, Facet]) -> Compara
     if type_ == "scale":
         labels = table.get("labels")
         known = isinstance(labels, list)
-        return Comparable(subject, numbers=True, low=0, high=len(labels) - 1 if known else None, known=known)  # type: ignore[arg-type]
-    if type_ == "number":
-        low, high = (value if type(value := table.get(key)) is int else None for key in ("min", "max"))
-        return Comparable(subject, numbers=True, low=low, high=high)
+        return Comparable(subject, measure=WHOLE, low=0, high=len(labels) - 1 if known else None, known=known)  # type: ignore[arg-type]
+    if type_ in {"number", "date"}:
+        measure = Measure(type_ == "date", decimals_of(table))
+        low, high = (measure.of(table.get(key)) for key in ("min", "max"))
+        return Comparable(subject, measure=measure, low=low, high=high)
     return Comparable(subject, known=type_ == "text")
 
 
@@ -86,7 +89,7 @@ class QuestionReader:
         facet = table.get("facet")
         if facet is not None and facet not in self._facets:
             self._reader.unknown_facet(facet, (*keys, "facet"), self._facets)
-        least, most = (table.get("min"), table.get("max")) if table["type"] in _BOUNDED else (None, None)
+        least, most = (self._bound(table, key, keys) for key in ("min", "max"))
         if least is not None and most is not None and least > most:
             self._report.add((*keys, "min"), "B311", gettext("“min” is greater than “max”."))
         text, optional = self._reader.text, self._reader.optional_text
@@ -106,6 +109,7 @@ class QuestionReader:
             unit=optional(table.get("unit")),
             options=options,
             labels=tuple(text(label) for label in table.get("labels", []) if label is not None),
+            decimals=decimals_of(table),
         )
         whole = len(self._report) == before and not any(broken[: len(keys)] == keys for broken in self._report.broken)
         if "default" in table and whole:  # nothing is judged by a question that is wrong itself
@@ -123,6 +127,16 @@ class QuestionReader:
                 suggest(section, self._sections),
             )
         return section, read_condition(table.get("when", {}), (*keys, "when"), self._scope, self._report)
+
+    def _bound(self, table: QuestionTable, key: Literal["min", "max"], keys: Keys) -> int | None:
+        """Return a bound: how many options, or a measure; reporting what cannot bound answers of this type."""
+        if table["type"] not in _BOUNDED or key not in table:
+            return None
+        measure = Measure(table["type"] == "date", decimals_of(table))
+        bound = measure.of(table[key])
+        if bound is None:
+            self._report.add((*keys, key), "B102", gettext("expected {expected}.", expected=measure.expected))
+        return bound
 
     def _default(self, question: Question, raw: object, keys: Keys) -> Value | None:
         """Return the answer proposed first, which must be one that the question accepts."""

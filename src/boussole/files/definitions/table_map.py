@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from boussole.core.answers.accepting import RefusedError, accept
-from boussole.core.answers.remedies import unknown_question
+from boussole.core.answers.accepting import accept
+from boussole.core.answers.remedies import RefusedError, unknown_question
 from boussole.core.answers.table_map import UNDECIDED, ColumnMap, TableMap, accept_part
 from boussole.core.definitions.renames import carried_over, current
 from boussole.empty import EMPTY

@@ -140,18 +140,19 @@ class QuestionTable(TypedDict):
 
     id: Named
     section: NotRequired[str]
-    type: Literal["one", "many", "scale", "yes-no", "number", "text"]
+    type: Literal["one", "many", "scale", "yes-no", "number", "date", "text"]
     ask: TextValue
     help: NotRequired[TextValue]
     facet: NotRequired[str]
     required: NotRequired[bool]
     when: NotRequired[When]
-    min: NotRequired[int]
-    max: NotRequired[int]
+    min: NotRequired[int | float | dt.date]
+    max: NotRequired[int | float | dt.date]
+    decimals: NotRequired[Annotated[int, Range(1, 3)]]
     unit: NotRequired[TextValue]
     options: NotRequired[Annotated[list[OptionTable], NotEmpty()]]
     labels: NotRequired[Annotated[list[TextValue], NotEmpty()]]
-    default: NotRequired[str | int | list[str]]
+    default: NotRequired[str | int | float | dt.date | list[str]]
 
 
 StepTable = TypedDict("StepTable", {"from": Annotated[int, Range(0, 100)], "term": Filled})
@@ -270,8 +271,8 @@ class AnswersFile(TypedDict):
     aside: NotRequired[dict[str, Any]]
 
 
-AnswerValue = str | int | list[str]
-SaidValue = str | int | list[str] | dict[str, str | int | list[str]]
+AnswerValue = str | int | float | dt.date | list[str]
+SaidValue = AnswerValue | dict[str, AnswerValue]
 
 MapColumnTable = TypedDict(  # noqa: UP013 - as a class, its key `list` would hide the type
     "MapColumnTable",

@@ -89,6 +89,7 @@ class NotEmpty:
 _PLAIN: dict[Any, Localised] = {
     str: gettext("a text between quotes"),
     int: gettext("a whole number"),
+    float: gettext("a number with decimals"),
     bool: gettext("true or false"),
     dt.date: gettext("a day, written 2026-11-22 without quotes"),
     dt.datetime: gettext("a day and time, written 2026-11-22T14:03:00+01:00 without quotes"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from boussole.core.answers.accepting import RefusedError, read
+from boussole.core.answers.accepting import read
+from boussole.core.answers.remedies import RefusedError
 from boussole.core.compare.differences import OF_ONE, Part
 from boussole.core.definitions.catalogue import PROVEN, RECENT, REFERENCE
 from boussole.core.definitions.condition_words import Names, describe

@@ -162,12 +162,14 @@ def question_page(phone: Phone, compass: Compass, asked: Asked) -> str:
 
 
 def _kind(question: Question) -> str:
-    """Return how it is answered: by one choice, by several, or by a line, a number or not."""
+    """Return how it is answered: by one choice, by several, by a number, a day or a text."""
     match question.type:
         case QuestionType.MANY:
             return "checkbox"
         case QuestionType.NUMBER:
-            return "number"
+            return "decimal" if question.decimals else "numeric"
+        case QuestionType.DATE:
+            return "date"
         case QuestionType.TEXT:
             return "text"
         case _:

@@ -67,10 +67,9 @@ class Respondents:
                 join(found, self.holds(part), out=found)
             return found
         if condition.subject.kind is SubjectKind.QUESTION:
-            column = self._columns[condition.subject.id]
-            return np.where(
-                self.asked[condition.subject.id], truths(column, condition)[column.codes], without(condition)
-            )
+            id_ = condition.subject.id
+            column, question = self._columns[id_], self._compass.questions[id_]
+            return np.where(self.asked[id_], truths(column, question, condition)[column.codes], without(condition))
         return self._by_value(condition)
 
     def _by_value(self, leaf: AnyOf | AllOf | Between | Answered) -> Bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from boussole.core.answers.accepting import RefusedError, accept, parse
+from boussole.core.answers.accepting import accept, parse
+from boussole.core.answers.remedies import RefusedError
 from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.interview import next_question, question_after
 from boussole.core.situation import situate

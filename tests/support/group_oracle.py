@@ -98,7 +98,7 @@ class Oracle:
 
     def options(self, question: Question) -> list[str] | None:
         """Return what the contract calls so."""
-        if question.type in {"number", "text"}:
+        if question.type in {"number", "date", "text"}:
             return None
         return [str(place) for place in range(len(question.labels))] or list(question.options)
 
@@ -275,7 +275,7 @@ class Oracle:
         for id_, question in self.compass.questions.items():
             values = [self.value(p, id_) for p in self.everyone()]
             values = [value for value in values if value is not None]
-            if id_ in self.makers() or len(values) < self.k or question.type in {"number", "text"}:
+            if id_ in self.makers() or len(values) < self.k or question.type in {"number", "date", "text"}:
                 continue
             if question.type in {"many", "scale"}:
                 values = [value for value in values if value != "?"]

@@ -214,8 +214,8 @@ def _test(draw: Draw, one: LookedAt) -> Condition:
         return Answered(subject, draw(st.booleans()))
     if one.type is QuestionType.SCALE:  # files that look at a position that it has not are refused
         return _number(draw, subject, 0, len(one.labels) - 1)
-    if one.type in MEASURED:
-        return _number(draw, subject, 0, 4)
+    if one.type in MEASURED:  # days are counted from 1
+        return _number(draw, subject, int(one.type is QuestionType.DATE), 4)
     if one.type is QuestionType.MANY and draw(st.booleans()):
         return _between(draw, subject, 0, 3)
     return _words(draw, subject, list(one.options))

@@ -14,6 +14,7 @@ from boussole.core.check.examples import failed_expectations
 from boussole.core.interview import next_question
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
+from boussole.files.answers.saved import tuples
 from boussole.files.authoring.worked_example import example_toml
 from boussole.files.definitions.compass import read_compass
 from support.builders import (
@@ -129,7 +130,7 @@ def test_any_finished_session_passes_as_an_example(data: st.DataObject) -> None:
     ranked = [one.medoc.id for one in _ranked(asked, made, answers)]
     assert expect.get("first") == (ranked[0] if ranked else None)
     assert expect.get("includes", []) == ranked[: min(3, expect["top"])]
-    kept = Answers.given(table["answers"])
+    kept = Answers.given(tuples(table["answers"]))
     assert accepted(asked, kept) == kept
     assert [one.medoc.id for one in _ranked(asked, made, kept)] == ranked
     assert expect.get("axes", {}) == dict(situate(asked, answers).axes)

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from itertools import islice
 
 from boussole.core.answers.naming import wordings
-from boussole.core.definitions.compass import Compass, Question, QuestionType, Value
+from boussole.core.definitions.compass import Compass, Question, QuestionType
+from boussole.core.definitions.condition_words import measure_words
 from boussole.errors import Problem
 from boussole.fuzzy import nearest, suggest
 from boussole.i18n import Localised, gettext, ngettext
@@ -96,9 +97,9 @@ def nearest_option(question: Question, word: str, *, by_title: bool) -> Localise
     return suggest(word, question.options) if meant is None else gettext("Did you mean “{word}”?", word=meant)
 
 
-def _measured_bounds(question: Question) -> dict[str, Value]:
+def _measured_bounds(question: Question) -> dict[str, Localised]:
     ends = {"low": question.least, "high": question.most}
-    return {key: question.of_measure(end) for key, end in ends.items() if end is not None}
+    return {key: measure_words(question, end) for key, end in ends.items() if end is not None}
 
 
 def _decimal_bounds(question: Question) -> Localised:
@@ -110,7 +111,7 @@ def _decimal_bounds(question: Question) -> Localised:
             return gettext("Write a number, {low} or more.", **ends)
         case ["high"]:
             return gettext("Write a number, {high} or less.", **ends)
-    return gettext("Write a number, such as {example}.", example=question.of_measure(15))
+    return gettext("Write a number, such as {example}.", example=measure_words(question, 15))
 
 
 def _day_bounds(question: Question) -> Localised:

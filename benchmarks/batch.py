@@ -2,19 +2,20 @@
 
     .venv/bin/python benchmarks/batch.py [--rows 1000000] [--large 20000000]
 
-Each work runs in a process of its own, for its memory. The floor is Polars: it reads the input and writes a file of
-the same bytes as the result, whose columns it is given. A sample of the rows is compared with `recommend`.
-`--large` adds the work on many rows.
+The floor is Polars: it reads the input and writes a file of as many columns as the result. Work and floor run by turns,
+each in a process of its own and into a new file; figures are medians, ratios are medians of those within a round. A
+sample of the rows is compared with `recommend`. `data/` keeps the compass and the MEDOC of an earlier day, so that
+figures of different days are about the same work; those that ship today are measured beside them. `--large` adds many
+rows.
 """
 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import resource
 import sys
 import tempfile
 import time
+from enum import StrEnum
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -35,27 +36,43 @@ from boussole.tables.reading import open_table
 from boussole.vectorized.encoding import Column
 from boussole.vectorized.population.respondents import Respondents
 from boussole.vectorized.population.top_k import Ranker
+from measuring import Piece, by_turns, in_a_process, median, ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection, Mapping
 
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass, Question
+    from boussole.files.library import Pair
 
 COMPASS = "agir-ensemble"
 TOP = 10
 MEDOC = 300
 _PIECE = 1_000_000
 _SAMPLE = 200
-MIB = 1024
+_ROUNDS = 3
+_EXCEL_ROWS = 36_000
+_DATA = Path(__file__).parent / "data"
 
 
-def definitions(medoc: int) -> tuple[Compass, Catalogue]:
+class Of(StrEnum):
+    """The definitions that are measured: those kept beside the benchmark, and those that ship today."""
+
+    KEPT = "kept"
+    TODAY = "today"
+
+    def pair(self) -> Pair:
+        """Return the compass and its catalogue."""
+        library = Library(_DATA / "medoc.toml", _DATA / "compasses") if self is Of.KEPT else Library()
+        return library.pair(COMPASS)
+
+
+def definitions(of: Of, medoc: int) -> tuple[Compass, Catalogue]:
     """Return the compass and its catalogue with so many MEDOC: the first of them, then mixtures of them.
 
     A mixture has on each facet the terms of one, and the proofs of another, so that few are alike in all.
     """
-    pair = Library().pair(COMPASS)
+    pair = of.pair()
     all_ = list(pair.catalogue.medoc.values())
     chance = Random(0)  # noqa: S311 - the same MEDOC in every run
     named = {one.id: one for one in all_[:medoc]}
@@ -109,9 +126,9 @@ def make_table(path: Path, cells: Mapping[str, list[str]], rows: int) -> None:
             pl.DataFrame(columns).write_csv(file, include_header=start == 0)
 
 
-def advise(path: Path, target: Path, medoc: int) -> None:
+def advise(path: Path, target: Path, of: Of, medoc: int) -> None:
     """Run the batch as the command does."""
-    compass, catalogue = definitions(medoc)
+    compass, catalogue = definitions(of, medoc)
     source = open_table(path)
     adviser = BatchRecommender(
         compass,
@@ -131,35 +148,9 @@ def floor(path: Path, result: Path, target: Path) -> None:
     pl.scan_csv(path, infer_schema=False).with_columns(added).sink_csv(target)
 
 
-def in_a_process(work: Callable[..., None], *args: Any) -> tuple[float, int]:  # noqa: ANN401
-    """Return the seconds and the peak memory, in MiB, of a piece of work in a new process."""
-    context = multiprocessing.get_context("spawn")
-    queue = context.Queue()
-    process = context.Process(target=_measured, args=(queue, work, args))
-    process.start()
-    found: tuple[float, int] = queue.get()
-    process.join()
-    return found
-
-
-def _measured(queue: Any, work: Callable[..., None], args: tuple[Any, ...]) -> None:  # noqa: ANN401
-    start = time.perf_counter()
-    work(*args)
-    queue.put((time.perf_counter() - start, _peak()))
-
-
-def _peak() -> int:
-    """Return the peak memory of this process, in MiB; where there is no /proc, that of what it was started from too."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MIB
-    line = next(line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM:"))
-    return int(line.split()[1]) // MIB
-
-
-def check_sample(path: Path, medoc: int) -> None:
+def check_sample(path: Path, of: Of, medoc: int) -> None:
     """Compare rows of the result with ranking them one by one."""
-    compass, catalogue = definitions(medoc)
+    compass, catalogue = definitions(of, medoc)
     for row in pl.read_csv(path, n_rows=_SAMPLE, infer_schema=False).rows(named=True):
         given: dict[str, Any] = {}
         for id_, question in compass.questions.items():
@@ -173,26 +164,30 @@ def check_sample(path: Path, medoc: int) -> None:
             sys.exit(f"not what recommend gives: {row}")
 
 
-def table_line(title: str, reach: str, path: Path, folder: Path, rows: int, medoc: int = MEDOC) -> int:
-    """Measure one work, the best of a few rounds, and print it; return its peak memory."""
-    result, same = folder / "result.csv", folder / "floor.csv"
-    rounds = 3 if rows <= _PIECE else 1
-    done = [in_a_process(advise, path, result, medoc) for _ in range(rounds)]
-    least = [in_a_process(floor, path, result, same) for _ in range(rounds)]
-    check_sample(result, medoc)
-    took, memory = min(done)[0], max(memory for _, memory in done)
-    base = min(least)[0]
+def table_line(title: str, reach: str, path: Path, of: Of, medoc: int = MEDOC, rounds: int = _ROUNDS) -> int:
+    """Measure one work and its floor by turns, and print the medians; return its peak memory."""
+    result, same = path.parent / "result.csv", path.parent / "floor.csv"
+    first = in_a_process(advise, path, result, of, medoc)  # warms the disk's cache, and gives the floor its columns
+    check_sample(result, of, medoc)
+    sample = path.parent / "sample.csv"
+    pl.scan_csv(result, infer_schema=False).head(1).sink_csv(sample)
+    ours, floors = by_turns(
+        [Piece(advise, (path, result, of, medoc), result), Piece(floor, (path, sample, same), same)], rounds
+    )
+    mine, base = median(ours), median(floors)
+    rows = pl.scan_csv(path, infer_schema=False).select(pl.len()).collect().item()
     print(
-        f"{title}: {took:.2f} s · floor {base:.2f} s · {took / base:.2f} × (reach {reach})"
-        f" · {rows / took / 1e3:.0f} k rows/s · {memory} MiB",
+        f"{of}, {medoc} MEDOC, {title}: {ratio(ours, floors):.2f} × floor (reach {reach}) · {mine.seconds:.2f} s"
+        f" (CPU {mine.cpu:.2f} s) · floor {base.seconds:.2f} s (CPU {base.cpu:.2f} s)"
+        f" · {rows / mine.seconds / 1e3:.0f} k rows/s · {max(mine.memory, first.memory)} MiB",
         flush=True,
     )
-    return memory
+    return max(mine.memory, first.memory)
 
 
-def in_process(medoc: int, rows: int, title: str, reach: str, ids: Collection[str]) -> None:
+def in_process(of: Of, medoc: int, rows: int, title: str, reach: str, ids: Collection[str]) -> None:
     """Measure the ranking alone, when the questions of `ids` are answered at random."""
-    compass, catalogue = definitions(medoc)
+    compass, catalogue = definitions(of, medoc)
     chance = np.random.default_rng(2)
     columns = {}
     for id_, question in compass.questions.items():
@@ -212,7 +207,17 @@ def in_process(medoc: int, rows: int, title: str, reach: str, ids: Collection[st
         size = min(131_072, rows - place)
         ranker.rank(Respondents(compass, catalogue, piece, size))
     took = time.perf_counter() - start
-    print(f"in process, {title}, {medoc} MEDOC: {rows / took / 1e3:.0f} k rows/s (reach {reach})", flush=True)
+    print(f"{of}, {medoc} MEDOC, in process, {title}: {rows / took / 1e3:.0f} k rows/s (reach {reach})", flush=True)
+
+
+def workbook(folder: Path, cells: Mapping[str, list[str]]) -> None:
+    """Measure a workbook in and out, and print it."""
+    table, book, result = folder / "book.csv", folder / "book.xlsx", folder / "result.xlsx"
+    make_table(table, cells, _EXCEL_ROWS)
+    pl.read_csv(table, infer_schema=False).write_excel(book)
+    (runs,) = by_turns([Piece(advise, (book, result, Of.TODAY, MEDOC), result)], _ROUNDS)
+    told = median(runs)
+    print(f"{_EXCEL_ROWS} rows of Excel in and out: {told.seconds:.2f} s (CPU {told.cpu:.2f} s) (reach 4)", flush=True)
 
 
 def main() -> None:
@@ -221,26 +226,28 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=_PIECE)
     parser.add_argument("--large", type=int, default=0)
     options = parser.parse_args()
-    compass = Library().pair(COMPASS).compass
-    questions = compass.questions
-    some = {id_: values(questions[id_], most=1) for id_ in ("profile", "domain", "level") if id_ in questions}
-    every = {id_: values(one, most=3) for id_, one in questions.items()}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         few, all_ = folder / "few.csv", folder / "all.csv"
-        make_table(few, some, options.rows)
-        make_table(all_, every, options.rows)
-        memory = table_line("profile, one domain, level", "1.6", few, folder, options.rows)
-        table_line("every question at random", "3", all_, folder, options.rows)
-        table_line("10,000 MEDOC", "3", few, folder, options.rows, 10_000)
-        situated = ["profile", "domain", "level", *(id_ for axis in compass.axes.values() for id_ in axis.questions)]
-        for medoc, rows, reach in ((150, options.rows, "1,500"), (10_000, options.rows // 10, "100")):
-            in_process(medoc, rows, "profile, three domains, level, maturity", reach, situated)
-            in_process(medoc, rows, "every question", "none set", questions)
+        memory = 0
+        for of in Of:
+            compass = of.pair().compass
+            some = {id_: values(compass.questions[id_], most=1) for id_ in ("profile", "domain", "level")}
+            make_table(few, some, options.rows)
+            make_table(all_, {id_: values(one, most=3) for id_, one in compass.questions.items()}, options.rows)
+            kept = of is Of.KEPT
+            memory = table_line("profile, one domain, level", "1.3" if kept else "none set", few, of)
+            table_line("every question at random", "2.2" if kept else "none set", all_, of)
+            table_line("profile, one domain, level", "3" if kept else "none set", few, of, 10_000)
+            on_axes = [id_ for one in compass.axes.values() for id_ in one.questions]
+            for medoc, rows, reach in ((150, options.rows, "1,500"), (10_000, options.rows // 10, "100")):
+                in_process(of, medoc, rows, "profile, three domains, level, maturity", reach, [*some, *on_axes])
+                in_process(of, medoc, rows, "every question", "none set", compass.questions)
+        workbook(folder, some)
         if options.large:
             all_.unlink()
             make_table(few, some, options.large)
-            large = table_line(f"{options.large} rows", "1.25, 600 MiB", few, folder, options.large)
+            large = table_line(f"{options.large} rows", "1.25, 600 MiB", few, Of.TODAY, rounds=1)
             print(f"memory grows by {100 * (large - memory) / memory:.0f} % (reach 25)")
 
 

@@ -1,10 +1,11 @@
-"""What others take for the same decision: DuckDB with SQL written by hand, and zen-engine a row at a time.
+"""What others take for the same decision: DuckDB and Polars written by hand, and zen-engine a row at a time.
 
     .venv/bin/python benchmarks/peers.py [--rows 1000000]
 
-Both are installed in a folder that is thrown away, and get all that can be computed beforehand: the weighted fit of
-each MEDOC for each answer, and which are left out. They decide what `boussole batch` decides for a profile, a domain
-and a level; DuckDB's first MEDOC are compared with ours. zen-engine computes the scores only, without any order.
+They get all that can be computed beforehand: the weighted fit of each MEDOC for each answer, and which are left out.
+They decide what `boussole batch` decides for a profile, a domain and a level, of the definitions in `data/`; the MEDOC
+that DuckDB and Polars find are compared with ours. zen-engine, installed in a folder that is thrown away, computes the
+scores only, without any order.
 """
 
 from __future__ import annotations
@@ -19,50 +20,40 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import polars as pl
 
-from batch import COMPASS, MEDOC, TOP, advise, definitions, in_a_process, make_table, values
+from batch import MEDOC, TOP, Of, advise, definitions, make_table, values
 from boussole.core.answers.answers import Answers
 from boussole.core.definitions.catalogue import PROVEN
 from boussole.core.fits import fit_function, pseudo_fit
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.files.library import Library
+from measuring import Piece, by_turns, median, ratio
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
 
 FACETS = ("profile", "domain", "level")
 _DUCKDB = """
-import sys, time, duckdb
-rows, folder = sys.argv[1:]
-start = time.perf_counter()
-duckdb.execute("set threads = 2")
-for name in ("medoc", "fits", "ruled"):
-    duckdb.execute(f"create table {name} as from read_csv('{folder}/{name}.csv', all_varchar = false)")
-duckdb.execute(f"create table rows as from read_csv('{rows}', all_varchar = true)")
-duckdb.execute('''create table sheets as
-    with sheet as (select distinct profile, domain, level from rows),
-    scored as (
-        select sheet.*, medoc.id, medoc.place,
-            (p.points + d.points + l.points + medoc.base) // medoc.weight + coalesce(ruled.points, 0) as score
-        from sheet cross join medoc
-        join fits p on p.facet = 'profile' and p.term = sheet.profile and p.id = medoc.id
-        join fits d on d.facet = 'domain' and d.term = sheet.domain and d.id = medoc.id
-        join fits l on l.facet = 'level' and l.term = sheet.level and l.id = medoc.id
-        left join ruled on ruled.profile = sheet.profile and ruled.domain = sheet.domain
-            and ruled.level = sheet.level and ruled.id = medoc.id
-        where not coalesce(ruled.leaves_out, false) and (p.points > 0 or not p.required)
-          and (d.points > 0 or not d.required) and (l.points > 0 or not l.required)),
-    placed as (select *, row_number() over (
-        partition by profile, domain, level order by score desc, place) as rank from scored)
-    select profile, domain, level, list(id order by rank) as ids from placed where rank <= 10 group by all''')
-columns = ", ".join(f"ids[{n}] as boussole_{n}" for n in range(1, 11))
-duckdb.execute(f"copy (select rows.*, {columns} from rows left join sheets using (profile, domain, level))"
-               f" to '{folder}/duckdb.csv' (header)")
-print(time.perf_counter() - start)
-"""
+with sheet as (select distinct profile, domain, level from rows),
+scored as (
+    select sheet.*, medoc.id, medoc.place,
+        (p.points + d.points + l.points + medoc.base) // medoc.weight + coalesce(ruled.points, 0) as score
+    from sheet cross join medoc
+    join fits p on p.facet = 'profile' and p.term = sheet.profile and p.id = medoc.id
+    join fits d on d.facet = 'domain' and d.term = sheet.domain and d.id = medoc.id
+    join fits l on l.facet = 'level' and l.term = sheet.level and l.id = medoc.id
+    left join ruled on ruled.profile = sheet.profile and ruled.domain = sheet.domain
+        and ruled.level = sheet.level and ruled.id = medoc.id
+    where not coalesce(ruled.leaves_out, false) and (p.points > 0 or not p.required)
+      and (d.points > 0 or not d.required) and (l.points > 0 or not l.required)),
+placed as (select *, row_number() over (
+    partition by profile, domain, level order by score desc, place) as rank from scored)
+select profile, domain, level, list(id order by rank) as ids from placed where rank <= 10 group by all"""
 _ZEN = """
 import json, sys, time, zen
 folder = sys.argv[1]
@@ -75,6 +66,45 @@ print((time.perf_counter() - start) / len(content["rows"]))
 """
 _ZEN_ROWS = 300
 _ROUNDS = 3
+
+
+def with_duckdb(table: Path, folder: Path, target: Path) -> None:
+    """Decide with DuckDB, on both cores."""
+    connection = duckdb.connect()
+    connection.execute("set threads = 2; set enable_progress_bar = false")
+    for name in ("medoc", "fits", "ruled"):
+        connection.execute(f"create table {name} as from read_csv('{folder}/{name}.csv', all_varchar = false)")
+    connection.execute(f"create table rows as from read_csv('{table}', all_varchar = true)")
+    connection.execute(f"create table sheets as {_DUCKDB}")
+    columns = ", ".join(f"ids[{place}] as boussole_{place}" for place in range(1, TOP + 1))
+    query = f"select rows.*, {columns} from rows left join sheets using (profile, domain, level)"  # noqa: S608 - ours
+    connection.execute(f"copy ({query}) to '{target}' (header)")
+
+
+def with_polars(table: Path, folder: Path, target: Path) -> None:
+    """Decide with Polars: distinct sheets scored by joins, then joined to the rows."""
+    keys = list(FACETS)
+    rows = pl.scan_csv(table, infer_schema=False)
+    fits, ruled = pl.scan_csv(folder / "fits.csv"), pl.scan_csv(folder / "ruled.csv")
+    scored = rows.select(keys).unique().join(pl.scan_csv(folder / "medoc.csv"), how="cross")
+    for facet in FACETS:
+        known = (
+            fits.filter(pl.col("facet") == facet)
+            .filter((pl.col("points") > 0) | ~pl.col("required"))
+            .select(pl.col("term").alias(facet), "id", pl.col("points").alias(f"{facet}_points"))
+        )
+        scored = scored.join(known, on=[facet, "id"])
+    given = pl.sum_horizontal(*(f"{facet}_points" for facet in FACETS), "base") // pl.col("weight")
+    best = (
+        scored.join(ruled, on=[*keys, "id"], how="left")
+        .filter(~pl.col("leaves_out").fill_null(value=False))
+        .with_columns((given + pl.col("points").fill_null(0)).alias("score"))
+        .sort(["score", "place"], descending=[True, False])
+        .group_by(keys, maintain_order=True)
+        .agg(pl.col("id").head(TOP))
+    )
+    named = [pl.col("id").list.get(place, null_on_oob=True).alias(f"boussole_{place + 1}") for place in range(TOP)]
+    rows.join(best.select(*keys, *named), on=keys, how="left", maintain_order="left").sink_csv(target)
 
 
 def prepare(compass: Compass, catalogue: Catalogue, folder: Path) -> None:
@@ -149,36 +179,53 @@ def prepare_zen(table: Path, folder: Path) -> None:
     (folder / "zen.json").write_text(json.dumps({"decision": {"nodes": nodes, "edges": edges}, "rows": rows}), "utf-8")
 
 
+def same_medoc(files: Sequence[Path]) -> bool:
+    """Tell whether the files name the same MEDOC for each row."""
+    columns = ["nom", *(f"boussole_{place}" for place in range(1, TOP + 1))]
+    first, *others = (pl.read_csv(file, infer_schema=False).select(columns).sort("nom") for file in files)
+    return all(first.equals(other) for other in others)
+
+
 def main() -> None:
-    """Install the peers, give them the same work, and print how much longer they take."""
+    """Give them the same work by turns, and print how much longer they take."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
-    rows = parser.parse_args().rows
-    compass, catalogue = definitions(MEDOC)
-    questions = Library().pair(COMPASS).compass.questions
+    parser.add_argument("--zen", action="store_true", help="zen-engine too, which is installed for it")
+    options = parser.parse_args()
+    compass, catalogue = definitions(Of.KEPT, MEDOC)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         table = folder / "rows.csv"
-        make_table(table, {id_: values(questions[id_], most=1) for id_ in FACETS}, rows)
+        make_table(table, {id_: values(compass.questions[id_], most=1) for id_ in FACETS}, options.rows)
         prepare(compass, catalogue, folder)
-        prepare_zen(table, folder)
-        venv.create(folder / "venv", with_pip=True)
-        python = str(folder / "venv" / "bin" / "python")
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "duckdb", "zen-engine"], check=True)
-        ours, duckdb = 1e9, 1e9
-        for _ in range(_ROUNDS):
-            ours = min(ours, in_a_process(advise, table, folder / "ours.csv", MEDOC)[0])
-            duckdb = min(duckdb, float(subprocess.check_output([python, "-c", _DUCKDB, str(table), name])))
-        zen = float(subprocess.check_output([python, "-c", _ZEN, name])) * rows
-        columns = ["nom", *(f"boussole_{place}" for place in range(1, TOP + 1))]
-        mine, theirs = (
-            pl.read_csv(folder / f"{one}.csv", infer_schema=False).select(columns).sort("nom")
-            for one in ("ours", "duckdb")
+        peers: dict[str, Callable[..., None]] = {"boussole": advise, "DuckDB": with_duckdb, "Polars": with_polars}
+        files = {peer: folder / f"{peer}.csv" for peer in peers}
+        given = {"boussole": (table, files["boussole"], Of.KEPT, MEDOC)}
+        runs = by_turns(
+            [Piece(work, given.get(peer, (table, folder, files[peer])), files[peer]) for peer, work in peers.items()],
+            _ROUNDS,
         )
-        if not mine.equals(theirs):
-            sys.exit("DuckDB decides something else: the comparison is worth nothing")
-        print(f"boussole {ours:.2f} s · DuckDB {duckdb:.2f} s, {duckdb / ours:.1f} times as long, the same MEDOC")
-        print(f"zen-engine, scores only, from {_ZEN_ROWS} rows: {zen:.0f} s, {zen / ours:.0f} times as long")
+        if not same_medoc(list(files.values())):
+            sys.exit("they do not decide the same: the comparison is worth nothing")
+        ours, *_ = runs
+        for peer, of_peer in zip(peers, runs, strict=True):
+            told = median(of_peer)
+            print(
+                f"{peer}: {told.seconds:.2f} s (CPU {told.cpu:.2f} s), {told.memory} MiB,"
+                f" {ratio(of_peer, ours):.2f} times as long as boussole, the same MEDOC"
+            )
+        if options.zen:
+            measure_zen(table, folder, options.rows, median(ours).seconds)
+
+
+def measure_zen(table: Path, folder: Path, rows: int, ours: float) -> None:
+    """Install zen-engine away from here, and print what it takes, from a few rows."""
+    prepare_zen(table, folder)
+    venv.create(folder / "venv", with_pip=True)
+    python = str(folder / "venv" / "bin" / "python")
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "zen-engine"], check=True)
+    took = float(subprocess.check_output([python, "-c", _ZEN, str(folder)])) * rows
+    print(f"zen-engine, scores only, from {_ZEN_ROWS} rows: {took:.0f} s, {took / ours:.0f} times as long")
 
 
 if __name__ == "__main__":

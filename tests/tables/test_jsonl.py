@@ -116,10 +116,20 @@ def test_a_name_may_be_empty(tmp_path: Path) -> None:
 
 
 def test_numbers_beyond_python(tmp_path: Path) -> None:
-    """Digits are not counted, and what is no JSON but common is taken as it is written."""
+    """Digits are not counted, and what is no JSON but common is taken: NaN is nothing, the rest as it is written."""
     digits = "9" * 5000
     path = written(tmp_path, f'{{"a":{digits},"b":NaN}}\n{{"c":-1E400}}\n', "a.jsonl")
-    assert read(path) == [(digits, "NaN", None), (None, None, "-1E400")]
+    assert read(path) == [(digits, None, None), (None, None, "-1E400")]
+
+
+def test_whole_numbers_are_read_as_such_however_a_program_wrote_them(tmp_path: Path) -> None:
+    """Three zeros after a point could be thousands in a text, never in JSON; other numbers keep their digits."""
+    numbers = ["1.0", "1.000", "1e3", "1.5E1", "-0.0", "12.50", "12.500", "1e-3", "1e18", "0e9", "Infinity"]
+    path = written(tmp_path, "".join(f'{{"a": {number}}}\n' for number in numbers), "a.jsonl")
+    texts = ["1.0", "1", "1000", "15", "-0.0", "12.50", "12.500", "1e-3", "1e18", "0", "Infinity"]
+    assert [cell for (cell,) in read(path)] == texts
+    copied(open_table(path), tmp_path / "b.jsonl")
+    assert (tmp_path / "b.jsonl").read_text("utf-8") == path.read_text("utf-8")
 
 
 def test_a_line_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

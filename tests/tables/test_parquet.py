@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped] # it has no types
+import pyarrow.parquet as pq  # type: ignore[import-untyped] # likewise
 import pytest
 
 from boussole.errors import TableError
@@ -50,10 +53,11 @@ def test_values_become_text_and_keep_their_types_in_parquet(tmp_path: Path) -> N
 
 MANY = {
     "entiers": (pl.Series([12345678901234.0, 1e16, 1e21, -0.0]), ["12345678901234", "10000000000000000", "1e+21", "0"]),
-    "réels": (pl.Series([0.1, 1.5e-10, float("nan"), None]), ["0.1", "1.5e-10", "NaN", None]),
+    "réels": (pl.Series([0.1, 1.5e-10, float("nan"), None]), ["0.1", "1.5e-10", None, None]),
     "courts": (pl.Series([0.1, 16777216.0, None, 2.0], dtype=pl.Float32), ["0.1", "16777216", None, "2"]),
     "grands": (pl.Series([2**64 - 1, 0, None, 1], dtype=pl.UInt64), ["18446744073709551615", "0", None, "1"]),
     "prix": (pl.Series(["1.50", None, "2", "0"]).str.to_decimal(scale=2), ["1.50", None, "2.00", "0.00"]),
+    "mesures": (pl.Series(["1.5", None, "2000", "0"]).str.to_decimal(scale=3), ["1.500", None, "2000", "0"]),
     "mots": (pl.Series(["x", "y", None, "x"], dtype=pl.Categorical), ["x", "y", None, "x"]),
     "instants": (
         pl.Series([dt.datetime(2024, 3, 1), dt.datetime(2024, 3, 1, 8, 5, 0, 1200), None, None]),  # noqa: DTZ001
@@ -67,6 +71,12 @@ MANY = {
     "listes": (pl.Series([[[1, 2], [3]], [], None, [[]]]), ["[[1,2],[3]]", "[]", None, "[[]]"]),
     "objets": (pl.Series([[{"x": 1}], [], None, None]), ['[{"x":1}]', "[]", None, None]),
     "paires": (pl.Series([[1, 2], [3, 4], None, [5, 6]], dtype=pl.Array(pl.Int8, 2)), ["1|2", "3|4", None, "5|6"]),
+    "morceaux": (pl.Series([[b"x", b"\xff"], [], None, [None]]), ["x|\ufffd", "", None, ""]),
+    "enveloppes": (
+        pl.Series([{"a": b"\xff", "b": [b"x"]}, None, {"a": None, "b": None}, None]),
+        ['{"a":"\ufffd","b":["x"]}', None, '{"a":null,"b":null}', None],
+    ),
+    "boîtes": (pl.Series([[[b"x"]], [], None, [[]]]), ['[["x"]]', "[]", None, "[[]]"]),
     "": (pl.Series([1, 2, 3, 4]), ["1", "2", "3", "4"]),
     "*": (pl.Series([1, 2, 3, 4]), ["1", "2", "3", "4"]),
 }
@@ -85,6 +95,46 @@ def test_every_type_has_a_text_and_comes_back(tmp_path: Path) -> None:
     back = pl.read_parquet(tmp_path / "b.parquet")
     assert back.columns == table.columns
     assert all(back[name].equals(table[name]) for name in table.columns)
+
+
+OTHERS: dict[str, tuple[pa.Array, list[str | None]]] = {
+    "cartes": (pa.array([[("a", 1)], None, []], pa.map_(pa.string(), pa.int32())), ['{"a":1}', None, "{}"]),
+    "octets": (
+        pa.array([[(b"a", b"\xff")], None, []], pa.map_(pa.binary(), pa.binary())),
+        ['{"a":"\ufffd"}', None, "{}"],
+    ),
+    "json": (pa.array(['{"a":1}', None, "2"], pa.json_()), ['{"a":1}', None, "2"]),
+    "identités": (pa.array([b"1234567890123456", None, None], pa.uuid()), ["1234567890123456", None, None]),
+    "listes": (
+        pa.array([[[("a", 1)]], None, []], pa.list_(pa.map_(pa.string(), pa.int32()))),
+        ['[{"a":1}]', None, "[]"],
+    ),
+    "codes": (pa.array(["a", None, "a"]).dictionary_encode(), ["a", None, "a"]),
+    "demis": (pa.array([1.0, None, 2.5], pa.float16()), ["1", None, "2.5"]),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_types_of_other_programs_stop_nothing(tmp_path: Path, name: str) -> None:
+    """Columns of types that Polars itself never writes are text like others, and come back."""
+    values, texts = OTHERS[name]
+    pq.write_table(pa.table({"a": [1, 2, 3], name: values}), tmp_path / "a.parquet")
+    source = open_table(tmp_path / "a.parquet")
+    assert whole(source)[name].to_list() == texts
+    copied(source, tmp_path / "b.parquet")
+    back = pl.read_parquet(tmp_path / "b.parquet")
+    assert back[name].equals(pl.read_parquet(tmp_path / "a.parquet")[name])
+
+
+def test_a_column_that_cannot_be_read_is_left_out_and_said(tmp_path: Path) -> None:
+    """The others are read as ever, whatever their place and their name."""
+    longs = pa.array([Decimal("1.5"), None, Decimal(2)], pa.decimal256(60, 2))
+    pq.write_table(pa.table({"a": [1, 2, 3], "b": longs, "*": ["x", "y", "z"]}), tmp_path / "a.parquet")
+    source = open_table(tmp_path / "a.parquet")
+    assert cells(source) == [("1", "x"), ("2", "y"), ("3", "z")]
+    assert source.notes[1].in_("en") == "column “b”: its type cannot be read, it is left out."
+    copied(source, tmp_path / "b.parquet")
+    assert pl.read_parquet(tmp_path / "b.parquet").rows() == [(1, "x"), (2, "y"), (3, "z")]
 
 
 def test_parts_that_differ_in_types_are_text(tmp_path: Path) -> None:

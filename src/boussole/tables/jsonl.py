@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import IO, TYPE_CHECKING, ClassVar, NamedTuple
 
 import polars as pl
 
@@ -14,19 +14,17 @@ from boussole.tables.columns import UNNAMED, about_columns, named, unmade
 from boussole.tables.delimited.transcoding import LONGEST_ROW, UTF_8, open_source, undecodable
 from boussole.tables.frames import INTERNAL, LINE, RAW, problems_column, without
 from boussole.tables.interface import Table
+from boussole.tables.json_values import TEXTS, cell_of, names_in, object_of, whole_text, without_names
 from boussole.tables.problems import RowCode, RowProblem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
     from pathlib import Path
     from typing import Self
 
     from boussole.i18n import Localised
     from boussole.tables.interface import ReadOptions, WriteOptions
 
-SEPARATOR = "|"
-"""What stands between the values of a list in one cell."""
 _MANY_KEYS, _SPARSEST = 500, 100
 """With so many names, a table of which only each hundredth cell is filled is none: it would grow with the square."""
 
@@ -50,10 +48,10 @@ class JsonLinesTable(Table):
         keys: dict[str, None] = {}
         lines = filled = 0
         for _, text in _lines(path):
-            names = _names(text)
+            names = names_in(text)
             lines, filled = lines + 1, filled + len(names)
             if not keys.keys() >= names:
-                keys |= dict.fromkeys(name for name in names if _whole(name) == name)
+                keys |= dict.fromkeys(name for name in names if whole_text(name) == name)
         if not keys:
             raise TableError(gettext("“{path}” holds no JSON object.", path=path), gettext("Write an object a line."))
         if len(keys) > _MANY_KEYS and len(keys) * lines > _SPARSEST * filled:
@@ -84,7 +82,7 @@ class JsonLinesTable(Table):
 
     def without(self, frame: pl.DataFrame, names: Collection[str]) -> pl.DataFrame:
         """Return rows without some of the names, whose objects are written anew without them."""
-        lines = [_without(raw, names) for raw in frame[RAW]]
+        lines = [without_names(raw, names) for raw in frame[RAW]]
         return without(frame, names).with_columns(pl.Series(RAW, lines, pl.String))
 
     def write_like(self, file: IO[bytes], _options: WriteOptions) -> JsonLinesWriter:
@@ -127,12 +125,12 @@ def _frame(columns: Sequence[str], found: list[_Line]) -> pl.DataFrame:
 
 def _cells(text: str, keys: list[str]) -> tuple[list[str | None], RowCode | None]:
     """Return the values of a line in text, in the order of `keys`, and the code of what is wrong with it."""
-    values = _object(text)
+    values = object_of(text)
     if not isinstance(values, RowCode):
         try:
             # most are texts, or numbers, in plain letters: no call for these
             return [
-                value if (value := values.get(key)).__class__ in _TEXTS and value.isascii() else _cell(value)
+                value if (value := values.get(key)).__class__ in TEXTS and value.isascii() else cell_of(value)
                 for key in keys
             ], None
         except RecursionError:  # lists in lists in lists
@@ -159,94 +157,6 @@ def _lines(path: Path | None) -> Iterator[tuple[int, str]]:
                 ) from error
             if text:
                 yield number, text
-
-
-def _names(text: str) -> AbstractSet[str]:
-    """Return the names in the object of a line, none where it is none; numbers are not looked at: it is faster."""
-    try:
-        found = _quickly(text)
-    except (ValueError, RecursionError):
-        found = _object(text)  # a number may be too long for Python, but not for us
-    return found.keys() if isinstance(found, dict) else frozenset()
-
-
-class _TwiceError(ValueError):
-    """A name stands twice in an object."""
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise _TwiceError
-    return found
-
-
-def _object(text: str) -> dict[str, Any] | RowCode:
-    """Return the object of a line, numbers as text; where it is none that can be used, the code of the problem."""
-    try:
-        found = _decode(text)
-        if isinstance(found, dict):
-            for name in found:
-                name.encode()
-            return found
-    except _TwiceError:
-        return RowCode.TWICE
-    except (ValueError, RecursionError):  # half of a character in a name is a ValueError too
-        pass
-    return RowCode.NOT_AN_OBJECT
-
-
-class _Number(str):
-    """A number as it is written."""
-
-    __slots__ = ()
-
-
-_TEXTS = frozenset({str, _Number})
-
-# one decoder for all lines: making one takes longer than decoding a line
-_quickly = json.JSONDecoder().decode
-_decode = json.JSONDecoder(
-    parse_int=_Number, parse_float=_Number, parse_constant=_Number, object_pairs_hook=_pairs
-).decode
-
-
-def _cell(value: object) -> str | None:
-    match value:
-        case None:
-            return None
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return _whole(value)
-        case list() if all(isinstance(one, str | bool) for one in value):
-            return SEPARATOR.join(_cell(one) or "" for one in value)
-        case _:
-            return _whole(_written(value))
-
-
-def _without(text: str, names: Collection[str]) -> str:
-    """Return the object of a line without some names."""
-    values = _object(text)
-    return text if isinstance(values, RowCode) else _written({key: values[key] for key in values if key not in names})
-
-
-def _whole(text: str) -> str:
-    """Return a text that can be written: JSON may escape half of a character."""
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _written(value: object) -> str:
-    """Return a value as JSON, numbers as they were."""
-    match value:
-        case _Number():
-            return str(value)
-        case dict():
-            return f"{{{', '.join(f'{_written(key)}: {_written(one)}' for key, one in value.items())}}}"
-        case list():
-            return f"[{', '.join(_written(one) for one in value)}]"
-        case _:
-            return json.dumps(value, ensure_ascii=False)
 
 
 class JsonLinesWriter:

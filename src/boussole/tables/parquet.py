@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from boussole.i18n import gettext, ngettext
 from boussole.tables.columns import about_columns, named, unmade
 from boussole.tables.frames import INTERNAL, RAW, labelled, without
 from boussole.tables.interface import Table
-from boussole.tables.jsonl import SEPARATOR
+from boussole.tables.json_values import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -28,18 +29,22 @@ if TYPE_CHECKING:
 
 _GROUP = 131_072  # rows of a row group
 _GREATEST = 2.0**63  # whole numbers below have as many digits as they are
+_DIGITS = 38  # of decimals of 128 bits: Polars reads none of more
+_CENTS = 2  # decimals that are written though they are zero, as prices are: of more, 12.000 could be twelve thousand
+_SINGLE = (pl.String, pl.Boolean, pl.Null, pl.Categorical, pl.Enum)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ParquetTable(Table):
     """Parquet: a file, or the `parts` of a folder or pattern, which are `typed` where they agree on types.
 
-    `keyed` says that a column without a name has the empty name.
+    `kept` are the places of the columns that can be read. `keyed` says that a column without a name has the empty name.
     """
 
     kind: ClassVar[str] = "parquet"
 
     parts: tuple[Path, ...] = ()
+    kept: tuple[int, ...] = ()
     keyed: bool = True
 
     @classmethod
@@ -56,13 +61,21 @@ class ParquetTable(Table):
                 gettext("there is no Parquet file in “{path}”.", path=path), gettext("Their names end in .parquet.")
             )
         schema, alike = _shared_schema(parts)
+        kept = [place for place, kind in enumerate(schema.dtypes()) if _is_read(kind)]
+        names = schema.names()
         said = [ngettext("read as Parquet, {count} file.", "read as Parquet, {count} files.", len(parts))]
         if not alike:
             said.append(gettext("the files differ in the types of their columns: all is taken as text."))
+        said.extend(
+            gettext("column “{name}”: its type cannot be read, it is left out.", name=name)
+            for place, name in enumerate(names)
+            if place not in kept
+        )
         rows = sum(_scanned(part).select(pl.len()).collect().item() for part in parts)
         return cls(
             path=path,
-            columns=named(schema.names(), path),
+            columns=named([names[place] for place in kept], path),
+            kept=tuple(kept),
             notes=(*said, *about_columns(0, rows=rows > 0)),
             parts=parts,
             typed=alike,
@@ -78,7 +91,8 @@ class ParquetTable(Table):
         line = 1
         for part in self.parts:
             try:
-                for typed in _scanned(part).collect_batches(chunk_size=rows, maintain_order=True):
+                found = _scanned(part).select(pl.nth(self.kept))  # by place: a name may be a pattern
+                for typed in found.collect_batches(chunk_size=rows, maintain_order=True):
                     yield as_text(typed, self.columns, line, keep=self.typed)
                     line += typed.height
             except (pl.exceptions.PolarsError, OSError) as error:
@@ -135,18 +149,24 @@ def as_text(typed: pl.DataFrame, columns: tuple[str, ...], line: int, *, keep: b
 
 
 def _text(column: pl.Expr, kind: PolarsDataType) -> pl.Expr:
-    """Return a column as text: whole numbers without a point, lists joined, what has parts as JSON."""
+    """Return a column as text: whole numbers without a point, lists joined, what has parts as JSON; NaN is nothing."""
     if kind.is_float():
         whole = (column == column.round()) & (column.abs() < _GREATEST)
         return (
-            pl.when(whole).then(column.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(column.cast(pl.String))
+            pl.when(whole)
+            .then(column.cast(pl.Int64, strict=False).cast(pl.String))
+            .when(column.is_not_nan())
+            .then(column.cast(pl.String))
         )
-    if isinstance(kind, pl.List | pl.Array) and not isinstance(kind.inner, pl.List | pl.Array | pl.Struct):
+    if isinstance(kind, pl.Decimal):
+        text = column.cast(pl.String)
+        return text if kind.scale <= _CENTS else text.str.replace(r"\.0+$", "")
+    if isinstance(kind, pl.List | pl.Array) and (isinstance(kind.inner, pl.Binary) or _is_single(kind.inner)):
         return column.cast(pl.List(kind.inner)).list.eval(_text(pl.element(), kind.inner)).list.join(SEPARATOR)
-    if isinstance(kind, pl.List | pl.Array):
+    if isinstance(kind, pl.List | pl.Array) and _is_plain(kind):
         whole = pl.struct(column.alias("")).struct.json_encode()
         return pl.when(column.is_not_null()).then(whole.str.strip_prefix('{"":').str.strip_suffix("}"))
-    if isinstance(kind, pl.Struct):
+    if isinstance(kind, pl.Struct) and _is_plain(kind):
         return pl.when(column.is_not_null()).then(column.struct.json_encode())
     if isinstance(kind, pl.Binary):
         return column.map_elements(lambda raw: raw.decode(errors="replace"), return_dtype=pl.String)
@@ -154,7 +174,56 @@ def _text(column: pl.Expr, kind: PolarsDataType) -> pl.Expr:
         return column.dt.to_string("iso")
     if isinstance(kind, pl.Datetime):
         return column.cast(pl.String).str.replace(r"\.0+(\D|$)", "$1")
-    return column.cast(pl.String)
+    return column.cast(pl.String) if _is_single(kind) else column.map_batches(_told, return_dtype=pl.String)
+
+
+def _is_single(kind: PolarsDataType) -> bool:
+    """Tell whether Polars writes values of a type as text: it stops the program at some that other programs make."""
+    return kind.is_numeric() or kind.is_temporal() or isinstance(kind, _SINGLE)
+
+
+def _is_plain(kind: PolarsDataType) -> bool:
+    """Tell whether Polars writes values of a type, which may have parts, as JSON."""
+    if isinstance(kind, pl.List | pl.Array):
+        return _is_plain(kind.inner)
+    if isinstance(kind, pl.Struct):
+        return all(_is_plain(field.dtype) for field in kind.fields)
+    return _is_single(kind)
+
+
+def _is_read(kind: PolarsDataType) -> bool:
+    """Tell whether Polars reads values of a type."""
+    if isinstance(kind, pl.List | pl.Array):
+        return _is_read(kind.inner)
+    if isinstance(kind, pl.Struct):
+        return all(_is_read(field.dtype) for field in kind.fields)
+    return not isinstance(kind, pl.Decimal) or kind.precision <= _DIGITS
+
+
+def _told(values: pl.Series) -> pl.Series:
+    """Return values of whatever type as text, what has parts as JSON: slow, and right on anything."""
+    told = [_in_words(one) for one in values.to_list()]
+    shown = [one if one is None or isinstance(one, str) else _in_json(one) for one in told]
+    return pl.Series(values.name, shown, pl.String)
+
+
+def _in_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _in_words(value: object) -> object:
+    """Return a value as JSON can say it."""
+    match value:
+        case bytes():
+            return value.decode(errors="replace")
+        case dict():
+            return {str(_in_words(key)): _in_words(one) for key, one in value.items()}
+        case list():
+            return [_in_words(one) for one in value]
+        case None | bool() | int() | float():
+            return value
+        case _:
+            return str(value)
 
 
 def _schema(part: Path) -> pl.Schema:

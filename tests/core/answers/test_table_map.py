@@ -49,6 +49,16 @@ COMPASS = make_compass(
     make_question("confiance", "scale"),
     make_question("habitants", "number", least=0, most=2_000_000),
     make_question("nom", "text"),
+    make_question("accord", "yes-no", required=False),
+    make_question(
+        "lieux",
+        "many",
+        [
+            Option("ville", make_text("Ville|campagne")),
+            Option("logement", make_text("Logement, mobilité, culture")),
+            Option("mer", make_text("Mer")),
+        ],
+    ),
 )
 TYPE = ColumnMap(
     "Type",
@@ -141,6 +151,14 @@ def test_an_empty_cell_says_nothing_unless_the_map_says_what(cell: str | None) -
         ("habitants", "1\u202f450\u00a0118", 1_450_118),
         ("habitants", "1685.0", 1685),
         ("nom", " Le Café ", " Le Café "),
+        ("habitants", "12,00", 12),
+        ("confiance", "2.0", 2),
+        ("accord", "?", "?"),
+        ("lieux", "Ville|campagne", ("ville",)),
+        ("lieux", "mer, Logement, mobilité, culture", ("logement", "mer")),
+        ("lieux", "Logement, mobilité, culture|mer", ("logement", "mer")),
+        ("lieux", "Ville|campagne, mer,", ("ville", "mer")),
+        ("lieux", "mer|Ville|campagne|logement", ("ville", "logement", "mer")),
     ],
 )
 def test_a_cell_may_be_an_answer_as_it_stands(question: str, cell: str, value: Value) -> None:
@@ -173,6 +191,59 @@ def test_a_cell_that_is_no_answer_names_the_nearest(
     else:
         found = refused(column, cell)
         assert (found[0], found[2]) == (code, remedy)
+
+
+@pytest.mark.parametrize("yes", ["true", "TRUE", "vrai", "oui", "Yes", "1", "1.0", "1,00", "Option yes"])
+@pytest.mark.parametrize("no", ["false", "Faux", "non", "NO", "0", "0.0", "no"])
+def test_truth_is_read_in_the_words_of_every_program(yes: str, no: str) -> None:
+    assert [answers("accord", one) for one in (yes, no)] == [{"accord": "yes"}, {"accord": "no"}]
+
+
+@pytest.mark.parametrize("cell", ["x", "o", "y", "2", "-1", "01", "1.5", "1.000", "vraiment", "NaN"])
+def test_nothing_else_says_yes_or_no(cell: str) -> None:
+    assert refused(ColumnMap("C", question="accord"), cell)[0] == "A102"
+
+
+def test_words_of_truth_say_nothing_to_another_question() -> None:
+    assert refused(ColumnMap("C", question="level"), "true")[0] == "A102"
+    assert refused(ColumnMap("C", question="habitants"), "true")[0] == "A102"
+
+
+def test_a_code_that_a_program_took_for_a_number_is_the_label_of_the_map() -> None:
+    column = ColumnMap("C", labels={"7": {"profile": "etat"}}, reject=("9",))
+    assert read(column, "7.0").answers == {"profile": "etat"}
+    assert refused(column, "9.0")[0] == "T202"
+    assert refused(column, "7.5")[0] == "T201"
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u2060", "\u00a0", "\u00ad"])
+@pytest.mark.parametrize(
+    ("question", "cell", "value"),
+    [
+        ("domain", "eau,climat", ("eau", "climat")),
+        ("accord", "oui", "yes"),
+        ("habitants", "12", 12),
+        ("confiance", "2", 2),
+    ],
+)
+def test_characters_that_nobody_sees_change_nothing(sign: str, question: str, cell: str, value: Value) -> None:
+    spoilt = f"{sign}{sign.join(cell.partition(','))}{sign}" if "," in cell else f"{sign}{cell}{sign}"
+    assert answers(question, spoilt) == {question: value}
+    assert answers(question, sign) == {}
+    assert answers("nom", sign) == {}
+
+
+def test_a_text_keeps_what_was_written() -> None:
+    assert answers("nom", "\u200bLe Café") == {"nom": "\u200bLe Café"}
+
+
+@pytest.mark.parametrize("sign", [";", "/", "+"])
+def test_a_sign_between_labels_that_are_all_known_names_the_option_that_cuts_there(sign: str) -> None:
+    column = ColumnMap("C", question="domain")
+    remedy = f'If “{sign}” parts its values, say so: --list-separator "{sign}".'
+    assert refused(column, f"eau{sign}Climat") == ("A102", f"“eau{sign}Climat” is not one of its options.", remedy)
+    assert refused(column, f"eau{sign}autre")[2] != remedy
+    assert read(column._replace(separator=sign), f"eau{sign}Climat").answers == {"domain": ("eau", "climat")}
 
 
 def test_where_a_column_has_labels_what_is_no_answer_is_missing_from_the_map() -> None:

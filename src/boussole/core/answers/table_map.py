@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from boussole.core.answers.accepting import accept, parse
+from boussole.core.answers.cell_text import TRUTH, other_sign, seen, separators, without_decimals
 from boussole.core.answers.remedies import RefusedError
 from boussole.core.definitions.compass import UNKNOWN, Compass, Question, QuestionType, Value
 from boussole.empty import EMPTY
@@ -63,7 +64,8 @@ class CellReading(NamedTuple):
 def words_of(question: Question, language: str) -> dict[str, Value]:
     """Return the answers that `question` offers by what names them, folded: ids, and titles in all languages.
 
-    An id goes before a title; a title that two options share names neither. `language` is the compass's own.
+    An id goes before a title; a title that two options share names neither. `language` is the compass's own. Of a
+    `yes-no`, also the words of truth in tables.
     """
     named: list[tuple[Value, Localised]] = [(option.id, option.text) for option in question.options.values()]
     named += list(enumerate(question.labels))
@@ -72,7 +74,8 @@ def words_of(question: Question, language: str) -> dict[str, Value]:
         for one in {*LANGUAGES, language}:
             titles.setdefault(fold(text.in_(one)), set()).add(value)
     words = {title: values.pop() for title, values in titles.items() if len(values) == 1}
-    return words | {fold(id_): id_ for id_ in question.options}
+    truth = TRUTH if question.type is QuestionType.YES_NO else {}
+    return truth | words | {fold(id_): id_ for id_ in question.options}
 
 
 class CellReader:
@@ -86,12 +89,17 @@ class CellReader:
         self._rejected = {_key(label) for label in column.reject}
         self._question = None if column.question is None else compass.questions[column.question]
         self._words = {} if self._question is None else words_of(self._question, compass.language)
+        many = self._question is not None and self._question.type is QuestionType.MANY
+        signs = (column.separator,) if column.separator is not None else _SEPARATORS if many else ()
+        self._separators = separators(signs, [*self._labels, *self._words])
 
     def read(self, cell: str | None) -> CellReading:
         """Return what a cell says; None stands for one that is not there, which says what an empty one does.
 
         How many options a question takes is not looked at: other cells of the row may choose more (`together`).
         """
+        if cell is not None and (self._question is None or self._question.type is not QuestionType.TEXT):
+            cell = seen(cell)
         labels = [] if cell is None else self._parts(cell)
         if not labels:
             return self._refusal("", "T202") if "" in self._rejected else _said(self._column.empty)
@@ -99,18 +107,17 @@ class CellReader:
         return next((one for one in said if one.problem), None) or _merged(self._compass, said)
 
     def _parts(self, cell: str) -> list[str]:
-        """Return the labels of a cell: itself, where it is known as a whole."""
+        """Return the labels of a cell: itself, where it is known as a whole, and known ones before it is cut."""
         if not _key(cell):
             return []
-        separators: tuple[str, ...] = ()
-        if self._column.separator is not None:
-            separators = (self._column.separator,)
-        elif self._question is not None and self._question.type is QuestionType.MANY:
-            separators = _SEPARATORS
-        separator = next((one for one in separators if one in cell), None)
-        if separator is None or self._known(cell):
+        if self._known(cell):
             return [cell]
-        return [part for part in cell.split(separator) if _key(part)]
+        return [part for part in self._separators.parts(cell, self._knows) if _key(part)]
+
+    def _knows(self, label: str) -> bool:
+        """Tell whether a label is one of the map, or of the question's own words."""
+        folded = _key(label)
+        return folded in self._labels or folded in self._words or folded in self._rejected
 
     def _known(self, label: str) -> CellReading | None:
         """Return what one label says, of itself or by the map; None where neither knows it."""
@@ -119,6 +126,9 @@ class CellReader:
             return self._refusal(label, "T202")
         if folded in self._labels:
             return _said(self._labels[folded])
+        bare = without_decimals(label) if len(label) <= _LONGEST else None
+        if bare is not None and self._knows(bare):  # a code, or a truth value, that a program took for a number
+            return self._known(bare)
         if self._question is None:
             return None
         if self._question.options and folded not in self._words and folded != UNKNOWN:
@@ -154,7 +164,15 @@ class CellReader:
             if code == "T201"
             else gettext("“{word}” is not one of its options.", word=word)
         )
-        return CellReading(problem=Problem(code, what, self._subject, suggest(word, self._written())))
+        return CellReading(problem=Problem(code, what, self._subject, self._remedy(label, word)))
+
+    def _remedy(self, label: str, word: str) -> Localised | None:
+        """Return what to do about a label that is not known: say what parts it, or the nearest word."""
+        sign = other_sign(label, self._knows) if len(label) <= _LONGEST else None
+        if sign is None:
+            return suggest(word, self._written())
+        option = f'--list-separator "{sign}"'
+        return gettext("If “{sign}” parts its values, say so: {option}.", sign=sign, option=option)
 
     def _written(self) -> list[str]:
         """Return all that a cell may say, as it is written."""
@@ -230,7 +248,7 @@ def _answer(question: Question, words: Mapping[str, Value], label: str) -> Value
 
 def _key(text: str) -> str:
     """Return a text as labels are compared; a cell too long to be one is not worth the time."""
-    return fold(text) if len(text) <= _LONGEST else text.strip()
+    return fold(seen(text)) if len(text) <= _LONGEST else seen(text).strip()
 
 
 def _short(text: str) -> str:

@@ -16,19 +16,22 @@ DIGITS = 18
 DECIMAL_DIGITS = 15
 """The same of one that may have decimals, which files hold in numbers of 64 bits: they hold so many digits exactly."""
 
+_CENTS = 2
+
 _WRITTEN = re.compile(
     rf"([-+\u2212]?)([0-9]{{1,3}}(?:{SPACE}[0-9]{{3}})+|[0-9]+)(?:([.,])([0-9]+))?{SPACE}*([^0-9 ].*|)"
 )
 
 
 def number(question: Question, word: str) -> Value:
-    """Return a number as people and programs write it: `12 000`, `50 %` where that is the unit, `12.0`, `1,5`."""
+    """Return a number as people and programs write it: `12 000`, `50 %` where that is the unit, `12,00`, `1.5`."""
     found = _WRITTEN.fullmatch(word)
     unit = set() if question.unit is None else {fold(one) for one in wordings(question.unit)}
     if found is None or (found[5] and fold(found[5]) not in unit):
         raise refuse(question, "A102", why_no_number(word, question.decimals), expected(question))
     digits, parts = re.sub(SPACE, "", found[2]), (found[4] or "").rstrip("0")
-    if (question.decimals == 0 and found[3] and found[3] + found[4] != ".0") or len(parts) > question.decimals:
+    thousands = question.decimals == 0 and len(found[4] or "") > _CENTS  # 12.000 may be twelve thousand
+    if thousands or len(parts) > question.decimals:
         raise refuse(question, "A102", why_no_number(word, question.decimals), expected(question))
     if len(digits.lstrip("0")) > DIGITS:
         raise _too_long(question)

@@ -215,7 +215,11 @@ def test_result(workshop: Workshop) -> None:
         assert words in said
     code = phone.page.text(".//code")
     assert code.startswith("boussole-1:")
-    assert phone.page.root.find(".//{http://www.w3.org/2000/svg}svg") is not None
+    picture = phone.page.root.find(".//img")
+    assert picture is not None
+    drawn = phone.client.get(picture.get("src", ""))
+    assert (drawn.headers["content-type"], drawn.text[:4]) == ("image/svg+xml", "<svg")
+    assert workshop.phone("/mon-code.svg").page.heading == "Which session?"
     kept = phone.client.get("/ma-boussole.html")
     assert 'filename="ma-boussole.html"' in kept.headers["content-disposition"]
     assert code in kept.text

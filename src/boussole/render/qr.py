@@ -13,19 +13,18 @@ if TYPE_CHECKING:
 
 QUIET = 4
 """Squares of white around it, which readers need; counted in wherever one is shown."""
-_LARGEST = 18
-"""The version, 89 squares wide, of the largest that phones read on paper."""
+_MOST = 718
+"""How many letters the largest holds that phones read on paper: version 18, 89 squares wide."""
 
 
 def qr_code(code: str) -> QRCode | None:
     """Return the QR code of `code`, letters of ASCII, as bytes; None where there is nothing in it, or too much."""
-    if not code:
-        return None
-    try:
-        made = segno.make_qr(code, error="l", mode="byte")
-    except segno.DataOverflowError:
-        return None
-    return made if isinstance(made.version, int) and made.version <= _LARGEST else None
+    return segno.make_qr(code, error="l", mode="byte") if has_qr(code) else None
+
+
+def has_qr(code: str) -> bool:
+    """Tell, without making it, whether `code` has a QR code."""
+    return 0 < len(code) <= _MOST
 
 
 def width(qr: QRCode) -> int:

@@ -10,10 +10,12 @@ from boussole.files.answers.saved import answers_block, checksummed_file, save
 from boussole.files.answers.share_code import to_code
 from boussole.render.path.html import to_html
 from boussole.render.path.model import PathMetadata
+from boussole.render.workshop.result import own_result
 
 if TYPE_CHECKING:
     from boussole.core.ranking import Ranking
     from boussole.files.answers.saved import Saved
+    from boussole.render.workshop.result import Own
     from boussole.workshop.people import Participant
     from boussole.workshop.room import Room
 
@@ -25,6 +27,18 @@ def ranking_of(room: Room, person: Participant) -> Ranking:
 
 def _saved(room: Room, person: Participant) -> Saved:
     return save(room.compass, room.catalogue, room.answers(person))
+
+
+def own_of(room: Room, person: Participant, language: str) -> Own:
+    """Return what somebody's answers give, worked out once until they answer again: at a reveal all read at once."""
+    situation = room.people.situation(person, room.state.round)
+    kept = room.results.get((person.id, language))
+    if kept is None or kept[0] is not situation:
+        kept = room.results[person.id, language] = (
+            situation,
+            own_result(language, ranking_of(room, person), code_of(room, person)),
+        )
+    return kept[1]
 
 
 def code_of(room: Room, person: Participant) -> str:

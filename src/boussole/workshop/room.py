@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.core.interview import next_question
+from boussole.workshop.bell import Bell
 from boussole.workshop.chance import hashed, known_words, new_id, new_token, new_words
 from boussole.workshop.facts import Facts, Stage, State, read_facts, read_state, state_written
 from boussole.workshop.people import Given, Participant, People, SheetRow
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass, Question, Value
     from boussole.core.group.synthesis import Synthesis
+    from boussole.core.situation import Situation
+    from boussole.render.workshop.result import Own
+
+
+_GATHERED = 0.25
+"""Seconds: the big screen is told how many are there at most four times in one."""
 
 
 class Counts(NamedTuple):
@@ -47,9 +54,11 @@ class Room:
         self.people = People(compass, kept)
         self.photographs = dict(kept.photographs)
         self.synthesis: Synthesis | None = None
+        self.results: dict[tuple[int, str], tuple[Situation, Own]] = {}
         self.today = today
         self._next_person = 1 + max(self.people.by_id, default=0)
         self.store = Store(path)
+        self.wall_bell, self.phone_bell = Bell(_GATHERED), Bell()
 
     @property
     def open(self) -> bool:
@@ -74,6 +83,7 @@ class Room:
         )
         self.people.add(person)
         self.people.by_token[hashed(token)] = number
+        self.wall_bell.ring_soon()
         return person, token
 
     async def come_back(self, words: str) -> str | None:
@@ -110,6 +120,7 @@ class Room:
         )
         person.keep(round_, question, given)
         self.people.changed(person)
+        self.wall_bell.ring_soon()
         return True
 
     async def touch(self, person: Participant) -> None:
@@ -118,11 +129,19 @@ class Room:
             row = SheetRow(new_id(), self.today().isoformat())
             await self.store.write((KEEP_SHEET, (person.id, self.state.round, *row)))
             person.sheets[self.state.round] = row
+            self.wall_bell.ring_soon()
 
     async def set_state(self, state: State) -> None:
-        """Change where the session stands."""
+        """Change where the session stands, and tell it: the big screen first, then the phones that wait."""
         await self.store.write(state_written(state))
         self.state = state
+        self.wall_bell.ring()
+        self.phone_bell.ring()
+
+    def stop(self) -> None:
+        """Tell everybody who waits that the session stops; from the thread of the event loop."""
+        self.wall_bell.close()
+        self.phone_bell.close()
 
     def counts(self) -> Counts:
         """Return how many joined, answer, and finished in this round."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 300
 """How much somebody may write in an answer: what a body of 4 KiB holds whatever the letters."""
+OVER = gettext("The session is stopped. All that was answered is kept.")
 _NAMES = {"fr": "Français", "en": "English"}
 
 
@@ -72,6 +73,7 @@ def fill(phone: Phone, template: str, title: Localised | str, **parts: Any) -> s
             lost=phone.say(
                 gettext("The network does not answer. What you answered is kept in this phone, and will be sent again.")
             ),
+            over=phone.say(OVER),
             waiting=phone.say(gettext("Answers that wait to be sent:")),
             **parts,
         )

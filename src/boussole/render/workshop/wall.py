@@ -10,6 +10,7 @@ from boussole.render.group.html import drawing
 from boussole.render.group.report.content import group_report
 from boussole.render.qr import path_data, qr_code, width
 from boussole.render.templating import environment
+from boussole.render.workshop.phone import OVER
 from boussole.render.workshop.wifi import wifi_code
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def wall_page(wall: Wall, *, remote: bool) -> str:
         "rehearsal": say(gettext("Rehearsal: some people here are drawn by chance.")) if wall.rehearsal else "",
         "buttons": [(name, say(text)) for name, text in wall.actions],
         "notices": [say(one) for one in wall.notices],
+        "over": say(OVER),
+        "lost": say(gettext("The computer of the session does not answer.")),
         "leading": say(gettext("Lead")),
     }
     return (

@@ -14,7 +14,7 @@ from boussole.core.interview import next_question, question_after
 from boussole.core.situation import situate
 from boussole.i18n import gettext
 from boussole.render.workshop.phone import Asked, message_page, question_page, review_page
-from boussole.render.workshop.result import Mine, result_page
+from boussole.render.workshop.result import Around, result_page
 from boussole.workshop.facts import Stage
 from boussole.workshop.people import Given
 from boussole.workshop.web.guard import Limiter, Rate, form_of
@@ -209,17 +209,17 @@ async def result(request: Request) -> Response:
         return visit.join_first()
     if visit.room.people.situation(visit.person, visit.room.state.round).missing:
         return visit.go("/suite" if visit.room.open else "/relire")
-    return visit.page(await run_in_threadpool(_result, visit, visit.person))
+    async with request.app.state.turn:  # one at a time: a result takes twenty times what an answer does
+        page = await run_in_threadpool(_result, visit, visit.person)
+    return visit.page(page)
 
 
 def _result(visit: Visit, person: Participant) -> str:
-    from boussole.workshop.results import code_of, ranking_of
+    from boussole.workshop.results import own_of
 
-    ranking = ranking_of(visit.room, person)
-    shared = visit.room.shared_shown()
-    new_round = visit.room.state.round not in person.sheets
-    mine = Mine(ranking, code_of(visit.room, person), shared, new_round)
-    return result_page(visit.following, mine, open_=visit.room.open)
+    room = visit.room
+    around = Around(room.shared_shown(), room.state.round not in person.sheets, room.open)
+    return result_page(visit.following, own_of(room, person, visit.language), around)
 
 
 async def own_file(request: Request) -> Response:
@@ -229,6 +229,25 @@ async def own_file(request: Request) -> Response:
         return visit.join_first()
     from boussole.workshop.results import path_page
 
-    page = await run_in_threadpool(path_page, visit.room, visit.person, visit.language)
+    async with request.app.state.turn:
+        page = await run_in_threadpool(path_page, visit.room, visit.person, visit.language)
     headers = {"Content-Disposition": 'attachment; filename="ma-boussole.html"'}
     return Response(page, media_type="text/html", headers=headers)
+
+
+async def own_code(request: Request) -> Response:
+    """Give one's own code as a picture: apart, for it takes longer than the page, which most never read to its end."""
+    visit = Visit.of(request)
+    if visit.person is None:
+        return visit.join_first()
+    async with request.app.state.turn:
+        qr = await run_in_threadpool(_code_picture, visit.room, visit.person)
+    return Response(status_code=404) if qr is None else Response(qr, media_type="image/svg+xml")
+
+
+def _code_picture(room: Room, person: Participant) -> str | None:
+    from boussole.render.qr import qr_code, svg
+    from boussole.workshop.results import code_of
+
+    qr = qr_code(code_of(room, person))
+    return None if qr is None else svg(qr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ def make_app(room: Room, hosts: Collection[str], public_host: str) -> Starlette:
         Route("/finir", answering.finish, methods=["POST"]),
         Route("/resultat", answering.result),
         Route("/ma-boussole.html", answering.own_file),
+        Route("/mon-code.svg", answering.own_code),
         Route("/etat", leading.phone_state),
         Route("/animer/{token:str}", leading.enter),
         Route("/animer", leading.remote),
@@ -68,6 +70,7 @@ def make_app(room: Room, hosts: Collection[str], public_host: str) -> Starlette:
     )
     app.state.room = room
     app.state.public_host = public_host
+    app.state.turn = asyncio.Lock()
     app.state.guesses = Limiter(joining.WRONG_GUESSES)
     app.state.rates = Limiter(answering.ANSWERS)
     return app

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from boussole.workshop.room import Room
 
 _WEEK = 7 * 24 * 3600
+KNOWN = "vu"
+"""What a page that asks for news says that it has."""
+PATIENCE = 20.0
+"""Seconds after which it is answered all the same: what sits between, and phones that slept, forget who waits."""
 
 
 def _cookie(room: Room) -> str:
@@ -204,20 +208,30 @@ def _after(state: State, action: str, synthesis: Synthesis | None, rounds: int) 
 
 
 async def wall_state(request: Request) -> Response:
-    """Tell the big screen what it should show, and how many are there."""
+    """Tell the big screen what it should show and how many are there, once this is not what it has."""
     visit = Visit.of(request)
     if not _leads(visit):
         return JSONResponse({}, 403)
+    if _wall_word(visit.room) == request.query_params.get(KNOWN):
+        await visit.room.wall_bell.wait(PATIENCE)
     counts = visit.room.counts()
     said = {
         "joined": ngettext("{count} person joined", "{count} people joined", counts.joined),
         "finished": ngettext("{count} has finished", "{count} have finished", counts.finished),
     }
-    return JSONResponse(
-        {"state": state_word(visit.room.state), **{name: text.in_(visit.language) for name, text in said.items()}}
-    )
+    told = {"word": _wall_word(visit.room), "state": state_word(visit.room.state), "over": visit.room.wall_bell.closed}
+    return JSONResponse({**told, **{name: text.in_(visit.language) for name, text in said.items()}})
+
+
+def _wall_word(room: Room) -> str:
+    counts = room.counts()
+    return f"{state_word(room.state)}-{counts.joined}-{counts.finished}"
 
 
 async def phone_state(request: Request) -> Response:
-    """Tell a phone that waits whether something changed."""
-    return JSONResponse({"state": phone_word(Visit.of(request).room.state)})
+    """Tell a phone that waits once something changed, or after a while that nothing did."""
+    room = Visit.of(request).room
+    if phone_word(room.state) == request.query_params.get(KNOWN):
+        await room.phone_bell.wait(PATIENCE)
+    word = phone_word(room.state)
+    return JSONResponse({"word": word, "state": word, "over": room.phone_bell.closed})

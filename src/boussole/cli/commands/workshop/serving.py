@@ -166,7 +166,7 @@ def _serve(room: Room, listening: socket.socket, pair: Pair, *, open_: bool) -> 
             webbrowser.open(f"{here}/animer/{facts.token}")
 
     try:
-        serve(app, listening, started)
+        serve(app, listening, started=started, stopping=room.stop)
     except KeyboardInterrupt:
         echo_stderr(gettext("Everything is kept. To go on, type: {command}", command=_resuming(pair, facts)))
         raise

@@ -81,23 +81,45 @@
     first.focus({ preventScroll: true });
   }
 
-  const { poll, every, state } = document.body.dataset;
-  if (poll) {
+  // News: a page asks, and is answered once something changed, or after a while. A question that a sleep cut is asked again.
+  const { news, spread, state, over } = document.body.dataset;
+  if (news) {
+    let word = "";
+    let asking = null;
+    let rest = 500;
+    const again = () => setTimeout(() => location.reload(), Math.random() * Number(spread || 0));
     const look = async () => {
+      const asked = asking = new AbortController();
+      const patience = setTimeout(() => asked.abort(), 30000);
+      let pause = 250;
       try {
-        if (!document.hidden) {
-          const now = await (await fetch(poll)).json();
-          if (now.state && now.state !== state) { location.reload(); return; }
-          for (const count of document.querySelectorAll("[data-count]")) {
-            const words = now[count.dataset.count];
-            if (words && words !== count.textContent) count.textContent = words;
-          }
-          if (!held().length) say("");
+        const answered = await fetch(`${news}?vu=${encodeURIComponent(word)}`, { signal: asked.signal });
+        if (!answered.ok) throw new Error(String(answered.status));
+        const now = await answered.json();
+        if (now.state !== state) { again(); return; }
+        for (const count of document.querySelectorAll("[data-count]")) {
+          const words = now[count.dataset.count];
+          if (words && words !== count.textContent) count.textContent = words;
         }
-      } catch { say(document.body.dataset.lost || ""); }
-      setTimeout(look, jitter(Number(every)));
+        word = now.word;
+        rest = 500;
+        if (now.over) { say(over); pause = 5000; } else if (!held().length) say("");
+      } catch {
+        if (asking !== asked) return;
+        say(document.body.dataset.lost || "");
+        pause = rest;
+        rest = Math.min(rest * 2, 10000);
+      } finally { clearTimeout(patience); }
+      setTimeout(() => { if (asking === asked && !document.hidden) look(); }, jitter(pause));
     };
-    setTimeout(look, jitter(Number(every)));
+    const restart = () => {
+      if (asking) { const old = asking; asking = null; old.abort(); }
+      if (!document.hidden) look();
+    };
+    document.addEventListener("visibilitychange", restart);
+    addEventListener("pageshow", (event) => { if (event.persisted) restart(); });
+    addEventListener("online", restart);
+    look();
   }
 
   const keys = { ArrowRight: "next", PageDown: "next", ArrowLeft: "previous", PageUp: "previous", Home: "hide" };

@@ -20,7 +20,6 @@ from workshop.conftest import ADDRESS
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-
     from workshop.conftest import Workshop
 
 _LONG = 30.0

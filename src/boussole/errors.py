@@ -1,12 +1,12 @@
 """What can go wrong, said so that the reader can mend it: where, what, and what to do."""
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from importlib.util import find_spec
 from typing import NamedTuple, TypeAlias
 
-from boussole.i18n import DEFAULT_LANGUAGE, Localised, Message, gettext
+from boussole.i18n import DEFAULT_LANGUAGE, Listing, Localised, Message, gettext, ngettext
 from boussole.installation import extra_command
 
 Keys: TypeAlias = tuple[str | int, ...]
@@ -42,7 +42,9 @@ class Problem(NamedTuple):
     """One thing that is wrong, with a stable code.
 
     `subject` names the thing in the author's terms (`question "budget" › option "low"`), `place` where
-    it stands, `remedy` what to do about it (with the nearest valid word when there is one).
+    it stands, `remedy` what to do about it (with the nearest valid word when there is one). Problems of a file that
+    have the same `cause`, where it is not empty, are one mistake; told as one (`grouped`), `others` are the lines of
+    all but this one.
     """
 
     code: str
@@ -51,6 +53,8 @@ class Problem(NamedTuple):
     remedy: Localised | None = None
     place: Place | None = None
     severity: Severity = Severity.ERROR
+    cause: str = ""
+    others: tuple[int, ...] = ()
 
     def in_(self, language: str) -> str:
         """Return the problem on one to two lines: place, code, subject, cause; then the remedy."""
@@ -61,12 +65,53 @@ class Problem(NamedTuple):
         colon = gettext(": ").in_(language)
         place = f"{self.place}: " if self.place else ""
         subject = f"{self.subject}{colon}" if self.subject else ""
-        line = f"{place}{head} {subject}{self.what.in_(language)}"
-        return line if self.remedy is None else f"{line}\n    {self.remedy.in_(language)}"
+        more = [part.in_(language) for part in (self.remedy, self._elsewhere()) if part is not None]
+        return "\n    ".join([f"{place}{head} {subject}{self.what.in_(language)}", *more])
+
+    def _elsewhere(self) -> Message | None:
+        """Return at which other lines the same mistake stands, where it does."""
+        if not self.others:
+            return None
+        count, lines = len(self.others), list(dict.fromkeys(self.others))
+        if len(lines) > _LINES_NAMED:
+            return gettext(
+                "Also at {count} more places: lines {lines}…",
+                count=count,
+                lines=", ".join(map(str, lines[:_LINES_NAMED])),
+            )
+        if len(lines) == 1:
+            return ngettext(
+                "Also at {count} more place: line {line}.",
+                "Also at {count} more places: line {line}.",
+                count,
+                line=lines[0],
+            )
+        return gettext("Also at {count} more places: lines {lines}.", count=count, lines=Listing(lines))
+
+
+_LINES_NAMED = 5
+
+
+def grouped(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems with those of one cause in a file told once, where the lowest of their codes stands first."""
+    groups: dict[object, list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        file = problem.place.file if problem.place else ""
+        groups.setdefault((file, problem.cause) if problem.cause else number, []).append(problem)
+    return [_as_one(group) for group in groups.values()]
+
+
+def _as_one(group: Sequence[Problem]) -> Problem:
+    told = min(group, key=lambda problem: problem.code)
+    lines = sorted(problem.place.line for problem in group if problem is not told and problem.place)
+    return told._replace(others=tuple(lines))
 
 
 class Finding(NamedTuple):
-    """A problem with the value (or, with `at_key`, the key itself) that stands at `keys`, before it is placed."""
+    """A problem with the value (or, with `at_key`, the key itself) that stands at `keys`, before it is placed.
+
+    `cause` is as in `Problem`.
+    """
 
     keys: Keys
     code: str
@@ -74,6 +119,7 @@ class Finding(NamedTuple):
     remedy: Localised | None = None
     at_key: bool = False
     severity: Severity = Severity.ERROR
+    cause: str = ""
 
 
 class BoussoleError(Exception):
@@ -110,7 +156,7 @@ class _ProblemsError(BoussoleError):
 
     def in_(self, language: str) -> str:
         """Return the headline, then a paragraph for each problem."""
-        return "\n".join([super().in_(language), *(problem.in_(language) for problem in self.problems)])
+        return "\n".join([super().in_(language), *(problem.in_(language) for problem in grouped(self.problems))])
 
 
 class DefinitionError(_ProblemsError):

@@ -122,7 +122,7 @@ def test_no_catalogue_has_the_id(here: Path) -> None:
     with pytest.raises(BoussoleError) as refused:
         Library().pair("agir")
     said = refused.value.in_("en")
-    assert "There is no catalogue “absent”" in said
+    assert "B210 there is no catalogue “absent” here." in said
     assert "Found: premier and le-rameau." in said
 
 

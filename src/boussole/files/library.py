@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.errors import BoussoleError
+from boussole.files.declared import declared, may_be_another, no_catalogue
 from boussole.files.old_cache import remove_old_cache
 from boussole.fuzzy import suggest
-from boussole.i18n import Listing, gettext
+from boussole.i18n import gettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
@@ -107,6 +108,10 @@ class Library:
         """
         return self._load(Found(file, Origin.OPTION), content)
 
+    def base_of(self, file: Path) -> Callable[[str], Catalogue]:
+        """Return what finds the catalogue that the one in `file` extends, by its id."""
+        return lambda asked: self._further_on(asked, file)
+
     def catalogue_for(self, compass: Path) -> tuple[Catalogue, Found]:
         """Return the first catalogue in reach that has the id which the file of a compass names.
 
@@ -114,7 +119,7 @@ class Library:
             BoussoleError: when there is none, or it (or the compass) cannot be read.
 
         """
-        return self._catalogue_named(_declared(compass, "catalogue"), Found(compass, Origin.OPTION))
+        return self._catalogue_named(declared(compass, "catalogue"), Found(compass, Origin.OPTION))
 
     def pair(self, name: str) -> Pair:
         """Return the compass `name`, an id or a file, with its catalogue.
@@ -131,10 +136,10 @@ class Library:
             # the file of that name first: most often it is the one, and the others need not be read
             paths = sorted(_definitions_in(folder), key=lambda path: (path.stem != name, path.name))
             for path in paths:
-                declared = _declared_id(path, must=path.stem == name)
-                if declared == name:
+                said = _declared_id(path, must=path.stem == name)
+                if said == name:
                     return self._pair(Found(path, origin))
-                ids.append(declared or path.stem)
+                ids.append(said or path.stem)
                 if path.stem == name and namesake is None:
                     namesake = Found(path, origin)
         if namesake is not None:  # no compass has this id, but a file has this name
@@ -202,8 +207,8 @@ class Library:
 
             remove_old_cache()
             if content is not None:  # it is of no use to others
-                return read_catalogue(content, str(found.path), lambda asked: self._further_on(asked, found.path))
-            loaded = load_catalogue(found.path, lambda asked: self._further_on(asked, found.path))
+                return read_catalogue(content, str(found.path), self.base_of(found.path))
+            loaded = load_catalogue(found.path, self.base_of(found.path))
             self._catalogues[found.path] = loaded
         return loaded
 
@@ -220,15 +225,15 @@ class Library:
         after = next((place for place, file in enumerate(files, 1) if file.resolve() == path.resolve()), 0)
         others: list[str] = []
         for file in files[after:]:
-            declared = _declared(file, "id")
-            if declared == asked:
+            said = declared(file, "id")
+            if said == asked:
                 return self._load(Found(file, Origin.OPTION))
-            others += [declared] if isinstance(declared, str) else []
+            others += [said] if isinstance(said, str) else []
         raise LookupError(*others)
 
     def _pair(self, file: Found) -> Pair:
         """Return the compass in `file` with the first catalogue in reach that has the id it names."""
-        catalogue, found = self._catalogue_named(_declared(file.path, "catalogue"), file)
+        catalogue, found = self._catalogue_named(declared(file.path, "catalogue"), file)
         from boussole.files.definitions.compass import load_compass
 
         return Pair(load_compass(file.path, catalogue), catalogue, file, found)
@@ -243,7 +248,7 @@ class Library:
             try:
                 catalogue = self._load(found)
             except BoussoleError as error:
-                if self._catalogue_option is None and _may_be_another(found.path, asked):
+                if self._catalogue_option is None and may_be_another(found.path, asked):
                     self.broken[found.path] = error  # it stops only what needs it
                     continue
                 raise
@@ -252,12 +257,7 @@ class Library:
             others.append(catalogue.id)
         if not others and self.broken:
             raise next(iter(self.broken.values()))
-        raise BoussoleError(
-            gettext("There is no catalogue “{id}” here for the compass “{file}”.", id=asked, file=file.path),
-            gettext("Found: {ids}. Name its file with --catalogue FILE.", ids=Listing(others))
-            if others
-            else gettext("Name its file with --catalogue FILE."),
-        )
+        raise no_catalogue(file.path, str(asked), others)
 
 
 def _definitions_in(folder: Path) -> list[Path]:
@@ -267,30 +267,9 @@ def _definitions_in(folder: Path) -> list[Path]:
 def _declared_id(path: Path, *, must: bool) -> str | None:
     """Return the id a compass file declares; None where it has none, or cannot be read and need not (`must`)."""
     try:
-        declared = _declared(path, "id")
+        said = declared(path, "id")
     except BoussoleError:  # another compass, broken, must not stop this one
         if must:
             raise
         return None
-    return declared if isinstance(declared, str) else None
-
-
-def _may_be_another(path: Path, asked: object) -> bool:
-    """Tell whether the file of a catalogue does not say that it is, or extends, the one that is asked for."""
-    try:
-        declared = [_declared(path, key) for key in ("id", "extends")]
-    except BoussoleError:  # it says nothing that can be read
-        return True
-    return isinstance(asked, str) and isinstance(declared[0], str) and asked not in declared
-
-
-def _declared(path: Path, key: str) -> Any:  # noqa: ANN401 - whatever the file says
-    """Return what a file says for `key`, mended where it is not TOML; BoussoleError when it cannot be read at all."""
-    from boussole.files.toml.parsing import parse, read_bytes, readable
-    from boussole.limits.table import CATALOGUE_BYTES
-
-    content = read_bytes(path, CATALOGUE_BYTES)
-    try:
-        return parse(content, str(path)).get(key)
-    except BoussoleError:
-        return parse(readable(content, str(path)).content, str(path)).get(key)
+    return said if isinstance(said, str) else None

@@ -221,6 +221,8 @@ PDF_WORK: dict[str, int] = {
 
 # --- What is not refused, only left undone ---------------------------------------------------------------------------
 
+PLACES_SHOWN = 5_000
+"""Places of one file where the same mistake is told: they make one of the problems below; `check --all` lists them."""
 PROBLEMS_SHOWN = 50
 """Problems of one file that are placed and told: a page and a half of screen, and whoever mends fifty checks again. The
 others are counted: 700,000 unknown keys took 5 s and 1.2 GB to place, and 60 MB to say."""

@@ -140,11 +140,25 @@ def doubtful(trial: Path) -> Path:
 
 
 @pytest.mark.usefixtures("doubtful")
+def test_the_same_mistake_is_told_once(boussole: Boussole) -> None:
+    """With how many places and their lines; --all tells each at its own place, as JSON always does."""
+    file = "compasses/essai.toml"
+    (told,) = [line for line in boussole("check", file).out.splitlines() if line.startswith("    Also at")]
+    assert re.fullmatch(r"    Also at 6 more places: lines \d+(, \d+){4}…", told)
+    done = boussole("check", "--all", file)
+    assert codes(done).count("B526") == 7
+    assert "Also at" not in done.out
+    assert done.err.startswith("1 file checked, 8 warnings")
+    listed = json.loads(boussole("check", "--to", "json", file).out)["problems"]
+    assert [one["code"] for one in listed].count("B526") == 7
+
+
+@pytest.mark.usefixtures("doubtful")
 def test_a_warning_fails_only_strictly(boussole: Boussole) -> None:
     """Exit 0 with a warning, 1 with --strict; the summary counts it, and says how to know more."""
     done = boussole("check", "compasses/essai.toml")
     assert (done.code, "B502" in codes(done)) == (0, True)
-    assert "8 warnings" in done.err  # the others are of the typography of the sample
+    assert "2 warnings" in done.err  # the other, at seven places, is of the typography of the sample
     assert "boussole check --explain B502" in done.err
     assert boussole("check", "--strict", "compasses/essai.toml").code == 1
 
@@ -180,7 +194,8 @@ def test_problems_as_json(boussole: Boussole) -> None:
 def test_problems_as_annotations_of_github(boussole: Boussole, here: Path) -> None:
     """One command a line; what would end it or split it is escaped, in the message and in the name of the file."""
     (here / "a,b:100%.toml").write_text('format = 1\n"50%\\n::x" = 1\nquestion = []\n', "utf-8")
-    lines = boussole("check", "--to", "github", "a,b:100%.toml").out.splitlines()
+    said = boussole("check", "--to", "github", "a,b:100%.toml").out
+    lines = [line for line in said.splitlines() if not line.startswith("::notice ")]
     assert all(line.startswith("::error file=a%2Cb%3A100%25.toml,line=") for line in lines), lines
     assert any("50%25%0A::x" in line for line in lines)
 

@@ -127,7 +127,7 @@ def test_the_wrong_catalogue(boussole: Boussole, here: Path) -> None:
     _write(here / "compasses" / "essai.toml", COMPASS)
     done = boussole("recommend", "essai")
     assert (done.code, done.out) == (2, "")
-    assert "There is no catalogue “mini” here for the compass “compasses/essai.toml”." in done.err
+    assert "compasses/essai.toml:5:13: B210 there is no catalogue “mini” here." in done.err
     assert "Found: le-rameau." in done.err
     _write(here / "autre.toml", CATALOGUE.replace('id = "mini"', 'id = "autre"'))
     done = boussole("recommend", "essai", "--catalogue", "autre.toml")

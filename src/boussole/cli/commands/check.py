@@ -12,7 +12,7 @@ import typer
 from boussole.cli.app import Settings
 from boussole.cli.echo import echo_stderr
 from boussole.cli.output import PROBLEMS, Format
-from boussole.errors import Severity
+from boussole.errors import Severity, grouped
 from boussole.i18n import N_, Joined, Listing, gettext, ngettext
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def run(
         str, typer.Option("--to", metavar="text|json|github", help=N_("Form of what is printed"), show_default=False)
     ] = "text",
     strict: Annotated[bool, typer.Option("--strict", help=N_("Let warnings count as errors"))] = False,
+    every: Annotated[bool, typer.Option("--all", help=N_("List each place of what is the same mistake"))] = False,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="CODE", help=N_("Explain a code, such as B101"))
     ] = None,
@@ -55,6 +56,8 @@ def run(
     checked = check_files(library, files, today) if files else check_all(library, today)
     found = (problem for one in checked for problem in one.problems)
     problems = sorted(found, key=lambda problem: list(Severity).index(problem.severity))  # errors first, then by place
+    if form is Format.TEXT and not every:
+        problems = grouped(problems)
     typer.echo(_shown(problems, checked, form, settings.language), nl=False)
     for one in checked:
         if one.unusable is not None:

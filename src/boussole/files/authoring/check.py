@@ -13,6 +13,7 @@ from boussole.core.check.unreachable import review_cautions, review_reachability
 from boussole.core.explore.satisfiability import Satisfiability
 from boussole.errors import BoussoleError, DefinitionError, Finding, Severity
 from boussole.files.authoring.mended_source import place_of, source_of
+from boussole.files.authoring.review.sound_part import sound_catalogue, sound_compass
 from boussole.files.authoring.typography import review_texts
 from boussole.files.definitions.compass import problems_of_itself, read_compass
 from boussole.files.definitions.table_map import declared_compass, read_map
@@ -123,13 +124,14 @@ def _check_compass(
         return Checked(file, unusable=error)
     try:
         catalogue, catalogue_file = library.catalogue_for(file)
-        compass = read_compass(source.content, str(file), catalogue)
     except DefinitionError as error:
-        if error.source == str(file):
-            return _refused(source, CompassFile, error)
         return _without_catalogue(source, error, told)
     except BoussoleError as error:
         return Checked(file, unusable=error)
+    try:
+        compass = read_compass(source.content, str(file), catalogue)
+    except DefinitionError as error:
+        return _refused(source, CompassFile, error, _of_the_sound_part(source, catalogue))
     if source.read.lost:
         return _reviewed(source, CompassFile, ())
     decider = Satisfiability(compass)
@@ -138,10 +140,26 @@ def _check_compass(
     return _reviewed(source, CompassFile, _findings(compass, catalogue, decider))
 
 
+def _of_the_sound_part(source: Source, catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield what is found in what is sound of a compass that has errors."""
+    document = parse(source.content, str(source.file))
+    sound = None if source.read.lost else sound_compass(document, str(source.file), catalogue)
+    if sound is None:
+        return
+    compass, part = sound
+    if not part.ranks_alike:
+        compass = compass._replace(examples=())
+    for finding in part.moved(_findings(compass, catalogue, Satisfiability(compass))):
+        if finding.code != "B529" or "example" not in document:  # there is one, that could not be played
+            yield finding
+
+
 def _without_catalogue(source: Source, error: DefinitionError, told: set[str]) -> Checked:
     """Return what is found in a compass whose catalogue cannot be used, which is said once for all its compasses."""
     problems = list(problems_of_itself(source.content, str(source.file)))
-    if error.source not in told:
+    if error.source == str(source.file):  # the catalogue that it names is not there
+        problems += error.problems
+    elif error.source not in told:
         told.add(error.source)
         what = gettext("its catalogue, {file}, cannot be used.", file=error.source)
         remedy = gettext("Mend the catalogue first: boussole check {file}", file=error.source)
@@ -170,13 +188,26 @@ def _check_catalogue(
     try:
         catalogue = library.catalogue_in(file, source.content)
     except DefinitionError as error:
-        return _refused(source, CatalogueFile, error)
+        return _refused(source, CatalogueFile, error, _of_the_sound_catalogue(source, library, today))
     except BoussoleError as error:
         return Checked(file, unusable=error)
     findings = _catalogue_findings(catalogue, pairs, today)
     if catalogue.layers:
         findings = _of_the_last_layer(catalogue, findings)
     return _reviewed(source, CatalogueFile, findings)._replace(catalogue=catalogue)
+
+
+def _of_the_sound_catalogue(source: Source, library: Library, today: dt.date) -> Iterator[Finding]:
+    """Yield what is found in what is sound of a catalogue that has errors."""
+    document = parse(source.content, str(source.file))
+    try:
+        sound = None if source.read.lost else sound_catalogue(document, str(source.file), library.base_of(source.file))
+    except BoussoleError:  # what it extends cannot be read, which is told
+        return
+    if sound is not None:
+        catalogue, part = sound
+        findings: Iterable[Finding] = _catalogue_findings(catalogue, [], today)
+        yield from part.moved(_of_the_last_layer(catalogue, findings) if catalogue.layers else findings)
 
 
 def _of_the_last_layer(catalogue: Catalogue, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -235,12 +266,17 @@ def _reviewed(source: Source, shape: Any, findings: Iterable[Finding]) -> Checke
     return _told(source, [*findings, *review_texts(shape, document)], document)
 
 
-def _refused(source: Source, shape: Any, error: DefinitionError) -> Checked:  # noqa: ANN401 - a TypedDict
-    """Return the errors of a file, with what can be said of its texts all the same."""
+def _refused(
+    source: Source,
+    shape: Any,  # noqa: ANN401 - a TypedDict
+    error: DefinitionError,
+    findings: Iterable[Finding] = (),
+) -> Checked:
+    """Return the errors of a file, with what can be said of its texts, and of what is sound in it, all the same."""
     document = parse(source.content, str(source.file))
     check_shape(shape, document, Report(document, str(source.file)))
-    texts = _reported(source, review_texts(shape, document), document).problems
-    return Checked(source.file, source.told(sorted([*error.problems, *texts], key=place_of)))
+    others = _reported(source, [*findings, *review_texts(shape, document)], document).problems
+    return Checked(source.file, source.told(sorted([*error.problems, *others], key=place_of)))
 
 
 def _told(source: Source, findings: Iterable[Finding], document: dict[str, Any] | None = None) -> Checked:

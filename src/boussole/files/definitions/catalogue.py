@@ -57,17 +57,31 @@ def read_catalogue(content: bytes, file: str, find_base: FindBase | None = None)
         BoussoleError: when the catalogue it extends cannot be read.
 
     """
-    document = parse(content, file)
+    catalogue, report = built_catalogue(parse(content, file), file, find_base)
+    if catalogue is None:
+        raise report.error(content)
+    return catalogue
+
+
+def built_catalogue(
+    document: dict[str, Any], file: str, find_base: FindBase | None = None
+) -> tuple[Catalogue | None, Report]:
+    """Return the catalogue of a document, out of which what is malformed is taken, or None; and what is wrong with it.
+
+    Raises:
+        BoussoleError: when the catalogue it extends cannot be read.
+
+    """
     report = Report(document, file)
     if refuse_format(document, report):
-        raise report.error(content)
+        return None, report
     meaning = digest(_meaning(document), _UNORDERED)
     medoc_ids = ids_of(document.get("medoc"))
     names = names_of_catalogue(document)
     validate(CatalogueFile, document, report)
     base = _base(document, report, find_base)
     if base is None and "extends" in document:  # without the facets and MEDOC it has, the rest cannot be judged
-        raise report.error(content)
+        return None, report
     builder = _Builder(cast("CatalogueFile", document), report, medoc_ids | (base.medoc.keys() if base else set()))
     facets = builder.facets(base)
     medoc = builder.medoc(facets)
@@ -76,7 +90,7 @@ def read_catalogue(content: bytes, file: str, find_base: FindBase | None = None)
         names = [*names, set(base.medoc), *(set(facet.terms) for facet in base.facets.values())]
     renamed = read_renamed(document, names, report)
     if report:
-        raise report.error(content)
+        return None, report
     header = cast("CatalogueFile", document)
     catalogue = Catalogue(
         id=header["id"],
@@ -91,14 +105,13 @@ def read_catalogue(content: bytes, file: str, find_base: FindBase | None = None)
         dated=header.get("dated"),
         gone=gone,
     )
-    return catalogue if base is None else lay_over(base, catalogue)
+    return catalogue if base is None else lay_over(base, catalogue), report
 
 
 def _meaning(document: dict[str, Any]) -> dict[str, Any]:
     """Return what the digest of a catalogue stands for: not the days on which somebody looked, nor what left."""
-    medoc = document.get("medoc")
     told = {key: value for key, value in document.items() if key != "gone"}
-    if isinstance(medoc, list):
+    if isinstance(medoc := document.get("medoc"), list):
         told["medoc"] = [
             {key: value for key, value in one.items() if key not in _NO_MEANING} if isinstance(one, dict) else one
             for one in medoc
@@ -157,7 +170,8 @@ class _Builder(Reader):
                 facet.id: Comparable(Subject(SubjectKind.FACET, facet.id), words=facet.terms, several=True)
                 for facet in facets.values()
             }
-            | {id_: Comparable(Subject(SubjectKind.FACET, id_), known=False) for id_ in self.unsure}
+            | {id_: Comparable(Subject(SubjectKind.FACET, id_), known=False) for id_ in self.unsure},
+            self.renamed,
         )
         self._computed = [facet for facet in facets.values() if facet.computed is not None]
         medoc = {table["id"]: self._medoc(table, keys, facets, scope) for keys, table in tables}
@@ -172,9 +186,8 @@ class _Builder(Reader):
         known = self._medoc_ids | {table["id"] for _, table in tables}
         for keys, table in tables:
             if table["id"] in medoc:
-                self.report.add(
-                    (*keys, "id"), "B317", gettext("“{id}” is among the MEDOC: it is not gone.", id=table["id"])
-                )
+                what = gettext("“{id}” is among the MEDOC: it is not gone.", id=table["id"])
+                self.report.add((*keys, "id"), "B317", what)
             for index, id_ in enumerate(table.get("instead", [])):
                 self.refuse_unknown_medoc(id_, (*keys, "instead", index), known)
         return tuple(
@@ -198,9 +211,8 @@ class _Builder(Reader):
         suits = self._suits(table, keys, facets)
         for facet_id in (KIND, STAGE):
             if facet_id in suits and facet_id in table:
-                self.report.add(
-                    (*keys, "for", facet_id), "B310", gettext("“{key}” is already said.", key=facet_id), at_key=True
-                )
+                what = gettext("“{key}” is already said.", key=facet_id)
+                self.report.add((*keys, "for", facet_id), "B310", what, at_key=True)
         after = table.get("after", [])
         for index, id_ in enumerate(after):
             self.refuse_unknown_medoc(id_, (*keys, "after", index), self._medoc_ids)

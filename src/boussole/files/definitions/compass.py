@@ -65,6 +65,23 @@ def read_compass(content: bytes, file: str, catalogue: Catalogue) -> Compass:
     return _read(content, file, catalogue, frozenset())
 
 
+def built_compass(
+    document: dict[str, Any], file: str, catalogue: Catalogue, unjudged: frozenset[str] = frozenset()
+) -> tuple[Compass, Report]:
+    """Return what can be built of a document, and what is wrong with it, the codes `unjudged` aside.
+
+    What is malformed is taken out of `document`. Where nothing is wrong, the compass is whole.
+    """
+    report = Report(document, file, unjudged)
+    meaning = digest(document, _UNORDERED)
+    question_ids = ids_of(document.get("question"))
+    axis_ids = ids_of(document.get("axis"))
+    names = names_of_compass(document)
+    validate(CompassFile, document, report)
+    compass = _Builder(document, report, catalogue, question_ids, axis_ids).build(meaning)
+    return compass._replace(renamed=read_renamed(document, names, report)), report
+
+
 def problems_of_itself(content: bytes, file: str) -> Sequence[Problem]:
     """Return what is wrong with a compass whatever its catalogue says, which cannot be read."""
     nothing = Catalogue("", "", "", Text({"": ""}, ""), {}, {})
@@ -77,16 +94,10 @@ def problems_of_itself(content: bytes, file: str) -> Sequence[Problem]:
 
 def _read(content: bytes, file: str, catalogue: Catalogue, unjudged: frozenset[str]) -> Compass:
     document = parse(content, file)
-    report = Report(document, file, unjudged)
-    if refuse_format(document, report):
-        raise report.error(content)
-    meaning = digest(document, _UNORDERED)
-    question_ids = ids_of(document.get("question"))
-    axis_ids = ids_of(document.get("axis"))
-    names = names_of_compass(document)
-    validate(CompassFile, document, report)
-    compass = _Builder(document, report, catalogue, question_ids, axis_ids).build(meaning)
-    compass = compass._replace(renamed=read_renamed(document, names, report))
+    format_report = Report(document, file)
+    if refuse_format(document, format_report):
+        raise format_report.error(content)
+    compass, report = built_compass(document, file, catalogue, unjudged)
     if report:
         raise report.error(content)
     return compass
@@ -103,13 +114,13 @@ class _Builder(Reader):
         question_ids: set[str],
         axis_ids: set[str],
     ) -> None:
-        super().__init__(document, report)
+        super().__init__(document, report, catalogue.renamed)
         self._document = cast("CompassFile", document)
         self._catalogue = catalogue
         self._facets = catalogue.facets
         self._question_ids = question_ids
         self._axis_ids = axis_ids
-        self._scope = Scope(self._comparables())
+        self._scope = Scope(self._comparables(), self.renamed)
 
     def build(self, meaning: str) -> Compass:
         document, report = self._document, self.report

@@ -23,6 +23,7 @@ from boussole.core.definitions.conditions import (
 )
 from boussole.core.definitions.text import Text
 from boussole.empty import EMPTY
+from boussole.files.definitions.reader import absent, meant
 from boussole.fuzzy import suggest
 from boussole.i18n import gettext, ngettext
 
@@ -101,6 +102,7 @@ class Scope(NamedTuple):
     """What the conditions of a file may look at, by key."""
 
     comparables: Mapping[str, Comparable] = EMPTY
+    renamed: Mapping[str, str] = EMPTY
 
 
 def read_condition(raw: dict[str, Any], keys: Keys, scope: Scope, report: Report) -> Condition:
@@ -116,14 +118,15 @@ def read_condition(raw: dict[str, Any], keys: Keys, scope: Scope, report: Report
             else:
                 report.add(here, "B102", gettext("expected {expected}.", expected=gettext("a table { … }")))
         elif key in scope.comparables:
-            parts.extend(_Test(scope.comparables[key], here, report).read(value))
+            parts.extend(_Test(scope.comparables[key], here, report, scope.renamed).read(value))
         else:
             report.add(
                 here,
                 "B203",
                 gettext("a condition cannot look at “{key}”: there is no such thing here.", key=key),
-                suggest(key, scope.comparables),
+                meant(key, scope.comparables, scope.renamed),
                 at_key=True,
+                cause=absent(key),
             )
     if not parts:
         return ALWAYS
@@ -144,6 +147,7 @@ class _Test(NamedTuple):
     comparable: Comparable
     keys: Keys
     report: Report
+    renamed: Mapping[str, str]
 
     def read(self, value: object) -> list[Condition]:
         """Return the condition, or none where it is wrong (and said to be)."""
@@ -266,7 +270,9 @@ class _Test(NamedTuple):
                 if facet
                 else gettext("question “{key}” has no option “{word}”.", key=self.comparable.subject.id, word=value)
             )
-            self.report.add(keys, "B202" if facet else "B204", what, suggest(value, self.comparable.words))
+            remedy = meant(value, self.comparable.words, self.renamed)
+            cause = f"{self.comparable.subject.id} = {value}"
+            self.report.add(keys, "B202" if facet else "B204", what, remedy, cause=cause)
             return False
         return True
 

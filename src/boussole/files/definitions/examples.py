@@ -51,7 +51,8 @@ class ExampleReader:
                     good[id_] = accept(self._compass.questions[id_], given.by_question[id_].value)
                 except RefusedError as refusal:
                     problem = refusal.problem
-                    self._reader.report.add(here, problem.code, problem.what, problem.remedy)
+                    cause = f"{problem.code} {problem.what}"
+                    self._reader.report.add(here, problem.code, problem.what, problem.remedy, cause=cause)
         expected = self._expectation(table["expect"], (*keys, "expect"))
         return Example(good, expected, self._reader.optional_text(table.get("title")))
 

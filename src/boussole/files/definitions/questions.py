@@ -125,6 +125,7 @@ class QuestionReader:
                 "B208",
                 gettext("there is no section “{id}”.", id=section),
                 suggest(section, self._sections),
+                cause=f"section = {section}",
             )
         return section, read_condition(table.get("when", {}), (*keys, "when"), self._scope, self._report)
 

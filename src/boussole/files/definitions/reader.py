@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from boussole.core.definitions.renames import current
 from boussole.core.definitions.text import Text
+from boussole.empty import EMPTY
 from boussole.fuzzy import suggest
 from boussole.i18n import gettext
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from boussole.errors import Keys
     from boussole.files.toml.report import Report
     from boussole.files.toml.tables import Terms, TextValue
+    from boussole.i18n import Message
 
 
 _T = TypeVar("_T")
@@ -23,9 +26,10 @@ _T = TypeVar("_T")
 class Reader:
     """Turns the values of one document, in its language, into core objects, reporting what cannot be."""
 
-    def __init__(self, document: Mapping[str, Any], report: Report) -> None:
-        """Read the language of the file."""
+    def __init__(self, document: Mapping[str, Any], report: Report, renamed: Mapping[str, str] = EMPTY) -> None:
+        """Read the language of the file; `renamed` leads from the words of former versions to those of this one."""
         self.report = report
+        self.renamed = {**renamed, **renames_of(document)}
         self.unsure: set[str] = set()
         """Facets that are declared wrongly: what refers to them, or to their terms, is not judged."""
         language = document.get("language")
@@ -79,32 +83,49 @@ class Reader:
     def unknown_facet(self, name: str, keys: Keys, facets: Iterable[str], *, at_key: bool = False) -> None:
         """Report the name of a facet that the catalogue does not have."""
         if name not in self.unsure:
-            self.report.add(
-                keys, "B201", gettext("there is no facet “{name}”.", name=name), suggest(name, facets), at_key=at_key
-            )
+            what = gettext("there is no facet “{name}”.", name=name)
+            self.report.add(keys, "B201", what, suggest(name, facets), at_key=at_key, cause=absent(name))
 
     def unknown_term(self, word: str, facet: Facet, keys: Keys) -> None:
         """Report a term that the facet does not have."""
         if facet.id not in self.unsure:
-            self.report.add(
-                keys,
-                "B202",
-                gettext("facet “{key}” has no term “{word}”.", key=facet.id, word=word),
-                suggest(word, facet.terms),
-            )
+            what = gettext("facet “{key}” has no term “{word}”.", key=facet.id, word=word)
+            self.report.add(keys, "B202", what, meant(word, facet.terms, self.renamed), cause=f"{facet.id} = {word}")
 
     def refuse_unknown_medoc(self, id_: str | None, keys: Keys, known: Collection[str]) -> None:
         """Report the id of a MEDOC, where there is one, that the catalogue does not have."""
         if id_ is not None and id_ not in known:
-            self.report.add(keys, "B206", gettext("there is no MEDOC “{id}”.", id=id_), suggest(id_, known))
+            what = gettext("there is no MEDOC “{id}”.", id=id_)
+            self.report.add(keys, "B206", what, meant(id_, known, self.renamed), cause=f"medoc = {id_}")
 
     def unknown_question(self, id_: str, keys: Keys, known: Iterable[str]) -> None:
         """Report a key that is the id of no question of the compass."""
-        self.report.add(keys, "B205", gettext("there is no question “{id}”.", id=id_), suggest(id_, known), at_key=True)
+        what = gettext("there is no question “{id}”.", id=id_)
+        self.report.add(keys, "B205", what, meant(id_, known, self.renamed), at_key=True, cause=absent(id_))
 
     def unknown_axis(self, id_: str, keys: Keys, known: Iterable[str]) -> None:
         """Report a key that is the id of no axis of the compass."""
-        self.report.add(keys, "B205", gettext("there is no axis “{id}”.", id=id_), suggest(id_, known), at_key=True)
+        what = gettext("there is no axis “{id}”.", id=id_)
+        self.report.add(keys, "B205", what, suggest(id_, known), at_key=True, cause=absent(id_))
+
+
+def absent(name: str) -> str:
+    """Return the cause of all that is wrong because nothing is called `name`: one mistake, wherever it is said."""
+    return f"no {name}"
+
+
+def meant(word: str, valid: Iterable[str], renamed: Mapping[str, str]) -> Message | None:
+    """Return a remedy: what `word` was renamed to, where that is one of `valid`, else the nearest of them."""
+    known = set(valid)
+    now = current(word, renamed, known)
+    return suggest(word, known) if now == word else gettext("It was renamed: write “{word}”.", word=now)
+
+
+def renames_of(document: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a file says was renamed, well formed or not."""
+    raw = document.get("renamed")
+    pairs = raw.items() if isinstance(raw, dict) else ()
+    return {old: new for old, new in pairs if isinstance(new, str)}
 
 
 def ids_of(raw: object) -> set[str]:

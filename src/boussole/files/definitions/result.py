@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from boussole.core.definitions.catalogue import PSEUDO_FACETS, RECENT
 from boussole.core.definitions.compass import QuestionType, Rule, TimeAtHand, Weighting
 from boussole.files.definitions.conditions import read_condition
+from boussole.files.definitions.reader import absent, meant
 from boussole.fuzzy import suggest
 from boussole.i18n import either, gettext
 
@@ -74,7 +75,7 @@ class ResultReader:
         for index, id_ in enumerate(axes):
             if id_ not in known:
                 what = gettext("there is no axis “{id}”.", id=id_)
-                self._report.add(("rose", "axes", index), "B205", what, suggest(id_, known))
+                self._report.add(("rose", "axes", index), "B205", what, suggest(id_, known), cause=absent(id_))
         return tuple(dict.fromkeys(axes))
 
     def time_at_hand(self, questions: Mapping[str, Question]) -> TimeAtHand | None:
@@ -91,7 +92,8 @@ class ResultReader:
         question = questions.get(asked)
         if question is None:
             what = gettext("there is no question “{id}”.", id=asked)
-            self._report.add((*keys, _QUESTION), "B205", what, suggest(asked, questions))
+            remedy = meant(asked, questions, self._reader.renamed)
+            self._report.add((*keys, _QUESTION), "B205", what, remedy, cause=absent(asked))
             return None
         if question.type is not QuestionType.ONE or _QUESTION in question.options:
             what = gettext("the time is asked by a question of type “one”, none of whose options is “question”.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from boussole.errors import DefinitionError, Finding, Place, Problem
+from boussole.errors import DefinitionError, Finding, Place, Problem, Severity
 from boussole.i18n import gettext, ngettext
-from boussole.limits.table import PROBLEMS_SHOWN
+from boussole.limits.table import PLACES_SHOWN, PROBLEMS_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +22,8 @@ _NAMED_BY = {"example": "title", "column": "name"}
 class Report:
     """The problems found so far in the document `root`: the first ones, and how many there are.
 
-    `broken` holds the keys of tables that lack something required: builders pass over them, since what is
+    Problems that are told with the same `cause` count as one. `wrong` holds the first two keys of whatever has one,
+    shown or not. `broken` holds the keys of tables that lack something required: builders pass over them, since what is
     wrong with them is said already.
     """
 
@@ -33,6 +34,9 @@ class Report:
         self._file = file
         self._found: list[Finding] = []
         self._left = 0
+        self._causes = 0
+        self._places: dict[str, int] = {}
+        self.wrong: set[Keys] = set()
         self.broken: set[Keys] = set()
 
     def __len__(self) -> int:
@@ -40,20 +44,37 @@ class Report:
         return len(self._found) + self._left
 
     @property
+    def count(self) -> int:
+        """Return how many problems there are, each cause counted once."""
+        return self._causes + self._left
+
+    @property
     def full(self) -> bool:
         """Tell whether what is added now is counted only: its remedy need not be looked for."""
-        return len(self._found) >= PROBLEMS_SHOWN
+        return self.count >= PROBLEMS_SHOWN
 
     def add(
-        self, keys: Keys, code: str, what: Localised, remedy: Localised | None = None, *, at_key: bool = False
+        self,
+        keys: Keys,
+        code: str,
+        what: Localised,
+        remedy: Localised | None = None,
+        *,
+        at_key: bool = False,
+        cause: str = "",
     ) -> None:
         """Add an error with the value (or, with `at_key`, the key itself) that stands at `keys`."""
         if code in self._unjudged:
             return
-        if self.full:
+        self.wrong.add(keys[:2])
+        known = self._places.get(cause, 0)
+        if known >= PLACES_SHOWN or (not known and self.full):
             self._left += 1
-        else:
-            self._found.append(Finding(keys, code, what, remedy, at_key))
+            return
+        self._causes += not known
+        if cause:
+            self._places[cause] = known + 1
+        self._found.append(Finding(keys, code, what, remedy, at_key, cause=cause))
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Add what a review found."""
@@ -61,7 +82,7 @@ class Report:
 
     def error(self, text: bytes) -> DefinitionError:
         """Return the error that tells all the problems of the file, whose content is `text`."""
-        return refusal(self._file, self.problems(text), len(self))
+        return refusal(self._file, self.problems(text), self.count)
 
     def problems(self, text: bytes) -> list[Problem]:
         """Return the problems in the order of the file, whose content is `text`; the last says how many are left."""
@@ -71,9 +92,10 @@ class Report:
 
         positions = Positions(text, {keys[:end] for keys, *_ in self._found for end in (1, 2)})
         problems = []
-        for keys, code, what, remedy, at_key, severity in self._found:
-            line, column = positions.of(keys, at_key=at_key)
-            problems.append(Problem(code, what, self.subject(keys), remedy, Place(self._file, line, column), severity))
+        for keys, code, what, remedy, at_key, severity, cause in self._found:
+            place = Place(self._file, *positions.of(keys, at_key=at_key))
+            same = cause if cause or severity is Severity.ERROR else f"{code} {what}"  # doubts in the same words
+            problems.append(Problem(code, what, self.subject(keys), remedy, place, severity, same))
         problems.sort(key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0))
         return problems + left_out(self._left, problems[-1:])
 

@@ -250,7 +250,9 @@ def _table(shape: Any) -> Check:  # noqa: ANN401 - a TypedDict is no type[…]
             if field is None:
                 bad.append(key)
                 meant = None if report.full else suggest(key, fields)
-                report.add((*keys, key), "B101", gettext("unknown key “{key}”.", key=key), meant, at_key=True)
+                what = gettext("unknown key “{key}”.", key=key)
+                cause = ".".join(one for one in (*keys, key) if isinstance(one, str))
+                report.add((*keys, key), "B101", what, meant, at_key=True, cause=cause)
             elif not field(one, (*keys, key), report):
                 bad.append(key)
         for key in sorted(required - value.keys()):

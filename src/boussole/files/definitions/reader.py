@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from boussole.core.definitions.renames import current
 from boussole.core.definitions.text import Text
 from boussole.empty import EMPTY
+from boussole.files.definitions.remedies import absent, meant, renames_of
 from boussole.fuzzy import suggest
 from boussole.i18n import gettext
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from boussole.errors import Keys
     from boussole.files.toml.report import Report
     from boussole.files.toml.tables import Terms, TextValue
-    from boussole.i18n import Message
 
 
 _T = TypeVar("_T")
@@ -107,25 +106,6 @@ class Reader:
         """Report a key that is the id of no axis of the compass."""
         what = gettext("there is no axis “{id}”.", id=id_)
         self.report.add(keys, "B205", what, suggest(id_, known), at_key=True, cause=absent(id_))
-
-
-def absent(name: str) -> str:
-    """Return the cause of all that is wrong because nothing is called `name`: one mistake, wherever it is said."""
-    return f"no {name}"
-
-
-def meant(word: str, valid: Iterable[str], renamed: Mapping[str, str]) -> Message | None:
-    """Return a remedy: what `word` was renamed to, where that is one of `valid`, else the nearest of them."""
-    known = set(valid)
-    now = current(word, renamed, known)
-    return suggest(word, known) if now == word else gettext("It was renamed: write “{word}”.", word=now)
-
-
-def renames_of(document: Mapping[str, Any]) -> dict[str, str]:
-    """Return what a file says was renamed, well formed or not."""
-    raw = document.get("renamed")
-    pairs = raw.items() if isinstance(raw, dict) else ()
-    return {old: new for old, new in pairs if isinstance(new, str)}
 
 
 def ids_of(raw: object) -> set[str]:

@@ -130,6 +130,20 @@ def test_a_link_is_written_through(tmp_path: Path) -> None:
     assert (link.read_bytes(), target.read_bytes()) == (b"mine", b"new")
 
 
+def test_links_that_go_round_in_circles(tmp_path: Path) -> None:
+    """They are refused in words, and stay; a link to a file that is not there yet makes it."""
+    one, other, fresh = tmp_path / "one.md", tmp_path / "other.md", tmp_path / "fresh.md"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    with pytest.raises(BoussoleError, match="tournent en rond"):
+        write_atomically(one, b"x")
+    assert one.is_symlink()
+    fresh.symlink_to(tmp_path / "target.md")
+    write_atomically(fresh, b"x")
+    assert fresh.is_symlink()
+    assert (tmp_path / "target.md").read_bytes() == b"x"
+
+
 def test_a_temporary_file_says_whose_it_is(tmp_path: Path) -> None:
     """It is for its owner only, and its name ends as none of other programs does, with the process that made it."""
     with replacing(tmp_path / "a.md") as file:

@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 
 from boussole.escape import (
     FORBIDDEN,
+    annotation,
     escaped_controls,
-    harmless_lines,
     markdown_link,
     markdown_text,
+    one_line,
     plain_paragraphs,
     plain_text,
+    runner_line,
     spreadsheet_text,
     web_address,
 )
@@ -97,11 +99,11 @@ def test_paragraphs_hold_the_words_of_the_text(text: str) -> None:
 
 
 @given(TEXTS)
-def test_messages_are_harmless_line_by_line(text: str) -> None:
-    """A message keeps its own line breaks; nothing else in it moves the cursor."""
-    lines = harmless_lines(text)
-    assert len(lines) == text.count("\n") + 1
-    assert not [c for line in lines for c in line if unicodedata.category(c) in {"Cc", "Cs"}]
+def test_a_sentence_is_one_harmless_line(text: str) -> None:
+    """Whatever stands in a sentence of ours, it moves no cursor and makes no line of its own."""
+    line = one_line(text)
+    assert not [c for c in line if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"}]
+    assert one_line(line) == line
 
 
 @given(TEXTS)
@@ -114,7 +116,25 @@ def test_controls_are_written_out_in_json(text: str) -> None:
 
 def test_messages_keep_their_words() -> None:
     """A tab becomes a space; an escape sequence loses its escape and shows as text."""
-    assert harmless_lines("a\tb\n\x1b[2Jc\r") == ["a b", "[2Jc"]
+    assert one_line("a\tb\n\x1b[2Jc  d\r") == "a b [2Jc  d "
+
+
+@given(TEXTS, TEXTS)
+def test_an_annotation_is_one_command(text: str, file: str) -> None:
+    """It is one line, whose properties end where it says, and it holds nothing that begins a command."""
+    written = annotation("error", text, file=file, line=1)
+    assert re.fullmatch(r"::error file=[^:,\n\r]*,line=1::[^\n\r]*", written)
+    assert "##[" not in written
+    assert not re.search(FORBIDDEN, written)
+
+
+@pytest.mark.parametrize("line", ["::error::x", "  ::set-output name=a::b", "a ##[add-mask]b", "::::"])
+def test_a_line_beside_annotations_is_no_command(line: str) -> None:
+    """What stands beside the annotations keeps its words, and begins no command."""
+    written = runner_line(line)
+    assert not written.lstrip().startswith("::")
+    assert "##[" not in written
+    assert runner_line("nothing :: of #the kind [x]") == "nothing :: of #the kind [x]"
 
 
 def _one_item(markdown: str) -> tuple[str, list[tuple[str, str]]]:

@@ -62,6 +62,8 @@ def _straight(path: Path) -> Iterator[IO[bytes]]:
 def _beside(path: Path, *, private: bool) -> Iterator[IO[bytes]]:
     """Give a new file beside `path`: made with O_EXCL, never through a link, for its owner only until it is whole."""
     if not private and path.is_symlink():
+        with suppress(FileNotFoundError):  # a link that leads to no file yet
+            path.stat()  # one that leads round in circles is refused
         path = path.resolve()  # what somebody chose to write to; what boussole keeps by itself takes the link's place
     if path.parent not in _swept:
         sweep(path.parent)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from importlib.util import find_spec
 from typing import NamedTuple, TypeAlias
 
+from boussole.escape import one_line
 from boussole.i18n import DEFAULT_LANGUAGE, Listing, Localised, Message, gettext, ngettext
 from boussole.installation import extra_command
 
@@ -66,7 +67,7 @@ class Problem(NamedTuple):
         place = f"{self.place}: " if self.place else ""
         subject = f"{self.subject}{colon}" if self.subject else ""
         more = [part.in_(language) for part in (self.remedy, self._elsewhere()) if part is not None]
-        return "\n    ".join([f"{place}{head} {subject}{self.what.in_(language)}", *more])
+        return "\n    ".join(map(one_line, [f"{place}{head} {subject}{self.what.in_(language)}", *more]))
 
     def _elsewhere(self) -> Message | None:
         """Return at which other lines the same mistake stands, where it does."""
@@ -138,9 +139,9 @@ class BoussoleError(Exception):
         self.hint = hint
 
     def in_(self, language: str) -> str:
-        """Return the whole explanation in `language`."""
-        said = self.what.in_(language)
-        return said if self.hint is None else f"{said}\n{self.hint.in_(language)}"
+        """Return the whole explanation in `language`: what, then what to do; a line each, safe for a terminal."""
+        said = one_line(self.what.in_(language))
+        return said if self.hint is None else f"{said}\n{one_line(self.hint.in_(language))}"
 
     def __str__(self) -> str:
         """Return the explanation in the language of whoever called, French where nothing says it."""
@@ -192,6 +193,7 @@ _REASONS: dict[int, Message] = {
     errno.EMFILE: gettext("too many files are open"),
     errno.ENFILE: gettext("too many files are open"),
     errno.ELOOP: gettext("its links go round in circles"),
+    errno.EBADF: gettext("it is closed"),
 }
 _SPACE = gettext("Free some space, or choose another disk.")
 _PLACE = gettext("Choose a folder where you may write.")
@@ -218,6 +220,15 @@ def reason_of(error: OSError) -> Localised | str:
 def remedy_of(error: OSError) -> Message:
     """Return what to do about a file or folder that cannot be written, for the cause that the system gives."""
     return _REMEDIES.get(error.errno or 0, gettext("Choose another folder."))
+
+
+def lines_of(text: Localised, language: str) -> list[str]:
+    """Return what is said, safe for a terminal: a line, or those of an error or a problem.
+
+    Whatever stands in it, the name of a file or an id, makes no line of its own.
+    """
+    said = text.in_(language)
+    return said.split("\n") if isinstance(text, BoussoleError | Problem) else [one_line(said)]
 
 
 def cannot_read(path: object, error: OSError) -> Message:

@@ -43,9 +43,39 @@ def _harmless(text: str) -> str:
     return re.sub(FORBIDDEN, "", re.sub(LINE_BREAK, "\n", text))
 
 
-def harmless_lines(text: str) -> list[str]:
-    """Return the lines of a message of ours, in which texts of others may stand, safe for a terminal."""
-    return [re.sub(FORBIDDEN, "", line).replace("\t", " ") for line in text.split("\n")]
+def one_line(sentence: str) -> str:
+    """Return a sentence of ours, in which texts of others may stand, on one line that is safe for a terminal.
+
+    Its spaces stay as they are: they may be those of a file name.
+    """
+    return re.sub(FORBIDDEN, "", re.sub(LINE_BREAK, " ", sentence)).replace("\t", " ")
+
+
+def runner_line(line: str) -> str:
+    """Return a line that is beside the annotations of GitHub, so that its runner takes it for no command of its own."""
+    apart = line.replace("##[", "## [")
+    return f"· {apart}" if apart.lstrip().startswith("::") else apart
+
+
+def annotation(command: str, text: str, **properties: object) -> str:
+    """Return a command of GitHub's runner, an annotation of `text`, which can end it nowhere and begin no other."""
+    said = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{command} {said}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return one_line(text).replace("%", "%25").replace("##[", "## [")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def json_document(document: object) -> str:
+    """Return a whole JSON document, readable, its accents as they are and no character that drives a terminal."""
+    import json  # most commands write none
+
+    return f"{escaped_controls(json.dumps(document, ensure_ascii=False, indent=2))}\n"
 
 
 def escaped_controls(document: str) -> str:

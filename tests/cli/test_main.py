@@ -169,6 +169,13 @@ def test_a_result_that_cannot_be_written(boussole: Boussole, monkeypatch: pytest
     assert done.err == "The result cannot be written: the disk is full.\n"
 
 
+def test_a_file_that_the_system_refuses_is_named(boussole: Boussole, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not the result that cannot be written."""
+    _fails(monkeypatch, PermissionError(13, "Permission denied", "medoc.toml"))
+    done = boussole("forget", "--lang", "en")
+    assert (done.code, done.err) == (2, "“medoc.toml” cannot be used: you are not allowed to.\n")
+
+
 def test_plain_alone_is_ask(boussole: Boussole) -> None:
     """`boussole --plain` is `boussole ask --plain`."""
     done = boussole("--plain", "--lang", "en")

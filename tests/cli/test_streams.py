@@ -77,9 +77,44 @@ def test_a_reader_that_leaves_is_told_by_the_exit_code(
     assert "rror" not in told
 
 
-def test_without_a_standard_output(environment: dict[str, str], tmp_path: Path) -> None:
-    """Where nothing is to be written to it, it is not missed; otherwise, what is lost is an error."""
-    for words, code in ((f"{' '.join(COMMANDS['rows'])} -o out.csv >&- 2>&-", 0), ("list >&-", USAGE)):
-        line = f"{sys.executable} -m boussole {words}"
-        assert subprocess.run(line, shell=True, cwd=tmp_path, env=environment, check=False).returncode == code  # noqa: S602
-    assert (tmp_path / "out.csv").exists()
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("{rows} -o out.csv >&-", 0),
+        ("{rows} -o out.csv 2>&-", 0),
+        ("{rows} -o out.csv 2>/dev/full", 0),
+        ("{rows} -o out.csv <&- >&- 2>&-", 0),
+        ("{rows} 2>/dev/full >out.csv", 0),
+        ("{rows} 2>&- >out.csv", 0),
+        ("list >&-", USAGE),
+        ("list >/dev/full", USAGE),
+        ("list >/dev/full 2>/dev/full", USAGE),
+        ("--version >/dev/full", USAGE),
+        ("--version <&- >&- 2>&-", USAGE),
+        ("ask --plain <&-", USAGE),
+        ("ask <&- >&- 2>&-", USAGE),
+        ("recommend absent 2>/dev/full", USAGE),
+    ],
+)
+def test_closed_or_full_streams(environment: dict[str, str], tmp_path: Path, words: str, code: int) -> None:
+    """As under cron: where all that was asked could be given it is, and messages are lost, never among the data."""
+    rows = "batch agir-ensemble small.csv --set profile=collectivites --quiet"
+    (tmp_path / "small.csv").write_text("nom,domain\nNîmes,eau\n", "utf-8")
+    line = f"{sys.executable} -m boussole {words.format(rows=rows)}"
+    done = subprocess.run(line, shell=True, cwd=tmp_path, env=environment, capture_output=True, check=False)  # noqa: S602
+    assert done.returncode == code
+    assert b"Exception" not in done.stderr
+    if "out.csv" in words:
+        assert (tmp_path / "out.csv").read_text("utf-8").count("\n") == 2
+
+
+def test_no_file_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
+    """What the system or a library says on the number of stderr is lost: it is not that of a file opened since."""
+    code = (
+        "import os, sys; from boussole.cli.process import prepare_streams\n"
+        "prepare_streams()\n"
+        "opened = os.open(sys.argv[1], os.O_CREAT | os.O_WRONLY)\n"
+        "sys.exit(opened if all(os.path.samestat(os.fstat(n), os.stat(os.devnull)) for n in range(3)) else 1)"
+    )
+    line = f"{sys.executable} -c '{code}' file <&- >&- 2>&-"
+    assert subprocess.run(line, shell=True, check=False, cwd=tmp_path).returncode > 2  # noqa: S602

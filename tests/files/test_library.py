@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from boussole.files.library import Library, Origin, shipped_folder, user_folder
 from support.builders import catalogue_toml, compass_toml
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from typing import Never
 
     from boussole.core.definitions.catalogue import Catalogue
 
@@ -91,6 +92,28 @@ def test_a_file_without_an_ending(here: Path) -> None:
     with pytest.raises(BoussoleError) as refused:
         Library().pair("agir.toml")
     assert "There is no file “agir.toml”." in refused.value.in_("en")
+
+
+def test_a_folder_that_cannot_be_looked_into(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is named where it was asked for, and holds nothing where it was not: the others serve."""
+    _definitions(here)
+    _definitions(user_folder(), id="theirs")
+
+    closed = user_folder()
+
+    def refuse(path: Path) -> Never:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    for name in ("is_file", "is_dir"):  # as pathlib does where a folder on the way is closed
+        tell = getattr(Path, name)
+        monkeypatch.setattr(Path, name, lambda path, tell=tell: refuse(path) if closed in path.parents else tell(path))
+    monkeypatch.setattr("os.access", lambda path, _mode: closed not in path.parents)
+    origins = [one.file.origin for one in Library().listed()]
+    assert origins == [Origin.FOLDER, *[Origin.SHIPPED] * 4]
+    monkeypatch.setattr("os.scandir", refuse)
+    with pytest.raises(BoussoleError) as refused:
+        Library(compasses=here / "compasses").listed()
+    assert refused.value.in_("en") == f"“{here / 'compasses'}” cannot be read: you are not allowed to."
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "x" * 5000, "é" * 200, "a/b", "..", "", "x\0y"])

@@ -11,9 +11,13 @@ if TYPE_CHECKING:
     from boussole.i18n import Localised
 
 
-def echo_stderr(text: Localised) -> None:
-    """Print on stderr what is not data, each line harmless to the terminal."""
-    from boussole.escape import harmless_lines
+def echo_stderr(text: Localised, *, through_runner: bool = False) -> None:
+    """Print on stderr what is not data, each line harmless to the terminal.
 
-    for line in harmless_lines(text.in_(current_language())):
-        print(line, file=sys.stderr)  # noqa: T201 - this is where boussole prints
+    What goes `through_runner` stands beside the annotations of GitHub, and is harmless to its runner too.
+    """
+    from boussole.errors import lines_of
+    from boussole.escape import runner_line
+
+    for line in lines_of(text, current_language()):
+        print(runner_line(line) if through_runner else line, file=sys.stderr)  # noqa: T201 - this is where boussole prints

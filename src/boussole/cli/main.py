@@ -20,7 +20,7 @@ from typer.exceptions import Abort
 from boussole.cli.app import COMPLETING, make_app
 from boussole.cli.echo import echo_stderr
 from boussole.cli.language import chosen_language, use_language
-from boussole.cli.process import ended_as_interrupted, prepare_streams
+from boussole.cli.process import ended_as_interrupted, leave_stdout_if_gone, prepare_streams
 from boussole.errors import BoussoleError, reason_of
 from boussole.fuzzy import suggest
 from boussole.i18n import gettext
@@ -45,6 +45,7 @@ def run(arguments: list[str]) -> int:
     """Run the command line and return its exit code; ended from outside, it ends as after Ctrl-C, and says so."""
     with ended_as_interrupted() as ended:
         code = _run(arguments)
+    leave_stdout_if_gone()
     return 128 + ended[0] if ended else code
 
 
@@ -72,16 +73,12 @@ def _run(arguments: list[str]) -> int:  # noqa: C901 - a column of what may end 
         return INTERRUPTED
     except SystemExit as error:  # which is how Click leaves where nobody reads what is written
         if isinstance(error.__context__, BrokenPipeError):
-            return _hung_up()
+            return HUNG_UP
         raise
     except OSError as error:
         if error.errno == errno.EPIPE:
-            return _hung_up()
-        return _refused(
-            BoussoleError(gettext("The result cannot be written: {reason}.", reason=reason_of(error))),
-            USAGE,
-            debug=settings.debug,
-        )
+            return HUNG_UP
+        return _refused(_of_the_system(error), USAGE, debug=settings.debug)
     except Exception as error:
         if settings.debug:
             raise
@@ -90,10 +87,11 @@ def _run(arguments: list[str]) -> int:  # noqa: C901 - a column of what may end 
         return UNEXPECTED
 
 
-def _hung_up() -> int:
-    """Stop in silence: whoever read the output has enough. What waits to be written has nowhere to go."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return HUNG_UP
+def _of_the_system(error: OSError) -> BoussoleError:
+    """Return what the system refused: about a file where it names one, else about stdout, which has no name."""
+    if error.filename is None:
+        return BoussoleError(gettext("The result cannot be written: {reason}.", reason=reason_of(error)))
+    return BoussoleError(gettext("“{path}” cannot be used: {reason}.", path=error.filename, reason=reason_of(error)))
 
 
 def _refused(error: BoussoleError, code: int, *, debug: bool) -> int:

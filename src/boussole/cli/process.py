@@ -2,58 +2,86 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import os
 import signal
 import sys
 import threading
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
-    from typing import NoReturn
 
     from typing_extensions import Buffer
 
+_IN, _OUT, _ERR = range(3)
 _SIGNALS = ("SIGTERM", "SIGHUP")  # Windows has no SIGHUP
 
 
 def prepare_streams() -> None:
-    """Make both streams fit to write to: UTF-8 wherever it can be, and every byte written or an error raised.
+    """Make the streams fit for a run: UTF-8 wherever it can be, and every byte of data written or an error raised.
 
     A character that a terminal lacks stands as a question mark. Where Python is told not to buffer
     (`PYTHONUNBUFFERED`, `-u`), what is under a stream writes what there is room for and says how much that was, which
     the stream does not ask: bytes would be lost, and no error raised. There, lines are written whole.
+
+    A stream that was closed before boussole started, as under some schedulers, gives nothing; what is written to it is
+    an error on stdout and lost on stderr. A message that cannot be written stops nothing either: what was asked can be
+    given all the same.
     """
-    if sys.stdout is None:  # it was closed before boussole started
-        sys.stdout = io.TextIOWrapper(_Closed(), write_through=True)
+    _take_numbers()
+    if sys.stdin is None:
+        sys.stdin = open(_IN, encoding="utf-8", closefd=False)  # noqa: SIM115 - for as long as the run
+    if sys.stdout is None:
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(_OUT, "wb", closefd=False)), encoding="utf-8")
     if sys.stderr is None:
-        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the run
+        sys.stderr = io.TextIOWrapper(io.BufferedWriter(_Messages(_ERR, "wb", closefd=False)), line_buffering=True)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if type(stream) is not io.TextIOWrapper:  # there is none, or it is somebody’s own
             continue
-        if isinstance(stream.buffer, io.RawIOBase):
+        raw = getattr(stream.buffer, "raw", None)
+        forgiving = name == "stderr" and type(raw or stream.buffer) is io.FileIO
+        if forgiving or raw is None:
             errors = stream.errors
             encoding = stream.encoding
-            whole = io.BufferedWriter(stream.detach())
+            stream.flush()
+            whole = io.BufferedWriter(_Messages(stream.fileno(), "wb", closefd=False) if forgiving else stream.detach())
             stream = io.TextIOWrapper(whole, encoding=encoding, errors=errors, line_buffering=True)
             setattr(sys, name, stream)
         stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
-class _Closed(io.BufferedIOBase):
-    """What stands for a stream that was closed: what is written to it is lost, and that is an error."""
+def _take_numbers() -> None:
+    """Open what stands for the standard streams that are closed, and cannot be written to.
 
-    def writable(self) -> bool:
-        return True
+    Else a file that is written would take their place, and what the system or a library says on stderr would stand in
+    the middle of the data.
+    """
+    number = os.open(os.devnull, os.O_RDONLY)
+    while number <= _ERR:  # the lowest that is free: that of a closed stream
+        number = os.open(os.devnull, os.O_RDONLY)
+    os.close(number)
 
-    def write(self, _content: Buffer, /) -> NoReturn:
-        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+def leave_stdout_if_gone() -> None:
+    """Let what waits to be written go where it cannot be: Python would try again at its end, and complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Messages(io.FileIO):
+    """What messages are written to: where it is full or gone they are lost, and nothing else is."""
+
+    def write(self, content: Buffer, /) -> int:
+        try:
+            return super().write(content)
+        except OSError:
+            return memoryview(content).nbytes
 
 
 @contextmanager

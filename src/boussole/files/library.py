@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from boussole.errors import BoussoleError
 from boussole.files.declared import declared, may_be_another, no_catalogue
 from boussole.files.old_cache import remove_old_cache
+from boussole.files.reach import is_file, is_readable, must_be_readable
 from boussole.fuzzy import suggest
 from boussole.i18n import gettext
 
@@ -128,7 +129,7 @@ class Library:
             BoussoleError: when there is none, or one of the two cannot be used.
 
         """
-        if name.endswith(".toml") or os.path.isfile(name):  # noqa: PTH113 - Path fails on a word too long for a name
+        if name.endswith(".toml") or is_file(name):
             return self._pair(Found(Path(name), Origin.OPTION))
         ids: list[str] = []
         namesake: Found | None = None
@@ -175,14 +176,13 @@ class Library:
     def _folders(self) -> Iterator[tuple[Path, Origin]]:
         seen: set[Path] = set()
         if self._compasses_option is not None:
-            if not self._compasses_option.is_dir():
-                raise BoussoleError(gettext("There is no folder “{path}”.", path=self._compasses_option))
+            must_be_readable(self._compasses_option)
             seen.add(self._compasses_option.resolve())
             yield self._compasses_option, Origin.OPTION
         places = ((Path(), Origin.FOLDER), (user_folder(), Origin.USER), (shipped_folder(), Origin.SHIPPED))
         for place, origin in places:
             folder = place / COMPASS_FOLDER
-            if folder.is_dir() and folder.resolve() not in seen:
+            if is_readable(folder) and folder.resolve() not in seen:
                 seen.add(folder.resolve())
                 yield folder, origin
 
@@ -197,7 +197,7 @@ class Library:
             places += [(folder, Origin.FOLDER), (folder.parent, Origin.FOLDER)]
         for place, origin in [*places, (user_folder(), Origin.USER), (shipped_folder(), Origin.SHIPPED)]:
             path = place / CATALOGUE_FILE
-            if path.is_file():
+            if is_file(path):
                 yield Found(path, origin)
 
     def _load(self, found: Found, content: bytes | None = None) -> Catalogue:
@@ -221,7 +221,7 @@ class Library:
 
         """
         files = [place / CATALOGUE_FILE for place in (Path(), user_folder(), shipped_folder())]
-        files = [file for file in files if file.is_file()]
+        files = [file for file in files if is_file(file)]
         after = next((place for place, file in enumerate(files, 1) if file.resolve() == path.resolve()), 0)
         others: list[str] = []
         for file in files[after:]:
@@ -261,7 +261,7 @@ class Library:
 
 
 def _definitions_in(folder: Path) -> list[Path]:
-    return [path for path in folder.glob("*.toml") if path.is_file()]
+    return [path for path in folder.glob("*.toml") if os.path.isfile(path)]  # noqa: PTH113 - Path fails in such a one
 
 
 def _declared_id(path: Path, *, must: bool) -> str | None:

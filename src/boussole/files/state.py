@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from boussole.atomic import is_mine
 from boussole.errors import BoussoleError, cannot_write, remedy_of
+from boussole.files.reach import is_folder
 from boussole.i18n import gettext
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def own_files(folder: Path, *endings: str) -> list[Path]:
         BoussoleError: when the folder is a link, or somebody else's.
 
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         return []
     refuse_foreign(folder)
     found = []

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from boussole.errors import Severity
-from boussole.escape import harmless_lines
+from boussole.escape import annotation, json_document
 from boussole.i18n import say
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def to_text(problems: Sequence[Problem], language: str, *, coloured: bool = Fals
     lines: list[str] = []
     for problem in problems:
         head = f"{problem.severity.in_(language)} {problem.code}"
-        shown = list(harmless_lines(problem.headed(head, language)))
+        shown = problem.headed(head, language).split("\n")
         if coloured:
             shown[0] = shown[0].replace(head, f"\x1b[1;{_COLOURS[problem.severity]}m{head}\x1b[0m", 1)
         lines += shown
@@ -53,7 +52,7 @@ def to_json(problems: Sequence[Problem], files: Sequence[Path], language: str) -
             for problem in problems
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_document(document)
 
 
 def to_github(problems: Sequence[Problem], language: str) -> str:
@@ -61,16 +60,8 @@ def to_github(problems: Sequence[Problem], language: str) -> str:
     lines = []
     for problem in problems:
         place = problem.place
-        where = f"file={_property(place.file)},line={place.line},col={place.column}," if place else ""
+        where = {"file": place.file, "line": place.line, "col": place.column} if place else {}
         message = " ".join(str(say(part, language)) for part in (problem.what, problem.remedy) if part is not None)
         text = f"{problem.subject} · {message}" if problem.subject else message
-        lines.append(f"::{_GITHUB[problem.severity]} {where}title={problem.code}::{_data(text)}\n")
+        lines.append(f"{annotation(_GITHUB[problem.severity], text, **where, title=problem.code)}\n")
     return "".join(lines)
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.core.group.synthesis import synthesise
-from boussole.escape import escaped_controls
+from boussole.escape import escaped_controls, json_document
 from boussole.vectorized.group.people import rank_people
 from boussole.workshop.facts import read_facts, read_state
 from boussole.workshop.people import People
@@ -85,4 +85,4 @@ def to_lines(sheets: list[dict[str, Any]]) -> str:
 def to_document(session: Session, sheets: list[dict[str, Any]]) -> str:
     """Return one JSON object that holds the sheets."""
     document = {"format": 1, "session": session.facts.name, "sheets": sheets}
-    return escaped_controls(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    return json_document(document)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from boussole.escape import FORBIDDEN
 from support.samples import CATALOGUE, COMPASS
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def test_problems_as_annotations_of_github(boussole: Boussole, here: Path) -> No
     said = boussole("check", "--to", "github", "a,b:100%.toml").out
     lines = [line for line in said.splitlines() if not line.startswith("::notice ")]
     assert all(line.startswith("::error file=a%2Cb%3A100%25.toml,line=") for line in lines), lines
-    assert any("50%25%0A::x" in line for line in lines)
+    assert any("50%25 ::x" in line for line in lines)
 
 
 @pytest.mark.usefixtures("doubtful")
@@ -249,3 +250,63 @@ def test_a_folder_or_a_file_too_large(boussole: Boussole, here: Path) -> None:
     (here / "large.toml").write_bytes(b"#" * (8 * 1024 * 1024 + 1))
     done = boussole("check", "large.toml")
     assert (done.code, codes(done)) == (1, ["B002"])
+
+
+HOSTILE = "a\x1b]8;;x\x07b\x9b31m\u202ec\n::set-output name=x::y\u2028##[error]z"
+
+
+@pytest.mark.usefixtures("trial")
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_nothing_that_stands_in_a_file_or_its_name_escapes(boussole: Boussole, form: str) -> None:
+    """Ids, keys, values and names of files drive no terminal, make no line of their own, command no runner."""
+    written = json.dumps(HOSTILE)
+    files = []
+    for place, (text, by) in enumerate(
+        {
+            'id = "essai"': f"id = {written}",
+            "[result]": f"[{written}]\n{written} = 1\n[result]",
+            "min = ": f"{written} = 1\nmin = ",
+            "[[question]]": f"= {HOSTILE}",
+        }.items()
+    ):
+        files.append(f"{HOSTILE.replace('/', '')}{place}.toml")
+        Path(files[-1]).write_text(COMPASS.replace(text, by, 1), encoding="utf-8")
+    done = boussole("check", *files, f"{HOSTILE}absent.toml", "--to", form)
+    assert done.code == 2
+    assert not re.search(FORBIDDEN, done.out + done.err)
+    for line in (done.out + done.err).split("\n"):
+        assert not line.lstrip().startswith(("::set-output", "##["))
+        assert form != "github" or "##[" not in line
+    if form == "github":
+        assert all(
+            re.match(r"::(error|warning|notice) (file=[^:,]+,line=\d+,col=\d+,)?title=[A-Z]\d+::", line)
+            for line in done.out.splitlines()
+        )
+        assert not [line for line in done.err.splitlines() if line.lstrip().startswith("::")]
+
+
+@pytest.mark.usefixtures("trial")
+@pytest.mark.parametrize(
+    "words",
+    [
+        (HOSTILE,),
+        (f"--{HOSTILE}",),
+        ("recommend", HOSTILE),
+        ("recommend", "essai", "--set", HOSTILE),
+        ("recommend", "essai", "--set", f"profile={HOSTILE}"),
+        ("recommend", "essai", "--answers", HOSTILE),
+        ("recommend", "essai", "-o", f"{HOSTILE}/a.md"),
+        ("why", "essai", HOSTILE),
+        ("medoc", HOSTILE),
+        ("new", "compass", HOSTILE),
+        ("--compasses", HOSTILE, "list"),
+        ("--lang", HOSTILE, "list"),
+        ("check", "--explain", HOSTILE),
+    ],
+)
+def test_nothing_that_is_typed_escapes(boussole: Boussole, words: tuple[str, ...]) -> None:
+    """A word of the command line that is refused stays within its own line."""
+    done = boussole(*words)
+    assert done.code == 2
+    assert not re.search(FORBIDDEN, done.err)
+    assert not [line for line in done.err.splitlines() if line.lstrip().startswith("::")]

@@ -61,10 +61,10 @@ def run(
     typer.echo(_shown(problems, checked, form, settings.language), nl=False)
     for one in checked:
         if one.unusable is not None:
-            echo_stderr(one.unusable)
+            echo_stderr(one.unusable, through_runner=form is Format.GITHUB)
     for one in checked:
         if one.catalogue is not None and one.catalogue.layers:
-            echo_stderr(_laid_over(one.file, one.catalogue))
+            echo_stderr(_laid_over(one.file, one.catalogue), through_runner=form is Format.GITHUB)
     _summarise(checked, problems)
     serious = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(one.unusable for one in checked):

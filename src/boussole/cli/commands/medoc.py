@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +15,7 @@ from boussole.cli.output import LISTING, Format
 from boussole.core.definitions.catalogue import KIND, STAGE
 from boussole.core.definitions.search import Findings, fitting, search
 from boussole.errors import BoussoleError
-from boussole.escape import escaped_controls, plain_text
+from boussole.escape import json_document, plain_text
 from boussole.files.library import Library
 from boussole.fuzzy import suggest
 from boussole.i18n import N_, either, gettext, ngettext
@@ -55,7 +54,7 @@ def run(
         if medoc is None:
             raise BoussoleError(gettext("There is no MEDOC “{id}”.", id=id_), suggest(id_, catalogue.medoc))
         if to == "json":
-            typer.echo(medoc_json(medoc, catalogue, settings.language))
+            typer.echo(medoc_json(medoc, catalogue, settings.language), nl=False)
             return
         for line in medoc_lines(medoc, catalogue, settings.language, now().date()):
             typer.echo(line)
@@ -96,7 +95,7 @@ def _print(findings: Findings, catalogue: Catalogue, language: str, *, as_json: 
             {"id": one.id, "kind": one.kind, "stage": one.stage, "title": one.title.in_(language), "url": one.url}
             for one in findings.medoc
         ]
-        typer.echo(escaped_controls(json.dumps(rows, ensure_ascii=False, indent=2)))
+        typer.echo(json_document(rows), nl=False)
         return
     bold = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     for one in findings.medoc:

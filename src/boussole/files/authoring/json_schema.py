@@ -7,12 +7,12 @@ some editors show nothing of what stands beside one.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import TypeAdapter
 
 from boussole.core.definitions.compass import UNKNOWN
+from boussole.escape import json_document
 from boussole.files.authoring.compass_descriptions import COMPASS
 from boussole.files.authoring.descriptions import ANSWERS, CATALOGUE, COMPARISON, CONDITION
 from boussole.files.authoring.map_descriptions import MAP
@@ -48,7 +48,7 @@ def json_schema(kind: str, language: str) -> Schema:
 
 def schema_text(kind: str, language: str) -> str:
     """Return the schema as the text of a file."""
-    return f"{json.dumps(json_schema(kind, language), ensure_ascii=False, indent=2)}\n"
+    return json_document(json_schema(kind, language))
 
 
 class _Describer:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import TYPE_CHECKING, Any
 
 from boussole.core.compare.differences import Part
 from boussole.core.compare.partial import NoPlace
-from boussole.escape import escaped_controls, markdown_text, plain_text
+from boussole.escape import json_document, markdown_text, plain_text
 from boussole.i18n import Joined
 from boussole.render.compare.difference_wording import Both, difference_text
 from boussole.render.compare.wording import HEADING, headlines, sections
@@ -113,7 +112,7 @@ def to_json(comparison: Comparison, language: str) -> str:
         "idle": [comparison.differences[at].name for at in comparison.idle],
         "pairs": comparison.pairs,
     }
-    return escaped_controls(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    return json_document(document)
 
 
 def _side(ranking: Ranking) -> dict[str, Any]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from boussole.escape import escaped_controls, markdown_text, plain_text
+from boussole.escape import json_document, markdown_text, plain_text
 from boussole.i18n import Joined
 from boussole.render.compare.impact_wording import (
     COLUMNS,
@@ -125,7 +124,7 @@ def to_json(impact: Impact, reading: Reading, language: str, *, worst: int | Non
         ],
         "cases": [_case(one) for one in impact.cases[:worst]],
     }
-    return escaped_controls(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    return json_document(document)
 
 
 def _definitions(side: Definitions) -> dict[str, Any]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import shlex
 from typing import TYPE_CHECKING, Any
 
 from boussole.core.definitions.catalogue import KIND
-from boussole.escape import escaped_controls, spreadsheet_text
+from boussole.escape import json_document, spreadsheet_text
 from boussole.render.coverage.wording import recommend_command
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def to_json(coverage: Coverage, language: str) -> str:
         "tied_first": coverage.tied_first,
         "close_first": coverage.close_first,
     }
-    return escaped_controls(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    return json_document(document)
 
 
 def _cell(coverage: Coverage, cell: Cell) -> dict[str, Any]:

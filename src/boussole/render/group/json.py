@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from boussole.escape import escaped_controls
+from boussole.escape import json_document
 from boussole.i18n import say
 from boussole.render.recommend.json import definitions, pathway_entry
 
@@ -36,7 +35,7 @@ def to_json(synthesis: Synthesis, language: str) -> str:
     if synthesis.compared:
         change = None if synthesis.parts is None else synthesis.parts.before
         document["before"] = None if change is None else _before(change)
-    return escaped_controls(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    return json_document(document)
 
 
 def _parts(parts: Parts, language: str) -> dict[str, Any]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from boussole.core.pathway import pathway
-from boussole.escape import escaped_controls
+from boussole.escape import json_document
 from boussole.i18n import say
 from boussole.render.recommend.sensitivity_wording import sure_lines
 
@@ -50,7 +49,7 @@ def to_json(
     path = pathway(ranking)
     document["pathway"] = pathway_entry(path)
     document["pathway_time"] = {"minutes": path.minutes, "within": path.within, "over": path.over}
-    return escaped_controls(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    return json_document(document)
 
 
 def heading(ranking: Ranking) -> dict[str, Any]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from boussole.core.definitions.catalogue import STAGE
 from boussole.core.definitions.condition_words import describe_caution
-from boussole.escape import escaped_controls, plain_paragraphs, plain_text
+from boussole.escape import json_document, plain_paragraphs, plain_text
 from boussole.i18n import Listing, gettext
 from boussole.render.wording import (
     day,
@@ -69,7 +68,7 @@ def medoc_json(medoc: Medoc, catalogue: Catalogue, language: str) -> str:
         "superseded_by": medoc.superseded_by,
         "catalogue": catalogue.origin(medoc.id),
     }
-    return escaped_controls(json.dumps(document, ensure_ascii=False, indent=2))
+    return json_document(document)
 
 
 def _code(medoc: Medoc) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from boussole.escape import escaped_controls, markdown_link, markdown_text, plain_text
+from boussole.escape import json_document, markdown_link, markdown_text, plain_text
 from boussole.i18n import gettext, say
 from boussole.render.recommend.json import firm_entry, heading, obstacle_entry, reason_entry
 from boussole.render.why.wording import more_parts, none_can, parts, standing, why_title
@@ -63,7 +62,7 @@ def why_json(account: Explanation, language: str) -> str:
         document["none_can"] = {"code": code, "text": say(text, language)}
     document["tried"] = {"one": nearest.tried[0], "two": nearest.tried[1]}
     document["partly"] = list(nearest.partly)
-    return escaped_controls(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    return json_document(document)
 
 
 def _change(change: Counterfactual) -> dict[str, Any]:

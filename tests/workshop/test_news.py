@@ -13,8 +13,8 @@ import pytest
 from boussole.workshop.bell import Bell
 from boussole.workshop.facts import Stage
 from boussole.workshop.network import listen
-from boussole.workshop.running import allow_connections
 from boussole.workshop.web import leading
+from boussole.workshop.web.running import allow_connections
 from workshop.conftest import ADDRESS
 
 if TYPE_CHECKING:

@@ -47,6 +47,11 @@ def new_id() -> str:
     return secrets.token_hex(_BYTES)
 
 
+def is_id(text: str) -> bool:
+    """Tell whether a text is an id of that form."""
+    return len(text) == 2 * _BYTES and set(text) <= set("0123456789abcdef")
+
+
 def new_words() -> str:
     """Return three words, easy to say and to type: 27 million of them."""
     return " ".join(secrets.choice(_WORDS) for _ in range(3))

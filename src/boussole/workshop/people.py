@@ -37,12 +37,16 @@ class SheetRow(NamedTuple):
 
 @dataclass(slots=True)
 class Participant:
-    """Somebody who joined. `export` stands for them in exports; `drawn` are those of a rehearsal."""
+    """Somebody who joined. `export` stands for them in exports.
+
+    `drawn` are those of a rehearsal, `paper` those who answered on paper, typed in by the facilitator.
+    """
 
     id: int
     export: str
     words: str
     drawn: bool
+    paper: bool = False
     sheets: dict[int, SheetRow] = field(default_factory=dict)
     given: dict[int, dict[str, Given]] = field(default_factory=dict)
 
@@ -85,7 +89,7 @@ class People:
         self.by_token = dict(kept.phones)
         self.by_words: dict[str, int] = {}
         for id_, export, words, drawn in kept.people:
-            self.add(Participant(id_, export, words, bool(drawn)))
+            self.add(Participant(id_, export, words, bool(drawn), id_ in kept.paper))
         for person, round_, sheet, day in kept.sheets:
             self.by_id[person].sheets[round_] = SheetRow(sheet, day)
         for person, round_, question, value, counter in kept.answers:

@@ -10,10 +10,19 @@ from boussole.workshop.bell import Bell
 from boussole.workshop.chance import hashed, known_words, new_id, new_token, new_words
 from boussole.workshop.facts import Facts, Stage, State, read_facts, read_state, state_written
 from boussole.workshop.people import Given, Participant, People, SheetRow
-from boussole.workshop.store import ADD_PERSON, ADD_PHONE, KEEP_ANSWER, KEEP_PHOTOGRAPH, KEEP_SHEET, Store, read_kept
+from boussole.workshop.store import (
+    ADD_PAPER,
+    ADD_PERSON,
+    ADD_PHONE,
+    KEEP_ANSWER,
+    KEEP_PHOTOGRAPH,
+    KEEP_SHEET,
+    Store,
+    read_kept,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
     from boussole.core.group.synthesis import Synthesis
     from boussole.core.situation import Situation
     from boussole.render.workshop.result import Own
+    from boussole.workshop.store import Statement
 
 
 _GATHERED = 0.25
@@ -72,19 +82,49 @@ class Room:
 
     async def join(self, *, drawn: bool = False) -> tuple[Participant, str]:
         """Add somebody; return them with the token of their phone."""
-        number, self._next_person = self._next_person, self._next_person + 1
-        words = new_words()
-        while known_words(words) in self.people.by_words:
-            words = new_words()
-        person, token = Participant(number, new_id(), words, drawn), new_token()
-        self.people.by_words[known_words(words)] = number  # taken, from now on
+        person, token = self._newcomer(Participant(self._next_person, new_id(), "", drawn)), new_token()
         await self.store.write(
-            (ADD_PERSON, (number, person.export, words, int(drawn))), (ADD_PHONE, (hashed(token), number))
+            (ADD_PERSON, (person.id, person.export, person.words, int(drawn))), (ADD_PHONE, (hashed(token), person.id))
         )
         self.people.add(person)
-        self.people.by_token[hashed(token)] = number
+        self.people.by_token[hashed(token)] = person.id
         self.wall_bell.ring_soon()
         return person, token
+
+    def _newcomer(self, person: Participant) -> Participant:
+        """Give somebody new three words that nobody has, and take their number, from now on."""
+        self._next_person = person.id + 1
+        while not person.words or known_words(person.words) in self.people.by_words:
+            person.words = new_words()
+        self.people.by_words[known_words(person.words)] = person.id
+        return person
+
+    async def type_in(self, export: str, answers: Mapping[str, Value]) -> None:
+        """Keep the answers of a sheet on paper, all or none; one that is there already takes them over its own."""
+        round_ = self.state.round
+        person = next((one for one in self.typed() if one.export == export), None)
+        statements: list[Statement] = []
+        if person is None:
+            person = self._newcomer(Participant(self._next_person, export, "", drawn=False, paper=True))
+            statements += [(ADD_PERSON, (person.id, export, person.words, 0)), (ADD_PAPER, (person.id,))]
+        row = person.sheets.get(round_) or SheetRow(new_id(), "")
+        row = row._replace(day=self.today().isoformat())
+        given = {id_: Given(value, person.counter(round_, id_) + 1) for id_, value in answers.items()}
+        statements.append((KEEP_SHEET, (person.id, round_, *row)))
+        statements += [
+            (KEEP_ANSWER, (person.id, round_, id_, _written(one.value), one.counter)) for id_, one in given.items()
+        ]
+        await self.store.write(*statements)
+        self.people.add(person)
+        person.sheets[round_] = row
+        for id_, one in given.items():
+            person.keep(round_, id_, one)
+        self.people.changed(person)
+        self.wall_bell.ring_soon()
+
+    def typed(self) -> list[Participant]:
+        """Return those whose sheets were typed in, in that order."""
+        return [one for one in self.people.by_id.values() if one.paper]
 
     async def come_back(self, words: str) -> str | None:
         """Return a token for another phone of whoever has these three words, None where nobody has."""
@@ -148,7 +188,10 @@ class Room:
         round_ = self.state.round
         here = [one for one in self.people.by_id.values() if round_ in one.sheets]
         situations = [self.people.situation(one, round_) for one in here]
-        finished = sum(len(one.answers) == len(one.path) for one in situations)
+        finished = sum(
+            len(one.answers) == len(one.path) or (person.paper and not one.missing)  # blanks on paper stay
+            for person, one in zip(here, situations, strict=True)
+        )
         return Counts(len(self.people.by_id), len(here), finished)
 
     def shared_shown(self) -> tuple[str, ...] | None:

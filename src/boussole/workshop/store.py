@@ -32,10 +32,12 @@ CREATE TABLE IF NOT EXISTS answer (
   person INTEGER NOT NULL, round INTEGER NOT NULL, question TEXT NOT NULL, value TEXT NOT NULL,
   counter INTEGER NOT NULL, PRIMARY KEY (person, round, question)
 );
+CREATE TABLE IF NOT EXISTS paper (person INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS photograph (round INTEGER PRIMARY KEY, sheets TEXT NOT NULL);
 """
 SET_FACT = "INSERT INTO fact VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
 ADD_PERSON = "INSERT INTO person VALUES (?, ?, ?, ?)"
+ADD_PAPER = "INSERT INTO paper VALUES (?)"
 ADD_PHONE = "INSERT INTO phone VALUES (?, ?)"
 KEEP_SHEET = "INSERT INTO sheet VALUES (?, ?, ?, ?) ON CONFLICT (person, round) DO UPDATE SET day = excluded.day"
 KEEP_ANSWER = """
@@ -50,7 +52,10 @@ _WAIT = 10.0
 
 
 class Kept(NamedTuple):
-    """All that a session holds, as rows of its tables; `photographs` are JSON by round."""
+    """All that a session holds, as rows of its tables.
+
+    `photographs` are JSON by round, `paper` the people whose sheets were typed in.
+    """
 
     facts: Mapping[str, str]
     people: list[tuple[int, str, str, int]]
@@ -58,6 +63,7 @@ class Kept(NamedTuple):
     sheets: list[tuple[int, int, str, str]]
     answers: list[tuple[int, int, str, str, int]]
     photographs: Mapping[int, str]
+    paper: frozenset[int] = frozenset()
 
 
 def read_kept(path: Path) -> Kept:
@@ -82,6 +88,7 @@ def read_kept(path: Path) -> Kept:
                 rows("sheet"),
                 rows("answer"),
                 dict(rows("photograph")),
+                frozenset(one for (one,) in rows("paper")),
             )
     except sqlite3.Error as error:
         raise BoussoleError(

@@ -15,6 +15,7 @@ from boussole.i18n import gettext
 from boussole.render.path.typesetting import FAMILIES, SANS, pdf, plain
 from boussole.render.qr import qr_code, svg
 from boussole.render.wording import how_many
+from boussole.render.workshop.codes import letters
 from boussole.render.workshop.wifi import wifi_code
 
 if TYPE_CHECKING:
@@ -121,13 +122,14 @@ class _Writer(NamedTuple):
         if presence(self.compass, question) is not ALWAYS:
             notes.append(gettext("for some only: it follows from what was answered before"))
         unknown = [] if question.required else [self.say(gettext("I do not know"))]
+        codes = list(letters(question))
         choices = [self.say(one.text) for one in question.options.values()] or [
             self.say(one) for one in question.labels
         ]
         return {
             "ask": self.say(question.ask),
             "notes": [self.say(one) for one in notes],
-            "choices": choices + unknown if choices else [],
+            "choices": [list(one) for one in zip(codes, choices + unknown, strict=True)] if choices else [],
             "line": not choices,
             "unit": "" if question.unit is None else self.say(question.unit),
         }

@@ -85,6 +85,7 @@ def wall_page(wall: Wall, *, remote: bool) -> str:
         "notices": [say(one) for one in wall.notices],
         "over": say(OVER),
         "lost": say(gettext("The computer of the session does not answer.")),
+        "paper": say(gettext("Type paper sheets in")),
         "leading": say(gettext("Lead")),
     }
     return (

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from boussole.i18n import gettext
 from boussole.render.workshop.assets import script, style, wall_style
-from boussole.workshop.web import answering, joining, leading
+from boussole.workshop.web import answering, joining, leading, paper
 from boussole.workshop.web.guard import Guard, Limiter, TooLongError
 from boussole.workshop.web.visit import Visit
 
@@ -49,6 +49,9 @@ def make_app(room: Room, hosts: Collection[str], public_host: str) -> Starlette:
         Route("/animer/{token:str}", leading.enter),
         Route("/animer", leading.remote),
         Route("/animer", leading.lead, methods=["POST"]),
+        Route("/saisie", paper.ask),
+        Route("/saisie", paper.keep, methods=["POST"]),
+        Route("/saisie/{sheet:str}", paper.ask_again),
         Route("/mur", leading.wall),
         Route("/mur", leading.lead, methods=["POST"]),
         Route("/mur/etat", leading.wall_state),

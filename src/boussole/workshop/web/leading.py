@@ -36,13 +36,14 @@ def _cookie(room: Room) -> str:
     return f"boussole-animer-{room.facts.code}"
 
 
-def _leads(visit: Visit) -> bool:
+def leads(visit: Visit) -> bool:
     """Tell whether whoever asks opened the address that the terminal alone shows."""
     shown = visit.request.cookies.get(_cookie(visit.room), "")
     return secrets.compare_digest(hashed(shown), hashed(visit.room.facts.token))
 
 
-def _stranger(visit: Visit) -> Response:
+def stranger(visit: Visit) -> Response:
+    """Return what somebody gets who does not lead."""
     what = gettext("This page is the facilitator’s")
     return visit.say(403, what, gettext("Its address stands in the terminal where the session was started."))
 
@@ -52,7 +53,7 @@ async def enter(request: Request) -> Response:
     visit = Visit.of(request)
     token = request.path_params["token"]
     if not secrets.compare_digest(hashed(token), hashed(visit.room.facts.token)):
-        return _stranger(visit)
+        return stranger(visit)
     response = visit.go("/animer" if "Mobi" in request.headers.get("user-agent", "") else "/mur")
     response.set_cookie(_cookie(visit.room), token, max_age=_WEEK, httponly=True, samesite="strict")
     return response
@@ -70,8 +71,8 @@ async def remote(request: Request) -> Response:
 
 async def _page(request: Request, *, remote: bool) -> Response:
     visit = Visit.of(request)
-    if not _leads(visit):
-        return _stranger(visit)
+    if not leads(visit):
+        return stranger(visit)
     synthesis = await _shown(visit.room)
     page = await run_in_threadpool(wall_page, _wall(visit, synthesis), remote=remote)
     return HTMLResponse(page)
@@ -162,8 +163,8 @@ def _notices(room: Room) -> list[Localised]:
 async def lead(request: Request) -> Response:
     """Do what a button says."""
     visit = Visit.of(request)
-    if not _leads(visit):
-        return _stranger(visit)
+    if not leads(visit):
+        return stranger(visit)
     room = visit.room
     action = dict(await form_of(request)).get("do", "")
     if action in {"reveal", "again"}:
@@ -210,7 +211,7 @@ def _after(state: State, action: str, synthesis: Synthesis | None, rounds: int) 
 async def wall_state(request: Request) -> Response:
     """Tell the big screen what it should show and how many are there, once this is not what it has."""
     visit = Visit.of(request)
-    if not _leads(visit):
+    if not leads(visit):
         return JSONResponse({}, 403)
     if _wall_word(visit.room) == request.query_params.get(KNOWN):
         await visit.room.wall_bell.wait(PATIENCE)

@@ -151,8 +151,8 @@ def _listen_again(path: Path) -> socket.socket:
 
 
 def _serve(room: Room, listening: socket.socket, pair: Pair, *, open_: bool) -> None:
-    from boussole.workshop.running import serve
     from boussole.workshop.web.app import make_app
+    from boussole.workshop.web.running import serve
 
     facts = room.facts
     networks = adapters() if facts.host == ANYWHERE else [Adapter(facts.host, "")]

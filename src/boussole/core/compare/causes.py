@@ -97,30 +97,30 @@ def compare(before: Case, after: Case, top: int) -> Comparison:
             moves.append(ExplainedMove(medoc, start, goal, search.cause(medoc)))
     moves.sort(key=lambda move: (move.cause.size, move.after < 1, move.after, move.before, move.medoc))
     return Comparison(
-        was, is_, top, search.hybrids.differences, tuple(moves), tuple(stays), search.idle(moves, top), search.pairs
+        was, is_, top, search.partial.differences, tuple(moves), tuple(stays), search.idle(moves, top), search.pairs
     )
 
 
 class _Search:
     """Looks for the causes of moves between two cases."""
 
-    def __init__(self, hybrids: PartialChanges) -> None:
-        self.hybrids = hybrids
-        self._all = range(len(hybrids.differences))
-        wide = len(hybrids.wide)
-        medoc = len(hybrids.before.catalogue.medoc)
+    def __init__(self, partial: PartialChanges) -> None:
+        self.partial = partial
+        self._all = range(len(partial.differences))
+        wide = len(partial.wide)
+        medoc = len(partial.before.catalogue.medoc)
         self.pairs = wide * (wide - 1) // 2 * medoc <= _MOST_RANKED
 
     def start(self, medoc: str) -> int:
-        return self.hybrids.place(medoc, NONE)
+        return self.partial.place(medoc, NONE)
 
     def goal(self, medoc: str) -> int:
-        return self.hybrids.place(medoc, frozenset(self._all))
+        return self.partial.place(medoc, frozenset(self._all))
 
     def cause(self, medoc: str) -> Cause:
         """Return why a MEDOC that moved did."""
         goal = self.goal(medoc)
-        alone = [self.hybrids.place(medoc, frozenset({at})) for at in self._all]
+        alone = [self.partial.place(medoc, frozenset({at})) for at in self._all]
         found: list[tuple[int, ...]] = [(at,) for at in self._all if alone[at] == goal] or sorted(
             self._twos(medoc, alone, goal)
         )
@@ -144,8 +144,8 @@ class _Search:
         of all but the MEDOC it touches by at most as many as these are, and each of them crosses or does not whatever
         another difference does to others.
         """
-        hybrids, start = self.hybrids, self.start(medoc)
-        own = [at for at in self._all if at in hybrids.wide or medoc in hybrids.touches(at)]
+        partial, start = self.partial, self.start(medoc)
+        own = [at for at in self._all if at in partial.wide or medoc in partial.touches(at)]
         others = [at for at in self._all if at not in own]
         tried = set(self._pairs_of(own))
         for at in own:
@@ -153,27 +153,27 @@ class _Search:
                 tried |= {
                     (min(at, other), max(at, other))
                     for other in others
-                    if abs(goal - alone[at]) <= len(hybrids.touches(other))
+                    if abs(goal - alone[at]) <= len(partial.touches(other))
                 }
         crossing = [at for at in others if alone[at] != start]
         tried |= set(combinations(crossing, 2)) | self._meeting(others)
-        return (pair for pair in tried if hybrids.place(medoc, frozenset(pair)) == goal)
+        return (pair for pair in tried if partial.place(medoc, frozenset(pair)) == goal)
 
     def _pairs_of(self, own: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield the pairs of what may change the place of a MEDOC by more than others crossing it."""
-        wide = self.hybrids.wide
+        wide = self.partial.wide
         return (pair for pair in combinations(own, 2) if self.pairs or not wide.issuperset(pair))
 
     def _meeting(self, others: Iterable[int]) -> set[tuple[int, int]]:
         """Return the pairs of differences that touch one MEDOC."""
         by_medoc: dict[str, list[int]] = {}
         for at in others:
-            for id_ in self.hybrids.touches(at):
+            for id_ in self.partial.touches(at):
                 by_medoc.setdefault(id_, []).append(at)
         return {pair for some in by_medoc.values() for pair in combinations(some, 2)}
 
     def idle(self, moves: Iterable[ExplainedMove], top: int) -> tuple[int, ...]:
         """Return the differences that alone change nothing in the top, and are no part of a cause of one or two."""
         named = {at for move in moves if not move.cause.together for one in move.cause.sets for at in one}
-        was = self.hybrids.first(top, NONE)
-        return tuple(at for at in self._all if at not in named and self.hybrids.first(top, frozenset({at})) == was)
+        was = self.partial.first(top, NONE)
+        return tuple(at for at in self._all if at not in named and self.partial.first(top, frozenset({at})) == was)

@@ -67,7 +67,7 @@ class PartialChanges:
         self.differences = differences(before, after)
         self._touched = [difference.medoc for difference in self.differences]
         self.wide = frozenset(at for at, medoc in enumerate(self._touched) if medoc is None)
-        self._worlds: dict[Chosen, ScoredCase | None] = {}
+        self._scored_cases: dict[Chosen, ScoredCase | None] = {}
         self._alike: dict[tuple[object, ...], ScoredCase] = {}
         self._keys: dict[tuple[Chosen, str, Chosen], tuple[_Key | None, ...]] = {}
         self._rules: dict[str, list[Rule]] = {}
@@ -101,16 +101,16 @@ class PartialChanges:
             medoc[id_] = None if given is None else drop_dangling_terms(given, facets)
         return {id_: one for id_, one in medoc.items() if one is not None}
 
-    def _world(self, chosen: Chosen) -> ScoredCase | None:
-        """Return the world of the wide differences among those chosen; None where there can be none."""
+    def _scored_case(self, chosen: Chosen) -> ScoredCase | None:
+        """Return the scored case of the wide differences among those chosen; None where there can be none."""
         wide = chosen & self.wide
-        if wide not in self._worlds:
+        if wide not in self._scored_cases:
             case = self.case(wide)
-            self._worlds[wide] = None if circular(case.compass.placements) else self._ranked(case, wide)
-        return self._worlds[wide]
+            self._scored_cases[wide] = None if circular(case.compass.placements) else self._ranked(case, wide)
+        return self._scored_cases[wide]
 
     def _ranked(self, case: Case, wide: Chosen) -> ScoredCase:
-        """Return the world of a case; many differences put the person in one situation, which is ranked once."""
+        """Return a case with its scores; many differences put the person in one situation, which is ranked once."""
         situation, weighting = case.situation(), case.compass.weighting
         facets = frozenset(at for at in wide if self.differences[at].part is Part.FACET)
         parts = (situation.answers, situation.terms, situation.axes, weighting.weights)
@@ -125,57 +125,57 @@ class PartialChanges:
 
         It is that of `case(chosen)` ranked, computed from what the differences touch.
         """
-        world = self._world(chosen)
-        if world is None:
+        scored = self._scored_case(chosen)
+        if scored is None:
             return NoPlace.IMPOSSIBLE
-        changed = self._changed(world, chosen)
-        found = changed.get(medoc, (world.keys[medoc],) if medoc in world.keys else ())
+        changed = self._changed(scored, chosen)
+        found = changed.get(medoc, (scored.keys[medoc],) if medoc in scored.keys else ())
         if not found:
             return NoPlace.ABSENT
         (key,) = found
         if key is None:
             return NoPlace.LEFT_OUT
-        ahead = bisect_left(world.order, key)
+        ahead = bisect_left(scored.order, key)
         for id_, now in changed.items():
-            was = world.keys.get(id_)
+            was = scored.keys.get(id_)
             ahead -= was is not None and was < key
             ahead += any(one is not None and one < key for one in now)
         return ahead + 1
 
     def first(self, number: int, chosen: Chosen) -> list[str] | None:
         """Return the ids of the first `number` of the ranking with the differences `chosen` applied; None without."""
-        world = self._world(chosen)
-        if world is None:
+        scored = self._scored_case(chosen)
+        if scored is None:
             return None
-        changed = self._changed(world, chosen)
-        others = [key for key in world.order[: number + len(changed)] if key[-1] not in changed]
+        changed = self._changed(scored, chosen)
+        others = [key for key in scored.order[: number + len(changed)] if key[-1] not in changed]
         keys = sorted([*others, *(key for keys in changed.values() for key in keys if key is not None)])
         return [key[-1] for key in keys[:number]]
 
-    def _changed(self, world: ScoredCase, chosen: Chosen) -> dict[str, tuple[_Key | None, ...]]:
+    def _changed(self, scored: ScoredCase, chosen: Chosen) -> dict[str, tuple[_Key | None, ...]]:
         """Return the keys of the MEDOC that differences touch: nothing for one that is not in the catalogue."""
         narrow = chosen - self.wide
         own: dict[str, set[int]] = {}
         for at in narrow:
             for id_ in self.touches(at):
                 own.setdefault(id_, set()).add(at)
-        return {id_: self._key(world, chosen & self.wide, id_, frozenset(its)) for id_, its in own.items()}
+        return {id_: self._key(scored, chosen & self.wide, id_, frozenset(its)) for id_, its in own.items()}
 
-    def _key(self, world: ScoredCase, wide: Chosen, id_: str, own: Chosen) -> tuple[_Key | None, ...]:
+    def _key(self, scored: ScoredCase, wide: Chosen, id_: str, own: Chosen) -> tuple[_Key | None, ...]:
         known = self._keys.get((wide, id_, own))
         if known is None:
-            known = self._keys[wide, id_, own] = self._found(world, id_, [self.differences[at] for at in sorted(own)])
+            known = self._keys[wide, id_, own] = self._found(scored, id_, [self.differences[at] for at in sorted(own)])
         return known
 
-    def _found(self, world: ScoredCase, id_: str, applied: Sequence[Difference]) -> tuple[_Key | None, ...]:
+    def _found(self, scored: ScoredCase, id_: str, applied: Sequence[Difference]) -> tuple[_Key | None, ...]:
         """Rank one MEDOC by itself."""
-        compass, catalogue, _ = world.case
+        compass, catalogue, _ = scored.case
         given = self._medoc(id_, applied)
         medoc = None if given is None else drop_dangling_terms(given, catalogue.facets)
         if medoc is None:
             return ()
         rules = tuple(apply_by_position(self._rules.get(id_, ()), applied, Part.RULE))
-        ranking = rank(compass._replace(rules=rules), catalogue._replace(medoc={id_: medoc}), world.situation)
+        ranking = rank(compass._replace(rules=rules), catalogue._replace(medoc={id_: medoc}), scored.situation)
         return next(((order(item.score, item.medoc),) for item in ranking.recommendations), (None,))
 
     def _values(self, applied: Iterable[Difference]) -> dict[str, Any]:

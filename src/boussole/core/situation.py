@@ -108,8 +108,7 @@ class _Walk:
         terms: set[str] = set()
         for axis in self._compass.axes.values():
             if axis.facet == facet and (value := self.axis(axis.id)) is not None:
-                reached = [step.term for step in axis.steps if step.start <= value]
-                terms.update(reached[-1:])
+                terms.update(axis.terms_at(value))
         return terms
 
     def _terms_by_placements(self, facet: str) -> set[str]:

@@ -165,6 +165,10 @@ class Axis(NamedTuple):
     facet: str | None = None
     steps: tuple[Step, ...] = ()
 
+    def terms_at(self, value: int) -> tuple[str, ...]:
+        """Return the term of the last step that `value` reaches; none where it reaches none."""
+        return tuple(step.term for step in self.steps if step.start <= value)[-1:]
+
 
 class Placement(NamedTuple):
     """Terms, by facet, at which the respondent stands while `when` holds (`[[place]]` in the file)."""

@@ -201,7 +201,7 @@ class StateView:
         terms = {term for of, term in self._state.terms if of == facet}
         for axis in compass.axes.values():
             if axis.facet == facet and (value := self._closure.axis(self._state, axis.id)) is not None:
-                terms.update([step.term for step in axis.steps if step.start <= value][-1:])
+                terms.update(axis.terms_at(value))
         for placement in compass.placements:
             if facet in placement.at and placement.when.holds(self):
                 terms |= placement.at[facet]

@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 _ROOT = Path(__file__).parent.parent
+_DATA = _ROOT / "benchmarks" / "data"
+_KEPT = ["--catalogue", str(_DATA / "medoc.toml"), "--compasses", str(_DATA / "compasses")]
 _ANSWERS = ["--set", "profile=collectivites", "--set", "domain=eau", "--set", "level=local"]
 _BARE = """
 import typer
@@ -100,10 +102,11 @@ def commands(away: Path, catalogue: Path) -> tuple[dict[str, list[str]], list[Ca
     large = away / "compass.toml"
     large.write_text(_LARGE_COMPASS)
     cases = [
-        Case("--version", [*boussole, "--version"], "bare --version", 1.15),
-        Case("--help", [*boussole, "--help"], "bare --help", 1.15),
-        Case("recommend --to json", recommend, "bare command", 1.5),
-        Case("first prompt", [*boussole, "ask", "agir-ensemble"], "bare select", 1.3, prompt="?"),
+        Case("--version", [*boussole, "--version"], "bare --version", 1.25),
+        Case("--help", [*boussole, "--help"], "bare --help", 1.25),
+        Case("recommend --to json, the 358 MEDOC of an earlier day", [*recommend, *_KEPT], "bare command", 3.2),
+        Case("recommend --to json", recommend, "bare command", 0),
+        Case("first prompt", [*boussole, "ask", "agir-ensemble"], "bare select", 2, prompt="?"),
         Case(
             "recommend, 10,000 MEDOC",
             [*boussole, "recommend", str(large), "--catalogue", str(catalogue), "--set", "who=a", "--to", "json"],

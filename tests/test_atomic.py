@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from boussole.atomic import TEMPORARY, replacing, sweep, write_atomically
+from boussole.atomic import TEMPORARY, replacing, sweep, temporary_folder, write_atomically
 from boussole.errors import BoussoleError
 
 if TYPE_CHECKING:
@@ -128,6 +128,20 @@ def test_a_link_is_written_through(tmp_path: Path) -> None:
     write_atomically(link, b"mine", private=True)
     assert not link.is_symlink()
     assert (link.read_bytes(), target.read_bytes()) == (b"mine", b"new")
+
+
+def test_a_folder_that_a_killed_process_left_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waited among the system's temporary files goes with the next that needs room there; what runs stays."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    code = "import os, tempfile, sys; from boussole.atomic import temporary_folder; tempfile.tempdir = sys.argv[1]\n"
+    code += "folder = temporary_folder(); open(folder.name + '/rows', 'w').close(); os._exit(9)"
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    (left,) = tmp_path.iterdir()
+    with temporary_folder() as folder:
+        assert [str(one) for one in tmp_path.iterdir()] == [folder]
+        assert not left.exists()
+        assert sweep(tmp_path) == 0
+    assert not list(tmp_path.iterdir())
 
 
 def test_links_that_go_round_in_circles(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import errno
 import os
 import platform
 import re
+import shutil
 import stat
 import tempfile
 import time
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 PRIVATE = 0o600
 TEMPORARY = ".boussole-tmp"
-"""How each temporary file of boussole ends. Before stand the machine and the process that made it."""
+"""How each temporary file or folder of boussole ends. Before stand the machine and the process that made it."""
 _RECOGNISABLE = 40  # what a temporary file left by a power cut shows of its name, which the system limits
 _OLD = 24 * 3600
 """Seconds after which a temporary file is nobody's, wherever it was made."""
@@ -65,27 +66,51 @@ def _beside(path: Path, *, private: bool) -> Iterator[IO[bytes]]:
         with suppress(FileNotFoundError):  # a link that leads to no file yet
             path.stat()  # one that leads round in circles is refused
         path = path.resolve()  # what somebody chose to write to; what boussole keeps by itself takes the link's place
-    if path.parent not in _swept:
-        sweep(path.parent)
-        _swept.add(path.parent)
-    prefix, suffix = f".{path.name[:_RECOGNISABLE]}.", f".{_machine()}.{os.getpid()}{TEMPORARY}"
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=prefix, suffix=suffix, delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            yield file.file
+    _sweep_once(path.parent)
+    # named before it is made: whenever the run is interrupted, its name is known
+    temporary = path.parent / f".{path.name[:_RECOGNISABLE]}.{os.urandom(8).hex()}{_mark()}"
+    try:
+        with open(temporary, "xb", opener=_for_me) as file:  # noqa: PTH123 - Path takes no opener
+            yield file
             file.flush()
             os.fsync(file.fileno())
             temporary.chmod(PRIVATE if private else _usual_mode(path))
             temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _for_me(path: str, flags: int) -> int:
+    return os.open(path, flags, PRIVATE)
+
+
+def temporary_folder() -> tempfile.TemporaryDirectory[str]:
+    """Make a folder among the system's temporary files, for what waits; its name says whose it is.
+
+    Raises:
+        OSError: when it cannot be made.
+
+    """
+    _sweep_once(Path(tempfile.gettempdir()))
+    return tempfile.TemporaryDirectory(prefix="boussole.", suffix=_mark())
+
+
+def _mark() -> str:
+    """Return how what this process makes for a while ends."""
+    return f".{_machine()}.{os.getpid()}{TEMPORARY}"
+
+
+def _sweep_once(folder: Path) -> None:
+    if folder not in _swept:
+        sweep(folder)
+        _swept.add(folder)
 
 
 def sweep(folder: Path) -> int:
-    """Delete the temporary files of boussole in `folder` that nobody writes any more; return how many.
+    """Delete the temporary files and folders of boussole in `folder` that nobody uses any more; return how many.
 
-    They are a day old, or their process is gone from this machine. Links and files of others stay.
+    They are a day old, or their process is gone from this machine. Links and what is others' stay.
     """
     count = 0
     try:
@@ -95,7 +120,10 @@ def sweep(folder: Path) -> int:
         return 0
     for entry in left:
         with suppress(OSError):
-            Path(entry).unlink()
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry)
+            else:
+                Path(entry).unlink()
             count += 1
     return count
 
@@ -106,7 +134,7 @@ def _is_left(entry: os.DirEntry[str]) -> bool:
         about = entry.stat(follow_symlinks=False)
     except OSError:
         return False
-    if found is None or not stat.S_ISREG(about.st_mode) or not is_mine(about):
+    if found is None or not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)) or not is_mine(about):
         return False
     return time.time() - about.st_mtime > _OLD or (found[1] == _machine() and not _runs(int(found[2])))
 

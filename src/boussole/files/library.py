@@ -261,7 +261,7 @@ class Library:
 
 
 def _definitions_in(folder: Path) -> list[Path]:
-    return [path for path in folder.glob("*.toml") if os.path.isfile(path)]  # noqa: PTH113 - Path fails in such a one
+    return [path for path in folder.glob("*.toml") if is_file(path)]
 
 
 def _declared_id(path: Path, *, must: bool) -> str | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from boussole.atomic import is_mine
+from boussole.atomic import PRIVATE, is_mine
 from boussole.errors import BoussoleError, cannot_write, remedy_of
 from boussole.files.reach import is_folder
 from boussole.i18n import gettext
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PRIVATE_FOLDER = 0o700
+_OTHERS = 0o077
 
 
 def state_folder(name: str) -> Path:
@@ -49,6 +51,8 @@ def make_private(folder: Path) -> None:
 def own_files(folder: Path, *endings: str) -> list[Path]:
     """Return the files of ours in `folder`, in the order of their names: no links, pipes, folders.
 
+    One that others may read or write, restored from elsewhere, is closed to them.
+
     Raises:
         BoussoleError: when the folder is a link, or somebody else's.
 
@@ -60,6 +64,9 @@ def own_files(folder: Path, *endings: str) -> list[Path]:
     for path in sorted(folder.iterdir()):
         about = path.lstat()
         if path.name.endswith(endings) and stat.S_ISREG(about.st_mode) and is_mine(about):
+            if about.st_mode & _OTHERS:
+                with suppress(OSError):
+                    path.chmod(PRIVATE)
             found.append(path)
     return found
 

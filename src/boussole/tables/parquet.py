@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import IO, TYPE_CHECKING, ClassVar
 
 import polars as pl
 
+from boussole.atomic import temporary_folder
 from boussole.errors import TableError
 from boussole.i18n import gettext, ngettext
 from boussole.tables.columns import about_columns, named, unmade
@@ -255,7 +255,7 @@ class ParquetWriter:
         """Make a folder for the rows that wait."""
         self._file = file
         self._like = like
-        self._waiting = tempfile.TemporaryDirectory(prefix="boussole-")
+        self._waiting = temporary_folder()
         self._parts: list[Path] = []
         self.notes: tuple[Localised, ...] = ()
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 import stat
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from boussole.atomic import TEMPORARY
 from boussole.errors import BoussoleError
+from boussole.files.answers.draft_lock import claimed, clear_locks, lock_of, own_new_draft
 from boussole.files.answers.drafts import ENDING, drafts_folder, forget, keep, new_draft, unfinished
 from boussole.files.answers.saved import Saved
 
@@ -146,6 +149,47 @@ def test_a_folder_open_to_others_is_closed() -> None:
     drafts_folder().chmod(0o777)
     new_draft("essai", NOW)
     assert _mode(drafts_folder()) == 0o700
+
+
+def test_a_draft_open_to_others_is_closed() -> None:
+    """A draft that was restored from elsewhere with the usual permissions is for its owner again, once it is found."""
+    path = _draft(1, at=0)
+    path.chmod(0o644)
+    assert len(unfinished()) == 1
+    assert _mode(path) == 0o600
+
+
+def test_what_killed_interviews_left_is_swept_away() -> None:
+    """Half-written answers and locks of drafts that are no more go at the next interview; what runs and drafts stay."""
+    path = _draft(1, at=0)
+    mine = own_new_draft("essai", NOW)
+    gone = lock_of(path.with_name(f"gone{ENDING}"))
+    gone.touch()
+    code = (
+        "import os, sys; from pathlib import Path; from boussole.atomic import replacing\n"
+        "with replacing(Path(sys.argv[1]), private=True) as file:\n    file.write(b'half'); file.flush(); os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    assert [one for one in path.parent.iterdir() if one.name.endswith(TEMPORARY)]
+    assert [draft.path for draft in unfinished()] == [path]
+    clear_locks()
+    assert not gone.exists()
+    assert lock_of(mine.path).exists()
+    assert not [one for one in path.parent.iterdir() if one.name.endswith(TEMPORARY)]
+    mine.finish()
+    assert not lock_of(mine.path).exists()
+
+
+def test_a_lock_whose_file_was_taken_away_is_taken_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where another lets go of a draft just as it is claimed, the claim is one that others meet."""
+    path = _draft(1, at=0)
+    there = type(path).exists
+    told = iter([False])
+    monkeypatch.setattr(type(path), "exists", lambda one: next(told, True) and there(one))
+    own = claimed(path)
+    assert own is not None
+    assert claimed(path) is None
+    own.release()
 
 
 @pytest.mark.skipif(os.getuid() == 0, reason="root may delete anything")

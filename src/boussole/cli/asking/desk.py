@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,7 @@ from boussole.cli.echo import echo_stderr
 from boussole.core.answers.answers import Answers
 from boussole.core.interview import longest_path
 from boussole.errors import BoussoleError
-from boussole.files.answers.draft_lock import OwnDraft, claimed, held_elsewhere
+from boussole.files.answers.draft_lock import OwnDraft, claimed, clear_locks, held_elsewhere
 from boussole.files.answers.drafts import Draft, unfinished
 from boussole.files.answers.saved import reopen
 from boussole.files.library import Library
@@ -119,6 +120,8 @@ class Desk:
 
         """
         every = unfinished()
+        with suppress(BoussoleError):  # told when an answer is kept
+            clear_locks()
         if compass is not None:
             file = str(Path(compass).resolve())
             every = [one for one in every if compass == one.saved.compass or file == one.saved.compass_file]

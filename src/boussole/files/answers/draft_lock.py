@@ -8,7 +8,9 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from boussole.files.answers.drafts import LOCK_ENDING, new_draft
+from boussole.atomic import PRIVATE
+from boussole.files.answers.drafts import ENDING, LOCK_ENDING, drafts_folder, new_draft
+from boussole.files.state import own_files
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,8 +29,14 @@ class OwnDraft:
 
     def release(self) -> None:
         """Let others have it."""
-        self._lock.release()
-        lock_of(self.path).unlink(missing_ok=True)
+        file = lock_of(self.path)
+        try:
+            file.unlink(missing_ok=True)  # while it is held: afterwards it may be another's
+        except PermissionError:  # Windows keeps what is open
+            self._lock.release()
+            file.unlink(missing_ok=True)
+        else:
+            self._lock.release()
 
     def finish(self) -> None:
         """Delete it: the interview is over."""
@@ -50,12 +58,15 @@ def claimed(draft: Path) -> OwnDraft | None:
     """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(lock_of(draft), timeout=0, mode=0o600)
-    try:
-        lock.acquire()
-    except Timeout:
-        return None
-    return OwnDraft(draft, lock)
+    lock = FileLock(lock_of(draft), timeout=0, mode=PRIVATE)
+    while True:
+        try:
+            lock.acquire()
+        except Timeout:
+            return None
+        if lock_of(draft).exists():
+            return OwnDraft(draft, lock)
+        lock.release()  # another let go of it meanwhile, and took its file away: nobody would meet us there
 
 
 def held_elsewhere(draft: Path) -> bool:
@@ -69,6 +80,19 @@ def held_elsewhere(draft: Path) -> bool:
     if own is not None:
         own.release()
     return own is None
+
+
+def clear_locks() -> None:
+    """Take away the locks that killed interviews left, of drafts that are gone or never were; never one that is held.
+
+    Raises:
+        BoussoleError: when the folder is a link, or somebody else's.
+
+    """
+    for lock in own_files(drafts_folder(), f"{ENDING}{LOCK_ENDING}"):
+        draft = lock.with_name(lock.name.removesuffix(LOCK_ENDING))
+        if not draft.exists():
+            held_elsewhere(draft)  # which lets go of it where nobody holds it
 
 
 def own_new_draft(compass: str, now: dt.datetime) -> OwnDraft:

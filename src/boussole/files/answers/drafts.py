@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.atomic import TEMPORARY, write_atomically
+from boussole.atomic import TEMPORARY, sweep, write_atomically
 from boussole.errors import BoussoleError, reason_of
 from boussole.files.answers.loading import load_answers
 from boussole.files.answers.saved import Saved, to_toml
@@ -75,11 +75,16 @@ def keep(path: Path, saved: Saved) -> None:
 
 
 def unfinished() -> list[Draft]:
-    """Return the unfinished interviews that can be read, the latest first; none where the folder is not one's own."""
+    """Return the unfinished interviews that can be read, the latest first; none where the folder is not one's own.
+
+    What a killed process was writing there is swept away first.
+    """
     found = []
     paths: list[Path] = []
     with suppress(BoussoleError):  # told when an answer is kept, and by `forget`; it must not stop a workshop
-        paths = own_files(drafts_folder(), ENDING)
+        folder = drafts_folder()
+        paths = own_files(folder, ENDING)
+        sweep(folder)
     for path in paths:
         try:
             found.append((path.stat().st_mtime_ns, Draft(path, load_answers(path))))

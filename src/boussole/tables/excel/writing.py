@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
-import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 import xlsxwriter  # type: ignore[import-untyped] # it has no types
 
+from boussole.atomic import temporary_folder
 from boussole.errors import TableError
 from boussole.escape import NOT_IN_XML
 from boussole.i18n import gettext, ngettext
@@ -42,7 +42,7 @@ class SheetWriter:
         """Start an empty workbook; `links` are the addresses of what boussole adds, by id."""
         self._like = like
         self._addresses = {id_: address for id_, address in links.items() if len(address) <= _LONGEST_LINK}
-        self._waiting = tempfile.TemporaryDirectory(prefix="boussole-")
+        self._waiting = temporary_folder()
         self._file = file
         self._made = (
             Path(self._waiting.name) / "book.xlsx"

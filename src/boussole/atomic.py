@@ -70,12 +70,12 @@ def _beside(path: Path, *, private: bool) -> Iterator[IO[bytes]]:
     # named before it is made: whenever the run is interrupted, its name is known
     temporary = path.parent / f".{path.name[:_RECOGNISABLE]}.{os.urandom(8).hex()}{_mark()}"
     try:
-        with open(temporary, "xb", opener=_for_me) as file:  # noqa: PTH123 - Path takes no opener
+        with open(temporary, "xb", opener=_for_me) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-            temporary.chmod(PRIVATE if private else _usual_mode(path))
-            temporary.replace(path)
+        temporary.chmod(PRIVATE if private else _usual_mode(path))
+        temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -225,5 +225,10 @@ def test_the_big_screen(visit: Visit, server: Server) -> None:
             assert wide(wall) == 0
         wall.keyboard.press("ArrowLeft")
         wall.get_by_role("heading", name="What divides you", level=1).wait_for()
+        wall.keyboard.press("5")
+        wall.locator(".timer", has_text="5 minutes left").wait_for()
+        wall.keyboard.press("+")
+        wall.locator(".timer", has_text="6 minutes left").wait_for()
+        found += Axe().run(wall).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
         assert misdeeds == []

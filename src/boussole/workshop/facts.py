@@ -56,13 +56,15 @@ class State(NamedTuple):
     """Where a session stands: its round, from 1, whether answers are taken, and the screen that the room sees.
 
     `screen` is 0 while the room joins and answers, then counts the screens of the photograph from 1. `seen` tells
-    whether the room saw the group's list in this round.
+    whether the room saw the group's list in this round. `until` is when the timer ends, in seconds since 1970, 0 where
+    there is none.
     """
 
     round: int = 1
     stage: Stage = Stage.OPEN
     screen: int = 0
     seen: bool = False
+    until: float = 0.0
 
 
 def facts_written(facts: Facts) -> list[Statement]:

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 _NOT_SHOWN = {"next", "method"}
 """Parts of the report that are for paper."""
 SHARED = "shared"
+_TIMER = (
+    ("timer", gettext("Start the timer")),
+    ("more", gettext("One minute more")),
+    ("less", gettext("One minute less")),
+    ("stop", gettext("Stop the timer")),
+)
 
 
 class Wall(NamedTuple):
@@ -44,6 +50,7 @@ class Wall(NamedTuple):
     actions: Sequence[tuple[str, Message]]
     round: str = ""
     notices: Sequence[Localised] = ()
+    timer: Localised | None = None
     rehearsal: bool = False
     wifi: str = ""
     password: str = ""
@@ -52,6 +59,17 @@ class Wall(NamedTuple):
 def screens(synthesis: Synthesis) -> list[str]:
     """Return the ids of the screens of a synthesis, in their order."""
     return [one.id for one in group_report(synthesis, "en").sections if one.id not in _NOT_SHOWN]
+
+
+def timer_words(minutes: int | None) -> Localised | None:
+    """Return how many minutes are left, in words, the one begun counted; None where there is no timer."""
+    if minutes is None:
+        return None
+    if not minutes:
+        return gettext("Time is up.")
+    if minutes == 1:
+        return gettext("Less than a minute left")
+    return ngettext("{count} minute left", "{count} minutes left", minutes)
 
 
 def wall_page(wall: Wall, *, remote: bool) -> str:
@@ -85,6 +103,9 @@ def wall_page(wall: Wall, *, remote: bool) -> str:
         "notices": [say(one) for one in wall.notices],
         "over": say(OVER),
         "lost": say(gettext("The computer of the session does not answer.")),
+        "timer": "" if wall.timer is None else say(wall.timer),
+        "timer_buttons": [(name, say(text)) for name, text in _TIMER[: None if wall.timer else 1]],
+        "minutes": say(gettext("Minutes")),
         "paper": say(gettext("Type paper sheets in")),
         "leading": say(gettext("Lead")),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -10,11 +11,12 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from boussole.core.group.synthesis import FEWEST
 from boussole.i18n import gettext, ngettext
-from boussole.render.workshop.wall import SHARED, Wall, screens, wall_page
+from boussole.render.workshop.wall import SHARED, Wall, screens, timer_words, wall_page
 from boussole.workshop.chance import hashed
 from boussole.workshop.facts import Stage
 from boussole.workshop.photograph import moved, photograph, synthesis_of
 from boussole.workshop.web.guard import form_of
+from boussole.workshop.web.timing import minutes_left, timed, until_it_changes
 from boussole.workshop.web.visit import Visit, phone_word
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 _WEEK = 7 * 24 * 3600
 KNOWN = "vu"
 """What a page that asks for news says that it has."""
+_LATER = 0.05
 PATIENCE = 20.0
 """Seconds after which it is answered all the same: what sits between, and phones that slept, forget who waits."""
 
@@ -103,6 +106,7 @@ def _wall(visit: Visit, synthesis: Synthesis | None) -> Wall:
         actions=_actions(room, synthesis),
         round=place.in_(visit.language) if facts.rounds > 1 else "",
         notices=_notices(room),
+        timer=timer_words(minutes_left(room.state, time.time())),
         wifi=facts.wifi,
         password=facts.wifi_password,
         rehearsal=any(one.drawn for one in room.people.by_id.values()),
@@ -116,7 +120,7 @@ def request_host(visit: Visit) -> str:
 
 def state_word(state: State) -> str:
     """Return a word that changes whenever what is shown does."""
-    return f"{state.round}-{state.stage}-{state.screen}-{int(state.seen)}"
+    return f"{state.round}-{state.stage}-{state.screen}-{int(state.seen)}-{state.until:.0f}"
 
 
 def _actions(room: Room, synthesis: Synthesis | None) -> list[tuple[str, Message]]:
@@ -166,10 +170,12 @@ async def lead(request: Request) -> Response:
     if not leads(visit):
         return stranger(visit)
     room = visit.room
-    action = dict(await form_of(request)).get("do", "")
+    fields = dict(await form_of(request))
+    action = fields.get("do", "")
     if action in {"reveal", "again"}:
         await _photograph(room, again=action == "again")
     after = _after(room.state, action, await _shown(room), room.facts.rounds)
+    after = timed(after, action, fields.get("minutes", ""), time.time())
     if after.round != room.state.round:
         room.synthesis = None
     if after != room.state:
@@ -197,7 +203,7 @@ def _after(state: State, action: str, synthesis: Synthesis | None, rounds: int) 
         case "open":
             return state._replace(stage=Stage.OPEN)
         case "round" if state.round < rounds:
-            return state._replace(round=state.round + 1, stage=Stage.OPEN, screen=0, seen=False)
+            return state._replace(round=state.round + 1, stage=Stage.OPEN, screen=0, seen=False, until=0.0)
         case "hide":
             return state._replace(screen=0)
     if synthesis is None:
@@ -214,19 +220,21 @@ async def wall_state(request: Request) -> Response:
     if not leads(visit):
         return JSONResponse({}, 403)
     if _wall_word(visit.room) == request.query_params.get(KNOWN):
-        await visit.room.wall_bell.wait(PATIENCE)
+        soon = until_it_changes(visit.room.state, time.time())
+        await visit.room.wall_bell.wait(PATIENCE if soon is None else min(PATIENCE, soon + _LATER))
     counts = visit.room.counts()
     said = {
+        "timer": timer_words(minutes_left(visit.room.state, time.time())),
         "joined": ngettext("{count} person joined", "{count} people joined", counts.joined),
         "finished": ngettext("{count} has finished", "{count} have finished", counts.finished),
     }
     told = {"word": _wall_word(visit.room), "state": state_word(visit.room.state), "over": visit.room.wall_bell.closed}
-    return JSONResponse({**told, **{name: text.in_(visit.language) for name, text in said.items()}})
+    return JSONResponse({**told, **{name: text.in_(visit.language) for name, text in said.items() if text is not None}})
 
 
 def _wall_word(room: Room) -> str:
     counts = room.counts()
-    return f"{state_word(room.state)}-{counts.joined}-{counts.finished}"
+    return f"{state_word(room.state)}-{counts.joined}-{counts.finished}-{minutes_left(room.state, time.time())}"
 
 
 async def phone_state(request: Request) -> Response:

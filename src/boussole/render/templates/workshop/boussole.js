@@ -122,10 +122,19 @@
     look();
   }
 
-  const keys = { ArrowRight: "next", PageDown: "next", ArrowLeft: "previous", PageUp: "previous", Home: "hide" };
+  // « + » and « - » move the timer by a minute, a digit starts so many.
+  const minutes = document.querySelector(".timing input");
+  const keys = { "+": "more", "-": "less", ArrowRight: "next", PageDown: "next", ArrowLeft: "previous", PageUp: "previous", Home: "hide" };
   addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || !keys[event.key]) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target === minutes) return;
+    if (minutes && /^[1-9]$/.test(event.key)) {
+      minutes.value = event.key;
+      document.querySelector(".timing button").click();
+      return;
+    }
+    if (!keys[event.key]) return;
     const button = document.querySelector(`.controls button[value=${keys[event.key]}]`)
+      || (keys[event.key] === "more" && document.querySelector(".timing button"))
       || (keys[event.key] === "next" && document.querySelector(".controls button[value=reveal]"));
     if (button) { event.preventDefault(); button.click(); }
   });

@@ -71,6 +71,15 @@ def test_killed_and_resumed(boussole: Boussole) -> None:
         phone = served.phone(cookies)
         assert phone.page.heading == "Do you trust each other?"
         assert exported(boussole)[0]["answers"] == {"profile": "commune", "domain": ["eau"]}
+        for option, value in (
+            *(("--port", "1"), ("--host", "0.0.0.0"), ("--rounds", "3"), ("--smallest", "4")),  # noqa: S104 - refused
+            *(("--wifi", "Room"), ("--rehearse", "9")),
+        ):
+            refused = boussole("workshop", "essai", "--resume", "soir", option, value)
+            assert (refused.code, f"{option} " in refused.err) == (2, True)
+            assert "does not go with --resume" in refused.err
+        again = boussole("workshop", "essai", "--resume", "soir", "--rounds", "2", "--host", "127.0.0.1")
+        assert "being served" in again.err
         again = boussole("workshop", "essai", "--resume", "soir")
         assert (again.code, "being served" in again.err) == (2, True)
         assert boussole("workshop", "forget", "soir").code == 2
@@ -101,6 +110,12 @@ def test_refusals(boussole: Boussole) -> None:
             (["export"], "Which session?"),
             (["export", "soir"], "There is no session “soir”."),
             (["forget", "soir"], "There is no session “soir”."),
+            (["forget", "soir", "--name", "matin"], "Two names are given: soir and matin."),
+            (["essai", "soir", "--resume", "--name", "matin"], "Two names are given: soir and matin."),
+            (["essai", "-o", "a.pdf"], "--output does not go with “workshop COMPASS”."),
+            (["export", "soir", "--port", "9000"], "--port does not go with “workshop export”."),
+            (["sheets", "essai", "--rehearse", "3"], "--rehearse does not go with “workshop sheets”."),
+            (["forget", "--resume"], "--resume does not go with “workshop forget”."),
         ):
             done = boussole("workshop", *arguments)
             assert (done.code, done.out) == (2, "")

@@ -11,6 +11,8 @@ from boussole.errors import BoussoleError, need
 from boussole.i18n import gettext
 
 _EXPORT, _FORGET, _SHEETS = "export", "forget", "sheets"
+_TAKEN = {_EXPORT: {"output"}, _FORGET: set[str](), _SHEETS: {"wifi", "output"}}
+"""The options, beside --name, of what does not serve."""
 
 
 def run(
@@ -30,9 +32,8 @@ def run(
     """Serve a session, or deal with one that is kept."""
     settings: Settings = ctx.find_root().obj
     action, *rest = words
-    if extra := rest[resume or action in {_EXPORT, _FORGET, _SHEETS} :]:
-        raise BoussoleError(gettext("Nothing more is expected here: {words}", words=" ".join(extra)))
-    named = rest[0] if rest else name
+    named = rest[0] if rest and action != _SHEETS else name
+    _refuse_beside(ctx, action, rest, named)
     if action == _FORGET:
         from boussole.cli.commands.workshop.kept import forget
 
@@ -63,3 +64,17 @@ def run(
         open=not no_open,
     )
     serve_session(settings, wanted, resume=resume)
+
+
+def _refuse_beside(ctx: typer.Context, action: str, rest: list[str], named: str | None) -> None:
+    """Refuse words and options that would say nothing here, and a second name."""
+    if extra := rest[ctx.params["resume"] or action in _TAKEN :]:
+        raise BoussoleError(gettext("Nothing more is expected here: {words}", words=" ".join(extra)))
+    given = {one.name: one.opts[-1] for one in ctx.command.params if one.name and ctx.params.get(one.name)}
+    if ctx.params["name"] is not None and ctx.params["name"] != named:
+        raise BoussoleError(gettext("Two names are given: {first} and {last}.", first=named, last=ctx.params["name"]))
+    taken = _TAKEN.get(action, given.keys() - {"output"}) | {"words", "name"}
+    for option, written in given.items():
+        if option not in taken:
+            doing = f"workshop {action}" if action in _TAKEN else "workshop COMPASS"
+            raise BoussoleError(gettext("{option} does not go with “{command}”.", option=written, command=doing))

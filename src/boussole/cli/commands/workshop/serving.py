@@ -124,6 +124,7 @@ def _kept(pair: Pair, wanted: Wanted) -> Path:
         path = session_file(name)
         facts = read_facts(read_kept(path).facts)
         if facts.compass == pair.compass.id:
+            _refuse_other_options(facts, wanted)
             if facts.compass_digest != pair.compass.digest:
                 changed = gettext(
                     "The compass changed since this session began: answers it no longer takes are left out."
@@ -142,6 +143,34 @@ def _kept(pair: Pair, wanted: Wanted) -> Path:
     raise BoussoleError(
         gettext("There is no session to go on with."), gettext("Start one: the same line without --resume.")
     )
+
+
+def _refuse_other_options(facts: Facts, wanted: Wanted) -> None:
+    """Refuse what would change a session that phones know: it keeps its address, its rules and its people."""
+    kept = {
+        "--host": (wanted.host, facts.host),
+        "--port": (wanted.port, facts.port),
+        "--rounds": (wanted.rounds, facts.rounds),
+        "--smallest": (wanted.smallest, facts.smallest),
+        "--wifi": (wanted.wifi, facts.wifi),
+    }
+    for option, (asked, was) in kept.items():
+        if asked is not None and asked != was:
+            raise BoussoleError(
+                gettext(
+                    "{option} {asked} does not go with --resume: the session “{name}” keeps what it started with, "
+                    "{kept}.",
+                    option=option, asked=asked, name=facts.name, kept=was or "–",
+                ),
+                gettext("Leave {option} out, or start another session.", option=option),
+            )  # fmt: skip
+    if wanted.rehearse is not None:
+        raise BoussoleError(
+            gettext(
+                "--rehearse does not go with --resume: drawn people would join those of “{name}”.", name=facts.name
+            ),
+            gettext("Leave {option} out, or start another session.", option="--rehearse"),
+        )
 
 
 def _listen_again(path: Path) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from boussole.core.check.coverage import NoEffect
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from boussole.core.definitions.conditions import Leaf
 
 _TRIES = 30
+_DRAWN = 600
+"""How many interviews are drawn; each question is tried in the first that ask it, which some do one time in twenty."""
 
 
 def questions_without_effect(compass: Compass, catalogue: Catalogue) -> tuple[NoEffect, ...]:
@@ -32,20 +35,22 @@ def questions_without_effect(compass: Compass, catalogue: Catalogue) -> tuple[No
     ranked = (compass.weighting.weights.keys() | compass.weighting.require) & catalogue.facets.keys()
     looked_at |= {Subject(SubjectKind.FACET, facet) for facet in ranked}
     followed = Dependencies(compass).followed(looked_at)
-    tried = list(random_answers(compass, _TRIES))
+    drawn = [(answers, situate(compass, answers).path) for answers in random_answers(compass, _DRAWN)]
     looks = leaves_by_question(compass)
     values = {id_: list(_values(question, looks[id_])) for id_, question in compass.questions.items()}
     return tuple(
         NoEffect(id_, proved=id_ not in followed)
         for id_ in compass.questions
-        if id_ not in followed or not any(_matters(compass, catalogue, id_, values[id_], answers) for answers in tried)
+        if id_ not in followed
+        or not any(
+            _matters(compass, catalogue, id_, values[id_], answers)
+            for answers in islice((answers for answers, path in drawn if id_ in path), _TRIES)
+        )
     )
 
 
 def _matters(compass: Compass, catalogue: Catalogue, id_: str, values: Sequence[Value], answers: Answers) -> bool:
     """Tell whether one of `values` gives another top than the others, all else being as it was answered."""
-    if id_ not in situate(compass, answers).path:
-        return False
     tops = (_top(compass, catalogue, answers.put(id_, value)) for value in values)
     first = next(tops)
     return any(top != first for top in tops)

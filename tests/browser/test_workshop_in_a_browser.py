@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import httpx2
@@ -232,3 +232,50 @@ def test_the_big_screen(visit: Visit, server: Server) -> None:
         found += Axe().run(wall).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
         assert misdeeds == []
+
+
+def test_ten_phones_at_once(visit: Visit, server: Server) -> None:
+    """Ten browsers apart, two of them without JavaScript, do a whole session together and are shown its result."""
+    with ExitStack() as stack:
+        wall = stack.enter_context(visit("/animer/token", width=1280)).page
+        phones = [stack.enter_context(visit("/BCDF", script=number >= 2)) for number in range(10)]
+        together(phones, lambda page: page.get_by_role("button", name="Start").click())
+        for _ in range(7):
+            together(phones, press)
+        together(phones, lambda page: page.get_by_role("button", name="See my result").click())
+        for one in phones:
+            one.page.get_by_role("heading", name="My list").wait_for()
+        wall.locator(".counts", has_text="10 have finished").wait_for()
+        for heading in ("Who is here", "What gathers you"):
+            wall.keyboard.press("ArrowRight")
+            wall.get_by_role("heading", name=heading, level=1).wait_for()
+        for number, one in enumerate(phones):
+            if number < 2:
+                one.page.reload()
+            one.page.locator("#group", has_text="on your list").wait_for()
+        assert len(list(server.room.people.whole(1))) == 10
+        assert [one.misdeeds for one in phones] == [[]] * 10
+
+
+def press(page: Page) -> None:
+    """Answer the question on the page by its first choice, without waiting for what follows."""
+    entry = page.locator("[name=answer]").first
+    if entry.get_attribute("type") in {"radio", "checkbox"}:
+        entry.check(force=True)  # it is there: no need to wait until it is still
+    else:
+        entry.fill("3", force=True)
+    page.locator("form button").first.click(force=True, no_wait_after=True)
+
+
+def together(phones: list[Seen], act: Callable[[Page], None]) -> None:
+    """Act on every phone, then wait until each leads on to another page."""
+    before = [one.page.url for one in phones]
+    for one in phones:
+        act(one.page)
+    for one, url in zip(phones, before, strict=True):
+        one.page.wait_for_url(other_than(url), wait_until="commit")
+        one.page.locator("h1").wait_for()
+
+
+def other_than(url: str) -> Callable[[str], bool]:
+    return lambda now: now != url

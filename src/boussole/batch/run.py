@@ -13,6 +13,7 @@ from boussole.batch.layouts import PREFIX
 from boussole.batch.recommending import ERROR, REJECTED, RowCounts
 from boussole.errors import TableError
 from boussole.i18n import Listing, gettext
+from boussole.tables.columns import repeated, written_name
 from boussole.tables.frames import LINE
 from boussole.tables.reading import chunks
 from boussole.tables.same_file import refuse_same
@@ -58,7 +59,7 @@ class Target(NamedTuple):
 
 def own_columns(source: Table) -> tuple[str, ...]:
     """Return the columns that an earlier run of boussole added: they are made anew."""
-    return tuple(name for name in source.columns if name.startswith(PREFIX))
+    return tuple(name for name in source.columns if written_name(name).startswith(PREFIX))
 
 
 def run(
@@ -138,8 +139,13 @@ def replaced(source: Table) -> Iterator[Localised]:
 
 
 def label_counts(source: Table) -> dict[str, Counter[str]]:
-    """Return how often each value of each column stands in the table; those that are not there are left out."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in source.columns if not name.startswith(PREFIX)}
+    """Return how often each value of each column stands in the table; those that are not there are left out.
+
+    Columns whose name stands twice are, too: no map can name them.
+    """
+    twice = repeated(source.columns)
+    named = [name for name in source.columns if written_name(name) not in twice and not name.startswith(PREFIX)]
+    counts: dict[str, Counter[str]] = {name: Counter() for name in named}
     for frame in chunks(source):
         for name, counter in counts.items():
             if len(counter) <= _MOST_LABELS:

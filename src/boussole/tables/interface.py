@@ -90,6 +90,11 @@ class Table(ABC):
         return without_typed(frame, names)
 
     @property
+    def elsewhere(self) -> Localised | None:
+        """Return where else in its file the table that was meant may be, as what to do."""
+        return None
+
+    @property
     def about(self) -> int | None:
         """Return how many rows there are, as far as is known without reading them."""
         return None

@@ -24,6 +24,7 @@ class RowCode(StrEnum):
     TWICE = "T106"
     CELL_ERROR = "T107"
     NO_VALUE = "T108"
+    EMPTY = "T109"
 
 
 class RowProblem(NamedTuple):
@@ -71,3 +72,5 @@ def told(problem: RowProblem, columns: int) -> Message:
             return gettext("the cell {cell} holds the error {value}.", cell=problem.cell, value=problem.value)
         case RowCode.NO_VALUE:
             return gettext("the cell {cell} holds a formula without a value.", cell=problem.cell)
+        case RowCode.EMPTY:
+            return gettext("nothing is written in the row.")

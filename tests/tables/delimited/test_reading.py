@@ -14,9 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from boussole.core.answers.cell_text import seen
 from boussole.errors import TableError
+from boussole.tables import empty_rows
 from boussole.tables.delimited import fast_reading
 from boussole.tables.delimited.table import DelimitedTable
+from boussole.tables.empty_rows import settled
+from boussole.tables.frames import labelled
 from boussole.tables.problems import RowCode, RowProblem, told
 from boussole.tables.reading import chunks, open_table
 from boussole.tables.writing import open_output
@@ -242,6 +246,7 @@ def test_any_table_comes_back(
         rows = [[cell and cell.encode(encoding, "ignore").decode(encoding) for cell in row] for row in rows]
     if quoted:
         rows = [[cell or "" for cell in row] for row in rows]
+    rows.append(["x"] * len(rows[0]))  # empty rows after the last one are no rows
     name, mark = encoding.removesuffix("-sig"), encoding.endswith("-sig") or encoding.startswith(("utf-16", "utf-32"))
     columns = tuple(f"c{number}" for number in range(len(rows[0])))
     like = DelimitedTable(columns=columns, encoding=name, bom=mark, delimiter=delimiter, quoted=quoted, newline=newline)
@@ -252,7 +257,8 @@ def test_any_table_comes_back(
         source = open_delimited(path, encoding=name, delimiter=delimiter, header_row=1)
         assert (source.columns, source.quoted) == (columns, quoted)
         found = whole(source)
-        assert found["__problem"].null_count() == found.height
+        empty = [len(columns) > 1 and not any(seen(cell or "").strip() for cell in row) for row in frame.rows()]
+        assert [one and one["code"] for one in found["__problem"]] == ["T109" if one else None for one in empty]
         assert found.select(columns).rows() == frame.rows()
         copied(replace(source, newline=newline), Path(folder) / "b.csv")
         assert (Path(folder) / "b.csv").read_bytes() == path.read_bytes()
@@ -261,6 +267,47 @@ def test_any_table_comes_back(
 def _write(path: Path, like: DelimitedTable, frame: pl.DataFrame) -> None:
     with open_output(path, like=like) as writer:
         writer.write(frame)
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize("header", ["nom;accord;eau", "nom;accord;eau;"])
+def test_a_delimiter_at_the_end_of_every_row_changes_nothing(tmp_path: Path, header: str, quote: str) -> None:
+    """Whether the header ends by one too, and however many rows there are."""
+    rows = "".join(f"{quote}{n}{quote};{quote}oui, non{quote};;\n" for n in range(3000))
+    source = open_table(written(tmp_path, f"{header}\n{rows}"))
+    assert source.columns == ("nom", "accord", "eau")
+    assert cells(source) == [(str(n), "oui, non", None) for n in range(3000)]
+    assert problems(source) == []
+
+
+def test_rows_of_nothing_but_delimiters_are_said_to_be_empty_but_for_the_last(tmp_path: Path) -> None:
+    """Between others they stand in their place, however they are written; after the last row they are none."""
+    text = 'a;b\n1;2\n;\n"";""\n \u00a0;\u200b\n\n;;;\n3;\n;\n\n;\n ; \n'
+    source = open_table(written(tmp_path, text))
+    assert problems(source) == [(line, "T109") for line in (3, 4, 5, 7)]
+    assert [row[0] for row in cells(source)] == ["1", None, "", " \u00a0", None, "3"]
+    assert told(RowProblem(RowCode.EMPTY), 2).in_("en") == "nothing is written in the row."
+
+
+@given(st.lists(st.sampled_from([";", "x;", ";y", " ;"]), max_size=40), st.integers(1, 9))
+def test_empty_rows_are_told_wherever_frames_end(rows: list[str], size: int) -> None:
+    """The last row that holds something is the last, in whatever pieces the file is read."""
+    frames = [pl.DataFrame({"a": [row[0].strip(";")], "b": [row[-1].strip(";")]}) for row in rows]
+    whole_ = [labelled(frame, pl.Series([line], dtype=pl.Int64)) for line, frame in enumerate(frames)]
+    pieces = [pl.concat(whole_[at : at + size]) for at in range(0, len(whole_), size)]
+    filled = [line for line, row in enumerate(rows) if row in {"x;", ";y"}]
+    found = [
+        (line, problem) for frame in settled(iter(pieces)) for line, problem in frame["__line", "__problem"].rows()
+    ]
+    assert [line for line, _ in found] == list(range(filled[-1] + 1 if filled else 0))
+    assert [line for line, problem in found if problem is None] == filled
+
+
+def test_empty_rows_without_end_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that wait for a last row have a limit: beyond it they are given as they come."""
+    monkeypatch.setattr(empty_rows, "_MOST_HELD", 5)
+    frame = labelled(pl.DataFrame({"a": [""] * 4}), pl.Series([1] * 4, dtype=pl.Int64))
+    assert [one.height for one in settled(iter([frame] * 5))] == [4] * 4
 
 
 def test_names_that_look_like_patterns_are_names(tmp_path: Path) -> None:

@@ -57,7 +57,10 @@ def test_cells_are_the_text_that_excel_shows(tmp_path: Path) -> None:
 
 
 def test_titles_merged_cells_empty_rows_and_columns(tmp_path: Path) -> None:
-    """The header below a title is found and said; a merged cell counts once; what is empty at the end is left out."""
+    """The header below a title is found and said; a merged cell counts once; what is empty at the end is left out.
+
+    An empty row between others is a row that is said to be empty.
+    """
 
     def fill(book: Any, sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
         sheet.merge_range(1, 0, 1, 3, "Les communes")
@@ -73,8 +76,9 @@ def test_titles_merged_cells_empty_rows_and_columns(tmp_path: Path) -> None:
     assert source.columns == ("nom", "code", "type")
     assert source.notes[0].in_("en") == "sheet “Données”, header on line 4."
     assert source.notes[1].in_("en") == "3 empty columns at the end are left out."
-    assert cells(source) == [("a", "01", "x"), ("b", None, "y")]
-    assert whole(source)["__line"].to_list() == [5, 7]
+    assert cells(source) == [("a", "01", "x"), (None, None, None), ("b", None, "y")]
+    assert whole(source)["__line"].to_list() == [5, 6, 7]
+    assert problems(source) == [(6, "T109")]
 
 
 def test_hidden_sheets_are_passed_over_unless_named(tmp_path: Path) -> None:
@@ -96,12 +100,39 @@ def test_hidden_sheets_are_passed_over_unless_named(tmp_path: Path) -> None:
     assert refused.value.in_("en") == "there is no sheet “Vues”.\nDid you mean “Vue”?"
 
 
+def test_sheets_without_cells_are_passed_over_and_the_other_sheets_named(tmp_path: Path) -> None:
+    """A chart may stand first; the first sheet with cells is read, and the others said: it may be a notice."""
+
+    def fill(book: Any, sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+        sheet.write_column(0, 0, ["nom", "a"])
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=Données!$A$1:$A$2"})
+        drawn = book.add_chartsheet("Graphe")
+        drawn.set_chart(chart)
+        book.worksheets_objs.reverse()
+        for number in range(6):
+            book.add_worksheet(f"F{number}").write_string(0, 0, "x")
+
+    path = _workbook(tmp_path / "a.xlsx", fill)
+    source = open_table(path)
+    assert isinstance(source, SheetTable)
+    assert source.sheet == "Données"
+    assert source.notes[1].in_("en") == "other sheets: F0, F1, F2, F3 and F4, and 1 more."
+    assert source.elsewhere is not None
+    assert source.elsewhere.in_("en") == "Name another sheet: --sheet “F0”, “F1”, “F2”, “F3” or “F4”."
+    named = open_table(path, sheet="f1")
+    assert named.notes[0].in_("en") == "sheet “F1”, header on line 1."
+    assert len(named.notes) == 2
+    with pytest.raises(TableError) as refused:
+        open_table(path, sheet="Graphe")
+    assert refused.value.in_("en").startswith("there is no sheet “Graphe”.")
+
+
 @pytest.mark.parametrize(
     ("rows", "given", "said"),
     [
         ([], {}, "the sheet “Données” is empty."),
         ([["a", "b"], ["1", "2"]], {"header_row": 5}, "there is no header on line 5."),
-        ([["a", "b", "a"]], {}, "the column “a” stands twice: columns 1 and 3."),
     ],
 )
 def test_sheets_without_a_header_are_refused(
@@ -215,7 +246,7 @@ def test_the_cells_of_a_sheet_come_back_as_they_were(tmp_path: Path) -> None:
 
     def fill(book: Any, sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
         sheet.write_row(3, 2, ["code", "part", "jour", "n", "vrai", "texte", "calcul", "erreur"])
-        for row in (5, 9):
+        for row in (4, 5):
             sheet.write_number(row, 2, 1234, book.add_format({"num_format": "00000"}))
             sheet.write_number(row, 3, 0.25, book.add_format({"num_format": "0%"}))
             sheet.write_datetime(row, 4, DAY, book.add_format({"num_format": "dd/mm/yyyy"}))
@@ -271,11 +302,14 @@ def test_cells_without_a_value_are_problems_of_their_rows(tmp_path: Path) -> Non
         sheet.write_formula(8, 1, "=A1", None, "")
 
     source = open_table(_workbook(tmp_path / "a.xlsx", fill))
-    assert problems(source) == [(3, "T107 B3 #N/A"), (4, "T108 B4"), (5, "T107 C5 #DIV/0!"), (9, "T108 B9")]
+    empty = [(7, "T109"), (8, "T109")]
+    assert problems(source) == [
+        (3, "T107 B3 #N/A"), (4, "T108 B4"), (5, "T107 C5 #DIV/0!"), *empty, (9, "T108 B9"),
+    ]  # fmt: skip
     assert source.notes[-1].in_("en") == "2 formulas have no value: save the workbook in a spreadsheet first."
     used = pl.concat(chunks(source, used={"profile"}))
-    assert used["autre"].to_list() == [None, None, "#DIV/0!", "y", None]
-    assert used["__problem"].is_null().to_list() == [False, False, True, True, False]
+    assert used["autre"].to_list() == [None, None, "#DIV/0!", "y", None, None, None]
+    assert used["__problem"].is_null().to_list() == [False, False, True, True, False, False, False]
     said = told(RowProblem(RowCode.CELL_ERROR, cell="B3", value="#N/A"), 2)
     assert said.in_("en") == "the cell B3 holds the error #N/A."
     assert "B4" in told(RowProblem(RowCode.NO_VALUE, cell="B4"), 2).in_("fr")

@@ -10,6 +10,7 @@ from boussole.empty import EMPTY
 from boussole.errors import AnswersError, TableError
 from boussole.fuzzy import fold, suggest
 from boussole.i18n import LANGUAGES, Listing, gettext
+from boussole.tables.columns import refuse_repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,14 +52,13 @@ def make_plan(
     the names of the columns themselves. `separator` parts the labels of a cell where the map does not say.
 
     Raises:
-        TableError: when a column is not there, or none answers anything. AnswersError: when a question is not there.
+        TableError: when a column is not there or stands twice, or none answers. AnswersError: when a question is not there.
 
     """
     headers = _headers(columns)
     own = {question: _header(name, columns, headers) for question, name in named.items()}
     _refuse_unknown(compass, own)
     mapped = () if table_map is None else table_map.columns
-    taken = set(fixed)
     found = [
         column._replace(name=_header(column.name, columns, headers), separator=column.separator or separator)
         for column in mapped
@@ -70,14 +70,16 @@ def make_plan(
         if not any(column.name == name and question in column.questions for column in kept):
             kept.append(ColumnMap(name, question=question, separator=separator))
         found = kept
-    answered = taken.union(*(column.questions for column in found))
+    answered = set(fixed).union(*(column.questions for column in found))
     described = {column.name for column in found}
     found += [
         ColumnMap(name, question=question, separator=separator)
         for name, question in _by_name(compass, columns)
         if question not in answered and name not in described
     ]
-    read = [column for column in (_without(column, taken) for column in found) if column.questions or column.reject]
+    read = [
+        column for column in (_without(column, set(fixed)) for column in found) if column.questions or column.reject
+    ]
     fixed = {**(EMPTY if table_map is None else table_map.set), **fixed}
     read = [column for column in (_without(column, set(fixed)) for column in read) if column.questions or column.reject]
     if not any(column.questions for column in read) and not fixed:
@@ -85,6 +87,7 @@ def make_plan(
             gettext("no column of the table answers a question of the compass “{compass}”.", compass=compass.id),
             gettext("Name one (--column QUESTION=COLUMN), or start a map: --suggest-map."),
         )
+    refuse_repeated(columns, {column.name for column in read})
     return Plan(_grouped(read), fixed)
 
 

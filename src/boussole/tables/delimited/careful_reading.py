@@ -63,15 +63,15 @@ def rows(text: str, delimiter: str, line: int, *, last: bool) -> Iterator[Row]:
         line = after
 
 
-def fitted(row: Row, width: int, written: int, delimiter: str) -> tuple[list[str | None], RowProblem | None]:
+def fitted(row: Row, width: int, delimiter: str) -> tuple[list[str | None], RowProblem | None]:
     """Return the `width` cells of a row and what is wrong with it; cells that are too many stand in the last one.
 
-    The header was `written` with that many cells, the last of which, empty, are no columns.
+    Cells beyond the header's that are empty are none.
     """
     cells, count = row.cells, len(row.cells)
     if count < width:
         return cells + [None] * (width - count), row.problem or RowProblem(RowCode.TOO_SHORT, count)
-    if count > width and (count > written or any(cell is not None for cell in cells[width:])):
+    if any(cell is not None for cell in cells[width:]):
         tail = delimiter.join(cell or "" for cell in cells[width - 1 :])
         return [*cells[: width - 1], tail], row.problem or RowProblem(RowCode.TOO_LONG, count)
     return cells[:width], row.problem

@@ -262,7 +262,7 @@ class _Gathered:
         for row in rows(text, shape.delimiter, line, last=last):
             end, after = row.end, row.after
             if row.cells != [None] or shape.written == 1:
-                cells, problem = fitted(row, len(shape.columns), shape.written, shape.delimiter)
+                cells, problem = fitted(row, len(shape.columns), shape.delimiter)
                 self._cells.append(cells)
                 self._lines.append(row.line)
                 self._problems.append(problem)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.errors import TableError
@@ -25,9 +26,11 @@ _BEGINNING = 1 << 18  # how much is, for the rest
 LOOKED_AT = 20  # rows among which the header is looked for
 _JUDGED = 200  # rows that tell which delimiter it is
 _DELIMITERS = (";", ",", "\t", "|")
-_GUESSED = ("cp1252", "mac-roman", "cp850")
-_SIGNS = frozenset("’‘“”«»€–—…°§²³·½¼¾\xa0")
-_KNOWN = ("utf-8", "windows-1252", "latin-1", "utf-16", "mac-roman", "cp850")
+_GUESSED = ("cp1252", "iso8859-15", "mac-roman", "cp850")
+_SIGNS = frozenset("’‘“”«»€–—…°§²³·\xa0")
+_FRACTIONS = frozenset("¼½¾")
+_OF_LATIN_9 = re.compile(rb"[\xa4\xa6\xa8\xb4\xb8\xbc-\xbe]")  # bytes that are other letters than in Windows-1252
+_KNOWN = ("utf-8", "windows-1252", "latin-1", "latin-9", "utf-16", "mac-roman", "cp850")
 _NO_TEXT = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 _WORDS = {"tab": "\t", "\\t": "\t"}
 
@@ -89,7 +92,7 @@ def sniff(
         delimiter=delimiter,
         newline=_newline(text, header),
         quoted=all(_is_quoted(row, text, delimiter) for row in (header, *following)),
-        header=tuple(header.cells),
+        header=(*header.cells, *[None] * _one_more(header, following)),
         header_row=header.line,
         line=header.after,
         skip=len(text[: header.end].encode()),
@@ -172,17 +175,21 @@ def _likeliest(sample: bytes) -> str:
     Not charset-normalizer: on a few lines of French it takes Windows-1252 for code page 850.
     """
     lines = [line for line in sample.splitlines() if not line.isascii()]
-    accented = b"\n".join(lines[:_JUDGED])
+    telling = [line for line in lines[_JUDGED:] if _OF_LATIN_9.search(line)]  # œ and € may come late, and few
+    accented = b"\n".join(lines[:_JUDGED] + telling[:_JUDGED])
     return max(_GUESSED, key=lambda encoding: _plausible(accented.decode(encoding, errors="replace")))
 
 
 def _plausible(text: str) -> int:
     """Return how many more letters and signs of European texts stand where they may than do not."""
-    return sum(
-        1 if here in _SIGNS or here.islower() or (here.isupper() and not before.islower()) else -1
-        for before, here in pairwise(f" {text}")
-        if not here.isascii()
-    )
+    around = zip(f" {text}", text, f"{text[1:]} ", strict=False)
+    return sum(1 if _may_stand(*three) else -1 for three in around if not three[1].isascii())
+
+
+def _may_stand(before: str, here: str, after: str) -> bool:
+    if here in _FRACTIONS:
+        return not (before.isalpha() or after.isalpha())
+    return here in _SIGNS or here.islower() or (here.isupper() and not before.islower())
 
 
 def _known_encoding(name: str, sample: bytes) -> str:
@@ -241,9 +248,17 @@ def _found_delimiter(look: _Sample) -> str:
         found = look.rows(candidate)
         counts = Counter(len(row.cells) for row in found)
         width, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
-        if width > 1 and len(_header(found, None).cells) == width:
+        header = _header(found, None) if width > 1 else None
+        if header is not None and width in {len(header.cells), len(header.cells) + _one_more(header, found)}:
             best, delimiter = max((best, delimiter), ((times / len(found), width), candidate), key=lambda one: one[0])
     return delimiter
+
+
+def _one_more(header: Row, found: Sequence[Row]) -> bool:
+    """Tell whether each row below the header has one cell more, an empty one: a program ends its rows by a sign."""
+    below = [row.cells for row in found if row.line > header.line and len(row.cells) > 1]
+    width = len(header.cells) + 1
+    return width > 2 and bool(below) and all(len(cells) == width and cells[-1] is None for cells in below)  # noqa: PLR2004
 
 
 def _header(found: Sequence[Row], line: int | None) -> Row:

@@ -10,6 +10,7 @@ from boussole.i18n import gettext
 from boussole.tables.columns import about_columns, named
 from boussole.tables.delimited.sniffing import SAMPLE, encoding_label, sniff
 from boussole.tables.delimited.transcoding import open_source, utf8_chunks
+from boussole.tables.empty_rows import settled
 from boussole.tables.interface import Table
 from boussole.tables.problems import RowCode, told
 
@@ -102,12 +103,13 @@ class DelimitedTable(Table):
         return cls(columns=other.columns)
 
     def frames(self, rows: int, _used: Collection[str] | None = None) -> Iterator[pl.DataFrame]:
-        """Yield the rows, those that are out of order with what is wrong with them."""
+        """Yield the rows, those that are out of order or empty with what is wrong with them."""
         from boussole.tables.delimited.fast_reading import Shape, frames
 
         size = max(_SMALLEST, min(_GREATEST, rows * self.row_bytes))
         shape = Shape(self.columns, self.delimiter, self.written)
-        return frames(utf8_chunks(self.path, self.taken, self.encoding, self.skip, size), shape, self.line)
+        found = frames(utf8_chunks(self.path, self.taken, self.encoding, self.skip, size), shape, self.line)
+        return settled(found) if len(self.columns) > 1 else found  # a blank line may be what a single column says
 
     def write_like(self, file: IO[bytes], options: WriteOptions) -> DelimitedWriter:
         """Start writing in the same encoding, with the same delimiter, quotes and line ends."""

@@ -151,7 +151,7 @@ def byte_order_mark(encoding: str) -> bytes:
 
 def undecodable(encoding: str, line: int) -> TableError:
     """Return the error of a line whose bytes are not text in `encoding`."""
-    others = {UTF_8: ["windows-1252"], "cp1252": ["mac-roman", "cp850", "latin-1"]}.get(encoding, [UTF_8])
+    others = {UTF_8: ["windows-1252"], "cp1252": ["latin-9", "mac-roman", "cp850", "latin-1"]}.get(encoding, [UTF_8])
     return TableError(
         gettext("line {line} is not text in {encoding}.", line=line, encoding=encoding_name(encoding)),
         gettext("Mend the line, or name the encoding of the file: --encoding {words}.", words=either(others)),
@@ -164,6 +164,7 @@ def encoding_name(encoding: str) -> str:
         "utf-8": "UTF-8",
         "cp1252": "Windows-1252",
         "iso8859-1": "ISO-8859-1 (Latin-1)",
+        "iso8859-15": "ISO-8859-15 (Latin-9)",
         "utf-16-le": "UTF-16",
         "utf-16-be": "UTF-16",
         "utf-32-le": "UTF-32",

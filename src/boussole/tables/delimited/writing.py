@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 import polars as pl
 
 from boussole.i18n import gettext
-from boussole.tables.columns import UNNAMED
+from boussole.tables.columns import written_name
 from boussole.tables.delimited.transcoding import byte_order_mark, encoding_name
 from boussole.tables.frames import INTERNAL
 
@@ -97,7 +97,7 @@ class DelimitedWriter:
         self._started = True
         if self._like.bom:
             self._file.write(byte_order_mark(self._like.encoding))
-        names = pl.Series([None if name.startswith(UNNAMED) else name for name in columns], dtype=pl.String)
+        names = pl.Series([written_name(name) or None for name in columns], dtype=pl.String)
         if self._safe:
             names = _without_formulas(names, numbers=True)
         self._write(pl.DataFrame([names.to_list()], schema=dict.fromkeys(columns, pl.String), orient="row"))

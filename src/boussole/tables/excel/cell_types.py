@@ -29,6 +29,7 @@ _BUILT_IN = {
 }  # fmt: skip
 """The number formats that a workbook does not write out, by their ids (ECMA-376, part 1, 18.8.30)."""
 _TEXTS = {"s", "str", "inlineStr"}
+_BOOK, _BOOK_PARTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _LETTERS = re.compile(r"([A-Z]+)[0-9]+")
 
 
@@ -73,8 +74,8 @@ def cell_types(file: IO[bytes], where: object, sheet: str) -> CellTypes:
 
     """
     archive = Archive(file, where, WORKBOOK_UNPACKED)
-    book = _xml(archive, "xl/workbook.xml")
-    targets = {one.get("Id"): one.get("Target", "") for one in _xml(archive, "xl/_rels/workbook.xml.rels")}
+    book = _xml(archive, _BOOK)
+    targets = {one.get("Id"): one.get("Target", "") for one in _xml(archive, _BOOK_PARTS)}
     reference = next(
         (_attribute(one, "id") for one in book.iter() if _is(one, "sheet") and one.get("name") == sheet), ""
     )
@@ -84,6 +85,31 @@ def cell_types(file: IO[bytes], where: object, sheet: str) -> CellTypes:
     looker = _Looker(_formats(_xml(archive, "xl/styles.xml")))
     looker.look(archive.pieces(path))
     return CellTypes(tuple(looker.styles), looker.rows, looker.columns, looker.numbers, looker.of, dated)
+
+
+class SheetEntry(NamedTuple):
+    """A sheet of a workbook that has cells, by its name; charts and macros stand in sheets without."""
+
+    name: str
+    visible: bool
+
+
+def sheet_entries(file: IO[bytes], where: object) -> list[SheetEntry] | None:
+    """Return the sheets of an XLSX workbook that have cells, in its order; None for a workbook of another kind.
+
+    Raises:
+        BoussoleError: when the workbook is damaged, or beyond a limit.
+
+    """
+    archive = Archive(file, where, WORKBOOK_UNPACKED)
+    if _BOOK not in archive.names:
+        return None
+    kinds = {one.get("Id"): one.get("Type", "").rpartition("/")[2] for one in _xml(archive, _BOOK_PARTS)}
+    return [
+        SheetEntry(one.get("name", ""), one.get("state", "visible") == "visible")
+        for one in _xml(archive, _BOOK).iter()
+        if _is(one, "sheet") and kinds.get(_attribute(one, "id"), "worksheet") == "worksheet"
+    ]
 
 
 def _xml(archive: Archive, name: str) -> ET.Element:

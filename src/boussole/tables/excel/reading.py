@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import fastexcel
 import polars as pl
@@ -14,22 +14,32 @@ from boussole.i18n import gettext
 from boussole.limits.table import WORKBOOK_BYTES, read_within
 from boussole.limits.worksheets import check_workbook
 from boussole.tables.delimited.transcoding import open_source
-from boussole.tables.excel.cell_types import cell_types
+from boussole.tables.excel.cell_types import CellTypes, SheetEntry, cell_types, sheet_entries
 from boussole.tables.frames import LINE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
-
-    from boussole.tables.excel.cell_types import CellTypes
 
 _MIDNIGHT = r"^(\d{4}-\d\d-\d\d) 00:00:00$"  # a day
 _DAY_ZERO = r"^1899-12-3[01] (\d\d:\d\d:\d\d)$"  # a time of day
 
 
-def loaded(path: Path | None, sheet: str | None) -> tuple[str, pl.DataFrame, CellTypes]:
-    """Return the name of a sheet, the first that is not hidden unless one is named, its cells in text, and their types.
+class Loaded(NamedTuple):
+    """A sheet: its name, its cells in text, their types, and the names of the `others` that people see.
 
-    The last column, `__line`, is the number of each row; the others are the sheet's, from the first that is filled.
+    The last column of `cells`, `__line`, is the number of each row; the others are the sheet's, from the first that is
+    filled.
+    """
+
+    name: str
+    cells: pl.DataFrame
+    types: CellTypes
+    others: tuple[str, ...]
+
+
+def loaded(path: Path | None, sheet: str | None) -> Loaded:
+    """Return a sheet, the first that is not hidden unless one is named; sheets without cells, as charts, are none.
 
     Raises:
         TableError: when the workbook cannot be read, or has no such sheet.
@@ -43,7 +53,8 @@ def loaded(path: Path | None, sheet: str | None) -> tuple[str, pl.DataFrame, Cel
         if raw.getvalue().startswith(b"PK"):
             check_workbook(raw, where)
         workbook = fastexcel.read_excel(raw.getvalue())
-        name = _visible(workbook) if sheet is None else _named(workbook, sheet)
+        entries = sheet_entries(raw, where) or [SheetEntry(name, visible=True) for name in workbook.sheet_names]
+        name = _visible(entries) if sheet is None else _named(entries, sheet)
         found = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     except fastexcel.FastExcelError as error:
         reason = str(error).partition("\n")[0].removeprefix("calamine error: ")
@@ -58,7 +69,8 @@ def loaded(path: Path | None, sheet: str | None) -> tuple[str, pl.DataFrame, Cel
     if missing > 0:
         cells = pl.concat([cells, cells.clear(missing)])  # calamine has no row for what holds nothing
     lines = pl.int_range(1, cells.height + 1, dtype=pl.Int64, eager=True).alias(LINE)
-    return name, cells.with_columns(_as_shown(cells)).with_columns(lines), types
+    others = tuple(one.name for one in entries if one.visible and one.name != name)
+    return Loaded(name, cells.with_columns(_as_shown(cells)).with_columns(lines), types, others)
 
 
 def _as_shown(cells: pl.DataFrame) -> list[pl.Expr]:
@@ -69,15 +81,14 @@ def _as_shown(cells: pl.DataFrame) -> list[pl.Expr]:
     ]
 
 
-def _visible(workbook: fastexcel.ExcelReader) -> str:
-    for name in workbook.sheet_names:
-        if workbook.load_sheet(name, header_row=None, n_rows=1, dtypes="string").visible == "visible":
-            return name
-    return workbook.sheet_names[0]
+def _visible(entries: Sequence[SheetEntry]) -> str:
+    """Return the first sheet that people see, or else the first."""
+    return next((one.name for one in entries if one.visible), entries[0].name)
 
 
-def _named(workbook: fastexcel.ExcelReader, sheet: str) -> str:
-    for name in workbook.sheet_names:
+def _named(entries: Sequence[SheetEntry], sheet: str) -> str:
+    names = [one.name for one in entries]
+    for name in names:
         if fold(name) == fold(sheet):
             return name
-    raise TableError(gettext("there is no sheet “{name}”.", name=sheet), suggest(sheet, workbook.sheet_names))
+    raise TableError(gettext("there is no sheet “{name}”.", name=sheet), suggest(sheet, names))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, ClassVar
 
-import polars as pl
-
 from boussole.errors import TableError
-from boussole.i18n import gettext, ngettext
+from boussole.i18n import Listing, either, gettext, ngettext, quoted
 from boussole.tables.columns import about_columns, named
 from boussole.tables.delimited.sniffing import title_rows
+from boussole.tables.empty_rows import are_empty, marked
 from boussole.tables.excel.typed_cells import as_shown, faults, raw_cells
-from boussole.tables.frames import LINE, labelled, problems_column
+from boussole.tables.frames import LINE, PROBLEM, labelled, problems_column
 from boussole.tables.interface import Table
 from boussole.tables.problems import RowCode
 
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
     from typing import Self
+
+    import polars as pl
 
     from boussole.i18n import Localised
     from boussole.tables.excel.cell_types import CellStyle
@@ -29,12 +30,17 @@ if TYPE_CHECKING:
     from boussole.tables.problems import RowProblem
 
 
+_SHOWN = 5
+"""How many other sheets are named."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SheetTable(Table):
-    """A sheet, by its name, with its rows that are not empty: workbooks are read whole.
+    """A sheet, by its name, with its rows up to the last that is not empty: workbooks are read whole.
 
     `styles` are the ways in which cells are typed that are no text; `__raw` in `rows` has, by column, their numbers and
-    the places of their styles. `faults` are the cells without a value that could be read.
+    the places of their styles. `faults` are the cells without a value that could be read, `others` the sheets beside
+    it that people see.
     """
 
     kind: ClassVar[str] = "xlsx"
@@ -45,6 +51,7 @@ class SheetTable(Table):
     styles: tuple[CellStyle, ...] = ()
     date_1904: bool = False
     faults: tuple[Fault, ...] = ()
+    others: tuple[str, ...] = ()
 
     @classmethod
     def open(cls, path: Path | None, options: ReadOptions) -> Self:
@@ -56,14 +63,11 @@ class SheetTable(Table):
         """
         from boussole.tables.excel.reading import loaded
 
-        name, cells, types = loaded(path, options.sheet)
-        own = pl.col(LINE).is_in(types.without_value())
-        filled = cells.filter(own | pl.any_horizontal(pl.exclude(LINE).is_not_null())) if cells.width > 1 else cells
+        name, cells, types, others = loaded(path, options.sheet)
+        empty = are_empty(cells) & ~cells[LINE].is_in(sorted(types.without_value()))
+        filled = cells.filter(~empty)
         if not filled.height:
-            raise TableError(
-                gettext("the sheet “{name}” is empty.", name=name),
-                gettext("Name another sheet: --sheet, and its name."),
-            )
+            raise TableError(gettext("the sheet “{name}” is empty.", name=name), _to_name(others))
         row = options.header_row or int(filled.item(title_rows(filled.drop(LINE).rows()), LINE))
         header = cells.drop(LINE).row(row - 1) if row <= cells.height else ()
         if not any(header):
@@ -71,7 +75,7 @@ class SheetTable(Table):
                 gettext("there is no header on line {line}.", line=row),
                 gettext("Give the line that holds the names of the columns: --header-row 1, for instance."),
             )
-        below = filled.filter(pl.col(LINE) > row)
+        below = cells[row : max(row, last := int(filled[-1, LINE]))]
         width = len(header)
         while not header[width - 1] and below[:, width - 1].null_count() == below.height:
             width -= 1
@@ -87,8 +91,14 @@ class SheetTable(Table):
             path=path,
             columns=columns,
             sheet=name,
-            notes=(said, *about_columns(len(header) - width, rows=bool(kept.height)), *_about_formulas(wrong)),
-            rows=labelled(kept, lines) if raw is None else labelled(kept, lines).with_columns(raw),
+            notes=(
+                said,
+                *([] if options.sheet else _about_others(others)),
+                *about_columns(len(header) - width, rows=bool(kept.height)),
+                *_about_formulas(wrong),
+            ),
+            others=others,
+            rows=marked(labelled(kept, lines), empty[row:last]).with_columns([] if raw is None else [raw]),
             styles=types.styles,
             date_1904=types.date_1904,
             faults=wrong,
@@ -101,7 +111,7 @@ class SheetTable(Table):
         return cls(columns=other.columns)
 
     def frames(self, rows: int, used: Collection[str] | None = None) -> Iterator[pl.DataFrame]:
-        """Yield the rows that are not empty; one is wrong where a column that is `used` has no value to read."""
+        """Yield the rows; one is wrong where nothing is written, or a column that is `used` has no value to read."""
         if self.rows is None:
             return
         wrong: dict[int, RowProblem] = {}
@@ -110,7 +120,8 @@ class SheetTable(Table):
                 wrong.setdefault(fault.line, fault.problem)
         found = self.rows
         if wrong:
-            found = found.with_columns(problems_column([wrong.get(line) for line in found[LINE]]))
+            problems = problems_column([wrong.get(line) for line in found[LINE]])
+            found = found.with_columns(problems.zip_with(found[PROBLEM].is_null(), found[PROBLEM]))
         yield from found.iter_slices(rows)
 
     def write_like(self, file: IO[bytes], options: WriteOptions) -> SheetWriter:
@@ -120,9 +131,38 @@ class SheetTable(Table):
         return SheetWriter(file, self, options.links)
 
     @property
+    def elsewhere(self) -> Localised | None:
+        """Return how to read another sheet, where there is one."""
+        return _to_name(self.others) if self.others else None
+
+    @property
     def about(self) -> int | None:
         """Return how many rows there are."""
         return None if self.rows is None else self.rows.height
+
+
+def _to_name(others: Sequence[str]) -> Localised:
+    """Return how to name another sheet."""
+    if not others:
+        return gettext("Name another sheet: --sheet, and its name.")
+    return gettext("Name another sheet: --sheet {words}.", words=either([quoted(name) for name in others[:_SHOWN]]))
+
+
+def _about_others(others: Sequence[str]) -> Iterator[Localised]:
+    """Yield which sheets are not read, where none was named: the first one may be a notice."""
+    if others:
+        names = Listing([*others[:_SHOWN]])
+        left = len(others) - _SHOWN
+        yield (
+            gettext("other sheets: {names}.", names=names)
+            if left <= 0
+            else ngettext(
+                "other sheets: {names}, and {count} more.",
+                "other sheets: {names}, and {count} more.",
+                left,
+                names=names,
+            )
+        )
 
 
 def _about_formulas(wrong: Sequence[Fault]) -> Iterator[Localised]:

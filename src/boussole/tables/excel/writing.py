@@ -15,7 +15,7 @@ from boussole.atomic import temporary_folder
 from boussole.errors import TableError
 from boussole.escape import NOT_IN_XML
 from boussole.i18n import gettext, ngettext
-from boussole.tables.columns import UNNAMED
+from boussole.tables.columns import written_name
 from boussole.tables.excel.cell_types import CellStyle
 from boussole.tables.excel.typed_cells import NUMBER, STYLE
 from boussole.tables.frames import INTERNAL, RAW
@@ -118,7 +118,7 @@ class SheetWriter:
         self._width = frame.width
         self._sheet.freeze_panes(1, 0)
         for place, column in enumerate(frame):
-            name = "" if column.name.startswith(UNNAMED) else column.name
+            name = written_name(column.name)
             lengths = column.head(_JUDGED).cast(pl.String).str.len_chars()
             usual = int(lengths.quantile(0.9) or 0)
             self._sheet.set_column(place, place, min(_WIDEST, max(_NARROWEST, len(name) + 3, usual + 1)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.cli.answers_option import given_answers
-from boussole.errors import BoussoleError
-from boussole.i18n import gettext
+from boussole.errors import BoussoleError, TableError
+from boussole.i18n import Joined, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,14 +38,19 @@ def planned(pair: Pair, table: Table, options: ColumnOptions) -> Plan:
         table_map = load_map(options.map, pair.compass, pair.catalogue)
     given, _ = given_answers(pair, None, options.set)
     old = own_columns(table)
-    return make_plan(
-        pair.compass,
-        [name for name in table.columns if name not in old],
-        table_map=table_map,
-        named=by_question(options.columns),
-        fixed={id_: answer.value for id_, answer in given.by_question.items()},
-        separator=options.separator,
-    )
+    try:
+        return make_plan(
+            pair.compass,
+            [name for name in table.columns if name not in old],
+            table_map=table_map,
+            named=by_question(options.columns),
+            fixed={id_: answer.value for id_, answer in given.by_question.items()},
+            separator=options.separator,
+        )
+    except TableError as error:
+        if table.elsewhere is None:
+            raise
+        raise TableError(error.what, Joined([one for one in (error.hint, table.elsewhere) if one], "\n")) from error
 
 
 def by_question(columns: Sequence[str]) -> dict[str, str]:

@@ -52,13 +52,14 @@ def make_plan(
     the names of the columns themselves. `separator` parts the labels of a cell where the map does not say.
 
     Raises:
-        TableError: when a column is not there or stands twice, or none answers. AnswersError: when a question is not there.
+        TableError: when a column is not there, or twice, or none answers. AnswersError: when a question is not there.
 
     """
     headers = _headers(columns)
     own = {question: _header(name, columns, headers) for question, name in named.items()}
     _refuse_unknown(compass, own)
     mapped = () if table_map is None else table_map.columns
+    taken = set(fixed)
     found = [
         column._replace(name=_header(column.name, columns, headers), separator=column.separator or separator)
         for column in mapped
@@ -70,16 +71,14 @@ def make_plan(
         if not any(column.name == name and question in column.questions for column in kept):
             kept.append(ColumnMap(name, question=question, separator=separator))
         found = kept
-    answered = set(fixed).union(*(column.questions for column in found))
+    answered = taken.union(*(column.questions for column in found))
     described = {column.name for column in found}
     found += [
         ColumnMap(name, question=question, separator=separator)
         for name, question in _by_name(compass, columns)
         if question not in answered and name not in described
     ]
-    read = [
-        column for column in (_without(column, set(fixed)) for column in found) if column.questions or column.reject
-    ]
+    read = [column for column in (_without(column, taken) for column in found) if column.questions or column.reject]
     fixed = {**(EMPTY if table_map is None else table_map.set), **fixed}
     read = [column for column in (_without(column, set(fixed)) for column in read) if column.questions or column.reject]
     if not any(column.questions for column in read) and not fixed:
@@ -87,8 +86,7 @@ def make_plan(
             gettext("no column of the table answers a question of the compass “{compass}”.", compass=compass.id),
             gettext("Name one (--column QUESTION=COLUMN), or start a map: --suggest-map."),
         )
-    refuse_repeated(columns, {column.name for column in read})
-    return Plan(_grouped(read), fixed)
+    return Plan(_grouped(read, columns), fixed)
 
 
 def _listed(ids: object) -> Listing:
@@ -146,8 +144,9 @@ def _without(column: ColumnMap, questions: set[str]) -> ColumnMap:
     )
 
 
-def _grouped(columns: Sequence[ColumnMap]) -> tuple[tuple[ColumnMap, ...], ...]:
-    """Return columns that answer a question together in one group, all in the order of the table."""
+def _grouped(columns: Sequence[ColumnMap], names: Sequence[str]) -> tuple[tuple[ColumnMap, ...], ...]:
+    """Return columns that answer a question together in one group, all in the order of the table, of which `names`."""
+    refuse_repeated(names, {column.name for column in columns})
     groups: list[list[ColumnMap]] = []
     for column in columns:
         same = [group for group in groups if any(column.questions & one.questions for one in group)]

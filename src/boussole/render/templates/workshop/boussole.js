@@ -74,9 +74,9 @@
   addEventListener("pageshow", wake);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });
 
-  // A screen reader begins at what is new: what went wrong, else the heading.
+  // A screen reader begins at what is new: what went wrong, else the heading; whoever types sheets in goes on typing.
   const first = document.querySelector("[role=alert]") || document.querySelector("h1");
-  if (first && !location.hash && document.referrer.startsWith(location.origin)) {
+  if (first && !document.querySelector("[autofocus]") && !location.hash && document.referrer.startsWith(location.origin)) {
     first.setAttribute("tabindex", "-1");
     first.focus({ preventScroll: true });
   }

@@ -220,7 +220,7 @@ def test_an_output_without_rows_written_has_nothing(tmp_path: Path) -> None:
 def test_the_error_of_the_system_is_kept(tmp_path: Path) -> None:
     """A read-only folder says so."""
     with (
-        mock.patch("tempfile.NamedTemporaryFile", side_effect=PermissionError(errno.EACCES, "Permission denied")),
+        mock.patch("boussole.atomic.os.open", side_effect=PermissionError(errno.EACCES, "Permission denied")),
         pytest.raises(TableError, match="vous n’en avez pas le droit"),
     ):
         open_output(tmp_path / "out.csv", like=LIKE)

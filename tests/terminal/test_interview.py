@@ -13,6 +13,7 @@ from boussole.core.definitions.compass import UNKNOWN, Question, QuestionType
 from boussole.core.definitions.conditions import ALWAYS, Not
 from boussole.core.situation import situate
 from boussole.terminal.interview import Interview
+from boussole.terminal.lists import numbers_of
 from boussole.terminal.prompter import Item, Navigation, Prompt
 from support.builders import (
     is_,
@@ -301,7 +302,7 @@ def test_the_review_key_goes_to_any_earlier_question() -> None:
     ]
     prompt, items, _ = asker.asked[3]
     assert prompt.can_go_back
-    assert items == (Item("q1", "Question q1 ? Option a"), Item("q2", "Question q2 ? Option b"))
+    assert items == (Item("q1", "Question q1 ?", answer="Option a"), Item("q2", "Question q2 ?", answer="Option b"))
     assert given_values(interview)["q3"] == "c"
 
 
@@ -326,15 +327,36 @@ def test_the_review_lists_every_answer_in_words() -> None:
     asker, _ = held(compass, ("",), "?", "4", ("a", "b"), "Nous", RESULT)
     prompt, items, current = asker.asked[-1]
     assert prompt == Prompt(REVIEW, can_go_back=True)
-    assert [item.text for item in items] == [
-        "Yes, see the result",
-        "Question q1 ? none",
-        "Question q2 ? I do not know",
-        "Question q3 ? 4 inhabitants",
-        "Question q4 ? Option a and Option b",
-        "Question q5 ? Nous",
+    assert [(item.text, item.answer) for item in items] == [
+        ("Yes, see the result", ""),
+        ("Question q1 ?", "none"),
+        ("Question q2 ?", "I do not know"),
+        ("Question q3 ?", "4 inhabitants"),
+        ("Question q4 ?", "Option a and Option b"),
+        ("Question q5 ?", "Nous"),
     ]
     assert current == RESULT
+    assert numbers_of(items) == ["0", "1", "2", "3", "4", "5"]  # those of the questions
+
+
+def test_a_change_says_which_questions_come_and_go() -> None:
+    """Once, on the screen that follows; nothing is said of a first answer, nor of a change that moves no question."""
+    asker, _ = held(FORK, "a", "b", "c", "q1", "b", "q1", "a", "q3", "a", RESULT)
+    told = [prompt.told for prompt, _, _ in asker.asked]
+    assert told == [
+        *[""] * 5,
+        "1 question is asked no more: “Question q2 ?”.",
+        "",
+        "1 question is asked now: “Question q2 ?”.",
+        "",
+        "",
+    ]
+
+
+def test_a_change_on_the_way_back_says_so_too() -> None:
+    """Who goes back and answers otherwise is told on the next question."""
+    asker, _ = held(FORK, "a", "b", Navigation.BACK, Navigation.BACK, "b", "c", RESULT)
+    assert "asked no more" in asker.asked[5][0].told
 
 
 def test_a_change_in_the_review_asks_only_that_question() -> None:
@@ -506,5 +528,5 @@ def test_whatever_the_order_the_answers_are_those_of_a_straight_run(data: st.Dat
 def test_a_compass_may_have_no_question_for_somebody() -> None:
     """Where no question is on the path, the review has nothing to go back to, and the result follows."""
     asker, interview = held(make_compass(make_question("q1", when=Not(ALWAYS))), RESULT)
-    assert asker.asked == [(Prompt(REVIEW), (Item(RESULT, "Yes, see the result"),), RESULT)]
+    assert asker.asked == [(Prompt(REVIEW), (Item(RESULT, "Yes, see the result", uncounted=True),), RESULT)]
     assert not interview.answers

@@ -535,6 +535,28 @@ def test_the_answer_stays_on_the_screen() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("columns", "seen"),
+    [
+        (60, "❯ 0  Yes\n  1  Dans quel territoire ?  Commune\n  2  Et encore ?  Non"),
+        (30, "❯ 0  Yes\n  1  Dans quel territoire ?\n     Commune\n  2  Et encore ?  Non"),
+    ],
+)
+def test_answers_to_review_stand_as_the_transcript_has_them(columns: int, seen: str) -> None:
+    """The answer beside its question, or under it; the line that goes on is 0; words of the answer find the line."""
+    items = (
+        Item("", "Yes", uncounted=True),
+        Item("a", "Dans quel territoire ?", answer="Commune"),
+        Item("b", "Et encore ?", answer="Non"),
+    )
+    with room(columns, 20) as here:
+        asked = here.ask(choose(items, Prompt("Juste ?", told="1 question is asked no more.")))
+        screen = asked.sees("Et encore")
+        assert seen in screen
+        assert "! 1 question is asked no more." in screen
+        assert asked.press("commu", ENTER).answer == "a"
+
+
 def test_nothing_checked_is_left_on_the_screen_in_a_word() -> None:
     """Who answers with nothing checked reads so above the next question."""
     with room() as here:

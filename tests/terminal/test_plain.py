@@ -73,7 +73,30 @@ def test_a_whole_transcript() -> None:
         f"{invitation}7\n"
         "There is no number 7 here.\n"
         f"{invitation}2\n"
+        "Chosen: Communauté de communes\n"
     )
+
+
+def test_what_was_chosen_is_repeated() -> None:
+    """A number, or Enter alone, tells nobody what it chose: it is said in words; a text just typed is not."""
+    said = Transcript("1 3\n\n\n12\n")
+    said.asker.choose_many(BARE, TERRITORIES)
+    assert said.text.endswith(": 1 3\nChosen: Commune, Syndicat d’énergie\n")
+    said.asker.choose_many(BARE, TERRITORIES, least=0)
+    assert said.text.endswith("\nChosen: none\n")
+    said.asker.write(BARE, "4", refuse=number_only)
+    assert said.text.endswith("\nChosen: 4\n")
+    said.asker.write(BARE, "4", refuse=number_only)
+    assert said.text.endswith(": 12\n")
+
+
+def test_questions_and_answers_are_told_apart() -> None:
+    """A line of answers has the question, then the answer; what is uncounted is 0; what changed is said first."""
+    said = Transcript("média\n")
+    items = [Item("", "Yes", uncounted=True), Item("a", "Who?", answer="État"), Item("b", "What?", answer="Média")]
+    assert said.asker.choose(BARE._replace(told="1 question is asked no more."), items, "") == "b"
+    assert "\n1 question is asked no more.\n" in said.text
+    assert "\n0. Yes (current answer)\n1. Who? — État\n2. What? — Média\n" in said.text
 
 
 def test_only_what_is_possible_is_offered() -> None:
@@ -362,5 +385,5 @@ def test_lines_are_cut_between_words_on_a_terminal(monkeypatch: pytest.MonkeyPat
     assert out.getvalue() == (
         "\nDans quel type de territoire\ntravaillez-vous au quotidien ?\n"
         "1. Commune — moins de 2 000 habitants\n2. Communauté de communes\n3. Syndicat d’énergie\n0. Je ne sais pas\n"
-        "Your choice (0 to 3): "
+        "Your choice (0 to 3): Chosen: Communauté de communes\n"
     )

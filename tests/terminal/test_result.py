@@ -284,10 +284,24 @@ def test_why_where_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
     assert room.sure == []
 
 
+def test_all_that_is_found_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found comes a page at a time, on to the last and back."""
+    monkeypatch.setattr("boussole.terminal.what_if.PAGE", 2)
+    room = looked_at("why", "titre", "", Navigation.BACK, "", "dico", *FILE, "leave")
+    pages = [(prompt.progress, [item.value for item in items]) for prompt, items, _ in room.asked("Which one?")]
+    first, last = ("1 to 2 of 4 found", ["atlas", "bd", ""]), ("3 to 4 of 4 found", ["charte", "dico"])
+    assert pages == [first, last, first, last]
+    assert room.shown[1][0].startswith("Titre de dico")
+    room = looked_at("why", "titre", Navigation.BACK, *FILE, "leave")
+    assert len(room.shown) == 1
+
+
 def test_what_if() -> None:
     """Another answer shows what moves, and changes nothing until it is kept."""
     room = looked_at("what-if", "profile", "medias", "back", *FILE, "leave")
-    assert room.asked("Which answer would be another one?")[0][1] == (Item("profile", "Question profile ? ETAT"),)
+    assert room.asked("Which answer would be another one?")[0][1] == (
+        Item("profile", "Question profile ?", answer="ETAT"),
+    )
     assert room.shown[1:] == [
         [
             "If “Question profile ?” were answered: MEDIAS",

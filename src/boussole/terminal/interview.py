@@ -12,7 +12,7 @@ from boussole.core.answers.remedies import RefusedError
 from boussole.core.definitions.compass import UNKNOWN, WRITTEN, QuestionType
 from boussole.core.interview import next_question, progress, question_after, question_before
 from boussole.core.situation import situate
-from boussole.i18n import gettext
+from boussole.i18n import Listing, gettext, ngettext, quoted
 from boussole.render.wording import answer_text
 from boussole.terminal.prompter import Item, Navigation, Prompt
 
@@ -39,6 +39,7 @@ class Interview:
         self._asker = asker
         self._language = language
         self._keep = keep
+        self._told = ""
         self.answers = answers
 
     def run(self) -> None:
@@ -58,8 +59,8 @@ class Interview:
             ask = self._say(gettext("Here are your answers. Is everything right?"))
             try:
                 chosen = self._asker.choose(
-                    Prompt(ask, can_go_back=bool(path)),
-                    [Item(_RESULT, self._say(gettext("Yes, see the result"))), *self.answered()],
+                    Prompt(ask, can_go_back=bool(path), told=self._what_changed()),
+                    [Item(_RESULT, self._say(gettext("Yes, see the result")), uncounted=True), *self.answered()],
                     current=_RESULT,
                 )
             except EOFError:  # piped answers need not say yes
@@ -76,9 +77,44 @@ class Interview:
 
     def take(self, answers: Answers) -> None:
         """Go on from other answers: keep them, and ask what they leave unanswered."""
+        self._put(answers)
+        self._ask_what_is_left()
+
+    def _put(self, answers: Answers) -> None:
+        """Go on with `answers`, kept; note which questions came and went where an answer was changed."""
+        before, after = situate(self._compass, self.answers), situate(self._compass, answers)
         self.answers = answers
         self._keep(answers)
-        self._ask_what_is_left()
+        if not any(after.answers.get(id_, value) != value for id_, value in before.answers.items()):
+            return
+        come = [id_ for id_ in after.path if id_ not in before.path]
+        gone = [id_ for id_ in before.answers if id_ not in after.path]
+        told = [say(ids) for say, ids in ((self._asked_too, come), (self._asked_no_more, gone)) if ids]
+        self._told = " ".join(map(self._say, told))
+
+    def _asked_too(self, ids: list[str]) -> Localised:
+        return ngettext(
+            "{count} question is asked now: {questions}.",
+            "{count} questions are asked now: {questions}.",
+            len(ids),
+            questions=self._named(ids),
+        )
+
+    def _asked_no_more(self, ids: list[str]) -> Localised:
+        return ngettext(
+            "{count} question is asked no more: {questions}.",
+            "{count} questions are asked no more: {questions}.",
+            len(ids),
+            questions=self._named(ids),
+        )
+
+    def _named(self, ids: list[str]) -> Listing:
+        return Listing([quoted(self._compass.questions[id_].ask) for id_ in ids])
+
+    def _what_changed(self) -> str:
+        """Return, once, what the answer before changed."""
+        told, self._told = self._told, ""
+        return told
 
     def _ask_what_is_left(self) -> None:
         while (question := next_question(self._compass, self.answers)) is not None:
@@ -96,8 +132,7 @@ class Interview:
             elif reply is Navigation.REVIEW:
                 question, went_back = self._any_earlier(question), True
             else:
-                self.answers = self.answers.put(question.id, reply)
-                self._keep(self.answers)
+                self._put(self.answers.put(question.id, reply))
                 question = question_after(self._compass, self.answers, question) if went_back else None
 
     def _any_earlier(self, question: Question) -> Question:
@@ -112,7 +147,7 @@ class Interview:
         answers = situate(self._compass, self.answers).answers
         questions = self._compass.questions
         return [
-            Item(id_, f"{self._say(questions[id_].ask)} {self._say(answer_text(questions[id_], value))}")
+            Item(id_, self._say(questions[id_].ask), answer=self._say(answer_text(questions[id_], value)))
             for id_, value in answers.items()
         ]
 
@@ -175,6 +210,7 @@ class Interview:
             can_go_back=far.number > 1,
             can_review=bool(situate(self._compass, self.answers).answers),
             proposed=question.default is not None and self.answers.get(question.id) is None,
+            told=self._what_changed(),
         )
 
     def _items(self, question: Question) -> list[Item]:

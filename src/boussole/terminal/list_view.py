@@ -9,7 +9,7 @@ from prompt_toolkit.utils import get_cwidth
 from boussole.i18n import gettext, ngettext
 from boussole.render.wording import how_many
 from boussole.terminal.lists import CheckState
-from boussole.terminal.screens import PRIORITY, ROWS_BESIDE_HELP, QuestionView
+from boussole.terminal.screens import PRIORITY, ROWS_BESIDE_HELP, QuestionView, answered_rows
 from boussole.terminal.text_layout import GAP, Line, line_width, share_rows, shorten, styled, wrap
 
 if TYPE_CHECKING:
@@ -106,6 +106,11 @@ class ListView(QuestionView):
             item = self.state.items[index]
             style = "class:pointed" if index == self.state.pointer else ""
             prefix = self._prefix(index)
+            if item.answer:
+                entries.append(
+                    answered_rows(prefix, item.text, item.answer, self.size[0], pointed=index == self.state.pointer)
+                )
+                continue
             indent = line_width(prefix)
             texts = wrap(item.text, self.size[0] - indent) or [""]
             entry: list[Line] = [

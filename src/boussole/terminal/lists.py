@@ -31,16 +31,30 @@ NO_HELP = gettext("There is no more help for this question.")
 
 def safe_items(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return `items` with texts and hints that can be shown as they are."""
-    return tuple(item._replace(text=plain_text(item.text), hint=plain_text(item.hint)) for item in items)
+    return tuple(
+        item._replace(text=plain_text(item.text), hint=plain_text(item.hint), answer=plain_text(item.answer))
+        for item in items
+    )
+
+
+def words_of(item: Item) -> str:
+    """Return all that is shown of an item, in which words are looked for."""
+    return " ".join(filter(None, (item.text, item.answer, item.hint)))
 
 
 def numbers_of(items: Sequence[Item]) -> list[str]:
-    """Return the number shown before each item: the unknown is 0, the others count from 1."""
+    """Return the number shown before each item: the unknown, or what is uncounted, is 0; the others count from 1."""
     numbers, count = [], 0
     for item in items:
-        count += item.value != UNKNOWN
-        numbers.append("0" if item.value == UNKNOWN else str(count))
+        counted = item.value != UNKNOWN and not item.uncounted
+        count += counted
+        numbers.append(str(count) if counted else "0")
     return numbers
+
+
+def are_positions(items: Sequence[Item]) -> bool:
+    """Tell whether the values are the positions of a scale, which are not the numbers shown."""
+    return all(item.value.isdecimal() or item.value == UNKNOWN for item in items)
 
 
 def no_such_number(number: str) -> Message:
@@ -93,7 +107,7 @@ class ListState:
         """The positions of the items that the filter lets through."""
         if not self.filter:
             return list(range(len(self.items)))
-        return [index for index, item in enumerate(self.items) if matches(self.filter, f"{item.text} {item.hint}")]
+        return [index for index, item in enumerate(self.items) if matches(self.filter, words_of(item))]
 
     def move(self, step: int) -> None:
         """Move the pointer by `step` visible items, from one end of the list round to the other."""
@@ -117,8 +131,7 @@ class ListState:
             self.pointer = 0
 
     def _closeness(self, index: int) -> int:
-        item = self.items[index]
-        return closeness(self.filter, f"{item.text} {item.hint}")
+        return closeness(self.filter, words_of(self.items[index]))
 
     def type_digit(self, digit: str) -> bool:
         """Point at the item of this number, or of the number this digit ends; return whether there is one.

@@ -20,6 +20,7 @@ from boussole.terminal.lists import (
     NOTHING_TO_REVIEW,
     UNKNOWN,
     UNKNOWN_TYPED,
+    are_positions,
     no_such_number,
     numbers_of,
     safe_items,
@@ -72,7 +73,7 @@ class PlainPrompter:
         about = self._what_to_type(shown, kept, proposed=prompt.proposed)
         asking = self._asking(prompt, gettext("Your choice"), about)
         answer = self._ask(prompt, asking, lambda typed: _find_one(shown, typed) if typed or not kept else kept)
-        return answer if isinstance(answer, Navigation) else answer[0]
+        return answer if isinstance(answer, Navigation) else answer[0].value
 
     def choose_many(
         self,
@@ -97,7 +98,8 @@ class PlainPrompter:
         if not kept and least == 0:
             about.append(self._say(gettext("Enter: none")))
         asking = self._asking(prompt, gettext("Your choices, for instance 1 3"), about)
-        return self._ask(prompt, asking, find)
+        answer = self._ask(prompt, asking, find)
+        return answer if isinstance(answer, Navigation) else tuple(item.value for item in answer)
 
     def write(
         self, prompt: Prompt, current: str = "", *, refuse: Callable[[str], str | None], unknown: bool = False
@@ -120,30 +122,36 @@ class PlainPrompter:
             answer = UNKNOWN if unknown and typed == UNKNOWN_TYPED else typed or current
             refusal = refuse(answer)
             if refusal is None:
+                if answer != typed:
+                    self._repeat(UNKNOWN_TYPED if answer == UNKNOWN else plain_text(answer))
                 return answer
             self._print(plain_text(refusal))
 
     def _present(self, prompt: Prompt, items: Sequence[Item], kept: Sequence[Item]) -> None:
         """Write the question and its numbered options, those preselected being marked in words."""
         self._print("")
-        for line in filter(None, (plain_text(prompt.progress), plain_text(prompt.ask))):
+        for line in filter(None, (plain_text(prompt.told), plain_text(prompt.progress), plain_text(prompt.ask))):
             self._print(line)
         current = self._say(gettext("(proposed)") if prompt.proposed else gettext("(current answer)"))
         for number, item in zip(numbers_of(items), items, strict=True):
-            hint = f" — {item.hint}" if item.hint else ""
+            hint = "".join(f" — {more}" for more in (item.answer, item.hint) if more)
             mark = f" {current}" if item in kept else ""
             self._print(f"{number}. {item.text}{hint}{mark}")
 
-    def _ask(self, prompt: Prompt, asking: str, find: Find) -> tuple[str, ...] | Navigation:
-        """Read until `find` makes items of what was typed; return their values."""
+    def _ask(self, prompt: Prompt, asking: str, find: Find) -> list[Item] | Navigation:
+        """Read until `find` makes items of what was typed, and repeat them: a number alone tells nobody what it is."""
         while True:
             typed = self._read(prompt, asking)
             if isinstance(typed, Navigation):
                 return typed
             found = find(typed)
             if isinstance(found, list):
-                return tuple(item.value for item in found)
+                self._repeat(", ".join(item.text for item in found) or self._say(gettext("none")))
+                return found
             self._print(self._say(found))
+
+    def _repeat(self, answer: str) -> None:
+        self._print(self._say(gettext("Chosen: {answer}", answer=answer)))
 
     def _read(self, prompt: Prompt, asking: str) -> str | Navigation:
         """Return the next line that is neither a request for help nor a move that cannot be made.
@@ -271,14 +279,14 @@ def _find_one(items: Sequence[Item], typed: str) -> Found:
     wanted = fold(typed)
     number = typed.lstrip("0") or "0"
     ways: list[Callable[[int], bool]] = [lambda place: numbers[place] == number]
-    if not _positions(items):
+    if not are_positions(items):
         ways += [lambda place: items[place].value == typed, lambda place: fold(items[place].value) == wanted != ""]
     if not typed.isdecimal() and wanted:  # a 2 is never looked for in « 2 000 habitants »
         texts = [fold(item.text) for item in items]
         ways += [
             lambda place: texts[place] == wanted,
             lambda place: texts[place].startswith(wanted),
-            lambda place: matches(wanted, texts[place]),
+            lambda place: matches(wanted, fold(f"{items[place].text} {items[place].answer}")),
         ]
     for way in ways:
         places = [place for place in range(len(items)) if way(place)]
@@ -290,8 +298,3 @@ def _find_one(items: Sequence[Item], typed: str) -> Found:
     if typed.isdecimal():
         return no_such_number(typed)
     return gettext("No answer matches “{typed}”: type a number.", typed=typed)
-
-
-def _positions(items: Sequence[Item]) -> bool:
-    """Tell whether the values are the positions of a scale, which are not the numbers shown."""
-    return all(item.value.isdecimal() or item.value == UNKNOWN for item in items)

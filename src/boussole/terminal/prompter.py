@@ -23,20 +23,23 @@ class Navigation(Enum):
 class Item(NamedTuple):
     """A line to choose: the text to show, a hint beside it, and the value it stands for.
 
-    `alone`: in a multiple choice, it excludes the others (« aucun », « je ne sais pas »).
+    `alone`: in a multiple choice, it excludes the others (« aucun », « je ne sais pas »). `answer`: what was answered,
+    where the text is a question. `uncounted`: it is number 0, and the others count from 1 all the same.
     """
 
     value: str
     text: str
     hint: str = ""
     alone: bool = False
+    answer: str = ""
+    uncounted: bool = False
 
 
 class Prompt(NamedTuple):
     """A question as shown: `progress` (« Question 3 sur 9 · Votre territoire »), `ask`, `help` (why it is asked).
 
     `can_go_back`: there is something before it; `can_review`: some answers exist already. `proposed`: what is
-    preselected is the author's proposal, which nobody has answered yet.
+    preselected is the author's proposal, which nobody has answered yet. `told`: what the answer before changed.
     """
 
     ask: str
@@ -45,6 +48,7 @@ class Prompt(NamedTuple):
     can_go_back: bool = False
     can_review: bool = False
     proposed: bool = False
+    told: str = ""
 
 
 class Prompter(Protocol):

@@ -33,7 +33,7 @@ class QuestionView(ABC):
         self.can_go_back = prompt.can_go_back
         self.can_review = prompt.can_review
         self.ask = plain_text(prompt.ask)
-        self.notice = ""
+        self.notice = plain_text(prompt.told)
         self.help_page = 0
         self.help_key = "?"
         self._progress = plain_text(prompt.progress)
@@ -147,10 +147,16 @@ class LineView(QuestionView):
 def transcript(ask: str, answer: str, marks: Marks, width: int) -> list[Line]:
     """Return the rows left on the screen once answered: the question, then the answer beside or under it."""
     first: Line = [("class:done", f"{marks.done} ")]
+    return answered_rows(first, ask, answer, width)
+
+
+def answered_rows(first: Line, ask: str, answer: str, width: int, *, pointed: bool = False) -> list[Line]:
+    """Return the rows of a question and its answer after what stands `first`: beside it, or under it, and bold."""
     indent = line_width(first)
+    asking, answering = ("class:pointed",) * 2 if pointed else ("", "class:answer")
     whole = indent + get_cwidth(ask) + GAP + get_cwidth(answer)
     if whole <= width:
-        return [[*first, ("", f"{ask}{' ' * GAP}"), ("class:answer", answer)]]
-    asked = wrap(ask, width - indent) or [""]
-    rows: list[Line] = [[*first, ("", asked[0])], *([("", f"{' ' * indent}{line}")] for line in asked[1:])]
-    return rows + [[("", " " * indent), ("class:answer", line)] for line in wrap(answer, width - indent)]
+        return [[*first, (asking, f"{ask}{' ' * GAP}"), (answering, answer)]]
+    rows = [(asking, line) for line in wrap(ask, width - indent) or [""]]
+    rows += [(answering, line) for line in wrap(answer, width - indent)]
+    return [[*first, rows[0]], *([("", " " * indent), row] for row in rows[1:])]

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from boussole.terminal.interview import Interview
     from boussole.terminal.prompter import Prompter
 
-MOST_FOUND = 30
-"""How many of the MEDOC found are offered."""
+PAGE = 30
+"""How many of the MEDOC found are offered at once."""
+_NEXT = ""  # no MEDOC has this id
 _KEEP, _OTHER, _BACK = "keep", "other", "back"
 
 
@@ -49,11 +50,8 @@ class WhatIf(NamedTuple):
         found = self._found(shown)
         if not found:
             return
-        stands = {item.medoc.id: rank_label(item) for item in self.ranking.recommendations}
-        out = self._say(gettext("left out"))
-        items = [Item(one.id, self._say(one.title), stands.get(one.id, out)) for one in found]
-        chosen = self.asker.choose(Prompt(self._say(gettext("Which one?")), can_go_back=True), items)
-        if not isinstance(chosen, Navigation):
+        chosen = self._picked(found)
+        if chosen is not None:
             from boussole.vectorized.why.explanation import explain
 
             context = self.ranking.context
@@ -64,6 +62,26 @@ class WhatIf(NamedTuple):
                 self.show(error.in_(self.language).split("\n"))
             else:
                 self.show(why_lines(account, self.language, self.today))
+
+    def _picked(self, found: Sequence[Medoc]) -> str | None:
+        """Return the one that is chosen, by its id, of as many as there are; None where none is."""
+        stands = {item.medoc.id: rank_label(item) for item in self.ranking.recommendations}
+        out = self._say(gettext("left out"))
+        start = 0
+        while start >= 0:
+            page = found[start : start + PAGE]
+            items = [Item(one.id, self._say(one.title), stands.get(one.id, out)) for one in page]
+            last = start + len(page)
+            if last < len(found):
+                more = gettext("The next ones, {first} to {last}", first=last + 1, last=min(last + PAGE, len(found)))
+                items.append(Item(_NEXT, self._say(more), uncounted=True))
+            place = gettext("{first} to {last} of {count} found", first=start + 1, last=last, count=len(found))
+            said = self._say(place) if len(found) > PAGE else ""
+            chosen = self.asker.choose(Prompt(self._say(gettext("Which one?")), said, can_go_back=True), items)
+            if not isinstance(chosen, Navigation) and chosen != _NEXT:
+                return chosen
+            start += PAGE if chosen == _NEXT else -PAGE
+        return None
 
     def _found(self, shown: int) -> list[Medoc]:
         """Return the MEDOC that have the words asked for; those of the list, where none is typed."""
@@ -79,7 +97,7 @@ class WhatIf(NamedTuple):
         if isinstance(written, Navigation):
             return []
         if written.strip():
-            return list(search(catalogue, written).medoc[:MOST_FOUND])
+            return list(search(catalogue, written).medoc)
         listed = [item.medoc for item in self.ranking.top(shown)]
         if not listed:
             self.show([self._say(gettext("No MEDOC fits these answers."))])

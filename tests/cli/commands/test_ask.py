@@ -137,6 +137,7 @@ def test_a_whole_interview_in_english(shell: Shell) -> None:
         "1. État — agence\n"
         "2. Média\n"
         "Your choice (1 to 2): 1\n"
+        "Chosen: État\n"
         "\n"
         "Question 2 of 2\n"
         "An agreement?\n"
@@ -146,12 +147,14 @@ def test_a_whole_interview_in_english(shell: Shell) -> None:
         f"Your choice (0 to 2; ?{NB}help, <{NB}back, !{NB}my answers): ?\n"
         "To sort\n"
         f"Your choice (0 to 2; ?{NB}help, <{NB}back, !{NB}my answers): 2\n"
+        "Chosen: No\n"
         "\n"
         "Here are your answers. Is everything right?\n"
-        "1. Yes, see the result (current answer)\n"
-        "2. Who? État\n"
-        "3. An agreement? No\n"
-        f"Your choice (1 to 3; Enter: keep; <{NB}back): \n"
+        "0. Yes, see the result (current answer)\n"
+        "1. Who? — État\n"
+        "2. An agreement? — No\n"
+        f"Your choice (0 to 2; Enter: keep; <{NB}back): \n"
+        "Chosen: Yes, see the result\n"
         "\n"
         "What would you like to do?\n"
         "1. My path, step by step\n"
@@ -166,6 +169,7 @@ def test_a_whole_interview_in_english(shell: Shell) -> None:
         "10. Start again\n"
         "11. Leave\n"
         "Your choice (1 to 11): path\n"
+        "Chosen: My path, step by step\n"
         "\n"
         "What would you like to do?\n"
         "1. My path, step by step\n"
@@ -180,11 +184,13 @@ def test_a_whole_interview_in_english(shell: Shell) -> None:
         "10. Start again\n"
         "11. Leave\n"
         "Your choice (1 to 11): leave\n"
+        "Chosen: Leave\n"
         "\n"
         "Your path is not saved, and your answers will be forgotten. Go on?\n"
         "1. No\n"
         "2. Yes\n"
         f"Your choice (1 to 2; <{NB}back): 2\n"
+        "Chosen: Yes\n"
     )
     assert ran.out == (
         "\n"
@@ -225,7 +231,7 @@ def test_a_whole_interview_in_french(shell: Shell) -> None:
     """The same in French, with its spaces."""
     shell.write("medoc.toml", catalogue_toml())
     shell.write("compasses/essai.toml", SMALL)
-    ran = shell("ask", "--plain", "essai", lines=["etat", "non", "1"])
+    ran = shell("ask", "--plain", "essai", lines=["etat", "non", "0"])
     assert ran.code == 0
     assert ran.err == (
         "\n"
@@ -234,6 +240,7 @@ def test_a_whole_interview_in_french(shell: Shell) -> None:
         "1. État — agence\n"
         "2. Média\n"
         f"Votre choix (1 à 2){NB}: etat\n"
+        f"Choisi{NB}: État\n"
         "\n"
         "Question 2 sur 2\n"
         "Un accord ?\n"
@@ -241,12 +248,14 @@ def test_a_whole_interview_in_french(shell: Shell) -> None:
         "2. Non\n"
         "0. Je ne sais pas\n"
         f"Votre choix (0 à 2{NNB}; ?{NB}aide, <{NB}retour, !{NB}mes réponses){NB}: non\n"
+        f"Choisi{NB}: Non\n"
         "\n"
         f"Voici vos réponses. Tout est juste{NNB}?\n"
-        f"1. Oui, voir le résultat (réponse actuelle)\n"
-        "2. Qui ? État\n"
-        "3. Un accord ? Non\n"
-        f"Votre choix (1 à 3{NNB}; Entrée{NB}: garder{NNB}; <{NB}retour){NB}: 1\n"
+        "0. Oui, voir le résultat (réponse actuelle)\n"
+        "1. Qui ? — État\n"
+        "2. Un accord ? — Non\n"
+        f"Votre choix (0 à 2{NNB}; Entrée{NB}: garder{NNB}; <{NB}retour){NB}: 0\n"
+        f"Choisi{NB}: Oui, voir le résultat\n"
         "\n"
         f"Que voulez-vous faire{NNB}?\n"
         "1. Mon parcours, pas à pas\n"
@@ -483,11 +492,11 @@ def test_resuming_goes_on_at_the_same_question(shell: Shell) -> None:
 
 def test_what_was_off_the_path_is_found_again_after_resuming(shell: Shell) -> None:
     """A draft keeps the answers that do not count any more: they come back with the path."""
-    shell.plain("essai", lines=["1", "eau", "2", "yes", "1", "1500", "Nous", "5", "no", "4", "3", "<"])
+    shell.plain("essai", lines=["1", "eau", "2", "yes", "1", "1500", "Nous", "4", "no", "4", "3", "<"])
     (draft,) = drafts()
     assert draft.saved.aside == {"nom": "Nous"}
-    ran = shell.plain("--resume", lines=["5", "yes"])
-    assert "8. What name? Nous\n" in ran.err
+    ran = shell.plain("--resume", lines=["4", "yes"])
+    assert "7. What name? — Nous\n" in ran.err
 
 
 @pytest.mark.parametrize("arguments", [(), ("essai",)])
@@ -508,6 +517,7 @@ def test_resuming_one_of_several(shell: Shell) -> None:
         "1. Trial compass, 1 answer, 2026-11-22 at 14:03 (current answer)\n"
         "2. Trial compass, 2 answers, 2026-11-22 at 14:03\n"
         "Your choice (1 to 2; Enter: keep): 2\n"
+        "Chosen: Trial compass, 2 answers, 2026-11-22 at 14:03\n"
         "\n"
         "Question 3 of 7\n"
     )

@@ -19,7 +19,7 @@ from boussole.vectorized.population.respondents import Respondents
 from boussole.vectorized.population.top_k import Ranker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from boussole.arrays import Bool, Int64
     from boussole.batch.cells import EncodedAnswers
@@ -52,13 +52,15 @@ class Recommended(NamedTuple):
     """What became of a frame: its rows, and what is told of each.
 
     `told` has a row for each case that there is: its status, its error and, in a wide layout, its MEDOC; `case` (rows,)
-    is that of each row. `listed` holds the rows of a long layout, which stand instead of the frame's own.
+    is that of each row. `listed` holds the rows of a long layout, which stand instead of the frame's own. `answers`
+    gives those of a case, None where it is rejected.
     """
 
     rows: pl.DataFrame
     told: pl.DataFrame
     case: Int64
     tally: RowCounts
+    answers: Callable[[int], Answers | None]
     listed: pl.DataFrame | None = None
 
     @property
@@ -131,7 +133,11 @@ class BatchRecommender:
             places[states == _REJECTED] = -1
             laid = self._layout.lay(told, places, tops, case, lambda one: self._answers(sheets, one))
             self._laid = None if unreadable or laid.listed is not None else laid  # the same for the frames to come
-        return Recommended(frame, laid.told, case, RowCounts(rows, wrong), laid.listed)
+
+        def answers(one: int) -> Answers | None:
+            return None if states[one] == _REJECTED else self._answers(sheets, one)
+
+        return Recommended(frame, laid.told, case, RowCounts(rows, wrong), answers, laid.listed)
 
     def _remembered(self, sheets: EncodedAnswers) -> EncodedAnswers:
         """Return the sheets of a frame among those of earlier ones: what was found of them all is not sought again."""

@@ -69,11 +69,12 @@ def run(
     *,
     strict: bool = False,
     progress: Callable[[int], None] = lambda _: None,
+    also: Callable[[Recommended], None] = lambda _: None,
 ) -> tuple[RowCounts, tuple[Localised, ...]]:
     """Write the advice for every row; return the count of the rows, and what is to be said of the files.
 
-    `progress` is called with the number of rows done, after each frame. Nothing takes the place of an old file before
-    all is written.
+    `progress` is called with the number of rows done, after each frame, and `also` with the advice for it. Nothing
+    takes the place of an old file before all is written.
 
     Raises:
         TableError: when the table cannot be read; with `strict`, at the first row that is rejected.
@@ -102,6 +103,7 @@ def run(
             if written is not None:
                 written.result()
             written = writing.submit(_write, rows, advised, out, rejects)
+            also(advised)
             tally += advised.tally
             done += rows.height
             progress(done)

@@ -89,6 +89,18 @@ def make_plan(
     return Plan(_grouped(read, columns), fixed)
 
 
+def find_column(name: str, columns: Sequence[str]) -> str:
+    """Return the one of the `columns` of a table that is called `name`, accents and case ignored.
+
+    Raises:
+        TableError: when there is none, or there are two.
+
+    """
+    found = _header(name, columns, _headers(columns))
+    refuse_repeated(columns, {found})
+    return found
+
+
 def _listed(ids: object) -> Listing:
     return Listing(sorted(ids))  # type: ignore[call-overload]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,14 +13,9 @@ from boussole.cli.commands.batch.parts import is_folder, rank_parts
 from boussole.cli.commands.batch.rank import rank
 from boussole.cli.commands.batch.suggest import suggest
 from boussole.cli.commands.batch.summary import tell_all
-from boussole.cli.parameters import parse_int
-from boussole.errors import BoussoleError, need
+from boussole.cli.parameters import one_of, parse_int
+from boussole.errors import need
 from boussole.files.library import Library
-from boussole.fuzzy import suggest as nearest
-from boussole.i18n import gettext
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _LAYOUTS = ("wide", "long")
 _EXTRA = ("polars", "fastexcel", "xlsxwriter", "rapidfuzz")
@@ -48,19 +42,24 @@ def run(
     sheet: options.Sheet = None,
     header_row: options.HeaderRow = None,
     safe_cells: options.SafeCells = False,
+    paths: options.Paths = None,
+    paths_to: options.PathsTo = None,
+    path_name: options.PathName = None,
     scheduler: options.Scheduler = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Rank the catalogue for every row of a table."""
     settings: Settings = ctx.find_root().obj
     number, line = parse_int("--top", top, least=1), parse_int("--header-row", header_row, least=1)
-    _one_of("--layout", layout, _LAYOUTS)
-    _one_of("--to", to, options.KINDS)
+    for option, word, known in (("--layout", layout, _LAYOUTS), ("--to", to, options.KINDS)):
+        one_of(option, word, known)
     need("batch", "boussole batch", *_EXTRA)
     from boussole.batch.partitions import Job
     from boussole.batch.run import Target, replaced
+    from boussole.cli.commands.batch.paths import path_options
     from boussole.tables.reading import open_table
 
+    where = path_options(paths, paths_to, path_name)
     pair = Library(settings.catalogue, settings.compasses).pair(compass)
     found = open_table(table, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=line)
     columns = ColumnOptions(map_, column or (), set_ or (), list_separator)
@@ -75,12 +74,5 @@ def run(
     target = Target(output or "-", to, safe_cells, rejects, tuple(read))
     in_parts = scheduler is not None or (found.kind == "parquet" and is_folder(target.path))
     work = partial(rank_parts, scheduler=scheduler) if in_parts else rank
-    if work(job, found, target, strict=strict, quiet=quiet).rows["rejected"]:
+    if work(job, found, target, paths=where, strict=strict, quiet=quiet).rows["rejected"]:
         raise typer.Exit(1)
-
-
-def _one_of(option: str, word: str | None, known: Sequence[str]) -> None:
-    if word is not None and word not in known:
-        raise BoussoleError(
-            gettext("{option}: “{value}” is not accepted.", option=option, value=word), nearest(word, known)
-        )

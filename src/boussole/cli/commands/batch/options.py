@@ -9,6 +9,7 @@ import typer
 
 from boussole.i18n import N_
 
+PATH_FORMS = ("md", "html", "pdf")
 KINDS = ("csv", "xlsx", "jsonl", "parquet")
 
 Compass: TypeAlias = Annotated[str, typer.Argument(metavar="COMPASS", help=N_("A compass: its id, or its file"))]
@@ -60,5 +61,15 @@ SafeCells: TypeAlias = Annotated[
 Scheduler: TypeAlias = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help=N_("Dask scheduler that does the parts of a folder")),
+]
+Paths: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="FOLDER", help=N_("Also write a personal path for each row, into this folder"))
+]
+PathsTo: TypeAlias = Annotated[
+    str | None, typer.Option("--paths-to", metavar="md|html|pdf", help=N_("Form of the paths; html if not"))
+]
+PathName: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--path-name", metavar="COLUMN", help=N_("Column that names the paths; the number of the row if not")),
 ]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", help=N_("Say nothing but errors"))]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from boussole.batch.partitions import Job
     from boussole.batch.recommending import RowCounts
     from boussole.batch.run import Target
+    from boussole.cli.commands.batch.paths import PathOptions
     from boussole.tables.interface import Table
 
 
@@ -28,6 +29,7 @@ def rank_parts(
     target: Target,
     scheduler: str | None,
     *,
+    paths: PathOptions | None,
     strict: bool,
     quiet: bool,
 ) -> RowCounts:
@@ -43,6 +45,10 @@ def rank_parts(
     if target.rejects is not None:
         raise BoussoleError(
             gettext("--rejects is for results in one file."), gettext("Write the result to a file: -o result.parquet.")
+        )
+    if paths is not None:
+        raise BoussoleError(
+            gettext("--paths is for a result in one file."), gettext("Write the result to a file: -o result.parquet.")
         )
     if scheduler is not None:
         need("cluster", "boussole batch --scheduler", "distributed")

@@ -16,7 +16,8 @@ from boussole.core.answers.answers import Answers
 from boussole.core.interview import longest_path
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.files.authoring.check import Checked, check_files
+from boussole.files.authoring.check import check_files
+from boussole.files.authoring.checked import Checked
 from boussole.files.definitions.catalogue import load_catalogue
 from boussole.files.definitions.compass import load_compass
 from boussole.files.library import Library

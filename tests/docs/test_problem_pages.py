@@ -170,6 +170,24 @@ def _too_many_cases(language: str) -> dict[str, bytes]:
     return {COMPASS: whole(COMPASS, fragment, language).encode()}
 
 
+def _idle_facet(language: str) -> dict[str, bytes]:
+    """Return a compass, and a catalogue in which it asks for one of two facets."""
+    idle = {"fr": ("saison", "Saison", "hiver", "Hiver"), "en": ("season", "Season", "winter", "Winter")}[language]
+    facets = [
+        '[[facet]]\nid = "{}"\ntitle = "{}"\nterms = [ {{ id = "{}", title = "{}" }} ]\n'.format(*idle),
+        *(_shipped("facet")[id_] for id_ in ("kind", "domain")),
+    ]
+    catalogue = (
+        '[[medoc]]\nid = "eaufrance"\nkind = "donnee"\ntitle = "Eaufrance"\nsource = "https://www.eaufrance.fr/"\n'
+    )
+    catalogue = whole(CATALOGUE, catalogue + "checked = 2026-11-22\n", language).partition("[[facet]]")[0]
+    asked = '[[question]]\nid = "domain"\ntype = "many"\nfacet = "domain"\nask = "?"\n'
+    return {
+        CATALOGUE: "\n".join([catalogue, *facets]).encode(),
+        COMPASS: whole(COMPASS, asked, language).encode(),
+    }
+
+
 def _with_nul(language: str) -> dict[str, bytes]:
     return {f"{TABLES[language]}.csv": b"profile;level\ncollectivites;lo\0cal\n"}
 
@@ -196,6 +214,7 @@ UNWRITTEN: dict[str, Callable[[str], dict[str, bytes]]] = {
     "B007": _very_many_problems,
     "B519": _too_many_cases,
     "B528": _many_questions,
+    "B542": _idle_facet,
     "T104": _with_nul,
     "T107": partial(_workbook, formula="=NA()", value="#N/A"),
     "T108": partial(_workbook, formula="=D2", value=""),

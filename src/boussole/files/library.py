@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 CATALOGUE_FILE = "medoc.toml"
 COMPASS_FOLDER = "compasses"
+_HIDING = {".txt", ".text"}
+"""Endings that some systems add without showing them."""
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -172,6 +174,13 @@ class Library:
         for folder, origin in self._folders():
             for path in sorted(_definitions_in(folder)):
                 yield Found(path, origin)
+
+    def hidden_files(self) -> Iterator[Found]:
+        """Yield the files of the folders of compasses that look like one, and are not seen: `x.toml.txt`."""
+        for folder, origin in self._folders():
+            for path in sorted(folder.glob("*.toml.*")):
+                if path.is_file() and path.suffix in _HIDING:
+                    yield Found(path, origin)
 
     def _folders(self) -> Iterator[tuple[Path, Origin]]:
         seen: set[Path] = set()

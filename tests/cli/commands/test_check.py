@@ -196,7 +196,7 @@ def test_problems_as_annotations_of_github(boussole: Boussole, here: Path) -> No
     """One command a line; what would end it or split it is escaped, in the message and in the name of the file."""
     (here / "a,b:100%.toml").write_text('format = 1\n"50%\\n::x" = 1\nquestion = []\n', "utf-8")
     said = boussole("check", "--to", "github", "a,b:100%.toml").out
-    lines = [line for line in said.splitlines() if not line.startswith("::notice ")]
+    lines = [line for line in said.splitlines() if line.startswith("::error ")]
     assert all(line.startswith("::error file=a%2Cb%3A100%25.toml,line=") for line in lines), lines
     assert any("50%25 ::x" in line for line in lines)
 

@@ -297,7 +297,7 @@ def test_a_rule_that_an_exclusion_always_undoes(gives: dict[str, int]) -> None:
     assert conflicts(make_rule(A, "kit", **gives), make_rule(A, "atlas", "kit", exclude=True)) == [
         ("B511", ("rule", 1, "when"))
     ]
-    assert conflicts(make_rule(A, "kit", **gives), make_rule(ALWAYS, "kit", exclude=True)) == [
+    assert conflicts(make_rule(A, "kit", **gives), make_rule(ALWAYS, "kit", exclude=True, why=make_text("Ici"))) == [
         ("B511", ("rule", 1, "when"))
     ]
     assert conflicts(make_rule(A, "kit", **gives), make_rule(A, "atlas", exclude=True)) == []
@@ -354,21 +354,33 @@ def test_an_exclusion_that_holds_before_anything_is_answered(when: Condition) ->
 
 
 def test_exclusions_that_need_an_answer() -> None:
-    """Nothing is said of them, nor of an exclusion without condition, nor of a rule that gives points."""
+    """Nothing is said of them, nor of one without condition that says why, nor of a rule that gives points."""
     asked = Every((Answered(question("q")), Not(A)))
     rules = (
         make_rule(asked, "kit", exclude=True),
-        make_rule(ALWAYS, "x", exclude=True),
+        make_rule(ALWAYS, "x", exclude=True, why=make_text("C’est ici")),
         make_rule(Not(A), "y", points=1),
     )
     assert conflicts(*rules) == []
+
+
+def test_exclusions_that_hold_on_an_empty_sheet() -> None:
+    """Whatever makes them: no condition and no reason, or a place that needs no answer."""
+    nowhere = make_place(Not(A), profile=["a"])
+    excluding = make_rule(is_(facet("profile"), "a"), "kit", exclude=True)
+    compass = make_compass(make_question("q"), placements=(nowhere,), rules=(excluding,))
+    assert told(review_conflicts(compass, Satisfiability(compass))) == [("B512", ("rule", 0, "when"))]
+    assert conflicts(make_rule(ALWAYS, "x", exclude=True)) == [("B512", ("rule", 0, "when"))]
+    medoc = make_medoc("kit", avoid=(Caution(is_(facet("profile"), "a")),))
+    assert told(review_ignorance(make_catalogue(medoc), [])) == []
+    assert told(review_ignorance(make_catalogue(medoc), [compass])) == [("B512", ("medoc", 0, "avoid", 0, "when"))]
 
 
 def test_a_contraindication_that_holds_before_anything_is_answered() -> None:
     """Is told of each, whatever compasses there are."""
     unknown = Caution(Not(is_(facet("profile"), "a")))
     medoc = make_medoc("kit", avoid=(Caution(ALWAYS), unknown, Caution(AnyOf(facet("profile"), frozenset({"b"})))))
-    assert told(review_ignorance(make_catalogue(medoc))) == [("B512", ("medoc", 0, "avoid", 1, "when"))]
+    assert told(review_ignorance(make_catalogue(medoc), [])) == [("B512", ("medoc", 0, "avoid", 1, "when"))]
 
 
 def test_a_contraindication_that_says_in_so_many_words_that_something_is_not_known() -> None:
@@ -377,6 +389,6 @@ def test_a_contraindication_that_says_in_so_many_words_that_something_is_not_kno
     alone = make_medoc(
         "a", avoid=(Caution(unknown, make_text("Ailleurs")), Caution(Every((unknown,)), make_text("Idem")))
     )
-    assert told(review_ignorance(make_catalogue(alone))) == []
+    assert told(review_ignorance(make_catalogue(alone), [])) == []
     silent = make_medoc("a", avoid=(Caution(unknown),))
-    assert told(review_ignorance(make_catalogue(silent))) == [("B512", ("medoc", 0, "avoid", 0, "when"))]
+    assert told(review_ignorance(make_catalogue(silent), [])) == [("B512", ("medoc", 0, "avoid", 0, "when"))]

@@ -15,7 +15,7 @@ from boussole.files.library import Library
 
 if TYPE_CHECKING:
     from boussole.errors import Problem
-    from boussole.files.authoring.check import Checked
+    from boussole.files.authoring.checked import Checked
 
 TODAY = dt.date(2026, 11, 22)
 HERE = "¤"
@@ -180,6 +180,7 @@ NEEDLESS = "Its condition always holds: take “when” out, or change it."
 APART = "Say what makes them different."
 ONE_OF_TWO = "Is it the same MEDOC? Keep one, or tell them apart."
 NOT_KNOWING = "Say what must be answered rather than what must not (“not” and “answered = false” hold for nothing)."
+LANGUAGE = "Write two or three lower-case letters: fr, en, de, oc…"
 NEVER = '{ all = [ { moyens = "rien" }, { moyens = "temps" } ] }'
 ALWAYS = '{ any = [ { moyens = "rien" }, { moyens = { min = 2 } } ] }'
 TEMPS, RULE = 'when = { moyens = "temps" }', 'when = { moyens = "argent" }'
@@ -279,6 +280,15 @@ IN_COMPASS = [
         'question "qr"',
         "People tire after 20: take some out, or ask them of fewer.",
     ),
+    Dubious("B512", EXCLUSION, "when = ¤{ }\nmedoc", "rule 2", NOT_KNOWING, also=("B401", "B511", "B513")),
+    Dubious("B531", 'text = "Temps"', 'text = ¤" "', 'question "moyens" › option "temps"', "Write it, or take it out."),
+    Dubious("B533", 'title = "Force"', 'title = { ¤Fr = "Force" }', 'axis "force"', LANGUAGE, also=("B523",)),
+    Dubious("B538", 'title = "Force"', 'title = ¤"<b>Force</b>"', 'axis "force"', "Take the marks out."),
+    Dubious("B538", 'title = "Force"', 'title = ¤"[Force](x)"', 'axis "force"', "Take the marks out."),
+    Dubious(
+        "B538", 'title = "Force"', 'title = ¤"Force &amp; co"', 'axis "force"', "Take the marks out.", also=("B526",)
+    ),
+    Dubious("B539", 'title = "Force"', 'title = ¤"Force "', 'axis "force"', "Take them out."),
     Dubious("B529", EXAMPLE, "", "", "boussole ask --example writes one from an interview.", NOTE),
 ]
 
@@ -384,6 +394,39 @@ def check_slip(slip: Dubious, file: str, text: str) -> None:
 # --- Several files ---------------------------------------------------------------------------------------------------
 
 
+def test_two_compasses_of_one_folder_with_one_id(here: Path) -> None:
+    """Both are named, and which of them counts: the one that has the name of its id."""
+    for name in ("autre.toml", "essai.toml", "zebre.toml"):
+        (here / "compasses" / name).write_text(COMPASS, encoding="utf-8")
+    found = [one for checked in check_all(Library(), TODAY) for one in checked.problems if one.code == "B536"]
+    assert [(str(one.place), one.what.in_("en")) for one in found] == [
+        ("compasses/essai.toml:2:6", WHICH.format(other="autre", counts="essai")),
+        ("compasses/zebre.toml:2:6", WHICH.format(other="autre", counts="autre")),
+    ]
+
+
+WHICH = "the id “essai” is that of compasses/{other}.toml too: compasses/{counts}.toml counts."
+
+
+def test_a_file_that_only_looks_like_a_compass(here: Path) -> None:
+    """Some systems hide an ending that they add; it is seen, and what is in it is checked."""
+    (here / "compasses" / "neuf.toml.txt").write_text("x = 1\n", encoding="utf-8")
+    found = [one for checked in check_all(Library(), TODAY) for one in checked.problems if one.code == "B537"]
+    assert [(str(one.place), one.remedy and one.remedy.in_("en")) for one in found] == [
+        ("compasses/neuf.toml.txt:1:1", "Call it neuf.toml.")
+    ]
+
+
+def test_what_ships_is_not_in_the_list_of_an_author() -> None:
+    """It is read with their catalogue all the same; what cannot be used with it is counted apart."""
+    write(CATALOGUE, COMPASS)
+    checked = check_all(Library(), TODAY)
+    shipped = [one for one in checked if one.file.is_absolute()]
+    assert len(shipped) == 4
+    assert all(one.unfit and not one.problems for one in shipped)
+    assert [one.problems for one in checked if one not in shipped] == [(), ()]
+
+
 def test_a_catalogue_by_itself() -> None:
     """Says nothing of whom its MEDOC reach: that takes a compass."""
     write(CATALOGUE.replace(ATLAS, NO_ONE + ATLAS), COMPASS)
@@ -394,7 +437,9 @@ def test_a_catalogue_by_itself() -> None:
 def test_a_catalogue_beside_a_broken_compass(here: Path) -> None:
     """Nothing is said of whom its MEDOC never reach: that compass might."""
     write(CATALOGUE.replace(ATLAS, NO_ONE + ATLAS), COMPASS)
-    (here / "compasses/broken.toml").write_text(COMPASS.replace("[[rule]]", "[[rules]]"), encoding="utf-8")
+    (here / "compasses/broken.toml").write_text(
+        COMPASS.replace('id = "essai"', 'id = "broken"').replace("[[rule]]", "[[rules]]"), encoding="utf-8"
+    )
     catalogue, compass, broken = both("medoc.toml", "compasses/essai.toml", "compasses/broken.toml")
     assert (catalogue.problems, compass.problems) == ((), ())
     assert broken.problems
@@ -551,7 +596,6 @@ def typography(text: str, language: str = "fr") -> list[str]:
         ("Où est l'eau", "Où est l’eau"),
         ("Aujourd'hui, l'air", "Aujourd’hui, l'air"),
         ('Le "tiers lieu"', 'Le «tiers lieu"'),
-        ("Deux  espaces", "Deux espaces"),
         ("«Ici\u00a0»", "«⍽Ici⍽»"),
         ("« Ici\u00a0»", "«⍽Ici⍽»"),
         ("« (ici)\u00a0»", "«⍽(ici)⍽»"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.errors import Problem
-    from boussole.files.authoring.check import Checked
+    from boussole.files.authoring.checked import Checked
     from boussole.i18n import Message
 
 _UNUSABLE = 2
@@ -65,6 +65,8 @@ def run(
     for one in checked:
         if one.catalogue is not None and one.catalogue.layers:
             echo_stderr(_laid_over(one.file, one.catalogue), through_runner=form is Format.GITHUB)
+    if unfit := [one.file for one in checked if one.unfit]:
+        echo_stderr(_unfit(unfit), through_runner=form is Format.GITHUB)
     _summarise(checked, problems)
     serious = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(one.unusable for one in checked):
@@ -82,6 +84,16 @@ def _shown(problems: Sequence[Problem], checked: Sequence[Checked], form: Format
         return to_github(problems, language)
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return to_text(problems, language, coloured=sys.stdout.isatty() and not plain)
+
+
+def _unfit(files: Sequence[Path]) -> Message:
+    """Return that some compasses that ship do not fit the catalogue in reach, whose author need not mend them."""
+    return ngettext(
+        "{count} compass that ships with boussole cannot be used with this catalogue: {names}.",
+        "{count} compasses that ship with boussole cannot be used with this catalogue: {names}.",
+        len(files),
+        names=Listing([file.stem for file in files]),
+    )
 
 
 def _laid_over(file: Path, catalogue: Catalogue) -> Message:

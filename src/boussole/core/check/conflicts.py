@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from boussole.core.answers.answers import Answers
 from boussole.core.definitions.conditions import ALWAYS, Answered, Every, Holding, Some
+from boussole.core.situation import situate
 from boussole.errors import Finding, Severity
 from boussole.i18n import Listing, gettext, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass, Rule
-    from boussole.core.definitions.conditions import Condition
+    from boussole.core.definitions.conditions import Condition, View
     from boussole.core.explore.satisfiability import Satisfiability
 
 
@@ -24,18 +26,22 @@ NOTHING_KNOWN = Holding(None)
 def review_conflicts(compass: Compass, decider: Satisfiability) -> Iterator[Finding]:
     """Yield rules that an exclusion always undoes, and exclusions that hold where nothing is known."""
     yield from _undone(compass, decider)
+    empty_sheet = situate(compass, Answers())
     for index, rule in enumerate(compass.rules):
-        if rule.exclude and rule.when is not ALWAYS and rule.when.holds(NOTHING_KNOWN):
+        if not rule.exclude or (rule.when is ALWAYS and rule.why is not None):  # said with its reason, it is meant
+            continue
+        if rule.when.holds(NOTHING_KNOWN) or rule.when.holds(empty_sheet):
             yield _ignorance(("rule", index, "when"))
 
 
-def review_ignorance(catalogue: Catalogue) -> Iterator[Finding]:
-    """Yield the contraindications that hold where nothing is known."""
+def review_ignorance(catalogue: Catalogue, compasses: Sequence[Compass]) -> Iterator[Finding]:
+    """Yield the contraindications that hold where nothing is known, or on an empty sheet of one of the compasses."""
+    views: list[View] = [NOTHING_KNOWN, *(situate(compass, Answers()) for compass in compasses)]
     for index, medoc in enumerate(catalogue.medoc.values()):
         for place, caution in enumerate(medoc.avoid):
             if caution.when is ALWAYS or (caution.why is not None and _on_purpose(caution.when)):
                 continue
-            if caution.when.holds(NOTHING_KNOWN):
+            if any(caution.when.holds(view) for view in views):
                 yield _ignorance(("medoc", index, "avoid", place, "when"))
 
 

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from boussole.core.check.conflicts import review_conflicts, review_ignorance
 from boussole.core.check.examples import failed_expectations
 from boussole.core.check.never_recommended import review_never_recommended
+from boussole.core.check.oddities import review_catalogue, review_compass
 from boussole.core.check.readability import review_readability, review_sources
 from boussole.core.check.unreachable import review_cautions, review_reachability
 from boussole.core.explore.satisfiability import Satisfiability
 from boussole.errors import BoussoleError, DefinitionError, Finding, Severity
+from boussole.files.authoring.checked import Checked, refused, reported, reviewed, told
 from boussole.files.authoring.mended_source import place_of, source_of
+from boussole.files.authoring.review.names import has_its_name, of_its_name, of_one_id
 from boussole.files.authoring.review.sound_part import sound_catalogue, sound_compass
-from boussole.files.authoring.typography import review_texts
 from boussole.files.definitions.compass import problems_of_itself, read_compass
 from boussole.files.definitions.table_map import declared_compass, read_map
 from boussole.files.library import CATALOGUE_FILE, Origin
 from boussole.files.toml.parsing import parse, read_bytes
-from boussole.files.toml.report import Report
 from boussole.files.toml.tables import CatalogueFile, CompassFile, MapFile
-from boussole.files.toml.validation import validate as check_shape
 from boussole.i18n import gettext
 from boussole.limits.table import CATALOGUE_BYTES
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from boussole.core.definitions.catalogue import Catalogue
@@ -36,17 +36,8 @@ if TYPE_CHECKING:
     from boussole.files.authoring.mended_source import Source
     from boussole.files.library import Library
 
-
-class Checked(NamedTuple):
-    """A file, and all that was found in it; `unusable` is why it could not be looked at, where it could not.
-
-    `catalogue` is what was read of a catalogue that can be used.
-    """
-
-    file: Path
-    problems: tuple[Problem, ...] = ()
-    unusable: BoussoleError | None = None
-    catalogue: Catalogue | None = None
+    Pairs = dict[Path, dict[Path, tuple[Compass, Satisfiability]]]
+    """Compasses without errors, by the file of their catalogue and their own, each with what decides about it."""
 
 
 class _Kind(StrEnum):
@@ -67,10 +58,14 @@ def check_files(library: Library, files: Iterable[Path], today: dt.date) -> list
 
 
 def check_all(library: Library, today: dt.date) -> list[Checked]:
-    """Return what is found in the first catalogue in reach, and in every compass."""
+    """Return what is found in the first catalogue in reach, and in every compass.
+
+    Whoever has a file of their own is told of their files: what ships, they did not write and cannot change. It is
+    read with theirs all the same, and a compass that ships and cannot be used with their catalogue is `unfit`.
+    """
     catalogue = library.catalogue_file()
     catalogues = [] if catalogue is None else [catalogue.path]
-    compasses = list(library.compass_files())
+    compasses = [*library.compass_files(), *library.hidden_files()]
     if catalogue is not None and catalogue.origin is Origin.OPTION:  # it judges only what was written for it
         ids = {_says(catalogue.path, key) for key in ("id", "extends")}
         compasses = [
@@ -78,7 +73,17 @@ def check_all(library: Library, today: dt.date) -> list[Checked]:
             for found in compasses
             if found.origin is Origin.OPTION or _says(found.path, "catalogue") in {*ids, None}
         ]
-    return _check(library, catalogues, [found.path for found in compasses], today)
+    found = [*([] if catalogue is None else [catalogue]), *compasses]
+    shipped = {one.path for one in found if one.origin is Origin.SHIPPED}
+    aside = shipped if len(shipped) < len(found) else set()
+    checked = _check(library, catalogues, [one.path for one in compasses], today, aside)
+    return [_aside(one) if one.file in aside else one for one in checked]
+
+
+def _aside(checked: Checked) -> Checked:
+    """Return what is said of a file that whoever checks did not write."""
+    unfit = checked.unusable is not None or any(one.severity is Severity.ERROR for one in checked.problems)
+    return Checked(checked.file, catalogue=checked.catalogue, unfit=unfit)
 
 
 def _says(file: Path, key: str) -> str | None:
@@ -103,19 +108,25 @@ def _kind(file: Path) -> _Kind:
     return _Kind.MAP if "compass" in document else _Kind.COMPASS
 
 
-def _check(library: Library, catalogues: list[Path], compasses: list[Path], today: dt.date) -> list[Checked]:
-    pairs: dict[Path, list[tuple[Compass, Satisfiability]]] = {}
-    told: set[str] = set()
-    found = [_check_compass(library, file, pairs, told) for file in compasses]
-    if sum(map(len, pairs.values())) < len(compasses):  # what a broken compass would reach cannot be said never to be
+def _check(
+    library: Library, catalogues: list[Path], compasses: list[Path], today: dt.date, aside: Collection[Path] = ()
+) -> list[Checked]:
+    """Return what is found in catalogues and compasses; those `aside` need not be usable."""
+    pairs: Pairs = {}
+    said: set[str] = set()
+    seen = {file for file in compasses if has_its_name(file)}
+    found = [_check_compass(library, file, pairs if file in seen else {}, said) for file in compasses]
+    twins = of_one_id(seen)
+    found = [_with(one, [*of_its_name(one.file), *twins.get(one.file, [])]) for one in found]
+    sound = set().union(*pairs.values())
+    if not sound >= seen - set(aside):  # what a broken compass would reach cannot be said never to be
         pairs.clear()
-    return [_check_catalogue(library, file, pairs.get(file.resolve(), []), today) for file in catalogues] + found
+    by_catalogue = [(file, list(pairs.get(file.resolve(), {}).values())) for file in catalogues]
+    return [_check_catalogue(library, file, of_it, today) for file, of_it in by_catalogue] + found
 
 
-def _check_compass(
-    library: Library, file: Path, pairs: dict[Path, list[tuple[Compass, Satisfiability]]], told: set[str]
-) -> Checked:
-    """Return what is found in a compass; `told` holds the catalogues of which it is said that they cannot be used."""
+def _check_compass(library: Library, file: Path, pairs: Pairs, said: set[str]) -> Checked:
+    """Return what is found in a compass; `said` holds the catalogues of which it is said that they cannot be used."""
     try:
         source = source_of(file, read_bytes(file), CompassFile)
     except DefinitionError as error:
@@ -125,19 +136,19 @@ def _check_compass(
     try:
         catalogue, catalogue_file = library.catalogue_for(file)
     except DefinitionError as error:
-        return _without_catalogue(source, error, told)
+        return _without_catalogue(source, error, said)
     except BoussoleError as error:
         return Checked(file, unusable=error)
     try:
         compass = read_compass(source.content, str(file), catalogue)
     except DefinitionError as error:
-        return _refused(source, CompassFile, error, _of_the_sound_part(source, catalogue))
+        return refused(source, CompassFile, error, _of_the_sound_part(source, catalogue))
     if source.read.lost:
-        return _reviewed(source, CompassFile, ())
+        return reviewed(source, CompassFile, ())
     decider = Satisfiability(compass)
     if all(problem.severity is not Severity.ERROR for problem in source.read.problems):
-        pairs.setdefault(catalogue_file.path.resolve(), []).append((compass, decider))
-    return _reviewed(source, CompassFile, _findings(compass, catalogue, decider))
+        pairs.setdefault(catalogue_file.path.resolve(), {})[file] = (compass, decider)
+    return reviewed(source, CompassFile, _findings(compass, catalogue, decider))
 
 
 def _of_the_sound_part(source: Source, catalogue: Catalogue) -> Iterator[Finding]:
@@ -154,16 +165,16 @@ def _of_the_sound_part(source: Source, catalogue: Catalogue) -> Iterator[Finding
             yield finding
 
 
-def _without_catalogue(source: Source, error: DefinitionError, told: set[str]) -> Checked:
+def _without_catalogue(source: Source, error: DefinitionError, said: set[str]) -> Checked:
     """Return what is found in a compass whose catalogue cannot be used, which is said once for all its compasses."""
     problems = list(problems_of_itself(source.content, str(source.file)))
     if error.source == str(source.file):  # the catalogue that it names is not there
         problems += error.problems
-    elif error.source not in told:
-        told.add(error.source)
+    elif error.source not in said:
+        said.add(error.source)
         what = gettext("its catalogue, {file}, cannot be used.", file=error.source)
         remedy = gettext("Mend the catalogue first: boussole check {file}", file=error.source)
-        problems += _reported(source, [Finding(("catalogue",), "B209", what, remedy)]).problems
+        problems += reported(source, [Finding(("catalogue",), "B209", what, remedy)]).problems
     return Checked(source.file, source.told(problems))
 
 
@@ -174,6 +185,7 @@ def _findings(compass: Compass, catalogue: Catalogue, decider: Satisfiability) -
     yield from review_reachability(compass, decider)
     yield from review_conflicts(compass, decider)
     yield from review_readability(compass, decider)
+    yield from review_compass(compass)
 
 
 def _check_catalogue(
@@ -188,13 +200,13 @@ def _check_catalogue(
     try:
         catalogue = library.catalogue_in(file, source.content)
     except DefinitionError as error:
-        return _refused(source, CatalogueFile, error, _of_the_sound_catalogue(source, library, today))
+        return refused(source, CatalogueFile, error, _of_the_sound_catalogue(source, library, today))
     except BoussoleError as error:
         return Checked(file, unusable=error)
     findings = _catalogue_findings(catalogue, pairs, today)
     if catalogue.layers:
         findings = _of_the_last_layer(catalogue, findings)
-    return _reviewed(source, CatalogueFile, findings)._replace(catalogue=catalogue)
+    return reviewed(source, CatalogueFile, findings)._replace(catalogue=catalogue)
 
 
 def _of_the_sound_catalogue(source: Source, library: Library, today: dt.date) -> Iterator[Finding]:
@@ -225,9 +237,14 @@ def _catalogue_findings(
     catalogue: Catalogue, pairs: list[tuple[Compass, Satisfiability]], today: dt.date
 ) -> Iterator[Finding]:
     yield from review_cautions(catalogue, [decider for _, decider in pairs])
-    yield from review_ignorance(catalogue)
+    yield from review_ignorance(catalogue, [compass for compass, _ in pairs])
     yield from review_never_recommended(catalogue, [compass for compass, _ in pairs])
     yield from review_sources(catalogue, today)
+    yield from review_catalogue(catalogue, [compass for compass, _ in pairs], today)
+
+
+def _with(checked: Checked, problems: list[Problem]) -> Checked:
+    return checked._replace(problems=tuple(sorted([*checked.problems, *problems], key=place_of)))
 
 
 def _check_map(library: Library, file: Path) -> Checked:
@@ -244,7 +261,7 @@ def _check_map(library: Library, file: Path) -> Checked:
     try:
         pair = library.pair(name)
     except BoussoleError as error:
-        return _told(source, [_compass_unusable(error)])
+        return told(source, [_compass_unusable(error)])
     try:
         read_map(source.content, str(file), pair.compass, pair.catalogue)
     except DefinitionError as error:
@@ -259,32 +276,3 @@ def _compass_unusable(error: BoussoleError) -> Finding:
         remedy = gettext("Mend that file first: boussole check {file}", file=error.source)
         return Finding(("compass",), "M106", what, remedy)
     return Finding(("compass",), "M106", error.what, error.hint or gettext("Name a folder with --compasses DIR."))
-
-
-def _reviewed(source: Source, shape: Any, findings: Iterable[Finding]) -> Checked:  # noqa: ANN401 - a TypedDict
-    document = parse(source.content, str(source.file))
-    return _told(source, [*findings, *review_texts(shape, document)], document)
-
-
-def _refused(
-    source: Source,
-    shape: Any,  # noqa: ANN401 - a TypedDict
-    error: DefinitionError,
-    findings: Iterable[Finding] = (),
-) -> Checked:
-    """Return the errors of a file, with what can be said of its texts, and of what is sound in it, all the same."""
-    document = parse(source.content, str(source.file))
-    check_shape(shape, document, Report(document, str(source.file)))
-    others = _reported(source, [*findings, *review_texts(shape, document)], document).problems
-    return Checked(source.file, source.told(sorted([*error.problems, *others], key=place_of)))
-
-
-def _told(source: Source, findings: Iterable[Finding], document: dict[str, Any] | None = None) -> Checked:
-    return Checked(source.file, source.told(_reported(source, findings, document).problems))
-
-
-def _reported(source: Source, findings: Iterable[Finding], document: dict[str, Any] | None = None) -> Checked:
-    """Return what was found, placed in the content of the file."""
-    report = Report(parse(source.content, str(source.file)) if document is None else document, str(source.file))
-    report.extend(findings)
-    return Checked(source.file, tuple(report.problems(source.content)))

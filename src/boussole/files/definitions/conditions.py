@@ -23,7 +23,7 @@ from boussole.core.definitions.conditions import (
 )
 from boussole.core.definitions.text import Text
 from boussole.empty import EMPTY
-from boussole.files.definitions.remedies import absent, meant
+from boussole.files.toml.references import absent, meant
 from boussole.fuzzy import suggest
 from boussole.i18n import gettext, ngettext
 

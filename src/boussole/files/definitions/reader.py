@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from boussole.core.definitions.text import Text
 from boussole.empty import EMPTY
-from boussole.files.definitions.remedies import absent, meant, renames_of
+from boussole.files.toml.references import absent, meant, renames_of
 from boussole.fuzzy import suggest
 from boussole.i18n import gettext
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from boussole.core.definitions.catalogue import PSEUDO_FACETS, RECENT
 from boussole.core.definitions.compass import QuestionType, Rule, TimeAtHand, Weighting
 from boussole.files.definitions.conditions import read_condition
-from boussole.files.definitions.remedies import absent, meant
+from boussole.files.toml.references import absent, meant
 from boussole.fuzzy import suggest
 from boussole.i18n import either, gettext
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NotRequired, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, NotRequired, get_args, get_origin
 
 from typing_extensions import get_type_hints, is_typeddict
 
 from boussole.errors import Finding, Severity
+from boussole.files.authoring.review.words import Written, review_words
 from boussole.files.toml.tables import TextValue
 from boussole.i18n import Listing, gettext
 
@@ -24,18 +25,11 @@ _FREE_TITLES = "example"
 """The title of a worked example is for authors: it need not be translated."""
 
 
-class Written(NamedTuple):
-    """One text of a file, by language; `keys` is where it stands, `plain` that it is written without languages."""
-
-    keys: Keys
-    by_language: Mapping[str, str]
-    plain: bool
-
-
 def review_texts(shape: Any, document: Mapping[str, Any]) -> Iterator[Finding]:  # noqa: ANN401 - a TypedDict
     """Yield what is wrong with the texts of a document out of which the shape check took all that is malformed."""
     language = str(document.get("language", ""))
     texts = list(_texts(shape, document, (), language))
+    yield from review_words(texts, document)
     yield from _missing([text for text in texts if text.keys[0] != _FREE_TITLES], language)
     for text in texts:
         if "fr" in text.by_language:
@@ -85,7 +79,6 @@ def _missing(texts: list[Written], language: str) -> Iterator[Finding]:
 _RULES: tuple[tuple[re.Pattern[str], Message, str], ...] = (
     (re.compile(r"(?<=\w)'(?=\w)"), gettext("a straight apostrophe: French writes a curved one."), "’"),
     (re.compile(r'"'), gettext("straight quotes: French writes guillemets, with no-break spaces inside."), "«"),
-    (re.compile(r"(?<=\S)  +(?=\S)"), gettext("two spaces in a row."), " "),
     (
         re.compile(r"«(?: (?=\S)|(?=\S))"),
         gettext("a no-break space is missing after an opening guillemet."),

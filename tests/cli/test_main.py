@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 from gettext import textdomain
@@ -12,10 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 from typer._click import Context
 
-from boussole.cli.app import COMMANDS, load_command, make_app
+from boussole.cli.app import COMMANDS, EXAMPLES, load_command, make_app
 from boussole.cli.clock import now
 from boussole.cli.commands import forget as forget_command
-from boussole.cli.language import TYPER_WORDS, chosen_language, use_language
+from boussole.cli.language import PLACEHOLDERS, TYPER_WORDS, chosen_language, use_language
 from boussole.cli.main import HUNG_UP, main, run
 from boussole.errors import BoussoleError
 from boussole.i18n import LANGUAGES, gettext
@@ -252,8 +254,35 @@ def test_the_list_of_commands(boussole: Boussole, language: str) -> None:
     told = " ".join(done.out.split())
     for name, help_ in COMMANDS.items():
         assert f"{name} {help_.in_(language)}" in told
-    for option in ("--lang fr|en", "--catalogue FILE", "--compasses DIR", "--debug", "--version", "--help"):
+    file, folder = {"fr": ("FICHIER", "DOSSIER"), "en": ("FILE", "DIR")}[language]
+    options = ("--lang fr|en", f"--catalogue {file}", f"--compasses {folder}", "--debug", "--version", "--help")
+    for option in options:
         assert option in told
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_placeholders_are_in_the_language(boussole: Boussole, name: str) -> None:
+    """What stands for what one types is French in French help, in usage, options and sentences."""
+    told = boussole(name, "--help", lang="fr").out
+    english = {word.text for word in PLACEHOLDERS} - {word.in_("fr") for word in PLACEHOLDERS}
+    assert english.isdisjoint(re.findall("[A-Z]{2,}", told))
+    assert english & set(re.findall("[A-Z]{2,}", boussole(name, "--help", lang="en").out))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_ends_with_an_example_that_is_understood(boussole: Boussole, name: str, language: str) -> None:
+    """It stands on one line, and the command reads it; a compass or a MEDOC that it names is one that ships."""
+    line = EXAMPLES[name].in_(language)
+    assert boussole(name, "--help", lang=language).out.endswith(f":\n    {line}\n")
+    words = shlex.split(line.partition(" >")[0])
+    assert words[:2] == ["boussole", name]
+    command = load_command(name)
+    with make_app().make_context("boussole", [], resilient_parsing=True) as parent:
+        command.make_context(name, words[2:], parent=parent)
+    named = [word for word in words[3:] if not word.startswith("-")]
+    assert "vigicrues" not in named or boussole("medoc", "vigicrues").code == 0
+    assert "agir-ensemble" not in words or boussole("list", "agir-ensemble").code == 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

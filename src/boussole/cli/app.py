@@ -16,7 +16,7 @@ from typer._click.globals import get_current_context
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from boussole import __version__
-from boussole.cli.language import current_language, speak
+from boussole.cli.language import current_language, placeholder, speak
 from boussole.errors import BoussoleError
 from boussole.fuzzy import suggest
 from boussole.i18n import LANGUAGES, Listing, Message, gettext
@@ -45,6 +45,25 @@ COMMANDS: dict[str, Message] = {
     "forget": gettext("Delete what unfinished interviews left on this machine"),
 }
 """Each command and its line of help; `boussole.cli.<name>` has its function `run`."""
+
+EXAMPLES: dict[str, Message] = {
+    "ask": gettext("boussole ask agir-ensemble --name table-3"),
+    "recommend": gettext("boussole recommend agir-ensemble --set domain=eau -o path.html"),
+    "batch": gettext("boussole batch agir-ensemble people.csv -o results.xlsx"),
+    "group": gettext("boussole group agir-ensemble answers/ -o report.html"),
+    "workshop": gettext("boussole workshop agir-ensemble --name town-hall"),
+    "why": gettext("boussole why agir-ensemble vigicrues --set domain=eau"),
+    "compare": gettext("boussole compare before.toml after.toml"),
+    "list": gettext("boussole list agir-ensemble"),
+    "medoc": gettext("boussole medoc --search eau"),
+    "check": gettext("boussole check compasses/mine.toml"),
+    "new": gettext("boussole new compass mine"),
+    "coverage": gettext("boussole coverage agir-ensemble -o coverage.html"),
+    "schema": gettext("boussole schema compass > compass.json"),
+    "impact": gettext("boussole impact before/ after/ --answers answers/"),
+    "forget": gettext("boussole forget"),
+}
+"""A line to type for each command, at the end of its help."""
 
 DEFAULT_COMMAND = "ask"
 COMPLETING = "_BOUSSOLE_COMPLETE"
@@ -137,14 +156,23 @@ def load_command(name: str) -> Command:
     module = import_module(f"boussole.cli.commands.{name}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     settings = {"help_option_names": ["--help", "-h"]}
-    app.command(name, cls=_Command, help=speak(COMMANDS[name]), options_metavar="[OPTIONS]", context_settings=settings)(
-        module.run
-    )
+    heading = speak(gettext("Example:"))
+    app.command(
+        name,
+        cls=_Command,
+        help=speak(COMMANDS[name]),
+        epilog=f"\b\n{heading}\n  {speak(EXAMPLES[name])}",  # after \b, lines stay as they are
+        options_metavar="[OPTIONS]",
+        context_settings=settings,
+    )(module.run)
     command = typer.main.get_command(app)
     for param in command.params:
         help_ = getattr(param, "help", None)
         if help_:
             vars(param)["help"] = speak(Message(help_))
+        metavar = getattr(param, "metavar", None)
+        if metavar:
+            vars(param)["metavar"] = placeholder(metavar)
         if COMPLETING in os.environ:
             from boussole.cli.completing import complete_with
 
@@ -166,7 +194,7 @@ def common_options() -> list[Parameter]:
         ),
         TyperOption(
             param_decls=["--catalogue"],
-            metavar="FILE",
+            metavar=placeholder("FILE"),
             envvar="BOUSSOLE_CATALOGUE",
             help=speak(gettext("Catalogue to use")),
             callback=_note_path("catalogue"),
@@ -174,7 +202,7 @@ def common_options() -> list[Parameter]:
         ),
         TyperOption(
             param_decls=["--compasses"],
-            metavar="DIR",
+            metavar=placeholder("DIR"),
             envvar="BOUSSOLE_COMPASSES",
             help=speak(gettext("Folder of compasses to look in first")),
             callback=_note_path("compasses"),

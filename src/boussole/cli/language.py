@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from gettext import bindtextdomain, textdomain
 from typing import TYPE_CHECKING
 
-from boussole.i18n import DEFAULT_LANGUAGE, DOMAIN, LANGUAGES, LOCALES, gettext
+from boussole.i18n import DEFAULT_LANGUAGE, DOMAIN, LANGUAGES, LOCALES, Message, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,29 @@ TYPER_WORDS = (
     gettext("default: {default}"),
     gettext("env var: {var}"),
 )
+
+PLACEHOLDERS = (
+    gettext("ADDRESS"),
+    gettext("COLUMN"),
+    gettext("COMPASS"),
+    gettext("DIR"),
+    gettext("FACET"),
+    gettext("FILE"),
+    gettext("FOLDER"),
+    gettext("KIND"),
+    gettext("NAME"),
+    gettext("NEW"),
+    gettext("OLD"),
+    gettext("PERCENT"),
+    gettext("SIGN"),
+    gettext("STAGE"),
+    gettext("TABLE"),
+    gettext("TERM"),
+    gettext("VALUE"),
+    gettext("WORDS"),
+)
+"""What stands in the help for what one types; a word that is not there is the same in all languages."""
+_PLACEHOLDER = r"[A-Z]{2,}"
 
 _chosen = DEFAULT_LANGUAGE
 
@@ -60,6 +84,11 @@ def use_language(language: str) -> None:
 def current_language() -> str:
     """Return the language of this run."""
     return _chosen
+
+
+def placeholder(written: str) -> str:
+    """Return a placeholder such as `QUESTION=COLUMN` in the language of this run."""
+    return re.sub(_PLACEHOLDER, lambda word: speak(Message(word[0])), written)
 
 
 def speak(text: Localised) -> str:

@@ -10,6 +10,7 @@ import polars as pl
 from boussole.core.order import rank_key
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
+from boussole.escape import plain_text
 from boussole.i18n import gettext
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Wide:
         ids = list(catalogue.medoc)  # letters, figures, - and _: none starts a formula
         self._ids = pl.Series(ids, dtype=pl.Enum(ids))
         self._titles = (
-            pl.Series([one.title.in_(language) for one in catalogue.medoc.values()], dtype=pl.String)
+            pl.Series([plain_text(one.title.in_(language)) for one in catalogue.medoc.values()], dtype=pl.String)
             if titles
             else None
         )
@@ -123,14 +124,15 @@ class Long:
         found = rank(self._compass, alone, situate(self._compass, answers)).recommendations
         separator = gettext("; ").in_(self._language)
         why = {
-            item.medoc.id: separator.join(reason.text.in_(self._language) for reason in item.reasons) for item in found
+            item.medoc.id: plain_text(separator.join(reason.text.in_(self._language) for reason in item.reasons))
+            for item in found
         }
         return [
             (
                 standings.index(standings[number]) + 1,
                 "yes" if standings.count(standings[number]) > 1 else "no",
                 one.id,
-                one.title.in_(self._language),
+                plain_text(one.title.in_(self._language)),
                 one.kind,
                 one.stage,
                 standings[number][0],

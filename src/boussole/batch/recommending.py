@@ -11,7 +11,7 @@ import polars as pl
 from boussole.batch.cells import AnswerEncoder
 from boussole.batch.layouts import Wide
 from boussole.core.answers.answers import Answers
-from boussole.escape import web_address
+from boussole.escape import one_line, web_address
 from boussole.i18n import Listing, gettext
 from boussole.tables.frames import PROBLEM, spelt
 from boussole.tables.problems import RowCode, RowProblem, told
@@ -194,7 +194,7 @@ class BatchRecommender:
             return {}
         columns = sum(not name.startswith("__") for name in frame.columns)
         return {
-            place: f"{problem['code']} {told(_problem(problem), columns).in_(self._language)}"
+            place: one_line(f"{problem['code']} {told(_problem(problem), columns).in_(self._language)}")
             for place, problem in enumerate(frame[PROBLEM])
             if problem is not None
         }

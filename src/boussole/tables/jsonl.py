@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, ClassVar, NamedTuple
 import polars as pl
 
 from boussole.errors import TableError
+from boussole.escape import escaped_controls
 from boussole.i18n import gettext
 from boussole.tables.columns import UNNAMED, about_columns, named, unmade
 from boussole.tables.delimited.transcoding import LONGEST_ROW, UTF_8, open_source, undecodable
@@ -175,10 +176,14 @@ class JsonLinesWriter:
             ours = without(frame, {*theirs, *INTERNAL})
             added = ours.write_ndjson().split("\n") if ours.width else ["{}"] * frame.height
             lines = (_joined(raw, one) for raw, one in zip(frame[RAW], added, strict=False))
-            self._file.write("".join(f"{line}\n" for line in lines).encode())
+            self._write("".join(f"{line}\n" for line in lines))
             return
         shown = without(frame, INTERNAL)
-        shown.rename(unmade(shown.columns, nameless=self._like.keyed)).write_ndjson(self._file)
+        self._write(shown.rename(unmade(shown.columns, nameless=self._like.keyed)).write_ndjson())
+
+    def _write(self, lines: str) -> None:
+        """Write lines that read back the same, and drive no terminal."""
+        self._file.write(escaped_controls(lines).encode())
 
     def finish(self) -> None:
         """Write nothing more."""

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ import xlsxwriter  # type: ignore[import-untyped] # it has no types
 
 from boussole.cli.commands import batch
 from boussole.cli.commands.batch import progress
+from boussole.escape import FORBIDDEN
 from boussole.installation import extra_command
 
 if TYPE_CHECKING:
@@ -285,3 +287,19 @@ def test_parquet_parts_and_an_excel_file(boussole: Boussole, table: Path) -> Non
     found = pl.read_parquet(table.with_name("out.parquet"))
     assert found["n"].to_list() == [1, 2, 1, 2]
     assert "4 rows" in done.err
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize("options", [("--layout", "long"), ("--titles",), ()])
+def test_what_is_added_drives_no_terminal(boussole: Boussole, trial: Path, form: str, options: tuple[str, ...]) -> None:
+    """Titles and reasons of a hostile catalogue stand on one line without controls; JSON escapes a row's own too."""
+    hostile = json.dumps("a\x1b]8;;x\x07b\x9b31m\u202ec\nd\u2028e")
+    catalogue = trial / "medoc.toml"
+    catalogue.write_text(re.sub(r'(?m)(title = )".*?"', lambda found: found[1] + hostile, catalogue.read_text("utf-8")))
+    own = "\u202e\x9b" if form == "jsonl" else "x"
+    (trial / "own.csv").write_text(f"nom,profile,domain\n{own},commune,eau\nB,{own},eau\n", "utf-8")
+    done = boussole("batch", "essai", "own.csv", "--set", "accord=no", "--to", form, *options)
+    assert done.code == 1
+    assert not re.search(FORBIDDEN, done.out)
+    assert "\u2028" not in done.out
+    assert form == "csv" or [json.loads(line) for line in done.out.splitlines()]

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 
 class ReadOptions(NamedTuple):
-    """How a table is to be read, where somebody said so; None is found out."""
+    """How a table is to be read, where somebody said so; None is found out.
+
+    `shown` is what it is called to people, where that is another name than the file's that is read.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
     header_row: int | None = None
+    shown: str | None = None
 
 
 class WriteOptions(NamedTuple):
@@ -39,7 +43,8 @@ class WriteOptions(NamedTuple):
 class Table(ABC):
     """A table that was found out: where it is, which columns it has, what is to be said of it.
 
-    `path` is a file, or a folder or pattern of several; None is the standard input, or nothing yet. `columns` are the
+    `path` is a file, or a folder or pattern of several; None is the standard input, or nothing yet. `held` is what must
+    stay there as long as the table is read. `columns` are the
     names in frames. `typed` says that frames have `__raw`, by which a table written like this one keeps its types. A
     subclass adds how its kind is written, so that the rows can be given back as they were.
     """
@@ -52,6 +57,7 @@ class Table(ABC):
     path: Path | None = None
     typed: bool = False
     notes: tuple[Localised, ...] = ()
+    held: object = None
 
     @classmethod
     @abstractmethod

@@ -12,11 +12,12 @@ from boussole.errors import TableError
 from boussole.escape import escaped_controls
 from boussole.i18n import gettext
 from boussole.tables.columns import UNNAMED, about_columns, named, unmade
-from boussole.tables.delimited.transcoding import LONGEST_ROW, UTF_8, open_source, undecodable
+from boussole.tables.delimited.transcoding import LONGEST_ROW, UTF_8, undecodable
 from boussole.tables.frames import INTERNAL, LINE, RAW, problems_column, without
 from boussole.tables.interface import Table
 from boussole.tables.json_values import TEXTS, cell_of, names_in, object_of, whole_text, without_names
 from boussole.tables.problems import RowCode, RowProblem
+from boussole.tables.sources.stream import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -39,7 +40,7 @@ class JsonLinesTable(Table):
     keyed: bool = True
 
     @classmethod
-    def open(cls, path: Path | None, _options: ReadOptions) -> Self:
+    def open(cls, path: Path | None, options: ReadOptions) -> Self:
         """Read the names in all objects: each is a column, in the order in which they come.
 
         Raises:
@@ -54,7 +55,10 @@ class JsonLinesTable(Table):
             if not keys.keys() >= names:
                 keys |= dict.fromkeys(name for name in names if whole_text(name) == name)
         if not keys:
-            raise TableError(gettext("“{path}” holds no JSON object.", path=path), gettext("Write an object a line."))
+            raise TableError(
+                gettext("“{path}” holds no JSON object.", path=options.shown or path),
+                gettext("Write an object a line."),
+            )
         if len(keys) > _MANY_KEYS and len(keys) * lines > _SPARSEST * filled:
             raise TableError(
                 gettext("the objects have {count} different names, and hardly any in common.", count=len(keys)),
@@ -62,7 +66,7 @@ class JsonLinesTable(Table):
             )
         said = gettext("read as JSON Lines, with the columns of all lines.")
         notes = (said, *about_columns(0, rows=True))
-        return cls(path=path, columns=named(list(keys), path or "-"), typed=True, notes=notes)
+        return cls(path=path, columns=named(list(keys), options.shown or path or "-"), typed=True, notes=notes)
 
     @classmethod
     def converted(cls, other: Table) -> Self:

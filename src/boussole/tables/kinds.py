@@ -20,19 +20,23 @@ KINDS = {
     "parquet": "parquet", "pq": "parquet",
 }  # fmt: skip
 """What the ending of a name says."""
+SHEETS = ("ods",)
+"""The endings of workbooks that are read, and written back in another kind."""
+READ = {"csv": "csv", "jsonl": "jsonl", "parquet": "parquet", "xlsx": "xlsx", "ods": "xlsx"}
+"""The words by which somebody says what a table is written in, each with its kind."""
 
 
 def kind_of(path: Path) -> str:
-    """Return what a file holds, by the ending of its name.
+    """Return what a file that is read holds, by the ending of its name.
 
     Raises:
         TableError: when the ending is unknown.
 
     """
     ending = path.suffix.removeprefix(".").lower()
-    kind = KINDS.get(ending)
+    kind = "xlsx" if ending in SHEETS else KINDS.get(ending)
     if kind is None:
-        known = [f".{one}" for one in KINDS]
+        known = [f".{one}" for one in (*KINDS, *SHEETS)]
         raise TableError(
             gettext("“{path}” is not a table that can be read or written, by its name.", path=path.name),
             suggest(f".{ending}", known) or gettext("Tables end in .csv, .xlsx, .jsonl or .parquet."),

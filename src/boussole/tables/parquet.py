@@ -17,6 +17,7 @@ from boussole.tables.columns import about_columns, named, unmade
 from boussole.tables.frames import INTERNAL, RAW, labelled, without
 from boussole.tables.interface import Table
 from boussole.tables.json_values import SEPARATOR
+from boussole.tables.sources.parts import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -48,19 +49,19 @@ class ParquetTable(Table):
     keyed: bool = True
 
     @classmethod
-    def open(cls, path: Path | None, _options: ReadOptions) -> Self:
+    def open(cls, path: Path | None, options: ReadOptions) -> Self:
         """Read the columns of a file, of all in a folder, or of all that a pattern names, in the order of their names.
 
         Raises:
             TableError: when there is none, one cannot be read, or they differ in their columns.
 
         """
-        parts = () if path is None else _parts(path)
+        parts = () if path is None else (path,) if path.is_file() else parts_of(path, "parquet")
         if not parts:
             raise TableError(
                 gettext("there is no Parquet file in “{path}”.", path=path), gettext("Their names end in .parquet.")
             )
-        schema, alike = _shared_schema(parts)
+        schema, alike = _shared_schema(parts, options.shown)
         kept = [place for place, kind in enumerate(schema.dtypes()) if _is_read(kind)]
         names = schema.names()
         said = [ngettext("read as Parquet, {count} file.", "read as Parquet, {count} files.", len(parts))]
@@ -113,20 +114,14 @@ class ParquetTable(Table):
         return self.keyed
 
 
-def _parts(path: Path) -> tuple[Path, ...]:
-    if path.is_dir():
-        return tuple(sorted(part for part in path.glob("*.parquet") if not part.name.startswith(".")))
-    return (path,) if path.exists() else tuple(sorted(path.parent.glob(path.name)))
-
-
-def _shared_schema(parts: Sequence[Path]) -> tuple[pl.Schema, bool]:
+def _shared_schema(parts: Sequence[Path], shown: str | None) -> tuple[pl.Schema, bool]:
     """Return the schema of the first of some parts, and whether the others have the same types.
 
     Raises:
         TableError: when one cannot be read, or has other columns.
 
     """
-    first, alike = _schema(parts[0]), True
+    first, alike = _schema(parts[0], shown), True
     for part in parts[1:]:
         schema = _schema(part)
         if schema.names() != first.names():
@@ -226,18 +221,18 @@ def _in_words(value: object) -> object:
             return str(value)
 
 
-def _schema(part: Path) -> pl.Schema:
+def _schema(part: Path, shown: str | None = None) -> pl.Schema:
     try:
         return _scanned(part).collect_schema()
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise _unreadable(part, error) from error
+        raise _unreadable(shown or part, error) from error
 
 
 def _scanned(part: Path) -> pl.LazyFrame:
     return pl.scan_parquet(part, glob=False)
 
 
-def _unreadable(part: Path, error: Exception) -> TableError:
+def _unreadable(part: str | Path, error: Exception) -> TableError:
     reason = str(error).partition("\n")[0].rstrip(".")
     return TableError(
         gettext("“{path}” cannot be read: {reason}.", path=part, reason=reason),

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from boussole.errors import TableError
 from boussole.i18n import gettext
+from boussole.tables.delimited.parts import DelimitedParts
 from boussole.tables.interface import ReadOptions
-from boussole.tables.kinds import kind_of, table_class
+from boussole.tables.kinds import READ, kind_of, table_class
+from boussole.tables.same_file import STANDARD
+from boussole.tables.sources.parts import kind_of_parts
+from boussole.tables.sources.unpacking import laid_down, packed_as
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -25,35 +30,52 @@ _ROWS = 131_072  # fewer rows at a time are slower, more are no faster
 def open_table(
     path: str | Path,
     *,
+    kind: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
     header_row: int | None = None,
 ) -> Table:
-    """Find out how a table is written: a file, a folder or pattern of Parquet parts, or `-`, the standard input.
+    """Find out how a table is written: a file, packed or not, a pipe, a folder or pattern of parts, or `-`.
 
-    What is given is not looked for: the `encoding` by any name Python knows, the `delimiter` as one character or `tab`,
-    the `sheet` by its name, the `header_row` as a line or row counted from 1.
+    `-` is the standard input. What is given is not looked for: the `kind` (a word of `READ`), the `encoding` by any
+    name Python knows, the `delimiter` as one character or `tab`, the `sheet` by its name, the `header_row` as a line or
+    row counted from 1.
 
     Raises:
         TableError: when it cannot be read, not as a table, or what is given does not fit it.
 
     """
     options = ReadOptions(encoding, delimiter, sheet, header_row)
-    if str(path) == "-":
-        found, name, read = table_class("csv"), "-", None
-    else:
-        read = Path(path)
-        several = read.is_dir() or (not read.exists() and any(sign in read.name for sign in "*?["))
-        found, name = table_class("parquet" if several else kind_of(read)), read.name
+    given = None if kind is None else READ[kind]
+    read = None if str(path) == STANDARD else Path(path)
+    if read is not None and (read.is_dir() or (not read.exists() and any(sign in read.name for sign in "*?["))):
+        return _opened(read, given or kind_of_parts(read), read.name, options)
+    if read is None and given in {None, "csv"}:
+        return _opened(None, "csv", STANDARD, options)
+    if read is not None and not _is_stream(read) and packed_as(read) is None:
+        return _opened(read, given or kind_of(read), read.name, options)
+    laid = laid_down(read)
+    kind = given or ("csv" if read is None or _is_stream(read) else kind_of(laid.path))
+    return replace(_opened(laid.path, kind, str(path), options._replace(shown=str(path))), held=laid.folder)
+
+
+def _is_stream(path: Path) -> bool:
+    """Tell whether a file can be read once only, and has no ending: a pipe, what a shell makes of `<(…)`."""
+    return path.is_relative_to("/dev") or (path.exists() and not path.is_file())
+
+
+def _opened(path: Path | None, kind: str, name: str, options: ReadOptions) -> Table:
+    several = path is not None and not path.is_file()
+    found = DelimitedParts if several and kind == "csv" else table_class(kind)
     _refuse_others(name, options, found.takes)
-    return found.open(read, options)
+    return found.open(path, options)
 
 
 def _refuse_others(name: str, options: ReadOptions, takes: frozenset[str]) -> None:
     """Refuse what was given and says nothing of this kind of table: it would be passed over silently."""
     for option, value in options._asdict().items():
-        if value is not None and option not in takes:
+        if value is not None and option not in {*takes, "shown"}:
             raise TableError(
                 gettext("{option} says nothing of “{name}”.", option=f"--{option.replace('_', '-')}", name=name),
                 gettext("Leave it out, or give another kind of table."),

@@ -19,7 +19,7 @@ from boussole.empty import EMPTY
 from boussole.errors import BoussoleError, TableError
 from boussole.i18n import gettext
 from boussole.tables.interface import SharingWriter, WriteOptions
-from boussole.tables.kinds import kind_of, table_class
+from boussole.tables.kinds import SHEETS, kind_of, table_class
 from boussole.tables.same_file import refuse_same
 
 if TYPE_CHECKING:
@@ -147,6 +147,11 @@ def open_output(
             gettext("“{path}”: boussole writes no workbook with macros.", path=path.name),
             gettext("Give it a name that ends in .xlsx."),
         )
+    if kind is None and path.suffix.lower().removeprefix(".") in SHEETS:
+        raise TableError(
+            gettext("“{path}”: boussole reads this kind of workbook, and does not write it.", path=path.name),
+            gettext("Give it a name that ends in .xlsx."),
+        )
     form = _in_kind(like, kind or kind_of(path))
     if path.suffix.lower() in {".tsv", ".tab"} and form.kind == "csv":
         form = replace(form, delimiter="\t")  # type: ignore[call-arg] # which delimited text has
@@ -161,8 +166,13 @@ def _would_be_read(path: Path, like: Table) -> bool:
     """Tell whether a new file would be one more of the parts of a folder or pattern."""
     if like.path is None or like.files == (like.path,):
         return False
-    folder, pattern = (like.path, "*.parquet") if like.path.is_dir() else (like.path.parent, like.path.name)
-    return fnmatch(path.name, pattern) and path.parent.resolve() == folder.resolve()
+    if like.path.is_dir():
+        return path.suffix.lower() in {one.suffix.lower() for one in like.files} and _is_in(path, like.path)
+    return fnmatch(path.name, like.path.name) and _is_in(path, like.path.parent)
+
+
+def _is_in(path: Path, folder: Path) -> bool:
+    return path.parent.resolve() == folder.resolve()
 
 
 @contextmanager

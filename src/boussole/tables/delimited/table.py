@@ -9,10 +9,11 @@ from boussole.errors import TableError
 from boussole.i18n import gettext
 from boussole.tables.columns import about_columns, named
 from boussole.tables.delimited.sniffing import SAMPLE, encoding_label, sniff
-from boussole.tables.delimited.transcoding import open_source, utf8_chunks
+from boussole.tables.delimited.transcoding import utf8_chunks
 from boussole.tables.empty_rows import settled
 from boussole.tables.interface import Table
 from boussole.tables.problems import RowCode, told
+from boussole.tables.sources.stream import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -64,7 +65,7 @@ class DelimitedTable(Table):
         with open_source(path) as file:
             sample = file.read(SAMPLE)
             whole = len(sample) < SAMPLE
-        _refuse_other_kinds(sample)
+        _refuse_other_kinds(sample, standard=path is None)
         found = sniff(
             sample,
             whole=whole,
@@ -125,7 +126,7 @@ class DelimitedTable(Table):
         return max(1, self.path.stat().st_size // max(1, self.row_bytes))
 
 
-def _refuse_other_kinds(sample: bytes) -> None:
+def _refuse_other_kinds(sample: bytes, *, standard: bool) -> None:
     """Refuse what is no delimited text although its name says so, or that comes from the standard input."""
     starts = {
         b"PK\x03\x04": ".xlsx", b"PAR1": ".parquet", b'{"': ".jsonl", b"\xd0\xcf\x11\xe0": ".xls", b"\x1f\x8b": ".gz",
@@ -135,9 +136,11 @@ def _refuse_other_kinds(sample: bytes) -> None:
         return
     match ending:
         case ".xls":
-            hint = gettext("Save it as .xlsx from a spreadsheet.")
+            hint = gettext("Give it as a file whose name ends in {ending}.", ending=ending)
         case ".gz":
             hint = gettext("Unpack it first.")
+        case _ if standard:
+            hint = gettext("Say so: --from {kind}.", kind=ending.removeprefix("."))
         case _:
             hint = gettext("Give it as a file whose name ends in {ending}.", ending=ending)
     raise TableError(gettext("this is not delimited text but, it seems, a “{ending}” file.", ending=ending), hint)

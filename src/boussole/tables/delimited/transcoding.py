@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import codecs
 import os
-import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from boussole.errors import TableError, cannot_read
+from boussole.errors import TableError
 from boussole.i18n import either, gettext
+from boussole.tables.sources.stream import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,24 +41,6 @@ def utf8_chunks(path: Path | None, taken: bytes, encoding: str, skip: int, size:
             yield from _lines_of_file(file, size)
         else:
             yield from _lines(_after(_utf8(file, taken, encoding, size), skip), size)
-
-
-@contextmanager
-def open_source(path: Path | None) -> Iterator[BinaryIO]:
-    """Open a file to read, or the standard input.
-
-    Raises:
-        TableError: when it cannot be read.
-
-    """
-    if path is None:
-        yield sys.stdin.buffer
-        return
-    try:
-        with path.open("rb") as file:
-            yield file
-    except OSError as error:
-        raise TableError(cannot_read(path, error)) from error
 
 
 def _lines_of_file(file: BinaryIO, size: int) -> Iterator[bytes]:

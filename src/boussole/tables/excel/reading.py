@@ -13,9 +13,9 @@ from boussole.fuzzy import fold, suggest
 from boussole.i18n import gettext
 from boussole.limits.table import WORKBOOK_BYTES, read_within
 from boussole.limits.worksheets import check_workbook
-from boussole.tables.delimited.transcoding import open_source
 from boussole.tables.excel.cell_types import CellTypes, SheetEntry, cell_types, sheet_entries
 from boussole.tables.frames import LINE
+from boussole.tables.sources.stream import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,8 @@ _DAY_ZERO = r"^1899-12-3[01] (\d\d:\d\d:\d\d)$"  # a time of day
 class Loaded(NamedTuple):
     """A sheet: its name, its cells in text, their types, and the names of the `others` that people see.
 
+    `foreign` says that the workbook is of another kind than XLSX: how its cells are typed is not known.
+
     The last column of `cells`, `__line`, is the number of each row; the others are the sheet's, from the first that is
     filled.
     """
@@ -36,30 +38,33 @@ class Loaded(NamedTuple):
     cells: pl.DataFrame
     types: CellTypes
     others: tuple[str, ...]
+    foreign: bool
 
 
-def loaded(path: Path | None, sheet: str | None) -> Loaded:
+def loaded(path: Path | None, sheet: str | None, where: object) -> Loaded:
     """Return a sheet, the first that is not hidden unless one is named; sheets without cells, as charts, are none.
+
+    `where` names the workbook to people.
 
     Raises:
         TableError: when the workbook cannot be read, or has no such sheet.
         BoussoleError: when it is beyond a limit.
 
     """
-    where = path or "-"
     with open_source(path) as file:
         raw = io.BytesIO(read_within(file, WORKBOOK_BYTES, where))
     try:
         if raw.getvalue().startswith(b"PK"):
             check_workbook(raw, where)
         workbook = fastexcel.read_excel(raw.getvalue())
-        entries = sheet_entries(raw, where) or [SheetEntry(name, visible=True) for name in workbook.sheet_names]
+        known = sheet_entries(raw, where)
+        entries = known or [SheetEntry(name, visible=True) for name in workbook.sheet_names]
         name = _visible(entries) if sheet is None else _named(entries, sheet)
         found = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     except fastexcel.FastExcelError as error:
         reason = str(error).partition("\n")[0].removeprefix("calamine error: ")
         raise TableError(
-            gettext("“{path}” cannot be read as an Excel workbook: {reason}.", path=path, reason=reason),
+            gettext("“{path}” cannot be read as an Excel workbook: {reason}.", path=where, reason=reason),
             gettext("Open it in a spreadsheet and save it as .xlsx, without a password."),
         ) from error
     first = min((one.absolute_index for one in found.available_columns()), default=0)
@@ -70,7 +75,7 @@ def loaded(path: Path | None, sheet: str | None) -> Loaded:
         cells = pl.concat([cells, cells.clear(missing)])  # calamine has no row for what holds nothing
     lines = pl.int_range(1, cells.height + 1, dtype=pl.Int64, eager=True).alias(LINE)
     others = tuple(one.name for one in entries if one.visible and one.name != name)
-    return Loaded(name, cells.with_columns(_as_shown(cells)).with_columns(lines), types, others)
+    return Loaded(name, cells.with_columns(_as_shown(cells)).with_columns(lines), types, others, known is None)
 
 
 def _as_shown(cells: pl.DataFrame) -> list[pl.Expr]:

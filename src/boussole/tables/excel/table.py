@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from boussole.tables.problems import RowProblem
 
 
+_WRITTEN_BACK = gettext("a workbook of this kind is written back as .xlsx, its cells as text.")
 _SHOWN = 5
 """How many other sheets are named."""
 
@@ -63,7 +64,7 @@ class SheetTable(Table):
         """
         from boussole.tables.excel.reading import loaded
 
-        name, cells, types, others = loaded(path, options.sheet)
+        name, cells, types, others, foreign = loaded(path, options.sheet, where := options.shown or path or "-")
         empty = are_empty(cells) & ~cells[LINE].is_in(sorted(types.without_value()))
         filled = cells.filter(~empty)
         if not filled.height:
@@ -79,7 +80,7 @@ class SheetTable(Table):
         width = len(header)
         while not header[width - 1] and below[:, width - 1].null_count() == below.height:
             width -= 1
-        columns = named(header[:width], path or "-")
+        columns = named(header[:width], where)
         kept = below[:, :width]
         kept.columns = list(columns)
         lines = below[LINE]
@@ -92,8 +93,7 @@ class SheetTable(Table):
             columns=columns,
             sheet=name,
             notes=(
-                said,
-                *([] if options.sheet else _about_others(others)),
+                *_about_sheet(said, () if options.sheet else others, foreign=foreign),
                 *about_columns(len(header) - width, rows=bool(kept.height)),
                 *_about_formulas(wrong),
             ),
@@ -148,8 +148,11 @@ def _to_name(others: Sequence[str]) -> Localised:
     return gettext("Name another sheet: --sheet {words}.", words=either([quoted(name) for name in others[:_SHOWN]]))
 
 
-def _about_others(others: Sequence[str]) -> Iterator[Localised]:
-    """Yield which sheets are not read, where none was named: the first one may be a notice."""
+def _about_sheet(said: Localised, others: Sequence[str], *, foreign: bool) -> Iterator[Localised]:
+    """Yield what is `said` of a sheet, and which `others` are not read: the first one may be a notice."""
+    yield said
+    if foreign:
+        yield _WRITTEN_BACK
     if others:
         names = Listing([*others[:_SHOWN]])
         left = len(others) - _SHOWN

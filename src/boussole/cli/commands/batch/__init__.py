@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import typer
 
 from boussole.cli.app import Settings
 from boussole.cli.commands.batch import options
-from boussole.cli.commands.batch.columns import ColumnOptions, planned
+from boussole.cli.commands.batch.columns import ColumnOptions, about_columns, planned
+from boussole.cli.commands.batch.options import KINDS, READ
 from boussole.cli.commands.batch.parts import is_folder, rank_parts
 from boussole.cli.commands.batch.rank import rank
 from boussole.cli.commands.batch.suggest import suggest
@@ -16,6 +18,13 @@ from boussole.cli.commands.batch.summary import tell_all
 from boussole.cli.parameters import one_of, parse_int
 from boussole.errors import need
 from boussole.files.library import Library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from boussole.batch.mapping.plan import Plan
+    from boussole.batch.run import Target
+    from boussole.tables.interface import Table
 
 _LAYOUTS = ("wide", "long")
 _EXTRA = ("polars", "fastexcel", "xlsxwriter", "rapidfuzz")
@@ -37,6 +46,7 @@ def run(
     rejects: options.Rejects = None,
     strict: options.Strict = False,
     to: options.To = None,
+    from_: options.From = None,
     encoding: options.Encoding = None,
     delimiter: options.Delimiter = None,
     sheet: options.Sheet = None,
@@ -51,28 +61,56 @@ def run(
     """Rank the catalogue for every row of a table."""
     settings: Settings = ctx.find_root().obj
     number, line = parse_int("--top", top, least=1), parse_int("--header-row", header_row, least=1)
-    for option, word, known in (("--layout", layout, _LAYOUTS), ("--to", to, options.KINDS)):
-        one_of(option, word, known)
+    _refuse_words(layout, to, from_)
     need("batch", "boussole batch", *_EXTRA)
     from boussole.batch.partitions import Job
-    from boussole.batch.run import Target, replaced
+    from boussole.batch.run import Target
     from boussole.cli.commands.batch.paths import path_options
-    from boussole.tables.reading import open_table
 
     where = path_options(paths, paths_to, path_name)
     pair = Library(settings.catalogue, settings.compasses).pair(compass)
-    found = open_table(table, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=line)
-    columns = ColumnOptions(map_, column or (), set_ or (), list_separator)
-    tell_all(found.notes, table, quiet=quiet)
+    found = _opened(table, quiet=quiet, kind=from_, given=(encoding, delimiter, sheet, line))
+    said = ColumnOptions(map_, column or (), set_ or (), list_separator)
     if suggest_map:
-        suggest(pair, found, columns.columns, output, settings.language)
+        suggest(pair, found, said.columns, output, settings.language)
         return
-    plan = planned(pair, found, columns)
-    tell_all([*replaced(found), *plan.told()], table, quiet=quiet)
+    plan = _told(planned(pair, found, said), found, table, quiet=quiet)
     job = Job(pair.compass, pair.catalogue, plan, settings.language, layout == "long", number, titles)
-    read = [one for one in (table, map_, compass, settings.catalogue) if one is not None]
-    target = Target(output or "-", to, safe_cells, rejects, tuple(read))
-    in_parts = scheduler is not None or (found.kind == "parquet" and is_folder(target.path))
-    work = partial(rank_parts, scheduler=scheduler) if in_parts else rank
+    target = Target(output or "-", to, safe_cells, rejects, _given(table, map_, compass, settings.catalogue))
+    work = partial(rank_parts, scheduler=scheduler) if _in_parts(found, target, scheduler) else rank
     if work(job, found, target, paths=where, strict=strict, quiet=quiet).rows["rejected"]:
         raise typer.Exit(1)
+
+
+def _opened(
+    table: str, *, quiet: bool, kind: str | None, given: tuple[str | None, str | None, str | None, int | None]
+) -> Table:
+    """Find out how the table is written, and say it; `given` are encoding, delimiter, sheet and line of the header."""
+    from boussole.tables.reading import open_table
+
+    encoding, delimiter, sheet, line = given
+    found = open_table(table, kind=kind, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=line)
+    tell_all(found.notes, table, quiet=quiet)
+    return found
+
+
+def _given(*read: str | Path | None) -> tuple[str | Path, ...]:
+    """Return the files that are read, without those that are not given."""
+    return tuple(one for one in read if one is not None)
+
+
+def _told(plan: Plan, found: Table, table: str, *, quiet: bool) -> Plan:
+    """Return how columns are read, having said it."""
+    tell_all(about_columns(found, plan), table, quiet=quiet)
+    return plan
+
+
+def _refuse_words(layout: str, to: str | None, from_: str | None) -> None:
+    one_of("--layout", layout, _LAYOUTS)
+    one_of("--to", to, KINDS)
+    one_of("--from", from_, READ)
+
+
+def _in_parts(table: Table, target: Target, scheduler: str | None) -> bool:
+    """Tell whether each file of a folder is a piece of work of its own, with its own result."""
+    return scheduler is not None or (table.kind == "parquet" and is_folder(target.path))

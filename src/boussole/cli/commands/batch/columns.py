@@ -9,11 +9,12 @@ from boussole.errors import BoussoleError, TableError
 from boussole.i18n import Joined, gettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from boussole.batch.mapping.plan import Plan
     from boussole.files.library import Pair
+    from boussole.i18n import Localised
     from boussole.tables.interface import Table
 
 
@@ -51,6 +52,14 @@ def planned(pair: Pair, table: Table, options: ColumnOptions) -> Plan:
         if table.elsewhere is None:
             raise
         raise TableError(error.what, Joined([one for one in (error.hint, table.elsewhere) if one], "\n")) from error
+
+
+def about_columns(table: Table, plan: Plan) -> Iterator[Localised]:
+    """Yield what is to be said of the columns: those of an earlier run, and what the others answer."""
+    from boussole.batch.run import replaced
+
+    yield from replaced(table)
+    yield from plan.told()
 
 
 def by_question(columns: Sequence[str]) -> dict[str, str]:

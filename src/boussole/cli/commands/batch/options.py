@@ -10,14 +10,13 @@ import typer
 from boussole.i18n import N_
 
 PATH_FORMS = ("md", "html", "pdf")
+READ = ("csv", "jsonl", "parquet", "xlsx", "ods")
 KINDS = ("csv", "xlsx", "jsonl", "parquet")
 
 Compass: TypeAlias = Annotated[str, typer.Argument(metavar="COMPASS", help=N_("A compass: its id, or its file"))]
 Table: TypeAlias = Annotated[
     str,
-    typer.Argument(
-        metavar="TABLE", help=N_("A CSV, Excel, JSON Lines or Parquet file, a folder of Parquet parts, or -")
-    ),
+    typer.Argument(metavar="TABLE", help=N_("A CSV, Excel, JSON Lines or Parquet file, a folder of parts, or -")),
 ]
 Output: TypeAlias = Annotated[
     str | None, typer.Option("-o", "--output", metavar="FILE", help=N_("File to write; its ending says the form"))
@@ -49,6 +48,9 @@ Rejects: TypeAlias = Annotated[
 ]
 Strict: TypeAlias = Annotated[bool, typer.Option("--strict", help=N_("Stop at the first row that is rejected"))]
 To: TypeAlias = Annotated[str | None, typer.Option(metavar="|".join(KINDS), help=N_("Form of what is written"))]
+From: TypeAlias = Annotated[
+    str | None, typer.Option("--from", metavar="|".join(READ), help=N_("What the table is written in"))
+]
 Encoding: TypeAlias = Annotated[str | None, typer.Option(metavar="NAME", help=N_("Encoding of the table"))]
 Delimiter: TypeAlias = Annotated[str | None, typer.Option(metavar="SIGN", help=N_("What parts the cells of the table"))]
 Sheet: TypeAlias = Annotated[str | None, typer.Option(metavar="NAME", help=N_("Sheet of the workbook to read"))]

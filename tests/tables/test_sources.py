@@ -1,0 +1,202 @@
+"""Tables that are packed, come through a pipe, or are the files of a folder."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import subprocess
+import sys
+import threading
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+from backports import zstd
+
+from boussole.errors import BoussoleError, TableError
+from boussole.limits import archives
+from boussole.limits.table import LimitError
+from boussole.tables.reading import open_table
+from boussole.tables.writing import open_output
+from support.paths import ROOT
+from support.tables import cells, copied, read, whole, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+TEXT = "nom;code\nÉlan;007\nŒuvre;12\n"
+ROWS = [("Élan", "007"), ("Œuvre", "12")]
+
+
+def packed_zip(content: bytes, *more: str, name: str = "dossier/a.csv") -> bytes:
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("dossier/", b"")
+        archive.writestr("__MACOSX/._a.csv", b"x")
+        archive.writestr(name, content)
+        for one in more:
+            archive.writestr(one, content)
+    return held.getvalue()
+
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.compress, "zst": zstd.compress, "zip": packed_zip}
+
+
+def as_kind(folder: Path, kind: str) -> bytes:
+    """Return the table in a kind of file."""
+    copied(open_table(written(folder, TEXT, "plain.csv")), folder / f"plain.{kind}")
+    return (folder / f"plain.{kind}").read_bytes()
+
+
+@pytest.mark.parametrize("ending", PACKERS)
+def test_a_packed_table_is_read_as_what_it_holds(tmp_path: Path, ending: str) -> None:
+    """The name says what is inside; it is given back unpacked, and nothing is left behind."""
+    name = "a.zip" if ending == "zip" else f"a.csv.{ending}"
+    source = open_table(written(tmp_path, PACKERS[ending](TEXT.encode()), name))
+    assert (source.kind, cells(source)) == ("csv", ROWS)
+    assert copied(source, tmp_path / "out.csv") == TEXT.encode()
+    laid = source.path
+    assert laid is not None
+    del source
+    assert not laid.exists()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "jsonl", "parquet"])
+def test_any_kind_may_be_packed(tmp_path: Path, kind: str) -> None:
+    path = written(tmp_path, gzip.compress(as_kind(tmp_path, kind)), f"a.{kind}.gz")
+    assert read(path) == ROWS
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.csv.gz", b"\x1f\x8b no", "it is damaged"),
+        ("a.csv.gz", gzip.compress(TEXT.encode())[:-9], "it is damaged"),
+        ("a.csv.zst", b"no", "it is damaged"),
+        ("a.csv.zst", zstd.compress(TEXT.encode())[:-3], "it is damaged"),
+        ("a.zip", b"no", "it is damaged"),
+        ("a.zip", packed_zip(b"x", "b.csv"), "holds several files: dossier/a.csv and b.csv"),
+        ("a.zip", packed_zip(b"x", name="Thumbs.db"), "holds no file."),
+        ("a.zip", packed_zip(b"x", name="a.doc"), "is not a table that can be read"),
+        ("a.jsonl.gz", gzip.compress(b"\n"), "a.jsonl.gz” holds no JSON object."),
+        ("a.parquet.gz", gzip.compress(b"no"), "a.parquet.gz” cannot be read"),
+        ("a.xlsx.gz", gzip.compress(b"no"), "a.xlsx.gz” cannot be read"),
+    ],
+)
+def test_what_cannot_be_unpacked_is_refused_by_the_name_it_was_given(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    with pytest.raises(BoussoleError) as refused:
+        open_table(written(tmp_path, content, name))
+    assert said in refused.value.in_("en")
+
+
+def test_what_is_unpacked_has_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A little that becomes very much, and what would take much memory, are refused."""
+    monkeypatch.setattr(archives, "STREAM_RATIO_FROM", 1 << 20)
+    bomb = written(tmp_path, gzip.compress(bytes(8 << 20)), "a.csv.gz")
+    with pytest.raises(LimitError):
+        open_table(bomb)
+    frame = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: 30})
+    wide = frame.compress(b"x") + frame.flush()
+    with pytest.raises(LimitError) as refused:
+        open_table(written(tmp_path, wide, "a.csv.zst"))
+    assert "128 MiB" in refused.value.in_("en")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "jsonl", "parquet"])
+def test_a_pipe_is_read_once_and_whole(tmp_path: Path, kind: str) -> None:
+    """As `<(…)` gives one, which has no ending: without a word for it, it is delimited text."""
+    content = as_kind(tmp_path, kind) if kind != "csv" else TEXT.encode()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writing = threading.Thread(target=pipe.write_bytes, args=(content,))
+    writing.start()
+    source = open_table(pipe, kind=None if kind == "csv" else kind)
+    writing.join()
+    assert (source.kind, cells(source)) == (kind, ROWS)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "jsonl", "parquet"])
+@pytest.mark.parametrize("name", ["-", "/dev/stdin"])
+def test_the_standard_input_is_what_is_said(tmp_path: Path, name: str, kind: str) -> None:
+    code = (
+        "import sys; from support.tables import cells; from boussole.tables.reading import open_table\n"
+        f"source = open_table({name!r}, kind={kind!r}); print(ascii(cells(source)))"
+    )
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), *sys.path])}
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=as_kind(tmp_path, kind), env=env, check=True, capture_output=True
+    )
+    assert done.stdout.decode().strip() == ascii(ROWS)
+
+
+def test_a_file_is_what_is_said_whatever_its_name(tmp_path: Path) -> None:
+    assert read(written(tmp_path, as_kind(tmp_path, "jsonl"), "a.dat"), kind="jsonl") == ROWS
+
+
+@pytest.mark.parametrize("pattern", ["", "*.csv"])
+def test_files_of_delimited_text_are_one_table(tmp_path: Path, pattern: str) -> None:
+    """Each in its own encoding and delimiter, in the order of names; written back as the first."""
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    written(folder, "nom,code\nŒuvre,12\n".encode("cp1252"), "b.csv")
+    written(folder, TEXT.replace("Œuvre;12\n", ""), "a.csv")
+    written(folder, "x", ".c.csv")
+    source = open_table(folder / pattern if pattern else folder)
+    assert (cells(source), whole(source)["__line"].to_list()) == (ROWS, [1, 2])
+    assert source.notes[0].in_("en") == "2 files of delimited text."
+    assert copied(source, tmp_path / "out.csv") == TEXT.encode()
+    with pytest.raises(TableError, match=r"c\.csv"):
+        open_output(folder / "c.csv", like=source)
+    written(folder, "nom;autre\nx;y\n", "c.csv")
+    with pytest.raises(TableError) as refused:
+        open_table(folder / pattern if pattern else folder)
+    assert "has other columns than" in refused.value.in_("en")
+
+
+def test_parquet_goes_before_delimited_text_in_a_folder_unless_said(tmp_path: Path) -> None:
+    pl.DataFrame({"n": [1]}).write_parquet(tmp_path / "a.parquet")
+    written(tmp_path, TEXT, "a.csv")
+    assert open_table(tmp_path).kind == "parquet"
+    assert read(tmp_path, kind="csv") == ROWS
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(TableError) as refused:
+        open_table(tmp_path / "empty", kind="csv")
+    assert "there is no delimited text in" in refused.value.in_("en")
+
+
+MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">
+<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
+<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"""
+ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ office:version="1.2"><office:body><office:spreadsheet><table:table table:name="Données">
+<table:table-row><table:table-cell office:value-type="string"><text:p>nom</text:p></table:table-cell>
+<table:table-cell office:value-type="string"><text:p>vrai</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell office:value-type="float" office:value="12"><text:p>12</text:p></table:table-cell>
+<table:table-cell office:value-type="boolean" office:boolean-value="true"><text:p>VRAI</text:p></table:table-cell>
+</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_a_sheet_of_libreoffice_is_read_and_written_back_as_excel(tmp_path: Path) -> None:
+    """It is said; a name that asks for its own kind is refused, with the one to give."""
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+        archive.writestr("content.xml", ODS.replace("\n", " ").replace("> <", "><"))
+    source = open_table(path)
+    assert cells(source) == [("12", "true")]
+    assert source.notes[1].in_("en") == "a workbook of this kind is written back as .xlsx, its cells as text."
+    copied(source, tmp_path / "b.xlsx")
+    assert read(tmp_path / "b.xlsx") == [("12", "true")]
+    with pytest.raises(TableError) as refused:
+        open_output(tmp_path / "b.ods", like=source)
+    assert refused.value.in_("en").endswith("Give it a name that ends in .xlsx.")

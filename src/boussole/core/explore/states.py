@@ -186,6 +186,7 @@ class StateView:
         """Take what is remembered."""
         self._closure = closure
         self._state = state
+        self._terms: dict[str, frozenset[str]] = {}
 
     def held(self, subject: Subject) -> Held:
         """Return the chosen ids or terms, or the number; None where nothing is known."""
@@ -197,6 +198,12 @@ class StateView:
 
     def terms(self, facet: str) -> frozenset[str]:
         """Return the terms of `facet` where somebody stands; those that nothing looks at are all called OTHER."""
+        known = self._terms.get(facet)
+        if known is None:  # the conditions of a hundred contraindications ask for the same facet
+            known = self._terms[facet] = self._found_terms(facet)
+        return known
+
+    def _found_terms(self, facet: str) -> frozenset[str]:
         compass = self._closure.compass
         terms = {term for of, term in self._state.terms if of == facet}
         for axis in compass.axes.values():

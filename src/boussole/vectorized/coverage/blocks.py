@@ -72,6 +72,7 @@ class FactorProduct:
         """
         self.keys = keys
         self.size = len(keys.medoc)
+        parts = _fixed_together(parts, self.size)
         ordered = sorted(parts, key=lambda part: (part.out.sum() * part.rows, part.rows), reverse=True)
         self.leading = ordered[0] if ordered else without_effect(self.size)
         of_cells = [part for part in ordered[1:] if part.cells]
@@ -109,6 +110,12 @@ class FactorProduct:
             chosen = _spread(sizes, lead * self.number, self.number)
             for start in range(0, chosen.shape[1], step):
                 yield Job(lead, chosen[:, start : start + step])
+
+
+def _fixed_together(parts: Sequence[Part], size: int) -> list[Part]:
+    """Return the parts, those of one outcome combined: each would be added again in every job."""
+    fixed = [part for part in parts if part.rows == 1]
+    return [*([combined(fixed, size)] if fixed else []), *(part for part in parts if part.rows > 1)]
 
 
 def _fitting(parts: Sequence[Part], most: int) -> int:

@@ -125,6 +125,15 @@ class _Builder:
         self._facets = facets
         self._by = by
         self._fits = Fits(compass, catalogue)
+        self._shared: dict[tuple[str, frozenset[str]], Bool] = {}
+
+    def _sharing(self, facet: str, terms: frozenset[str]) -> Bool:
+        """Return which MEDOC declare one of the terms, (medoc); outcomes by the thousand stand on the same ones."""
+        known = self._shared.get((facet, terms))
+        if known is None:
+            known = np.array([not terms.isdisjoint(medoc.terms_on(facet)) for medoc in self._medoc], bool)
+            self._shared[facet, terms] = known
+        return known
 
     def part(self, factor: Factor) -> Part:
         outcomes = list(factor.outcomes)
@@ -144,7 +153,7 @@ class _Builder:
                 if facet in weighting.require:
                     out[row] |= fits == 0
                 if facet in self._by:
-                    shares = np.array([not terms.isdisjoint(medoc.terms_on(facet)) for medoc in self._medoc], bool)
+                    shares = self._sharing(facet, terms)
                     shared[row] |= shares
                     made[row] &= shares
             for place, truth in zip(factor.conditions, outcome.truths, strict=True):

@@ -20,7 +20,7 @@ from boussole.limits import archives
 from boussole.limits.table import LimitError
 from boussole.tables.reading import open_table
 from boussole.tables.writing import open_output
-from support.paths import ROOT
+from support.paths import DATA, ROOT
 from support.tables import cells, copied, read, whole, written
 
 if TYPE_CHECKING:
@@ -200,3 +200,19 @@ def test_a_sheet_of_libreoffice_is_read_and_written_back_as_excel(tmp_path: Path
     with pytest.raises(TableError) as refused:
         open_output(tmp_path / "b.ods", like=source)
     assert refused.value.in_("en").endswith("Give it a name that ends in .xlsx.")
+
+
+def test_an_old_workbook_is_read_and_written_back_as_excel(tmp_path: Path) -> None:
+    """Its numbers, truths and texts as a newer one's; what is too large for its reader is refused before."""
+    path = written(tmp_path, (DATA / "workbooks" / "old.xls").read_bytes(), "a.xls")
+    source = open_table(path)
+    rows = [("a", "true", "12000"), ("b", "false", "1"), (None, None, None), ("c", "oui", "12 000")]
+    assert cells(source) == rows
+    assert [note.in_("en") for note in source.notes][1:] == [
+        "a workbook of this kind is written back as .xlsx, its cells as text.",
+        "other sheets: Autre.",
+    ]
+    copied(source, tmp_path / "b.xlsx")
+    assert read(tmp_path / "b.xlsx") == rows
+    with pytest.raises(BoussoleError, match=r"a\.xls"):
+        open_table(written(tmp_path, path.read_bytes()[:700], "a.xls"))

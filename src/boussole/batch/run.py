@@ -14,7 +14,8 @@ from boussole.batch.recommending import ERROR, REJECTED, RowCounts
 from boussole.errors import TableError
 from boussole.i18n import Listing, gettext
 from boussole.tables.columns import repeated, written_name
-from boussole.tables.frames import LINE
+from boussole.tables.empty_rows import are_empty, marked
+from boussole.tables.frames import LINE, PROBLEM
 from boussole.tables.reading import chunks
 from boussole.tables.same_file import refuse_same
 from boussole.tables.writing import open_output
@@ -96,7 +97,7 @@ def run(
             rejects = files.enter_context(open_output(target.rejects, like=like, safe_cells=target.safe_cells))
         done, written = 0, None
         for frame in chunks(source, used=adviser.columns):
-            rows = source.without(frame, old) if old else frame
+            rows = _anew(source, frame, old) if old else frame
             advised = adviser.advise(rows)
             if strict:
                 _stop_at_rejected(advised)
@@ -111,6 +112,14 @@ def run(
             written.result()
         notes = out.notes
     return tally, tuple(notes)
+
+
+def _anew(source: Table, frame: pl.DataFrame, old: tuple[str, ...]) -> pl.DataFrame:
+    """Return rows without the columns of an earlier run, which are all that some hold."""
+    rows = source.without(frame, old)
+    if not source.marks_empty or len(source.columns) - len(old) < 2:  # noqa: PLR2004 - see DelimitedTable.frames
+        return rows
+    return marked(rows, are_empty(rows) & rows[PROBLEM].is_null())
 
 
 def _write(rows: pl.DataFrame, advised: Recommended, out: Writer, rejects: Writer | None) -> None:

@@ -52,6 +52,8 @@ class Table(ABC):
     kind: ClassVar[str]
     takes: ClassVar[frozenset[str]] = frozenset()
     """The fields of `ReadOptions` that say something of this kind."""
+    marks_empty: ClassVar[bool] = False
+    """Whether a row in which nothing is written is a problem in this kind, which people fill by hand."""
 
     columns: tuple[str, ...]
     path: Path | None = None

@@ -20,7 +20,7 @@ KINDS = {
     "parquet": "parquet", "pq": "parquet",
 }  # fmt: skip
 """What the ending of a name says."""
-SHEETS = ("ods",)
+SHEETS = ("ods", "xls")
 """The endings of workbooks that are read, and written back in another kind."""
 READ = {"csv": "csv", "jsonl": "jsonl", "parquet": "parquet", "xlsx": "xlsx", "ods": "xlsx"}
 """The words by which somebody says what a table is written in, each with its kind."""

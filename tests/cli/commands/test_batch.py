@@ -303,3 +303,14 @@ def test_what_is_added_drives_no_terminal(boussole: Boussole, trial: Path, form:
     assert not re.search(FORBIDDEN, done.out)
     assert "\u2028" not in done.out
     assert form == "csv" or [json.loads(line) for line in done.out.splitlines()]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_empty_row_stays_empty_when_the_result_is_run_again(boussole: Boussole, trial: Path, ending: str) -> None:
+    """What an earlier run wrote in it is made anew, and is nothing of its own."""
+    (trial / "table.csv").write_text("nom;profile\na;commune\n;\nb;commune\n", "utf-8")
+    first = boussole("batch", "essai", "table.csv", "-o", f"one.{ending}")
+    again = boussole("batch", "essai", f"one.{ending}", "-o", "two.csv")
+    assert (first.code, again.code) == (1, 1)
+    for done in (first, again):
+        assert "1 × T109 nothing is written in the row." in done.err

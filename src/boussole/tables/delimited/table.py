@@ -40,6 +40,7 @@ class DelimitedTable(Table):
     """
 
     kind: ClassVar[str] = "csv"
+    marks_empty: ClassVar[bool] = True
     takes: ClassVar[frozenset[str]] = frozenset({"encoding", "delimiter", "header_row"})
 
     encoding: str = "utf-8"

@@ -66,6 +66,10 @@ class CellTypes(NamedTuple):
         return {row for row, of in zip(self.rows, self.of, strict=True) if of in bad} if bad else set()
 
 
+NO_TYPES = CellTypes((), array("q"), array("q"), array("d"), array("q"))
+"""The types of a workbook that does not tell them."""
+
+
 def cell_types(file: IO[bytes], where: object, sheet: str) -> CellTypes:
     """Return how the cells of a sheet are typed.
 

@@ -11,9 +11,10 @@ import polars as pl
 from boussole.errors import TableError
 from boussole.fuzzy import fold, suggest
 from boussole.i18n import gettext
+from boussole.limits.old_workbooks import OLE, check_old_workbook
 from boussole.limits.table import WORKBOOK_BYTES, read_within
 from boussole.limits.worksheets import check_workbook
-from boussole.tables.excel.cell_types import CellTypes, SheetEntry, cell_types, sheet_entries
+from boussole.tables.excel.cell_types import NO_TYPES, CellTypes, SheetEntry, cell_types, sheet_entries
 from boussole.tables.frames import LINE
 from boussole.tables.sources.stream import open_source
 
@@ -54,10 +55,13 @@ def loaded(path: Path | None, sheet: str | None, where: object) -> Loaded:
     with open_source(path) as file:
         raw = io.BytesIO(read_within(file, WORKBOOK_BYTES, where))
     try:
-        if raw.getvalue().startswith(b"PK"):
+        packed = raw.getvalue().startswith(b"PK")
+        if packed:
             check_workbook(raw, where)
+        elif raw.getvalue().startswith(OLE):
+            check_old_workbook(raw, where)
         workbook = fastexcel.read_excel(raw.getvalue())
-        known = sheet_entries(raw, where)
+        known = sheet_entries(raw, where) if packed else None
         entries = known or [SheetEntry(name, visible=True) for name in workbook.sheet_names]
         name = _visible(entries) if sheet is None else _named(entries, sheet)
         found = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
@@ -68,7 +72,7 @@ def loaded(path: Path | None, sheet: str | None, where: object) -> Loaded:
             gettext("Open it in a spreadsheet and save it as .xlsx, without a password."),
         ) from error
     first = min((one.absolute_index for one in found.available_columns()), default=0)
-    types = cell_types(raw, where, name)._replace(first=first + 1)
+    types = (cell_types(raw, where, name) if packed else NO_TYPES)._replace(first=first + 1)
     cells = found.to_polars()
     missing = max(types.without_value(), default=0) - cells.height
     if missing > 0:

@@ -45,6 +45,7 @@ class SheetTable(Table):
     """
 
     kind: ClassVar[str] = "xlsx"
+    marks_empty: ClassVar[bool] = True
     takes: ClassVar[frozenset[str]] = frozenset({"sheet", "header_row"})
 
     sheet: str | None = None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from boussole.tables.interface import Table
 
 _LAYOUTS = ("wide", "long")
-_EXTRA = ("polars", "fastexcel", "xlsxwriter", "rapidfuzz")
+_EXTRA = ("polars", "fastexcel", "xlsxwriter", "rapidfuzz", "olefile")
 
 
 def run(

@@ -239,6 +239,16 @@ def test_the_big_screen(visit: Visit, server: Server) -> None:
         assert misdeeds == []
 
 
+def test_the_session_stops_and_goes_on(visit: Visit, server: Server) -> None:
+    """Who waits is told that it is stopped, and sees by itself that it is there again."""
+    with visit("/animer/token", width=1280) as (wall, _):
+        wall.wait_for_timeout(600)  # it asks, and waits
+        server.stop()
+        wall.locator("#network", has_text="The session is stopped.").wait_for()
+        server.start_again()
+        wall.locator("#network").wait_for(state="hidden", timeout=_PATIENCE * 1000)
+
+
 def test_ten_phones_at_once(visit: Visit, server: Server) -> None:
     """Ten browsers apart, two of them without JavaScript, do a whole session together and are shown its result."""
     with ExitStack() as stack:

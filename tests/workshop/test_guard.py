@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from starlette.testclient import TestClient
 
 from boussole.workshop.web import joining
+from boussole.workshop.web.app import make_app
 from boussole.workshop.web.guard import Limiter, Rate
+from workshop.conftest import ADDRESS
 
 if TYPE_CHECKING:
     from workshop.conftest import Workshop
@@ -111,3 +114,12 @@ def test_limiter_forgets() -> None:
     limiter.note("b")
     assert not limiter.over("a")
     assert len(limiter) == 1
+
+
+def test_the_first_phone_from_elsewhere_is_told_once(workshop: Workshop) -> None:
+    """Not this machine, by whatever of its addresses; not by a name that leads here from elsewhere."""
+    told: list[str] = []
+    app = make_app(workshop.room, {ADDRESS, "192.168.1.2:8765"}, ADDRESS, reached=lambda: told.append("reached"))
+    for address, times in (("127.0.0.1", 0), ("192.168.1.2", 0), ("192.168.1.50", 1), ("192.168.1.51", 1)):
+        TestClient(app, f"http://{ADDRESS}", client=(address, 50000)).get("/BCDF")
+        assert len(told) == times

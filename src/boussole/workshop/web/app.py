@@ -19,7 +19,7 @@ from boussole.workshop.web.guard import Guard, Limiter, TooLongError
 from boussole.workshop.web.visit import Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from starlette.requests import Request
 
@@ -28,9 +28,35 @@ if TYPE_CHECKING:
 _CODE = "/{code:str}"
 
 
-def make_app(room: Room, hosts: Collection[str], public_host: str) -> Starlette:
-    """Return the pages of a session, known by `hosts`, each with its port; phones are told `public_host`."""
-    routes = [
+def make_app(
+    room: Room, hosts: Collection[str], public_host: str, *, reached: Callable[[], None] = lambda: None
+) -> Starlette:
+    """Return the pages of a session, known by `hosts`, each with its port; phones are told `public_host`.
+
+    `reached` is called once, when a machine that is not this one opens the first page.
+    """
+    app = Starlette(
+        routes=_routes(),
+        middleware=[Middleware(Guard, hosts=frozenset(hosts))],
+        exception_handlers={
+            TooLongError: _too_long,
+            HTTPException: _not_found,
+            sqlite3.Error: _failed,
+            Exception: _failed,
+        },
+    )
+    app.state.room = room
+    app.state.public_host = public_host
+    app.state.arrivals = joining.Arrivals({host.rpartition(":")[0] for host in hosts}, reached)
+    app.state.turn = asyncio.Lock()
+    app.state.guesses = Limiter(joining.WRONG_GUESSES)
+    app.state.rates = Limiter(answering.ANSWERS)
+    return app
+
+
+def _routes() -> list[Route]:
+    """Return what each address does; a code comes last, for it is like any other."""
+    return [
         Route("/", joining.home),
         Route("/code", joining.typed_code, methods=["POST"]),
         Route("/rejoindre", joining.join, methods=["POST"]),
@@ -61,22 +87,6 @@ def make_app(room: Room, hosts: Collection[str], public_host: str) -> Starlette:
         Route("/favicon.ico", _nothing),
         Route(_CODE, joining.welcome),
     ]
-    app = Starlette(
-        routes=routes,
-        middleware=[Middleware(Guard, hosts=frozenset(hosts))],
-        exception_handlers={
-            TooLongError: _too_long,
-            HTTPException: _not_found,
-            sqlite3.Error: _failed,
-            Exception: _failed,
-        },
-    )
-    app.state.room = room
-    app.state.public_host = public_host
-    app.state.turn = asyncio.Lock()
-    app.state.guesses = Limiter(joining.WRONG_GUESSES)
-    app.state.rates = Limiter(answering.ANSWERS)
-    return app
 
 
 async def _style(_request: Request) -> Response:

@@ -11,6 +11,8 @@ from boussole.workshop.web.guard import Limiter, Rate, form_of
 from boussole.workshop.web.visit import Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -24,6 +26,22 @@ _NOBODY = "?"
 
 def _address(request: Request) -> str:
     return _NOBODY if request.client is None else request.client.host
+
+
+class Arrivals:
+    """Tells once that somebody came from elsewhere: the network lets phones through."""
+
+    def __init__(self, own: Collection[str], reached: Callable[[], None]) -> None:
+        """`own` are the addresses of this machine."""
+        self._own = own
+        self._reached = reached
+        self._told = False
+
+    def note(self, address: str) -> None:
+        """Note where a request comes from."""
+        if not self._told and address not in self._own and not address.startswith("127."):
+            self._told = True
+            self._reached()
 
 
 def _is_code(visit: Visit, typed: str) -> bool:
@@ -68,6 +86,7 @@ async def typed_code(request: Request) -> Response:
 async def welcome(request: Request) -> Response:
     """Show what it is about; somebody who joined goes on where they were."""
     visit = Visit.of(request)
+    request.app.state.arrivals.note(_address(request))
     if not _is_code(visit, request.path_params["code"]):
         return await _wrong_code(visit)
     if visit.person is not None:

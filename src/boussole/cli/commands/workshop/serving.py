@@ -34,6 +34,13 @@ if TYPE_CHECKING:
     from boussole.files.library import Found, Pair
 
 PORT = 8765
+_UNREACHED = 180.0
+"""Seconds after which advice is given where no phone opened the page."""
+_ADVICE = gettext(
+    "No phone has opened the page yet. Are they on the same Wi-Fi, with mobile data off? "
+    "Try the other addresses above. Does the firewall of this computer let Python through? "
+    "A network of guests keeps devices apart: use a hotspot, or a router of yours."
+)
 
 
 class Wanted(NamedTuple):
@@ -186,11 +193,21 @@ def _serve(room: Room, listening: socket.socket, pair: Pair, *, open_: bool) -> 
     facts = room.facts
     networks = adapters() if facts.host == ANYWHERE else [Adapter(facts.host, "")]
     likely = url_host((networks or [Adapter("127.0.0.1", "")])[0].address)
-    app = make_app(room, known_hosts(facts.host, facts.port, networks), f"{likely}:{facts.port}")
+    advice: list[asyncio.TimerHandle] = []
+
+    def reached() -> None:
+        echo_stderr(gettext("A phone opened the page: the network lets phones through."))
+        for one in advice:
+            one.cancel()
+
+    hosts = known_hosts(facts.host, facts.port, networks)
+    app = make_app(room, hosts, f"{likely}:{facts.port}", reached=reached)
     here = f"http://{'127.0.0.1' if facts.host == ANYWHERE else url_host(facts.host)}:{facts.port}"
 
     def started() -> None:
         _tell(room, networks, here)
+        if facts.host == ANYWHERE and networks:
+            advice.append(asyncio.get_running_loop().call_later(_UNREACHED, echo_stderr, _ADVICE))
         if open_ and sys.stderr.isatty():
             webbrowser.open(f"{here}/animer/{facts.token}")
 
@@ -219,12 +236,17 @@ def _tell(room: Room, networks: list[Adapter], here: str) -> None:
         if one.name:
             echo_stderr(Plain(f"{one.name}:"))
         echo_stderr(Plain(f"  {base}/{facts.code}"))  # alone on its line, to be copied
-    if sys.stderr.isatty():
-        for line in qr_text(f"{bases[0]}/{facts.code}", on_screen=True).splitlines()[:-1]:
-            sys.stderr.write(f"{line}\n")
+    _show_qr(f"{bases[0]}/{facts.code}")
     if not networks:
         echo_stderr(gettext("This computer is on no network: phones cannot reach it. Join a Wi-Fi, or open a hotspot."))
     echo_stderr(gettext("The big screen, for you alone: {address}", address=f"{here}/animer/{facts.token}"))
     remote = f"{bases[0]}/animer/{facts.token}"
     echo_stderr(gettext("The same on your phone, to lead from anywhere: {address}", address=remote))
+    _show_qr(remote)
     echo_stderr(gettext("Ctrl-C stops, and keeps everything."))
+
+
+def _show_qr(address: str) -> None:
+    if sys.stderr.isatty():
+        for line in qr_text(address, on_screen=True).splitlines()[:-1]:
+            sys.stderr.write(f"{line}\n")

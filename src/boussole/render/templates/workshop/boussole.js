@@ -87,6 +87,7 @@
     let word = "";
     let asking = null;
     let rest = 500;
+    let stopped = false;
     const again = () => setTimeout(() => location.reload(), Math.random() * Number(spread || 0));
     const look = async () => {
       const asked = asking = new AbortController();
@@ -101,12 +102,14 @@
           const words = now[count.dataset.count];
           if (words && words !== count.textContent) count.textContent = words;
         }
-        word = now.word;
         rest = 500;
-        if (now.over) { say(over); pause = 5000; } else if (!held().length) say("");
+        stopped = now.over;
+        word = stopped ? "" : now.word;
+        if (stopped) { say(over); pause = 2000; } else if (!held().length) say("");
       } catch {
         if (asking !== asked) return;
-        say(document.body.dataset.lost || "");
+        if (!stopped) say(document.body.dataset.lost || "");  // that it stopped is known, and says more
+        word = "";  // so that whoever answers next does it at once
         pause = rest;
         rest = Math.min(rest * 2, 10000);
       } finally { clearTimeout(patience); }

@@ -22,11 +22,13 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from boussole.cli.console import as_text
+from boussole.core.definitions.compass import QuestionType
 from boussole.core.definitions.text import Text
 from boussole.escape import FORBIDDEN, markup_text
 from boussole.render.coverage.command_lines import command_lines
-from boussole.render.coverage.findings import SHOWN, sections
+from boussole.render.coverage.findings import sections
 from boussole.render.coverage.heat_map import MARKS, MOST_BARS, Level, Show, picture
+from boussole.render.coverage.holes import SHOWN
 from boussole.render.coverage.machine import to_csv, to_json
 from boussole.render.coverage.page import to_html, to_svg
 from boussole.render.coverage.text import STYLES, to_text
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from boussole.core.check.coverage import Coverage
+    from boussole.core.definitions.compass import Compass
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -222,12 +225,24 @@ def test_numbers_stand_out_of_their_shades(system: ColorSystem) -> None:
 # --- What is said -----------------------------------------------------------------------------------------------------
 
 
+def one_field() -> Compass:
+    """Return the compass, of which each question takes one answer."""
+    questions = {
+        id_: question._replace(most=1) if question.type is QuestionType.MANY else question
+        for id_, question in compass().questions.items()
+    }
+    return replace(compass(), questions=questions)
+
+
 def test_how_many_situations() -> None:
     """All of them, or, said plainly, not all; and that several answers are taken one at a time."""
     whole = [line.in_("en") for line in headlines(coverage())]
     assert whole[0] == "essai 3 · mini 2026.11"
-    assert whole[1] == "1,320 situations looked at: all those that answers lead to."
+    assert whole[1] == "1,320 situations looked at: those that one answer at a time leads to."
     assert whole[2].endswith("one answer at a time: Which fields?")
+    assert whole[3] == "Whoever gives several may get another list: nothing here is said of them."
+    alone = [line.in_("en") for line in headlines(coverage(compass=one_field()))]
+    assert alone[1:] == ["1,320 situations looked at: all those that answers lead to."]
     part = [line.in_("en") for line in headlines(by_profile())]
     assert part[1].startswith("Answers lead to 3,000 situations, too many to rank each of them: 30 were looked at")
     assert "--limit" in part[1]
@@ -239,9 +254,12 @@ def test_holes_come_worst_first() -> None:
     assert _said(coverage(), "Cells with few MEDOC") == [
         "3 cells out of 9 have a situation in which fewer than 5 MEDOC fit.",
         "In 1 of them, one has none at all.",
-        "State · Energy: no MEDOC fits, in 50% of its situations",
-        "Town · Energy: only 3 MEDOC fit, in 50% of its situations",
-        "Non-profit · Water: only 4 MEDOC fit, in 50% of its situations",
+        "State · Energy: no MEDOC fits, in 50% of its situations. "
+        "Kept out there by one facet alone: Offer [beta] R&D (offre-beta): Profile",
+        "Town · Energy: only 3 MEDOC fit, in 50% of its situations. "
+        "Kept out there by one facet alone: State guide (guide-etat): Profile",
+        "Non-profit · Water: only 4 MEDOC fit, in 50% of its situations. "
+        "Kept out there by one facet alone: Offer [beta] R&D (offre-beta): Profile · State guide (guide-etat): Profile",
     ]
     little = _said(coverage(), "Cells for which little was made")
     assert little[:4] == [
@@ -255,7 +273,9 @@ def test_holes_come_worst_first() -> None:
 def test_a_coverage_without_holes_says_so() -> None:
     """Each part says that there is nothing, instead of being left out."""
     survey = by_profile()
-    assert _said(survey, "Cells with few MEDOC") == ["None: 8 MEDOC or more fit in every situation, and 5 are enough."]
+    assert _said(survey, "Cells with few MEDOC") == [
+        "None: 8 MEDOC or more fit in every situation followed, and 5 are enough."
+    ]
     for title in (
         "Cells for which little was made",
         "Lists that rest on what suits all",
@@ -284,8 +304,8 @@ def test_shares_of_the_situations_of_a_cell() -> None:
 
 def test_medoc_and_questions_are_named() -> None:
     """MEDOC by title and id, with how often they are there; questions with whether it is proved."""
-    never = _said(coverage(), "MEDOC that never come up")
-    assert never[0] == "4 MEDOC out of 7 are in the first 5 of none of the situations looked at."
+    never = _said(coverage(compass=one_field()), "MEDOC that never come up")
+    assert never[0] == "4 MEDOC out of 7 are in the first 5 of nobody, whatever is answered."
     assert "State guide (guide-etat)" in never
     assert _said(coverage(), "MEDOC that are everywhere")[1:] == [
         "Water atlas (atlas): 83%",
@@ -295,6 +315,26 @@ def test_medoc_and_questions_are_named() -> None:
         "How many inhabitants? (habitants): no difference in the interviews tried (not proved)",
         "What name? (nom): nothing looks at it (proved)",
     ]
+
+
+def test_never_is_what_is_proved() -> None:
+    """Where several answers were not followed, or not all was looked at: what is left out without condition."""
+    assert _said(coverage(), "MEDOC that never come up") == [
+        "None is known: nothing proves of any that it is in the first 5 of nobody."
+    ]
+    unseen = _said(coverage(), "MEDOC that were not seen")
+    assert unseen[0].startswith("4 MEDOC out of 7 are in the first 5 of none of the situations looked at")
+    assert "State guide (guide-etat)" in unseen
+    gone = replace(catalogue().medoc["guide-etat"], superseded_by="atlas")
+    found = coverage(catalogue=replace(catalogue(), medoc={**catalogue().medoc, "guide-etat": gone}))
+    assert (found.never(), "guide-etat" in found.not_seen()) == (("guide-etat",), False)
+
+
+def test_where_nothing_nearly_fits_a_hole_nothing_is_said() -> None:
+    """No facet is required: none keeps anything out."""
+    lax = replace(compass(), weighting=replace(compass().weighting, require=frozenset()))
+    said = _said(coverage(compass=lax), "Cells with few MEDOC")
+    assert not any("Kept out" in line for line in said)
 
 
 def test_how_firm_the_order_is() -> None:
@@ -309,7 +349,8 @@ def test_long_lists_are_cut() -> None:
     """Only so many are named; the rest is counted, and said to be in the JSON."""
     medoc = {f"m{n:02}": replace(catalogue().medoc["atlas"], id=f"m{n:02}") for n in range(SHOWN + 2)}
     none = dict.fromkeys(medoc, coverage().presence["fiche"])
-    said = _said(coverage(catalogue=replace(catalogue(), medoc=medoc), presence=none), "MEDOC that never come up")
+    found = coverage(catalogue=replace(catalogue(), medoc=medoc), presence=none, compass=one_field())
+    said = _said(found, "MEDOC that never come up")
     assert len(said) == SHOWN + 2
     assert said[-1] == "And 2 more; --to json lists them."
 
@@ -520,7 +561,9 @@ def test_many_columns_are_numbered_in_a_picture() -> None:
         (term, *_) = facets[facet].terms.values()
         facets[facet] = replace(facets[facet], terms={f"t{n}": replace(term, id=f"t{n}") for n in range(13)})
     cells = tuple(cell((f"t{n}", f"t{m}"), (9, n, m, 0, 0)) for n in range(13) for m in range(13))
-    drawn = to_svg(coverage(cells=cells, catalogue=replace(catalogue(), facets=facets)), "en", show=Show.MADE)
+    drawn = to_svg(
+        coverage(cells=cells, catalogue=replace(catalogue(), facets=facets), at_least=0), "en", show=Show.MADE
+    )
     texts = [text.text or "" for text in ET.fromstring(drawn).iter(f"{SVG}text")]  # noqa: S314 - we wrote it
     assert "13" in texts
     assert any(text.startswith(("Field: 1 Water · 2 Water", "Profile: 1 Town")) for text in texts)

@@ -119,7 +119,7 @@ def test_every_number_is_that_of_ranking_one_by_one(data: st.DataObject) -> None
         patch.setattr(module, "_AHEAD", data.draw(st.sampled_from([1, 16])))
         found = survey(compass, catalogue, by, at_least=AT_LEAST, top=top)
     expected = one_by_one(compass, catalogue, by, top)
-    assert found.whole
+    assert found.all_ranked
     assert {cell.terms: cell._replace(example={}) for cell in found.cells} == expected
     rankings = [rank(compass, catalogue, situation) for situation in distinct(compass, catalogue, by)]
     assert found.situations == len(rankings)
@@ -166,9 +166,9 @@ def test_what_cells_need_is_exact_over_the_limit_too(data: st.DataObject) -> Non
         found = survey(compass, catalogue, by, at_least=AT_LEAST, top=2, limit=limit)
     expected = one_by_one(compass, catalogue, by, 2)
     assert found.situations == sum(cell.situations for cell in expected.values())
-    assert found.whole is (found.looked_at == found.situations)
+    assert found.all_ranked is (found.looked_at == found.situations)
     assert found.looked_at == sum(cell.looked_at for cell in found.cells) <= found.situations
-    assert found.whole or found.situations > limit
+    assert found.all_ranked or found.situations > limit
     for cell in found.cells:
         alone = expected[cell.terms]
         looked_at, generic, one_kind, worst = cell.looked_at, cell.generic, cell.one_kind, cell.worst

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from boussole.core.definitions.compass import QuestionType
+from boussole.core.definitions.conditions import ALWAYS
 from boussole.empty import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from boussole.core.definitions.catalogue import Catalogue
-    from boussole.core.definitions.compass import Compass, Value
+    from boussole.core.definitions.compass import Compass, Question, Value
 
 
 class Cell(NamedTuple):
@@ -76,18 +78,53 @@ class Coverage(NamedTuple):
     close_first: int
 
     @property
-    def whole(self) -> bool:
-        """Tell whether all the situations were looked at."""
+    def all_ranked(self) -> bool:
+        """Tell whether all the situations that were followed were ranked one by one."""
         return self.looked_at == self.situations
 
+    @property
+    def one_at_a_time(self) -> tuple[str, ...]:
+        """Return the questions that take several answers, and of which the fewest at a time were followed, by id."""
+        return tuple(question.id for question in self.compass.questions.values() if _takes_more(question))
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether all that is said is true of every answer sheet: each was followed, and ranked."""
+        return self.all_ranked and not self.one_at_a_time
+
     def never(self) -> tuple[str, ...]:
-        """Return the MEDOC that are in no top, by id."""
-        return tuple(sorted(id_ for id_, presence in self.presence.items() if presence.top == 0))
+        """Return the MEDOC that are in no top whatever is answered, by id: seen in all sheets, or left out by all."""
+        unseen = (id_ for id_, presence in self.presence.items() if presence.top == 0)
+        out = always_left_out(self.compass, self.catalogue)
+        return tuple(sorted(id_ for id_ in unseen if self.whole or id_ in out))
+
+    def not_seen(self) -> tuple[str, ...]:
+        """Return the other MEDOC that are in no top that was looked at, by id: nothing proves that they never are."""
+        never = set(self.never())
+        return tuple(sorted(id_ for id_, presence in self.presence.items() if presence.top == 0 and id_ not in never))
 
     def everywhere(self) -> tuple[str, ...]:
         """Return the MEDOC that are in the top of half of the situations looked at or more, most frequent first."""
         often = [(-presence.top, id_) for id_, presence in self.presence.items() if 2 * presence.top >= self.looked_at]
         return tuple(id_ for _, id_ in sorted(often))
+
+
+def _takes_more(question: Question) -> bool:
+    """Tell whether more options of a `many` about a facet can be chosen together than are followed."""
+    if question.type is not QuestionType.MANY or question.facet is None:
+        return False
+    together = sum(not option.alone for option in question.options.values())
+    return max(question.at_least, 1) < min(together, together if question.most is None else question.most)
+
+
+def always_left_out(compass: Compass, catalogue: Catalogue) -> frozenset[str]:
+    """Return the MEDOC that are left out whoever answers what: replaced, or excluded without condition, by id."""
+    excluded = {id_ for rule in compass.rules if rule.exclude and rule.when is ALWAYS for id_ in rule.medoc}
+    return frozenset(
+        id_
+        for id_, medoc in catalogue.medoc.items()
+        if id_ in excluded or medoc.superseded_by is not None or any(one.when is ALWAYS for one in medoc.avoid)
+    )
 
 
 CLOSE = 10

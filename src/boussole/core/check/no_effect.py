@@ -38,9 +38,11 @@ def questions_without_effect(compass: Compass, catalogue: Catalogue) -> tuple[No
     drawn = [(answers, situate(compass, answers).path) for answers in random_answers(compass, _DRAWN)]
     looks = leaves_by_question(compass)
     values = {id_: list(_values(question, looks[id_])) for id_, question in compass.questions.items()}
+    # what is written freely is never scored nor compared: it is asked for another reason
+    judged = [id_ for id_, question in compass.questions.items() if question.type is not QuestionType.TEXT]
     return tuple(
         NoEffect(id_, proved=id_ not in followed)
-        for id_ in compass.questions
+        for id_ in judged
         if id_ not in followed
         or not any(
             _matters(compass, catalogue, id_, values[id_], answers)

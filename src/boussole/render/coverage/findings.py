@@ -2,138 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from boussole.core.check.coverage import CLOSE
 from boussole.i18n import gettext, ngettext
-from boussole.render.coverage.wording import Share, cell_title, recommend_command
+from boussole.render.coverage.holes import SHOWN, Entry, Section, little_made, medoc_title, more, thin
+from boussole.render.coverage.wording import Share, cell_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from boussole.core.check.coverage import Cell, Coverage
-    from boussole.i18n import Localised, Message
-
-SHOWN = 15
-"""How many of a kind are named; --to json names them all."""
-_COMMANDS = 3
-"""How many of the cells that are served, but not for themselves, come with a command."""
-
-
-class Entry(NamedTuple):
-    """A line of a list, and the words of the command that shows the case."""
-
-    text: Localised
-    command: tuple[str, ...] = ()
-
-
-class Section(NamedTuple):
-    """A part of what is said: sentences, then a list, then how many more there are."""
-
-    title: Message
-    sentences: tuple[Localised, ...]
-    entries: tuple[Entry, ...] = ()
-    more: Localised | None = None
+    from boussole.i18n import Localised
 
 
 def sections(coverage: Coverage, command: Sequence[str]) -> Iterator[Section]:
     """Yield all there is to say; `command` starts the line that shows a case (`boussole recommend COMPASS`)."""
-    yield _thin(coverage, command)
+    yield thin(coverage, command)
     if coverage.by:
-        yield _little_made(coverage, command)
+        yield little_made(coverage, command)
     yield _generic(coverage)
     yield _one_kind(coverage)
     yield _never(coverage)
+    yield from _not_seen(coverage)
     yield _everywhere(coverage)
     yield _idle(coverage)
     yield _order(coverage)
-
-
-def _thin(coverage: Coverage, command: Sequence[str]) -> Section:
-    least = coverage.at_least
-    title = gettext("Cells with few MEDOC")
-    cells = sorted((cell for cell in coverage.cells if cell.fit < least), key=lambda cell: (cell.fit, cell.made))
-    if not cells:
-        fewest = min((cell.fit for cell in coverage.cells), default=0)
-        return Section(
-            title,
-            (
-                gettext(
-                    "None: {fewest} MEDOC or more fit in every situation, and {least} are enough.",
-                    fewest=fewest,
-                    least=least,
-                ),
-            ),
-        )
-    sentences = [
-        ngettext(
-            "{count} cell out of {cells} has a situation in which fewer than {least} MEDOC fit.",
-            "{count} cells out of {cells} have a situation in which fewer than {least} MEDOC fit.",
-            len(cells),
-            cells=len(coverage.cells),
-            least=least,
-        )
-    ]
-    empty = sum(cell.fit == 0 for cell in cells)
-    if empty:
-        sentences.append(
-            ngettext("In {count} of them, one has none at all.", "In {count} of them, one has none at all.", empty)
-        )
-    entries = [
-        Entry(
-            gettext(
-                "{cell}: {fit}, in {share} of its situations",
-                cell=cell_title(coverage, cell),
-                fit=_fit(cell),
-                share=Share(cell.thin, cell.situations),
-            ),
-            recommend_command(coverage, cell, command),
-        )
-        for cell in cells[:SHOWN]
-    ]
-    return Section(title, tuple(sentences), tuple(entries), _more(len(cells)))
-
-
-def _fit(cell: Cell) -> Message:
-    if cell.fit == 0:
-        return gettext("no MEDOC fits")
-    return ngettext("only {count} MEDOC fits", "only {count} MEDOC fit", cell.fit)
-
-
-def _little_made(coverage: Coverage, command: Sequence[str]) -> Section:
-    least = coverage.at_least
-    title = gettext("Cells for which little was made")
-    cells = sorted((cell for cell in coverage.cells if cell.made < least), key=lambda cell: (cell.made, cell.fit))
-    if not cells:
-        return Section(title, (gettext("None: every cell has {least} MEDOC or more made for it.", least=least),))
-    sentences = [
-        ngettext(
-            "{count} cell out of {cells} has fewer than {least} MEDOC made for it: what fits there suits all.",
-            "{count} cells out of {cells} have fewer than {least} MEDOC made for them: what fits there suits all.",
-            len(cells),
-            cells=len(coverage.cells),
-            least=least,
-        )
-    ]
-    none = sum(cell.made == 0 for cell in cells)
-    if none:
-        sentences.append(ngettext("{count} of them has none.", "{count} of them have none.", none))
-    entries = [
-        Entry(
-            gettext(
-                "{cell}: {made}, out of {fit} that fit", cell=cell_title(coverage, cell), made=_made(cell), fit=cell.fit
-            ),
-            recommend_command(coverage, cell, command) if place < _COMMANDS else (),
-        )
-        for place, cell in enumerate(cells[:SHOWN])
-    ]
-    return Section(title, tuple(sentences), tuple(entries), _more(len(cells)))
-
-
-def _made(cell: Cell) -> Message:
-    return (
-        ngettext("{count} made for it", "{count} made for it", cell.made) if cell.made else gettext("none made for it")
-    )
 
 
 def _generic(coverage: Coverage) -> Section:
@@ -153,7 +47,7 @@ def _generic(coverage: Coverage) -> Section:
         cells=len(coverage.cells),
         top=coverage.top,
     )
-    return Section(title, (sentence,), _shares(coverage, [(cell, cell.generic) for cell in cells]), _more(len(cells)))
+    return Section(title, (sentence,), _shares(coverage, [(cell, cell.generic) for cell in cells]), more(len(cells)))
 
 
 def _one_kind(coverage: Coverage) -> Section:
@@ -172,7 +66,7 @@ def _one_kind(coverage: Coverage) -> Section:
         cells=len(coverage.cells),
         top=coverage.top,
     )
-    return Section(title, (sentence,), _shares(coverage, [(cell, cell.one_kind) for cell in cells]), _more(len(cells)))
+    return Section(title, (sentence,), _shares(coverage, [(cell, cell.one_kind) for cell in cells]), more(len(cells)))
 
 
 _COMMON = 1_000_000_000
@@ -196,17 +90,36 @@ def _never(coverage: Coverage) -> Section:
     title = gettext("MEDOC that never come up")
     ids = coverage.never()
     if not ids:
-        sentence: Localised = gettext("None: each one is in the first {top} of some situation.", top=coverage.top)
+        sentence: Localised = (
+            gettext("None is known: nothing proves of any that it is in the first {top} of nobody.", top=coverage.top)
+            if coverage.not_seen()
+            else gettext("None: each one is in the first {top} of some situation.", top=coverage.top)
+        )
         return Section(title, (sentence,))
     sentence = ngettext(
-        "{count} MEDOC out of {all} is in the first {top} of none of the situations looked at.",
-        "{count} MEDOC out of {all} are in the first {top} of none of the situations looked at.",
+        "{count} MEDOC out of {all} is in the first {top} of nobody, whatever is answered.",
+        "{count} MEDOC out of {all} are in the first {top} of nobody, whatever is answered.",
         len(ids),
         all=len(coverage.catalogue.medoc),
         top=coverage.top,
     )
-    entries = tuple(Entry(_medoc(coverage, id_)) for id_ in ids[:SHOWN])
-    return Section(title, (sentence,), entries, _more(len(ids)))
+    entries = tuple(Entry(medoc_title(coverage, id_)) for id_ in ids[:SHOWN])
+    return Section(title, (sentence,), entries, more(len(ids)))
+
+
+def _not_seen(coverage: Coverage) -> Iterator[Section]:
+    """Yield the MEDOC that were not seen, where there is one: they may come up where nothing was looked at."""
+    ids = coverage.not_seen()
+    if ids:
+        sentence = ngettext(
+            "{count} MEDOC out of {all} is in the first {top} of none of the situations looked at, not all there are.",
+            "{count} MEDOC out of {all} are in the first {top} of none of the situations looked at, not all there are.",
+            len(ids),
+            all=len(coverage.catalogue.medoc),
+            top=coverage.top,
+        )
+        entries = tuple(Entry(medoc_title(coverage, id_)) for id_ in ids[:SHOWN])
+        yield Section(gettext("MEDOC that were not seen"), (sentence,), entries, more(len(ids)))
 
 
 def _everywhere(coverage: Coverage) -> Section:
@@ -227,17 +140,13 @@ def _everywhere(coverage: Coverage) -> Section:
         Entry(
             gettext(
                 "{medoc}: {share}",
-                medoc=_medoc(coverage, id_),
+                medoc=medoc_title(coverage, id_),
                 share=Share(coverage.presence[id_].top, coverage.looked_at),
             )
         )
         for id_ in ids[:SHOWN]
     )
-    return Section(title, (sentence,), entries, _more(len(ids)))
-
-
-def _medoc(coverage: Coverage, id_: str) -> Message:
-    return gettext("{title} ({id})", title=coverage.catalogue.medoc[id_].title, id=id_)
+    return Section(title, (sentence,), entries, more(len(ids)))
 
 
 def _idle(coverage: Coverage) -> Section:
@@ -282,11 +191,3 @@ def _order(coverage: Coverage) -> Section:
             ),
         ),
     )
-
-
-def _more(number: int) -> Message | None:
-    """Return how many are not named, where some are not."""
-    left = number - SHOWN
-    if left <= 0:
-        return None
-    return ngettext("And {count} more; --to json lists them.", "And {count} more; --to json lists them.", left)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from boussole.core.definitions.catalogue import KIND
 from boussole.escape import json_document, spreadsheet_text
-from boussole.render.coverage.wording import recommend_command
+from boussole.render.coverage.wording import nearly, recommend_command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("situations", "fit", "made")
 """The numbers of a cell that stand between its terms and its kinds."""
-LAST_COLUMNS = ("best", "worst", "generic", "thin", "one_kind", "looked_at", "command")
+LAST_COLUMNS = ("best", "worst", "generic", "thin", "one_kind", "looked_at", "one_at_a_time", "command")
 
 
 def to_json(coverage: Coverage, language: str) -> str:
@@ -34,6 +34,7 @@ def to_json(coverage: Coverage, language: str) -> str:
         "situations": coverage.situations,
         "whole": coverage.whole,
         "looked_at": coverage.looked_at,
+        "one_at_a_time": list(coverage.one_at_a_time),
         "cells": [_cell(coverage, cell) for cell in coverage.cells],
         "medoc": [
             {
@@ -45,6 +46,7 @@ def to_json(coverage: Coverage, language: str) -> str:
             for id_, presence in sorted(coverage.presence.items())
         ],
         "never": list(coverage.never()),
+        "not_seen": list(coverage.not_seen()),
         "everywhere": list(coverage.everywhere()),
         "idle": [{"question": idle.question, "proved": idle.proved} for idle in coverage.idle],
         "tied_at_end": coverage.tied_at_end,
@@ -69,6 +71,7 @@ def _cell(coverage: Coverage, cell: Cell) -> dict[str, Any]:
         "thin": cell.thin,
         "one_kind": cell.one_kind,
         "looked_at": cell.looked_at,
+        "nearly": [near._asdict() for near in nearly(coverage, cell)],
         "answers": {id_: cell.example[id_] for id_ in coverage.compass.questions if id_ in cell.example},
     }
 
@@ -97,6 +100,7 @@ def to_csv(coverage: Coverage, command: Sequence[str]) -> str:
                 *(cell.situations, cell.fit, cell.made),
                 *(cell.kinds.get(kind, 0) for kind in kinds),
                 *(cell.best, cell.worst, cell.generic, cell.thin, cell.one_kind, cell.looked_at),
+                " ".join(coverage.one_at_a_time),
                 line,
             ]
         )

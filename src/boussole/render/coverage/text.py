@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from boussole.core.check.coverage import Coverage
     from boussole.i18n import Localised
-    from boussole.render.coverage.findings import Section
     from boussole.render.coverage.heat_map import Box, Map, Picture, Show
+    from boussole.render.coverage.holes import Section
 
 STYLES = {
     Level.NONE: "bold #ffffff on #9b2226",

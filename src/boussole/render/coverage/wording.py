@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.core.definitions.compass import QuestionType
+from boussole.core.check.near_fits import near_fits
 from boussole.escape import plain_text
 from boussole.i18n import Joined, Listing, gettext, ngettext
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from boussole.core.check.coverage import Cell, Coverage
+    from boussole.core.check.near_fits import NearFit
     from boussole.core.definitions.compass import Value
     from boussole.i18n import Localised
 
@@ -81,6 +82,13 @@ def _written(value: Value) -> str:
     return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
+def nearly(coverage: Coverage, cell: Cell) -> tuple[NearFit, ...]:
+    """Return which MEDOC would nearly serve the example of a cell in which fewer fit than was asked for."""
+    if cell.fit >= coverage.at_least:
+        return ()
+    return near_fits(coverage.compass, coverage.catalogue, cell.example)
+
+
 def headlines(coverage: Coverage) -> Iterator[Localised]:
     """Yield what the coverage is about: definitions, how many situations, whether all of them."""
     compass, catalogue = coverage.compass, coverage.catalogue
@@ -91,7 +99,14 @@ def headlines(coverage: Coverage) -> Iterator[Localised]:
         catalogue=catalogue.id,
         catalogue_version=catalogue.version,
     )
-    if coverage.whole:
+    if coverage.all_ranked and coverage.one_at_a_time:
+        yield ngettext(
+            "{number} situation looked at: the only one that one answer at a time leads to.",
+            "{number} situations looked at: those that one answer at a time leads to.",
+            coverage.situations,
+            number=Grouped(coverage.situations),
+        )
+    elif coverage.all_ranked:
         yield ngettext(
             "{number} situation looked at: the only one that answers lead to.",
             "{number} situations looked at: all those that answers lead to.",
@@ -110,12 +125,9 @@ def headlines(coverage: Coverage) -> Iterator[Localised]:
             "of them; what is said of who is in the first {top}, of those looked at only.",
             top=coverage.top,
         )
-    several = [
-        question.ask
-        for question in compass.questions.values()
-        if question.type is QuestionType.MANY and question.facet is not None
-    ]
+    several = [compass.questions[id_].ask for id_ in coverage.one_at_a_time]
     if several:
         yield gettext(
             "Of a question that takes several answers, one answer at a time: {questions}", questions=Listing(several)
         )
+        yield gettext("Whoever gives several may get another list: nothing here is said of them.")

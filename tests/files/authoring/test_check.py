@@ -417,6 +417,13 @@ def test_a_file_that_only_looks_like_a_compass(here: Path) -> None:
     ]
 
 
+def test_a_folder_is_no_file_of_another_name(here: Path) -> None:
+    """It is said that it is a folder, and nothing about its name."""
+    (found,) = check_files(Library(), [here / "compasses"], TODAY)
+    assert found.problems == ()
+    assert found.unusable is not None
+
+
 def test_what_ships_is_not_in_the_list_of_an_author() -> None:
     """It is read with their catalogue all the same; what cannot be used with it is counted apart."""
     write(CATALOGUE, COMPASS)

@@ -249,17 +249,18 @@ def test_how_many_situations() -> None:
     assert "exact for all of them" in part[2]
 
 
+KEPT_OUT, BETA = "Kept out there by one facet alone:", "Offer [beta] R&D (offre-beta): Profile"
+GUIDE = "State guide (guide-etat): Profile"
+
+
 def test_holes_come_worst_first() -> None:
     """What few fit, and what little was made for: the emptiest first, with a count."""
     assert _said(coverage(), "Cells with few MEDOC") == [
         "3 cells out of 9 have a situation in which fewer than 5 MEDOC fit.",
         "In 1 of them, one has none at all.",
-        "State · Energy: no MEDOC fits, in 50% of its situations. "
-        "Kept out there by one facet alone: Offer [beta] R&D (offre-beta): Profile",
-        "Town · Energy: only 3 MEDOC fit, in 50% of its situations. "
-        "Kept out there by one facet alone: State guide (guide-etat): Profile",
-        "Non-profit · Water: only 4 MEDOC fit, in 50% of its situations. "
-        "Kept out there by one facet alone: Offer [beta] R&D (offre-beta): Profile · State guide (guide-etat): Profile",
+        f"State · Energy: no MEDOC fits, in 50% of its situations. {KEPT_OUT} {BETA}",
+        f"Town · Energy: only 3 MEDOC fit, in 50% of its situations. {KEPT_OUT} {GUIDE}",
+        f"Non-profit · Water: only 4 MEDOC fit, in 50% of its situations. {KEPT_OUT} {BETA} · {GUIDE}",
     ]
     little = _said(coverage(), "Cells for which little was made")
     assert little[:4] == [

@@ -19,7 +19,7 @@ from boussole.escape import json_document, plain_text
 from boussole.files.library import Library
 from boussole.fuzzy import suggest
 from boussole.i18n import N_, either, gettext, ngettext
-from boussole.render.recommend.medoc import medoc_json, medoc_lines
+from boussole.render.recommend.medoc import medoc_document, medoc_json, medoc_lines
 from boussole.render.wording import kind_title, title_with_expiry
 
 if TYPE_CHECKING:
@@ -91,10 +91,7 @@ def _terms(catalogue: Catalogue, conditions: Sequence[str]) -> dict[str, set[str
 
 def _print(findings: Findings, catalogue: Catalogue, language: str, *, as_json: bool) -> None:
     if as_json:
-        rows = [
-            {"id": one.id, "kind": one.kind, "stage": one.stage, "title": one.title.in_(language), "url": one.url}
-            for one in findings.medoc
-        ]
+        rows = [medoc_document(one, catalogue, language) for one in findings.medoc]
         typer.echo(json_document(rows), nl=False)
         return
     bold = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

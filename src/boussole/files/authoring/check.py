@@ -117,7 +117,10 @@ def _check(
     seen = {file for file in compasses if has_its_name(file)}
     found = [_check_compass(library, file, pairs if file in seen else {}, said) for file in compasses]
     twins = of_one_id(seen)
-    found = [_with(one, [*of_its_name(one.file), *twins.get(one.file, [])]) for one in found]
+    found = [
+        _with(one, [*(of_its_name(one.file) if one.unusable is None else []), *twins.get(one.file, [])])
+        for one in found
+    ]
     sound = set().union(*pairs.values())
     if not sound >= seen - set(aside):  # what a broken compass would reach cannot be said never to be
         pairs.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from boussole.core.definitions.catalogue import STAGE
 from boussole.core.definitions.condition_words import describe_caution
@@ -42,11 +42,17 @@ def medoc_lines(medoc: Medoc, catalogue: Catalogue, language: str, today: dt.dat
 
 def medoc_json(medoc: Medoc, catalogue: Catalogue, language: str) -> str:
     """Return all that the catalogue says of a MEDOC as one JSON object; keys that have no value are null or empty."""
-    document = {
+    return json_document(medoc_document(medoc, catalogue, language))
+
+
+def medoc_document(medoc: Medoc, catalogue: Catalogue, language: str) -> dict[str, Any]:
+    """Return the same as a dictionary for JSON."""
+    return {
         "id": medoc.id,
         "kind": medoc.kind,
         "stage": medoc.stage,
         "title": medoc.title.in_(language),
+        "code": medoc.code,
         "summary": None if medoc.summary is None else medoc.summary.in_(language),
         "publisher": medoc.publisher,
         "year": medoc.year,
@@ -65,10 +71,12 @@ def medoc_json(medoc: Medoc, catalogue: Catalogue, language: str) -> str:
         "avoid": [describe_caution(caution, catalogue).in_(language) for caution in medoc.avoid],
         "proven": dict(medoc.proven._asdict()),
         "after": list(medoc.after),
+        "words": [word.in_(language) for word in medoc.words],
+        "added": None if medoc.added is None else medoc.added.isoformat(),
+        "changed": None if medoc.changed is None else medoc.changed.isoformat(),
         "superseded_by": medoc.superseded_by,
         "catalogue": catalogue.origin(medoc.id),
     }
-    return json_document(document)
 
 
 def _code(medoc: Medoc) -> str:

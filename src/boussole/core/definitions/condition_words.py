@@ -77,8 +77,7 @@ def _values(condition: AnyOf | AllOf, names: Names) -> list[object]:
             return [question.labels[int(value)] for value in values]
         if question.options:
             return [question.options[str(value)].text for value in values]
-        if question.type in MEASURED:
-            return [measure_words(question, int(value)) for value in values]
+        return [measure_words(question, int(value)) for value in values]  # texts are compared with nothing
     return list(values)
 
 

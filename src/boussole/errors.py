@@ -180,6 +180,7 @@ class TableError(BoussoleError):
 _REASONS: dict[int, Message] = {
     errno.ENOENT: gettext("there is no such file or folder"),
     errno.ENOTDIR: gettext("a part of the path is not a folder"),
+    errno.EEXIST: gettext("there is something of that name already"),
     errno.EISDIR: gettext("it is a folder"),
     errno.EACCES: gettext("you are not allowed to"),
     errno.EPERM: gettext("you are not allowed to"),

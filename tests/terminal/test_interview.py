@@ -359,6 +359,12 @@ def test_a_change_on_the_way_back_says_so_too() -> None:
     assert "asked no more" in asker.asked[5][0].told
 
 
+def test_a_question_that_goes_before_it_was_answered_is_told_too() -> None:
+    """It may have been on the screen a moment ago."""
+    asker, _ = held(FORK, "a", Navigation.BACK, "b", "c", RESULT)
+    assert asker.asked[3][0].told == "1 question is asked no more: “Question q2 ?”."
+
+
 def test_a_change_in_the_review_asks_only_that_question() -> None:
     """The answer chosen is asked again, alone, then the review comes back."""
     asker, interview = held(FORK, "a", "b", "c", "q2", "a", RESULT)

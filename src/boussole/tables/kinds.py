@@ -36,10 +36,10 @@ def kind_of(path: Path) -> str:
     ending = path.suffix.removeprefix(".").lower()
     kind = "xlsx" if ending in SHEETS else KINDS.get(ending)
     if kind is None:
-        known = [f".{one}" for one in (*KINDS, *SHEETS)]
         raise TableError(
             gettext("“{path}” is not a table that can be read or written, by its name.", path=path.name),
-            suggest(f".{ending}", known) or gettext("Tables end in .csv, .xlsx, .jsonl or .parquet."),
+            suggest(f".{ending}", [f".{one}" for one in KINDS])
+            or gettext("Tables end in .csv, .xlsx, .jsonl or .parquet."),
         )
     return kind
 

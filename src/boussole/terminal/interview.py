@@ -88,7 +88,7 @@ class Interview:
         if not any(after.answers.get(id_, value) != value for id_, value in before.answers.items()):
             return
         come = [id_ for id_ in after.path if id_ not in before.path]
-        gone = [id_ for id_ in before.answers if id_ not in after.path]
+        gone = [id_ for id_ in before.path if id_ not in after.path]
         told = [say(ids) for say, ids in ((self._asked_too, come), (self._asked_no_more, gone)) if ids]
         self._told = " ".join(map(self._say, told))
 

@@ -88,7 +88,7 @@ def test_all_paths_or_none(boussole: Boussole, table: Path) -> None:
         (["--path-name", "structure"], "--path-name says how to write paths, and there is no --paths."),
         (["--paths", "out", "--paths-to", "docx"], "--paths-to: “docx” is not accepted."),
         (["--paths", "out", "--path-name", "structurre"], "the table has no column “structurre”."),
-        (["--paths", "table.csv"], "“table.csv” cannot be written"),
+        (["--paths", "table.csv"], "there is something of that name already.\nChoose another folder."),
         (["--paths", "out", "--path-name", "structure", "-o", "out/Nîmes.html", "--to", "csv"], "“out/Nîmes.html”"),
     ],
 )

@@ -507,12 +507,13 @@ def test_a_compass_of_another_catalogue_is_not_judged_by_the_one_named() -> None
     assert "B207" in [problem.code for problem in named.problems]
 
 
-def test_an_unknown_type_hides_neither_the_section_nor_the_condition() -> None:
+def test_an_unknown_type_hides_neither_the_section_nor_the_condition_nor_the_facet() -> None:
     """Each is told."""
-    question = '[[question]]\nid = "neuf"\ntype = "choice"\nask = "Et ?"\nsection = "x"\nwhen = { nothing = "a" }\n\n'
+    keys = 'facet = "y"\nsection = "x"\nwhen = { nothing = "a" }'
+    question = f'[[question]]\nid = "neuf"\ntype = "choice"\nask = "Et ?"\n{keys}\n\n'
     write(CATALOGUE, COMPASS.replace("[[rule]]", f"{question}[[rule]]", 1))
     _, compass = both()
-    assert {"B102", "B208", "B203"} <= {problem.code for problem in compass.problems}
+    assert {"B102", "B208", "B203", "B201"} <= {problem.code for problem in compass.problems}
 
 
 @pytest.mark.parametrize(

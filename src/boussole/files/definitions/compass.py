@@ -137,8 +137,8 @@ class _Builder(Reader):
         reader = QuestionReader(self, self._facets, ids_of(document.get("section")), self._scope)
         questions = {table["id"]: reader.read(table, keys) for keys, table in tables}
         for keys, table in self._named("question"):
-            if keys in report.broken:  # what is wrong with it does not hide where it stands, and when it is asked
-                reader.read_place(table, keys)
+            if keys in report.broken:  # which does not hide where it stands, when it is asked, its facet
+                reader.read_context(table, keys)
         axis_tables = list(self.tables(document.get("axis"), ("axis",)))
         result = ResultReader(self, document, self._catalogue, self._scope)
         compass = Compass(

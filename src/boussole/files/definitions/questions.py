@@ -85,10 +85,8 @@ class QuestionReader:
         """Return the question written in `table`, reporting all that is wrong with it."""
         before = len(self._report)
         self._refuse_stray_keys(table, keys)
-        section, when = self.read_place(table, keys)
+        section, when = self.read_context(table, keys)
         facet = table.get("facet")
-        if facet is not None and facet not in self._facets:
-            self._reader.unknown_facet(facet, (*keys, "facet"), self._facets)
         least, most = (self._bound(table, key, keys) for key in ("min", "max"))
         if least is not None and most is not None and least > most:
             self._report.add((*keys, "min"), "B311", gettext("“min” is greater than “max”."))
@@ -116,9 +114,11 @@ class QuestionReader:
             return question._replace(default=self._default(question, table["default"], (*keys, "default")))
         return question
 
-    def read_place(self, table: Mapping[str, Any] | QuestionTable, keys: Keys) -> tuple[str | None, Condition]:
-        """Return the section of a question, and when it is asked, whatever else may be wrong with it."""
-        section = table.get("section")
+    def read_context(self, table: Mapping[str, Any] | QuestionTable, keys: Keys) -> tuple[str | None, Condition]:
+        """Return the section of a question, and when it is asked, whatever else is wrong with it; judge its facet."""
+        section, facet = table.get("section"), table.get("facet")
+        if facet is not None and facet not in self._facets:
+            self._reader.unknown_facet(facet, (*keys, "facet"), self._facets)
         if section is not None and section not in self._sections:
             self._report.add(
                 (*keys, "section"),

@@ -19,7 +19,7 @@ from boussole.cli.result import render
 from boussole.core.answers.answers import Answers
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.errors import BoussoleError, cannot_write, need
+from boussole.errors import BoussoleError, cannot_write, need, remedy_of
 from boussole.i18n import gettext
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def writing_paths(job: Job, table: Table, options: PathOptions, taken: Sequence[
             for name in paths.written:
                 (Path(waiting) / name).replace(folder / name)  # a link is replaced, never followed
     except OSError as error:
-        raise BoussoleError(cannot_write(folder, error)) from error
+        raise BoussoleError(cannot_write(folder, error), remedy_of(error)) from error
     finally:
         if fresh and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()

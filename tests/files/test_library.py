@@ -198,6 +198,15 @@ def test_a_compass_by_the_id_it_declares(here: Path) -> None:
     assert refused.value.in_("en").startswith("There is no compass “vrai-nomm”.")
 
 
+def test_an_id_in_several_folders_is_offered_once(here: Path) -> None:
+    """Here, and shipped: one word to write."""
+    _definitions(here, id="agir-ensemble")
+    with pytest.raises(BoussoleError) as refused:
+        Library().pair("nope")
+    assert refused.value.hint is not None
+    assert refused.value.hint.in_("en").count("agir-ensemble") == 1
+
+
 def test_a_file_is_read_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The catalogue that several compasses share is loaded once."""
     _definitions(here)

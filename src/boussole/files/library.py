@@ -147,7 +147,7 @@ class Library:
                     namesake = Found(path, origin)
         if namesake is not None:  # no compass has this id, but a file has this name
             return self._pair(namesake)
-        raise BoussoleError(gettext("There is no compass “{name}”.", name=name), suggest(name, ids))
+        raise BoussoleError(gettext("There is no compass “{name}”.", name=name), suggest(name, dict.fromkeys(ids)))
 
     def listed(self) -> list[Listed]:
         """Return every compass in reach, those that cannot be used with the reason; the nearest of an id only.

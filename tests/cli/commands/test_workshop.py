@@ -16,6 +16,7 @@ import pytest
 
 from boussole.files.sessions import new_session, session_names
 from support.samples import MOMENT
+from support.windows import Window
 from support.workshop_server import local, serving
 
 if TYPE_CHECKING:
@@ -53,6 +54,18 @@ def test_a_session(boussole: Boussole, here: Path) -> None:
     assert boussole("workshop", "export", "soir", "-o", "a.jsonl", "-o", "a.json").code == 0
     assert json.loads((here / "a.json").read_text("utf-8"))["sheets"] == first
     assert "1 person" in boussole("group", "essai", "a.jsonl").out
+
+
+def test_what_phones_open_does_not_scroll_away(trial: Path) -> None:
+    """In a window of 40 lines, the address of the session and the last line are seen at once."""
+    arguments = [*local(), "--lang", "en"]
+    window = Window(trial, {**os.environ, "TERM": "xterm-256color"}, "workshop", *arguments)
+    try:
+        window.sees("Ctrl-C stops, and keeps everything.")
+        assert "The phones open:" in window.screen
+        assert window.press("\x03").ends() == 130
+    finally:
+        window.shut()
 
 
 @pytest.mark.usefixtures("trial")

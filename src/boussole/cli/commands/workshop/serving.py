@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shlex
+import shutil
 import sys
 import webbrowser
 from contextlib import ExitStack, closing
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from boussole.files.library import Found, Pair
 
 PORT = 8765
+_LINES_SAID = 12
+"""How many lines are said beside the QR codes, at most."""
 _UNREACHED = 180.0
 """Seconds after which advice is given where no phone opened the page."""
 _ADVICE = gettext(
@@ -236,17 +239,22 @@ def _tell(room: Room, networks: list[Adapter], here: str) -> None:
         if one.name:
             echo_stderr(Plain(f"{one.name}:"))
         echo_stderr(Plain(f"  {base}/{facts.code}"))  # alone on its line, to be copied
-    _show_qr(f"{bases[0]}/{facts.code}")
+    shown = _show_qr(f"{bases[0]}/{facts.code}")
     if not networks:
         echo_stderr(gettext("This computer is on no network: phones cannot reach it. Join a Wi-Fi, or open a hotspot."))
     echo_stderr(gettext("The big screen, for you alone: {address}", address=f"{here}/animer/{facts.token}"))
     remote = f"{bases[0]}/animer/{facts.token}"
     echo_stderr(gettext("The same on your phone, to lead from anywhere: {address}", address=remote))
-    _show_qr(remote)
+    _show_qr(remote, beside=shown + _LINES_SAID)  # never so that what phones open scrolls away
     echo_stderr(gettext("Ctrl-C stops, and keeps everything."))
 
 
-def _show_qr(address: str) -> None:
-    if sys.stderr.isatty():
-        for line in qr_text(address, on_screen=True).splitlines()[:-1]:
-            sys.stderr.write(f"{line}\n")
+def _show_qr(address: str, *, beside: int = 0) -> int:
+    """Show an address as a QR code at a terminal where it fits with so many lines; return how many it takes."""
+    if not sys.stderr.isatty():
+        return 0
+    lines = qr_text(address, on_screen=True).splitlines()[:-1]
+    if beside and len(lines) + beside > shutil.get_terminal_size().lines:
+        return 0
+    sys.stderr.writelines(f"{line}\n" for line in lines)
+    return len(lines)

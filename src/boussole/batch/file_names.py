@@ -21,15 +21,22 @@ class FileNames:
         """Give names that end in `ending`, which begins with a point."""
         self._ending = ending
         self._taken: set[str] = set()
+        self._next: dict[str, int] = {}
 
     def name(self, wanted: str | None, number: int) -> str:
         """Return the name of the file of row `number`, after the `wanted` text or, where it is empty, the number."""
         base = made = safe_name(wanted or "") or str(number)
-        again = 2
-        while (key := unicodedata.normalize("NFC", made).casefold()) in self._taken:
+        first = _key(base)
+        again = self._next.get(first, 2)  # a thousand rows of one name do not try the same numbers a thousand times
+        while _key(made) in self._taken:
             made, again = f"{base}-{again}", again + 1
-        self._taken.add(key)
+        self._next[first] = again
+        self._taken.add(_key(made))
         return f"{made}{self._ending}"
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def safe_name(text: str) -> str:

@@ -54,17 +54,13 @@ def decimal(question: Question, raw: object) -> Value:
         )
         raise refuse(question, "A102", what, expected(question))
     measure = question.measure(raw)
-    if (question.least is not None and measure < question.least) or (
-        question.most is not None and measure > question.most
-    ):
-        raise refuse(question, "A104", gettext("{value} is out of bounds.", value=raw), expected(question))
+    _refuse_outside(question, measure, (question.least, question.most), raw)
     return question.of_measure(measure)
 
 
 _DAY = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?|([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})"
 )
-
 
 _ISO_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -88,10 +84,8 @@ def day(question: Question, raw: object) -> str:
             raise refuse(question, "A102", gettext("there is no day {day}.", day=raw), expected(question)) from None
     if type(one) is not date:
         raise refuse(question, "A102", gettext("the answer must be a day."), expected(question))
-    least, most = question.bounds
     written = one.isoformat()
-    if (least is not None and one.toordinal() < least) or (most is not None and one.toordinal() > most):
-        raise refuse(question, "A104", gettext("{value} is out of bounds.", value=written), expected(question))
+    _refuse_outside(question, one.toordinal(), question.bounds, written)
     return written
 
 
@@ -106,9 +100,15 @@ def whole(question: Question, raw: object, low: int | None, high: int | None) ->
         raise refuse(question, "A102", gettext("the answer must be a whole number."), expected(question))
     if abs(raw) >= 10**DIGITS:
         raise _too_long(question)
-    if (low is not None and raw < low) or (high is not None and raw > high):
-        raise refuse(question, "A104", gettext("{value} is out of bounds.", value=raw), expected(question))
+    _refuse_outside(question, raw, (low, high), raw)
     return raw
+
+
+def _refuse_outside(question: Question, measure: int, bounds: tuple[int | None, int | None], said: object) -> None:
+    """Refuse a measure outside bounds, both included; None is no bound."""
+    least, most = bounds
+    if (least is not None and measure < least) or (most is not None and measure > most):
+        raise refuse(question, "A104", gettext("{value} is out of bounds.", value=said), expected(question))
 
 
 def _too_long(question: Question, most: int = DIGITS) -> RefusedError:

@@ -59,7 +59,7 @@ EXAMPLES: dict[str, Message] = {
     "check": gettext("boussole check compasses/mine.toml"),
     "new": gettext("boussole new compass mine"),
     "coverage": gettext("boussole coverage agir-ensemble -o coverage.html"),
-    "schema": gettext("boussole schema compass > compass.json"),
+    "schema": gettext("boussole schema compass --catalogue medoc.toml -o compass.json"),
     "impact": gettext("boussole impact before/ after/ --answers answers/"),
     "forget": gettext("boussole forget"),
 }
@@ -80,6 +80,16 @@ class Settings:
         self.catalogue: Path | None = None
         self.compasses: Path | None = None
         self.debug = False
+        self.typed: set[str] = set()
+
+    def refuse(self, *names: str, command: str) -> None:
+        """Refuse those of `catalogue` and `compasses` that were typed where they would say nothing.
+
+        What the environment says is for every command, and is passed over.
+        """
+        for name in (name for name in names if name in self.typed):
+            what = gettext("{option} does not go with “{command}”.", option=f"--{name}", command=command)
+            raise BoussoleError(what)
 
 
 class _Help:
@@ -222,6 +232,8 @@ def _note_path(name: str) -> Any:  # noqa: ANN401 - a click callback
     def callback(ctx: Context, param: Parameter, value: str | None) -> None:
         settings = ctx.find_root().obj
         typed = ctx.get_parameter_source(str(param.name)) is ParameterSource.COMMANDLINE
+        if value and typed:
+            settings.typed.add(name)
         if value and (typed or getattr(settings, name) is None):  # an option before the command beats the environment
             setattr(settings, name, Path(value))
 

@@ -160,6 +160,7 @@ REPORT_OF_GROUP = Forms(
 )
 SURVEY = Forms((Format.TEXT, Format.JSON, Format.CSV, Format.HTML, Format.SVG), Format.TEXT)
 LISTING = Forms((Format.TEXT, Format.JSON), Format.TEXT)
+SCHEMA = Forms((Format.JSON,), Format.JSON)
 PROBLEMS = Forms((Format.TEXT, Format.JSON, Format.GITHUB), Format.TEXT)
 
 

@@ -25,11 +25,13 @@ def test_a_compass_from_nothing(boussole: Boussole, here: Path, lang: str) -> No
     done = boussole("new", "compass", "mon-territoire", lang=lang)
     assert (done.code, done.out) == (0, "")
     said = done.err.splitlines()
-    assert [line.split()[-1] for line in said[:2]] == ["compasses/mon-territoire.toml", f"schemas/compass.{lang}.json"]
-    assert len(said) == 3
-    assert said[2].endswith("boussole check compasses/mon-territoire.toml")
+    schema = f"schemas/compass.le-rameau.{lang}.json"
+    assert [line.split()[-1] for line in said[:2]] == ["compasses/mon-territoire.toml", schema]
+    assert len(said) == 4
+    assert said[2].endswith(f"medoc.toml --lang {lang} -o {schema}")
+    assert said[3].endswith("boussole check compasses/mon-territoire.toml")
     first, blank, *_ = (here / "compasses/mon-territoire.toml").read_text("utf-8").splitlines()
-    assert (first, blank) == (f"#:schema ../schemas/compass.{lang}.json", "")
+    assert (first, blank) == (f"#:schema ../{schema}", "")
     checked = boussole("check", "compasses/mon-territoire.toml")
     assert (checked.code, checked.out) == (0, "")
     assert boussole("recommend", "mon-territoire", "--set", "profile=etat", "--to", "json").code == 0

@@ -10,16 +10,17 @@ from hypothesis import strategies as st
 
 from boussole.errors import BoussoleError
 from boussole.files.authoring.scaffold import (
+    SchemaBeside,
     refuse_existing,
     refuse_name,
-    schema_beside,
     write_start,
 )
 from boussole.files.library import shipped_folder
 from boussole.files.toml.report import Report
 from boussole.files.toml.validation import Id
+from support.builders import make_catalogue
 
-SCHEMA = "../schemas/compass.fr.json"
+CATALOGUE = make_catalogue()
 
 
 # --- Names -----------------------------------------------------------------------------------------------------------
@@ -67,20 +68,31 @@ def test_a_name_is_accepted_where_an_id_is(name: str) -> None:
 
 def test_the_schema_stands_beside() -> None:
     """Next to a folder of compasses, otherwise next to the file."""
-    assert schema_beside(Path("compasses/x.toml"), "compass", "fr") == "../schemas/compass.fr.json"
-    assert schema_beside(Path("x.toml"), "compass", "en") == "schemas/compass.en.json"
+    one = SchemaBeside.of(Path("compasses/x.toml"), "compass", "fr")
+    assert (one.named, one.path) == ("../schemas/compass.fr.json", Path("schemas/compass.fr.json"))
+    assert SchemaBeside.of(Path("x.toml"), "compass", "en").named == "schemas/compass.en.json"
+
+
+def test_each_catalogue_has_the_schema_of_its_compasses() -> None:
+    """Two compasses of one folder, about two catalogues, are not held to the words of the first."""
+    made = [SchemaBeside.of(Path("x.toml"), "compass", "fr", CATALOGUE._replace(id=id_)) for id_ in ("un", "deux")]
+    assert [one.named for one in made] == ["schemas/compass.un.fr.json", "schemas/compass.deux.fr.json"]
 
 
 def test_the_schema_is_written_with_the_file(tmp_path: Path) -> None:
     """Where the file says it is; one that is there stays as it is."""
     file = tmp_path / "compasses" / "x.toml"
     schema = tmp_path / "schemas" / "compass.fr.json"
-    assert write_start(file, "one", SCHEMA, "compass", "fr") == [file, schema]
+    beside = SchemaBeside.of(file, "compass", "fr")
+    assert beside.stale()
+    assert write_start(file, "one", beside) == [file, schema]
+    assert not beside.stale()
     assert file.read_bytes() == b"one"
     assert schema.read_bytes() == (shipped_folder() / "schemas" / "compass.fr.json").read_bytes()
     schema.write_text("mine")
     other = file.with_name("y.toml")
-    assert write_start(other, "two", SCHEMA, "compass", "fr") == [other]
+    assert write_start(other, "two", SchemaBeside.of(other, "compass", "fr")) == [other]
+    assert beside.stale()
     assert schema.read_text() == "mine"
     assert sorted(path.name for path in tmp_path.rglob("*.*")) == ["compass.fr.json", "x.toml", "y.toml"]
 
@@ -88,8 +100,10 @@ def test_the_schema_is_written_with_the_file(tmp_path: Path) -> None:
 def test_a_schema_that_cannot_be_written_leaves_no_file(tmp_path: Path) -> None:
     """All that the file needs is there before it."""
     (tmp_path / "schemas").write_text("a file")
+    file = tmp_path / "medoc.toml"
+    schema = SchemaBeside.of(file, "catalogue", "fr")
     with pytest.raises(BoussoleError, match="schemas"):
-        write_start(tmp_path / "medoc.toml", "text", "schemas/catalogue.fr.json", "catalogue", "fr")
+        write_start(file, "text", schema)
     assert [path.name for path in tmp_path.iterdir()] == ["schemas"]
 
 

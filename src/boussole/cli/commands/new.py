@@ -13,9 +13,9 @@ from boussole.cli.clock import now
 from boussole.cli.echo import echo_stderr
 from boussole.errors import BoussoleError
 from boussole.files.authoring.scaffold import (
+    SchemaBeside,
     refuse_existing,
     refuse_name,
-    schema_beside,
     worked_example,
     write_start,
 )
@@ -47,18 +47,26 @@ def run(
     if output is not None and not output.parent.is_dir():
         raise BoussoleError(gettext("There is no folder “{path}”.", path=output.parent))
     refuse_existing(file)
-    schema = schema_beside(file, kind, settings.language)
     check = ["boussole", "check", str(file)]
+    renew: list[str] = []
     if kind == _CATALOGUE:
-        around = Surroundings(schema, shlex.join(check))
+        schema = SchemaBeside.of(file, kind, settings.language)
+        around = Surroundings(schema.named, shlex.join(check))
         text = starting_catalogue(name, settings.language, around, now().date())
     else:
         catalogue, found = Library(settings.catalogue, settings.compasses).catalogue()
         named = ["--catalogue", str(found.path)] if found.origin is Origin.OPTION else []
         asked = ["boussole", "ask", name if output is None else str(file)]
-        around = Surroundings(schema, shlex.join(check + named), shlex.join(asked + named))
+        schema = SchemaBeside.of(file, kind, settings.language, catalogue)
+        renew = ["boussole", "schema", kind, "--catalogue", str(found.path), "--lang", settings.language]
+        around = Surroundings(schema.named, shlex.join(check + named), shlex.join(asked + named))
         start = StartingCompass.about(catalogue, name, settings.language, around)
         text = start.text(worked_example(start.text(), catalogue, start.answers()))
-    for path in write_start(file, text, schema, kind, settings.language):
+    written = write_start(file, text, schema)
+    for path in written:
         echo_stderr(gettext("Written: {path}", path=path))
+    if renew and (schema.path in written or schema.stale()):
+        again = shlex.join([*renew, "-o", str(schema.path)])
+        what = gettext("Each time the catalogue changes, so that editors propose its words: {command}", command=again)
+        echo_stderr(what)
     echo_stderr(gettext("Next, type: {command}", command=around.check))

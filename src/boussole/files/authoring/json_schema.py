@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from boussole.core.definitions.compass import UNKNOWN
 from boussole.escape import json_document
+from boussole.files.authoring.catalogue_words import with_words
 from boussole.files.authoring.compass_descriptions import COMPASS
 from boussole.files.authoring.descriptions import ANSWERS, CATALOGUE, COMPARISON, CONDITION
 from boussole.files.authoring.map_descriptions import MAP
@@ -21,6 +22,7 @@ from boussole.files.toml.tables import AnswersFile, CatalogueFile, CompassFile, 
 from boussole.files.toml.validation import FORMAT, RESERVED
 
 if TYPE_CHECKING:
+    from boussole.core.definitions.catalogue import Catalogue
     from boussole.files.authoring.descriptions import Table
 
 Schema: TypeAlias = dict[str, Any]
@@ -37,8 +39,16 @@ _WHEN = "condition"
 _WITH_CONDITIONS = {"compass", "catalogue"}
 
 
-def json_schema(kind: str, language: str) -> Schema:
-    """Return the JSON Schema 2020-12 of one kind of file, a key of `SHAPES`, told in `language`."""
+def json_schema(kind: str, language: str, catalogue: Catalogue | None = None) -> Schema:
+    """Return the JSON Schema 2020-12 of one kind of file, a key of `SHAPES`, told in `language`.
+
+    With a `catalogue`, that of a compass about it: its facets, terms and MEDOC are proposed, and no others.
+    """
+    schema = _of_any_catalogue(kind, language)
+    return schema if catalogue is None else with_words(schema, catalogue, language)
+
+
+def _of_any_catalogue(kind: str, language: str) -> Schema:
     made = TypeAdapter(SHAPES[kind]).json_schema()
     schema = _Describer(made.pop("$defs", {}), language).table(made)
     # TOML has no null, and editors read "$schema" = "…" or a "#:schema" comment: neither is a key of ours
@@ -46,9 +56,9 @@ def json_schema(kind: str, language: str) -> Schema:
     return {**schema, "$defs": {_WHEN: _condition(language)}} if kind in _WITH_CONDITIONS else schema
 
 
-def schema_text(kind: str, language: str) -> str:
+def schema_text(kind: str, language: str, catalogue: Catalogue | None = None) -> str:
     """Return the schema as the text of a file."""
-    return json_document(json_schema(kind, language))
+    return json_document(json_schema(kind, language, catalogue))
 
 
 class _Describer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.atomic import write_atomically
 from boussole.core.answers.accepting import accepted
@@ -78,13 +78,32 @@ def worked_example(text: str, catalogue: Catalogue, answers: Mapping[str, Value]
     return example_toml(compass, catalogue, accepted(compass, Answers.given(answers)))
 
 
-def schema_beside(file: Path, kind: str, language: str) -> str:
-    """Return the path of the JSON Schema of a new file, from the file: `schemas` beside it or beside `compasses`."""
-    up = "../" if file.absolute().parent.name == COMPASS_FOLDER else ""
-    return f"{up}schemas/{kind}.{language}.json"
+class SchemaBeside(NamedTuple):
+    """The JSON Schema of a new file: its path from the file, and where that is; `content` is what it is to hold."""
+
+    named: str
+    path: Path
+    content: str
+
+    @classmethod
+    def of(cls, file: Path, kind: str, language: str, catalogue: Catalogue | None = None) -> SchemaBeside:
+        """Return that of a `kind` of file, in `schemas` beside it or beside `compasses`; each catalogue has its own."""
+        from boussole.files.authoring.json_schema import schema_text
+
+        up = "../" if file.absolute().parent.name == COMPASS_FOLDER else ""
+        name = f"{kind}.{language}" if catalogue is None else f"{kind}.{catalogue.id}.{language}"
+        named = f"{up}schemas/{name}.json"
+        return cls(named, Path(os.path.normpath(file.parent / named)), schema_text(kind, language, catalogue))
+
+    def stale(self) -> bool:
+        """Tell whether there is something else in its place: what is there is never written over."""
+        try:
+            return self.path.read_bytes() != self.content.encode()
+        except OSError:
+            return True
 
 
-def write_start(file: Path, text: str, schema: str, kind: str, language: str) -> list[Path]:
+def write_start(file: Path, text: str, schema: SchemaBeside) -> list[Path]:
     """Write a new file, after the JSON Schema it names where that is not there; return what was written.
 
     Raises:
@@ -92,12 +111,9 @@ def write_start(file: Path, text: str, schema: str, kind: str, language: str) ->
 
     """
     written = []
-    beside = Path(os.path.normpath(file.parent / schema))
-    if not os.path.lexists(beside):
-        from boussole.files.authoring.json_schema import schema_text
-
-        _write(beside, schema_text(kind, language))
-        written.append(beside)
+    if not os.path.lexists(schema.path):
+        _write(schema.path, schema.content)
+        written.append(schema.path)
     _write(file, text)
     return [file, *written]
 

@@ -127,3 +127,23 @@ def test_what_rows_share_is_written_as_if_each_stood_alone(
             form.add(frame.hstack(beside[case]))
         written_.append(file.getvalue())
     assert written_[0] == written_[1]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(TEXTS, TEXTS, st.sampled_from(["a-b", "c_d", "e"]) | st.none(), st.none() | st.integers())),
+    st.sampled_from(
+        [DelimitedTable(columns=("a", "b"), delimiter=one, quoted=all_) for one in ",;\t|-" for all_ in (True, False)]
+    ),
+)
+def test_cells_stand_between_quotes_where_polars_puts_them(
+    rows: list[tuple[str | None, str | None, str | None, int | None]], like: DelimitedTable
+) -> None:
+    """Texts, ids and numbers: what must stand between quotes is found another way, and the bytes are the same."""
+    kinds = pl.Schema({"a": pl.String(), "b": pl.String(), "boussole_1": pl.Enum(["a-b", "c_d", "e"]), "n": pl.Int64()})
+    small = [(*row[:3], None if row[3] is None else row[3] % 1000) for row in rows]
+    frame = pl.DataFrame(small, schema=kinds, orient="row")
+    file = io.BytesIO()
+    DelimitedWriter(file, like, safe_cells=False).add(frame)
+    expected = frame.write_csv(separator=like.delimiter, quote_style="always" if like.quoted else "necessary")
+    assert file.getvalue() == expected.encode()

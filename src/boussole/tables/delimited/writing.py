@@ -41,7 +41,6 @@ class DelimitedWriter:
         self._file = file
         self._like = like
         self._safe = safe_cells
-        self._style: CsvQuoteStyle = "always" if like.quoted else "necessary"
         self._started = False
         self._shared: tuple[pl.DataFrame, pl.Series | None] | None = None
         self.notes: list[Localised] = []
@@ -76,13 +75,14 @@ class DelimitedWriter:
         if not self._started:
             self._start([*frame.columns, *told.columns])
         cells = [_quoted(_without_formulas(one, numbers=True) if self._safe else one, self._like) for one in frame]
-        self._write(pl.DataFrame([*cells, ends.gather(case)]), quote_style="never")
+        self._put(pl.DataFrame([*cells, ends.gather(case)]))
 
     def _endings(self, told: pl.DataFrame) -> pl.Series | None:
         """Return what each case adds to a row, as it is written; None where a cell has several lines."""
         cells = [_without_formulas(one, numbers=False) for one in told if one.dtype == pl.String]
+        quotes: CsvQuoteStyle = "always" if self._like.quoted else "necessary"
         text = told.with_columns(cells).write_csv(
-            include_header=False, separator=self._like.delimiter, quote_style=self._style
+            include_header=False, separator=self._like.delimiter, quote_style=quotes
         )
         lines = text.removesuffix("\n").split("\n")
         return pl.Series("__told", lines) if len(lines) == told.height else None
@@ -102,14 +102,22 @@ class DelimitedWriter:
             names = _without_formulas(names, numbers=True)
         self._write(pl.DataFrame([names.to_list()], schema=dict.fromkeys(columns, pl.String), orient="row"))
 
-    def _write(self, frame: pl.DataFrame, quote_style: CsvQuoteStyle | None = None) -> None:
+    def _write(self, frame: pl.DataFrame) -> None:
+        """Write rows between quotes where they must be: found a column at once, in a third of the time of Polars."""
+        if frame.width == 1:  # a cell that is empty would be a blank line
+            self._put(frame, "always" if self._like.quoted else "necessary")
+        else:
+            self._put(pl.DataFrame([_quoted(cells, self._like) for cells in frame]))
+
+    def _put(self, frame: pl.DataFrame, quotes: CsvQuoteStyle = "never") -> None:
+        """Write rows, as they stand unless `quotes` says otherwise."""
         like = self._like
         text = frame.write_csv(
             self._file if like.encoding == "utf-8" else None,
             include_header=False,
             separator=like.delimiter,
             line_terminator=like.newline,
-            quote_style=quote_style or self._style,
+            quote_style=quotes,
         )
         if text is None:  # it is written
             return
@@ -129,13 +137,22 @@ class DelimitedWriter:
 
 def _quoted(cells: pl.Series, like: DelimitedTable) -> pl.Series:
     """Return cells as they are written, as Polars does it: between quotes where they must be, or all are."""
-    text = cells.str.join(" ").item()  # to look through at once is much faster than cell by cell
-    if not (like.quoted or any(sign in text for sign in ('"', "\r", "\n", like.delimiter)) or (cells == "").any()):
+    if isinstance(cells.dtype, pl.Enum) and not like.quoted and not _has_signs(cells.dtype.categories, like):
+        return cells
+    if cells.dtype != pl.String:
+        cells = cells.cast(pl.String)
+    if not (like.quoted or _has_signs(cells, like)):
         return cells
     wrong = cells.str.contains(f'["\r\n{re.escape(like.delimiter)}]') | (cells == "")
     inside = pl.concat_str(pl.lit('"'), cells.fill_null("").str.replace_all('"', '""', literal=True), pl.lit('"'))
     quoted = inside if like.quoted else pl.when(wrong).then(inside).otherwise(cells)
     return pl.select(quoted.alias(cells.name)).to_series()
+
+
+def _has_signs(cells: pl.Series, like: DelimitedTable) -> bool:
+    """Tell whether some cell must stand between quotes: to look through them at once is faster than one by one."""
+    text = cells.str.join(" ").item()
+    return any(sign in text for sign in ('"', "\r", "\n", like.delimiter)) or bool((cells == "").any())
 
 
 def _without_formulas(cells: pl.Series, *, numbers: bool) -> pl.Series:

@@ -132,3 +132,10 @@ def test_a_file_over_its_limit_is_never_held() -> None:
     assert read_within(io.BytesIO(bytes(MIB)), SMALL, "a") == bytes(MIB)
     with pytest.raises(LimitError, match=r"32.Mio"):
         read_within(io.BytesIO(bytes(MIB + 1)), SMALL, "a")
+
+
+def test_two_entries_of_one_name_are_refused() -> None:
+    """Who looks the file through and who reads it after might each take another one."""
+    twice = archive({"aa": b"1", "ab": b"2"}).replace(b"ab", b"aa")
+    with pytest.raises(BoussoleError, match="abîmé"):
+        Archive(io.BytesIO(twice), "a.zip", SMALL)

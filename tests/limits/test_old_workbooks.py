@@ -17,6 +17,10 @@ SIZE = struct.pack("<HHIIHHH", 0x200, 14, 0, 5, 0, 3, 0)
 """What the first sheet says of its size: five rows, three columns."""
 
 
+STREAM = 512
+"""Where the workbook begins in the file."""
+
+
 def refused(content: bytes) -> str:
     with pytest.raises(BoussoleError) as found:
         check_old_workbook(BytesIO(content), "a.xls")
@@ -40,6 +44,25 @@ def test_a_sheet_that_reaches_too_far_is_refused_by_its_cell_or_by_what_it_says(
     many = OLD.replace(SIZE, struct.pack("<HHHH", 0xBD, 14, 0xFFFF, 0) + b"\0" * 8 + struct.pack("<H", 0xFFFF))
     with pytest.raises(LimitError):
         check_old_workbook(BytesIO(many), "a.xls")
+
+
+def test_a_sheet_is_looked_at_from_where_the_workbook_says_it_begins() -> None:
+    """Even amid a record: its reader does."""
+    place = OLD.index(SIZE)
+    cell = struct.pack("<HHHH", 0x203, 14, 0xFFFF, 0xFFFF)
+    hiding = OLD.replace(SIZE, struct.pack("<HH", 0x1234, 14) + cell + SIZE[12:])
+    check_old_workbook(BytesIO(hiding), "a.xls")
+    said = struct.pack("<HHI", 0x85, 15, 1016)
+    assert OLD.count(said) == 1
+    found = hiding.replace(said, struct.pack("<HHI", 0x85, 15, place + 4 - STREAM))
+    with pytest.raises(LimitError):
+        check_old_workbook(BytesIO(found), "a.xls")
+
+
+def test_a_size_that_ends_before_it_begins_is_refused() -> None:
+    """Its reader would count it as thousands of millions of rows: a flipped byte took the program with it."""
+    turned = OLD.replace(SIZE, struct.pack("<HHIIHHH", 0x200, 14, 234, 5, 0, 3, 0))
+    assert "it is damaged" in refused(turned)
 
 
 def test_what_is_locked_or_damaged_is_refused() -> None:

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from boussole.errors import BoussoleError
-from boussole.limits.table import LimitError
+from boussole.limits.table import TEXTS_IN_WORKBOOK, LimitError
 from boussole.limits.worksheets import check_workbook
 from support.containers import archive, ods, stray_cell, workbook
 
@@ -120,3 +120,17 @@ def test_the_stray_cell_of_the_record() -> None:
     assert len(content) < 2000
     with pytest.raises(LimitError, match="XFD1048576"):
         checked(content)
+
+
+@pytest.mark.parametrize("text", ["<si/>", "<x:si><x:t/></x:si>", "<si>\n<t>a</t></si>"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_too_many_shared_texts_are_refused(monkeypatch: pytest.MonkeyPatch, text: str, encoding: str) -> None:
+    """A reader holds all of them: five megabytes took seven gigabytes."""
+    monkeypatch.setattr("boussole.limits.worksheets.TEXTS_IN_WORKBOOK", TEXTS_IN_WORKBOOK._replace(most=3))
+    few, many = (
+        archive({"xl/sharedStrings.xml": f'<sst xmlns="a" xmlns:x="a">{text * number}</sst>'.encode(encoding)})
+        for number in (3, 4)
+    )
+    checked(few)
+    with pytest.raises(LimitError):
+        checked(many)

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from typing import NamedTuple
 
 _SHEET = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="{ns}">{head}<sheetData>{data}</sheetData></worksheet>'
@@ -69,6 +70,95 @@ def stray_cell(corner: str = "XFD1048576") -> bytes:
         '<row r="1"><c r="A1" t="inlineStr"><is><t>profil</t></is></c></row>'
         '<row r="2"><c r="A2" t="inlineStr"><is><t>commune</t></is></c></row>'
         f'<row r="{row}"><c r="{corner}"><v>1</v></c></row>'
+    )
+
+
+class Bad(NamedTuple):
+    """A cell of a binary workbook that holds an error, by its number; as the value of a formula too."""
+
+    number: int
+    formula: bool = False
+
+
+Cell = str | float | bool | Bad | None
+
+
+def record(kind: int, content: bytes = b"") -> bytes:
+    """Return a record of BIFF12."""
+    head = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    length, size = bytearray(), len(content)
+    while True:
+        length.append(size & 0x7F | (0x80 if size >> 7 else 0))
+        size >>= 7
+        if not size:
+            return head + bytes(length) + content
+
+
+def wide(text: str) -> bytes:
+    """Return a text of BIFF12."""
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def binary_cell(column: int, value: Cell) -> bytes:
+    """Return a cell, its column counted from 0; what is empty has a style only."""
+    place = struct.pack("<II", column, 0)
+    match value:
+        case None:
+            return record(1, place)
+        case bool():
+            return record(4, place + bytes([value]))
+        case Bad():
+            return record(11 if value.formula else 3, place + bytes([value.number]))
+        case int() | float():
+            return record(5, place + struct.pack("<d", value))
+        case _:
+            return record(6, place + wide(value))
+
+
+def binary_row(number: int, *cells: Cell) -> bytes:
+    """Return a row, its number counted from 0."""
+    return record(0, struct.pack("<I", number) + bytes(13)) + b"".join(
+        binary_cell(column, one) for column, one in enumerate(cells)
+    )
+
+
+def binary_sheet(rows: bytes) -> bytes:
+    """Return a sheet of a binary workbook that holds `rows`."""
+    size = record(0x94, struct.pack("<4I", 0, 1, 0, 1))
+    return record(0x81) + size + record(0x91) + rows + record(0x92) + record(0x82)
+
+
+def binary_workbook(
+    sheets: dict[str, bytes], *, states: dict[str, int] | None = None, parts: dict[str, bytes] | None = None
+) -> bytes:
+    """Return an .xlsb workbook of `sheets`, their rows by their names; `states` of 1 are hidden, `parts` stand beside.
+
+    A sheet whose name begins with Graphe is one of charts.
+    """
+    folders = {name: "chartsheets" if name.startswith("Graphe") else "worksheets" for name in sheets}
+    paths = {name: f"{folders[name]}/sheet{number}.bin" for number, name in enumerate(sheets, 1)}
+    said = b"".join(
+        record(0x9C, struct.pack("<II", (states or {}).get(name, 0), number) + wide(f"r{number}") + wide(name))
+        for number, name in enumerate(sheets, 1)
+    )
+    relations = "".join(
+        f'<Relationship Id="r{number}" Type="{_OFFICE}/{folders[name][:-1]}" Target="{paths[name]}"/>'
+        for number, name in enumerate(sheets, 1)
+    )
+    book = record(0x83) + record(0x99, bytes(12)) + record(0x8F) + said + record(0x90) + record(0x9D) + record(0x84)
+    return archive(
+        {
+            "[Content_Types].xml": f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>',
+            "_rels/.rels": f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.bin"/></Relationships>',
+            "xl/workbook.bin": book,
+            "xl/_rels/workbook.bin.rels": f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
+            f"{relations}</Relationships>",
+            **{f"xl/{paths[name]}": binary_sheet(rows) for name, rows in sheets.items()},
+            **(parts or {}),
+        }
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import struct
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ from boussole.limits import archives
 from boussole.limits.table import LimitError
 from boussole.tables.reading import open_table
 from boussole.tables.writing import open_output
+from support.containers import Bad, binary_row, binary_workbook, record
 from support.paths import DATA, ROOT
 from support.tables import cells, copied, read, whole, written
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+YES = True
+HIDDEN = binary_row(0, "x") + binary_row(1, "y")
 TEXT = "nom;code\nÉlan;007\nŒuvre;12\n"
 ROWS = [("Élan", "007"), ("Œuvre", "12")]
 
@@ -216,3 +220,33 @@ def test_an_old_workbook_is_read_and_written_back_as_excel(tmp_path: Path) -> No
     assert read(tmp_path / "b.xlsx") == rows
     with pytest.raises(BoussoleError, match=r"a\.xls"):
         open_table(written(tmp_path, path.read_bytes()[:700], "a.xls"))
+
+
+def test_a_binary_workbook_is_read_and_written_back_as_excel(tmp_path: Path) -> None:
+    """Its first sheet that people see and that has cells; an error is told with its place, and is no empty answer."""
+    rows = binary_row(0, "nom", "vrai", "n") + binary_row(1, "Élan", YES, 12000.0)
+    rows += binary_row(3, "b", Bad(0x2A), Bad(0x07, formula=True)) + binary_row(4, "c", None, 1.5)
+    sheets = {"Caché": HIDDEN, "Graphe": b"", "Données": rows, "Autre": HIDDEN}
+    source = open_table(written(tmp_path, binary_workbook(sheets, states={"Caché": 1}), "a.xlsb"))
+    found = [("Élan", "true", "12000"), (None, None, None), ("b", "#N/A", "#DIV/0!"), ("c", None, "1.5")]
+    assert cells(source) == found
+    assert [note.in_("en") for note in source.notes] == [
+        "sheet “Données”, header on line 1.",
+        "a workbook of this kind is written back as .xlsx, its cells as text.",
+        "other sheets: Autre.",
+    ]
+    assert [one and one["code"] for one in whole(source)["__problem"]] == [None, "T109", "T107", None]
+    copied(source, tmp_path / "b.xlsx")
+    assert read(tmp_path / "b.xlsx") == found
+    with pytest.raises(TableError) as refused:
+        open_output(tmp_path / "b.xlsb", like=source)
+    assert refused.value.in_("en").endswith("Give it a name that ends in .xlsx.")
+
+
+def test_a_reader_that_panics_is_a_damaged_workbook(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A cell that names a text that is not there; nothing of the reader's own words is seen."""
+    rows = binary_row(0, "nom") + record(7, struct.pack("<III", 1, 0, 99))
+    with pytest.raises(BoussoleError) as refused:
+        open_table(written(tmp_path, binary_workbook({"S": rows}), "a.xlsb"))
+    assert "a.xlsb” cannot be read: it is damaged." in refused.value.in_("en")
+    assert capfd.readouterr().err == ""

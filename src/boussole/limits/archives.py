@@ -62,6 +62,8 @@ class Archive:
                 raise refused(where, gettext("it is packed in a way that no office program uses"))
         limit.check(sum(entry.file_size for entry in entries), where)
         self._entries = {entry.filename: entry for entry in entries}
+        if len(self._entries) < len(entries):  # who reads the file next may take the other one
+            raise self._damaged()
 
     @property
     def names(self) -> list[str]:

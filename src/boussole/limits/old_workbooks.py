@@ -8,19 +8,26 @@ from typing import IO, TYPE_CHECKING
 import olefile  # type: ignore[import-untyped] # it has no types
 
 from boussole.i18n import gettext
-from boussole.limits.table import refused
+from boussole.limits.table import CELLS_IN_SHEET, refused
 from boussole.limits.worksheets import Reach
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from boussole.errors import BoussoleError
 
 OLE = olefile.MAGIC
 """How a file in an OLE container begins."""
+_PACKED_AND_LOCKED = "EncryptedPackage"
+"""What holds a newer workbook that a password locks."""
 _STREAMS = ("Workbook", "Book")
-_STARTS = {0x0809, 0x0409, 0x0209, 0x0009}
-_CELLS = {2, 3, 4, 5, 6, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x206, 0x27E, 0x406}
-_MANY_NUMBERS, _SIZE, _LOCKED = 0xBD, 0x200, 0x2F
-_HEAD, _PLACE, _LAST = struct.Struct("<HH"), struct.Struct("<HH"), struct.Struct("<H")
+_START = 0x0809
+_STARTS = {_START, 0x0409, 0x0209, 0x0009}
+_TEXT_OF_FORMULA, _MANY_NUMBERS = 0x207, 0xBD
+_PLACED = {2, 3, 4, 5, 6, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x206, 0x27E, 0x406, _MANY_NUMBERS}
+_CELLS = _PLACED | {_TEXT_OF_FORMULA}
+_SIZE, _LOCKED, _SHEET, _END = 0x200, 0x2F, 0x85, 0x0A
+_HEAD, _PLACE, _LAST, _WHERE = struct.Struct("<HH"), struct.Struct("<HH"), struct.Struct("<H"), struct.Struct("<I")
 _SIZES = {14: struct.Struct("<IIHH"), 10: struct.Struct("<HHHH")}  # by the length of the record
 
 
@@ -36,6 +43,8 @@ def check_old_workbook(file: IO[bytes], where: object) -> None:
     """
     try:
         with olefile.OleFileIO(file) as container:
+            if container.exists(_PACKED_AND_LOCKED):
+                raise _locked(where)
             name = next((one for one in _STREAMS if container.exists(one)), None)
             content = b"" if name is None else container.openstream(name).read()
         _look(content, where)
@@ -44,27 +53,67 @@ def check_old_workbook(file: IO[bytes], where: object) -> None:
 
 
 def _look(content: bytes, where: object) -> None:
-    place, size, sheets = 0, len(content), 0
-    reach = Reach(f"{where}")
-    while place + _HEAD.size <= size:
-        kind, length = _HEAD.unpack_from(content, place)
-        place += _HEAD.size
-        if kind in _CELLS or kind == _MANY_NUMBERS:
+    """Look at the workbook, then at each sheet from the place that it says: its reader does, and holds all of them."""
+    sheets: list[int] = []
+    begun = False
+    for kind, place, length in _records(content, 0):
+        if not begun and kind not in _STARTS:
+            break
+        begun = True
+        if kind == _LOCKED:
+            raise _locked(where)
+        if kind == _SHEET and length >= _WHERE.size:
+            sheets.extend(_WHERE.unpack_from(content, place))
+        elif kind == _END:
+            break
+    if not begun:
+        raise refused(where, gettext("it is damaged"))
+    held = 0
+    for number, place in enumerate(sheets, start=1):
+        held += _look_at_sheet(content, place, f"{where} › {number}")
+        CELLS_IN_SHEET.check(held, where)
+
+
+def _look_at_sheet(content: bytes, start: int, where: str) -> int:
+    """Return how many cells its reader makes room for; one that begins nowhere has none."""
+    reach, cells = Reach(where), 0
+    for kind, place, length in _of_sheet(content, start):
+        if kind == _LOCKED:
+            raise _locked(where)
+        cells += kind in _CELLS
+        if kind in _PLACED:
             row, column = _PLACE.unpack_from(content, place)
             if kind == _MANY_NUMBERS:
                 (column,) = _LAST.unpack_from(content, place + length - _LAST.size)
             reach.add(row + 1, column + 1)
         elif kind == _SIZE and length in _SIZES:
-            _, rows, _, columns = _SIZES[length].unpack_from(content, place)
-            reach.add(rows, columns)
-        elif kind in _STARTS:
-            sheets += 1
-            reach = Reach(f"{where} › {sheets - 1}")  # the first part is the workbook itself
-        elif kind == _LOCKED:
-            raise _locked(where)
-        place += length
-    if not sheets:
-        raise refused(where, gettext("it is damaged"))
+            first_row, rows, first_column, columns = _SIZES[length].unpack_from(content, place)
+            if rows and columns:  # else it is empty, whatever it says
+                if first_row >= rows:
+                    raise refused(where, gettext("it is damaged"))
+                reach.add(rows, max(columns, first_column + 1))
+    return max(cells, reach.rows * reach.columns)
+
+
+def _of_sheet(content: bytes, start: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the records of the sheet that begins at `start`, and of the charts within it."""
+    depth = 0
+    for kind, place, length in _records(content, start):
+        if kind == _END:
+            if depth <= 1:
+                return
+            depth -= 1
+        depth += kind == _START
+        yield kind, place, length
+
+
+def _records(content: bytes, place: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the kind of each record from `place` on, where what it holds begins, and how many bytes that is."""
+    size = len(content)
+    while place + _HEAD.size <= size:
+        kind, length = _HEAD.unpack_from(content, place)
+        yield kind, place + _HEAD.size, length
+        place += _HEAD.size + length
 
 
 def _locked(where: object) -> BoussoleError:

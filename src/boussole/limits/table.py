@@ -183,6 +183,12 @@ CELLS_IN_SHEET = Limit(
     "calamine holds every cell of the rectangle that the first and the last filled ones span, 32 bytes each, filled or"
     " not: 1 GiB. A full sheet of 1,048,576 rows has 32 columns.",
 )
+TEXTS_IN_WORKBOOK = Limit(
+    32 * MIB,
+    gettext("it holds more than {most} million texts", most=33),
+    _FEWER,
+    "As many as the cells of a sheet: a reader holds every text that sheets share, 24 bytes each beside its letters.",
+)
 COLUMNS_IN_TABLE = Limit(
     16_384,
     gettext("it has more than {most} columns", most=16_384),

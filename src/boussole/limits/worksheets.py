@@ -13,7 +13,14 @@ from xml.parsers import expat
 
 from boussole.i18n import gettext
 from boussole.limits.archives import Archive
-from boussole.limits.table import CELLS_IN_SHEET, COLUMNS_IN_SHEET, ROWS_IN_SHEET, WORKBOOK_UNPACKED, refused
+from boussole.limits.table import (
+    CELLS_IN_SHEET,
+    COLUMNS_IN_SHEET,
+    ROWS_IN_SHEET,
+    TEXTS_IN_WORKBOOK,
+    WORKBOOK_UNPACKED,
+    refused,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,23 +75,26 @@ def check_workbook(file: IO[bytes], where: object) -> None:
     archive = Archive(file, where, WORKBOOK_UNPACKED)
     for name in archive.names:
         part = f"{where} › {name}"
-        plain, far = _is_plain(archive.pieces(name))
+        plain, far = _is_plain(archive.pieces(name), part)
         if far and not (plain and _look_quickly(archive.pieces(name), part)):
             _look_at_xlsx(archive.pieces(name), part)
         if name == _ODS:
             _OdsLooker(part).look(archive.pieces(name))
 
 
-def _is_plain(pieces: Iterable[bytes]) -> tuple[bool, bool]:
+def _is_plain(pieces: Iterable[bytes], where: str) -> tuple[bool, bool]:
     """Tell whether an entry is written as every known program writes a sheet, and whether some cell of it is far.
 
-    It is looked at whatever its name, since it is the file itself that says which of its entries are sheets.
+    It is looked at whatever its name, since it is the file itself that says which of its entries are sheets, and which
+    one holds the texts that they share.
     """
-    far = False
+    far, texts = False, 0
     for place, text in enumerate(_whole_tags(pieces)):
+        texts += text.count(b"<si")
+        TEXTS_IN_WORKBOOK.check(texts, where)
         cells = text.count(b'<c r="')
         odd = text.count(b"<c") != cells and sum(text.count(b"<c" + end) for end in _SPACES) != cells
-        prefixed = b":c" in text and any(b":c" + end in text for end in _SPACES)
+        prefixed = any(name in text and any(name + end in text for end in _SPACES) for name in (b":c", b":si"))
         if odd or prefixed or text is _TAG_TOO_LONG or (not place and text.startswith(_UTF_16)):
             return False, True
         far = far or _FAR_CELL.search(text) is not None
@@ -178,11 +188,14 @@ class _XlsxLooker(_Looker):
 
     def __init__(self, where: str) -> None:
         super().__init__(where)
-        self._row = self._column = 0
+        self._row = self._column = self._texts = 0
         self._open: tuple[int, int] | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match _local(name):
+            case "si":
+                self._texts += 1
+                TEXTS_IN_WORKBOOK.check(self._texts, self._where)
             case "row":
                 self._row = self.whole(attributes["r"]) if "r" in attributes else self._row + 1
                 self._column = 0

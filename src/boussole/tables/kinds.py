@@ -20,9 +20,9 @@ KINDS = {
     "parquet": "parquet", "pq": "parquet",
 }  # fmt: skip
 """What the ending of a name says."""
-SHEETS = ("ods", "xls")
+SHEETS = ("ods", "xls", "xlsb")
 """The endings of workbooks that are read, and written back in another kind."""
-READ = {"csv": "csv", "jsonl": "jsonl", "parquet": "parquet", "xlsx": "xlsx", "ods": "xlsx"}
+READ = {"csv": "csv", "jsonl": "jsonl", "parquet": "parquet", "xlsx": "xlsx"} | dict.fromkeys(SHEETS, "xlsx")
 """The words by which somebody says what a table is written in, each with its kind."""
 
 

@@ -79,11 +79,11 @@ def cell_types(file: IO[bytes], where: object, sheet: str) -> CellTypes:
     """
     archive = Archive(file, where, WORKBOOK_UNPACKED)
     book = _xml(archive, _BOOK)
-    targets = {one.get("Id"): one.get("Target", "") for one in _xml(archive, _BOOK_PARTS)}
+    parts = targets(archive, _BOOK_PARTS)
     reference = next(
         (_attribute(one, "id") for one in book.iter() if _is(one, "sheet") and one.get("name") == sheet), ""
     )
-    path = posixpath.normpath(posixpath.join("/xl", targets.get(reference, ""))).lstrip("/")
+    path = posixpath.normpath(posixpath.join("/xl", parts.get(reference, ""))).lstrip("/")
     properties = next((one for one in book.iter() if _is(one, "workbookPr")), None)
     dated = properties is not None and properties.get("date1904") in {"1", "true"}
     looker = _Looker(_formats(_xml(archive, "xl/styles.xml")))
@@ -114,6 +114,11 @@ def sheet_entries(file: IO[bytes], where: object) -> list[SheetEntry] | None:
         for one in _xml(archive, _BOOK).iter()
         if _is(one, "sheet") and kinds.get(_attribute(one, "id"), "worksheet") == "worksheet"
     ]
+
+
+def targets(archive: Archive, name: str) -> dict[str, str]:
+    """Return the parts that the relations in the entry `name` lead to, by their ids."""
+    return {one.get("Id", ""): one.get("Target", "") for one in _xml(archive, name)}
 
 
 def _xml(archive: Archive, name: str) -> ET.Element:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import fastexcel
@@ -11,17 +14,19 @@ import polars as pl
 from boussole.errors import TableError
 from boussole.fuzzy import fold, suggest
 from boussole.i18n import gettext
+from boussole.limits.binary_workbooks import check_binary_workbook
 from boussole.limits.old_workbooks import OLE, check_old_workbook
-from boussole.limits.table import WORKBOOK_BYTES, read_within
+from boussole.limits.table import WORKBOOK_BYTES, read_within, refused
 from boussole.limits.worksheets import check_workbook
+from boussole.tables.excel.binary_sheets import binary_entries, binary_errors
 from boussole.tables.excel.cell_types import NO_TYPES, CellTypes, SheetEntry, cell_types, sheet_entries
 from boussole.tables.frames import LINE
 from boussole.tables.sources.stream import open_source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
+_STDERR = 2
 _MIDNIGHT = r"^(\d{4}-\d\d-\d\d) 00:00:00$"  # a day
 _DAY_ZERO = r"^1899-12-3[01] (\d\d:\d\d:\d\d)$"  # a time of day
 
@@ -58,13 +63,17 @@ def loaded(path: Path | None, sheet: str | None, where: object) -> Loaded:
         packed = raw.getvalue().startswith(b"PK")
         if packed:
             check_workbook(raw, where)
+            check_binary_workbook(raw, where)
         elif raw.getvalue().startswith(OLE):
             check_old_workbook(raw, where)
-        workbook = fastexcel.read_excel(raw.getvalue())
+        with _panics_told(where):
+            workbook = fastexcel.read_excel(raw.getvalue())
         known = sheet_entries(raw, where) if packed else None
-        entries = known or [SheetEntry(name, visible=True) for name in workbook.sheet_names]
+        binary = binary_entries(raw, where) if packed and known is None else None
+        entries = known or binary or [SheetEntry(name, visible=True) for name in workbook.sheet_names]
         name = _visible(entries) if sheet is None else _named(entries, sheet)
-        found = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        with _panics_told(where):
+            found = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     except fastexcel.FastExcelError as error:
         reason = str(error).partition("\n")[0].removeprefix("calamine error: ")
         raise TableError(
@@ -72,7 +81,8 @@ def loaded(path: Path | None, sheet: str | None, where: object) -> Loaded:
             gettext("Open it in a spreadsheet and save it as .xlsx, without a password."),
         ) from error
     first = min((one.absolute_index for one in found.available_columns()), default=0)
-    types = (cell_types(raw, where, name) if packed else NO_TYPES)._replace(first=first + 1)
+    types = NO_TYPES if not packed else (binary_errors if binary else cell_types)(raw, where, name)
+    types = types._replace(first=first + 1)
     cells = found.to_polars()
     missing = max(types.without_value(), default=0) - cells.height
     if missing > 0:
@@ -80,6 +90,31 @@ def loaded(path: Path | None, sheet: str | None, where: object) -> Loaded:
     lines = pl.int_range(1, cells.height + 1, dtype=pl.Int64, eager=True).alias(LINE)
     others = tuple(one.name for one in entries if one.visible and one.name != name)
     return Loaded(name, cells.with_columns(_as_shown(cells)).with_columns(lines), types, others, known is None)
+
+
+@contextmanager
+def _panics_told(where: object) -> Iterator[None]:
+    """Raise a panic of the reader, which is no ordinary exception, as what it is: a damaged workbook.
+
+    What it writes of itself meanwhile, to the number of the standard error, is for those who write it.
+    """
+    try:
+        aside = os.dup(_STDERR)
+    except OSError:  # it is closed
+        aside = None
+    try:
+        if aside is not None:
+            with Path(os.devnull).open("wb") as nowhere:
+                os.dup2(nowhere.fileno(), _STDERR)
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise refused(where, gettext("it is damaged")) from error
+    finally:
+        if aside is not None:
+            os.dup2(aside, _STDERR)
+            os.close(aside)
 
 
 def _as_shown(cells: pl.DataFrame) -> list[pl.Expr]:

@@ -10,7 +10,7 @@ import typer
 from boussole.i18n import N_
 
 PATH_FORMS = ("md", "html", "pdf")
-READ = ("csv", "jsonl", "parquet", "xlsx", "ods")
+READ = ("csv", "jsonl", "parquet", "xlsx", "ods", "xls", "xlsb")
 KINDS = ("csv", "xlsx", "jsonl", "parquet")
 
 Compass: TypeAlias = Annotated[str, typer.Argument(metavar="COMPASS", help=N_("A compass: its id, or its file"))]

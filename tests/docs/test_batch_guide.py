@@ -14,7 +14,7 @@ from typing_extensions import get_type_hints
 from boussole.cli.app import load_command
 from boussole.cli.language import use_language
 from boussole.cli.main import run
-from boussole.files.toml.tables import MapColumnTable, MapFile
+from boussole.files.toml.map_tables import MapColumnTable, MapFile
 from boussole.i18n import LANGUAGES
 from support.paths import ROOT
 

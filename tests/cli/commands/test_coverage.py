@@ -50,12 +50,17 @@ def test_a_map_and_what_it_says(boussole: Boussole) -> None:
         ("[]", "{ profile = 1, domain = 2, proven = 5 }", ["domain", "profile"]),
         ('["domain", "profile"]', "{ domain = 1 }", ["profile", "domain"]),
         ("[]", "{ domain = 1 }", ["domain"]),
+        ('["domain", "profile", "stage"]', "{ domain = 1, stage = 2 }", ["stage", "domain"]),
         ("[]", "{ proven = 1 }", []),
     ],
 )
 def test_the_usual_cells(boussole: Boussole, trial: Path, require: str, weights: str, by: list[str]) -> None:
-    """Without `--by`: what the ranking requires, in the order of the questions, then what weighs most, up to two."""
+    """Without `--by`: what the ranking requires, in the order of the questions, then what weighs most, up to two.
+
+    Of more than two that are required, the two that weigh most.
+    """
     changed = COMPASS.replace('["profile"]', require).replace("{ profile = 3, domain = 2, proven = 1 }", weights)
+    changed += '\n[[place]]\nwhen = { profile = "commune" }\nat = { stage = "agir" }\n' if "stage" in by else ""
     (trial / "compasses" / "essai.toml").write_text(changed, "utf-8")
     assert _json(boussole("coverage", "essai", "--to", "json"))["by"] == by
 
@@ -203,3 +208,19 @@ def test_help_is_light() -> None:
     code = "import sys, boussole.cli.commands.coverage; print(sorted({'numpy', 'jinja2', 'rich'} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_hole_on_purpose_fails_nothing(boussole: Boussole, trial: Path) -> None:
+    """`--fail-under` passes it over, and only it."""
+    file = trial / "compasses" / "essai.toml"
+    strict = ("coverage", "essai", "--by", "profile", "--fail-under", "1000")
+    before = boussole(*strict)
+    file.write_text(COMPASS + '\n[[intended]]\nat = { profile = "etat" }\nwhy = "Ailleurs."\n', "utf-8")
+    after = boussole(*strict)
+    assert (before.code, after.code) == (1, 1)
+    assert "State: " in before.err
+    assert "State: " not in after.err
+    file.write_text(COMPASS + '\n[[intended]]\nat = { profile = ["etat", "commune", "asso"] }\n', "utf-8")
+    done = boussole(*strict)
+    assert "Holes that are there on purpose" in done.out
+    assert (done.code, done.err) == (0, "")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict, get_type_hints, is_typeddict
 
+from boussole.files.toml import map_tables
 from boussole.files.toml import tables as shapes
 from boussole.files.toml.report import Report
 from boussole.files.toml.validation import LONGEST_ID, RESERVED, Id, NotEmpty, Range, validate
@@ -70,7 +71,7 @@ def pydantic_constraint(constraint: object) -> tuple[object, ...]:
 
 CATALOGUE: TypeAdapter[Any] = TypeAdapter(translated(shapes.CatalogueFile))
 COMPASS: TypeAdapter[Any] = TypeAdapter(translated(shapes.CompassFile))
-MAP: TypeAdapter[Any] = TypeAdapter(translated(shapes.MapFile))
+MAP: TypeAdapter[Any] = TypeAdapter(translated(map_tables.MapFile))
 
 
 def agree(hint: object, oracle: TypeAdapter[Any], document: dict[str, Any]) -> bool:
@@ -106,7 +107,7 @@ def test_the_shipped_files_have_their_shape(path: str) -> None:
     if path == "medoc.toml":
         assert agree(shapes.CatalogueFile, CATALOGUE, document)
     elif path.startswith("examples"):
-        assert agree(shapes.MapFile, MAP, document)
+        assert agree(map_tables.MapFile, MAP, document)
     else:
         assert agree(shapes.CompassFile, COMPASS, document)
 
@@ -126,4 +127,4 @@ def test_a_compass_has_its_shape_where_pydantic_says_so(data: st.DataObject) -> 
 @given(st.data())
 def test_a_map_has_its_shape_where_pydantic_says_so(data: st.DataObject) -> None:
     """With one random mistake: both accept it or both refuse it."""
-    agree(shapes.MapFile, MAP, data.draw(edits(map_document())))
+    agree(map_tables.MapFile, MAP, data.draw(edits(map_document())))

@@ -22,7 +22,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from boussole.cli.console import as_text
-from boussole.core.definitions.compass import QuestionType
+from boussole.core.definitions.compass import IntendedHole, QuestionType
 from boussole.core.definitions.text import Text
 from boussole.escape import FORBIDDEN, markup_text
 from boussole.render.coverage.command_lines import command_lines
@@ -643,7 +643,7 @@ def test_the_colours_of_pages_are_readable() -> None:
     light, dark, *_ = css.split("@media")
     for scheme in (light, dark):
         colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", scheme))
-        pairs = [(f"t{level}", f"l{level}") for level in range(5)]
+        pairs = [(f"t{level.value}", f"l{level.value}") for level in Level]
         for ink, paper in [*pairs, ("ink", "page"), ("soft", "page"), ("ink", "head")]:
             assert _contrast(colours[ink], colours[paper]) >= 4.5, (ink, paper)
 
@@ -658,6 +658,84 @@ def test_the_colours_of_pictures_are_those_of_pages() -> None:
 
 
 def test_levels_are_told_apart_without_colours() -> None:
-    """What is empty and what is thin have marks of their own."""
-    assert set(MARKS) == {Level.NONE, Level.THIN}
-    assert len(set(MARKS.values())) == 2
+    """What is empty, what is thin and what is so on purpose have marks of their own."""
+    assert set(MARKS) == {Level.NONE, Level.THIN, Level.INTENDED}
+    assert len(set(MARKS.values())) == 3
+
+
+# --- Holes on purpose -------------------------------------------------------------------------------------------------
+
+
+def _intending(found: Coverage, *declared: dict[str, str]) -> Coverage:
+    """Return a coverage whose compass declares holes on purpose, each for a reason."""
+    holes = tuple(
+        IntendedHole({facet: frozenset({term}) for facet, term in at.items()}, Text({"en": "Said."}, "en"))
+        for at in declared
+    )
+    return replace(found, compass=replace(found.compass, intended=holes))
+
+
+ON_PURPOSE = ({"profile": "etat", "domain": "energie"}, {"profile": "commune", "domain": "climat"}, {"profile": "asso"})
+
+
+def test_holes_on_purpose_stand_apart() -> None:
+    """They are not among the holes, nor counted there; each has its numbers and the reason."""
+    found = _intending(coverage(), *ON_PURPOSE)
+    apart = "Holes that are there on purpose are not counted here: they stand below."
+    thin = _said(found, "Cells with few MEDOC")
+    assert thin[:2] == ["1 cell out of 9 has a situation in which fewer than 5 MEDOC fit.", apart]
+    assert [line.partition(":")[0] for line in thin[2:]] == ["Town · Energy"]
+    little = _said(found, "Cells for which little was made")
+    assert little[0] == "4 cells out of 9 have fewer than 5 MEDOC made for them: what fits there suits all."
+    assert little[1:3] == ["1 of them has none.", apart]
+    assert _said(found, "Holes that are there on purpose") == [
+        "3 cells out of 9 are holes that their author wants to be there.",
+        "Town · Climate: 2 made for it, out of 6 that fit. Said.",
+        "State · Energy: none made for it, out of 0 that fit. Said.",
+        "Non-profit · Water: none made for it, out of 4 that fit. Said.",
+    ]
+
+
+def test_where_every_hole_is_on_purpose() -> None:
+    """Nothing else is said to be one, and nothing false of how many fit."""
+    found = _intending(coverage(), *({"profile": profile} for profile in ("commune", "etat", "asso")))
+    said = ["None, apart from holes that are there on purpose, which stand below."]
+    assert _said(found, "Cells with few MEDOC") == _said(found, "Cells for which little was made") == said
+
+
+def test_holes_on_purpose_that_are_none() -> None:
+    """Enough is there, nothing leads there, or the facets of the cells do not tell."""
+    asso = _intending(by_profile(), {"profile": "asso"}, {"profile": "asso", "stage": "agir"})
+    assert _said(asso, "Holes that are there on purpose") == [
+        "None of those declared was found with these facets.",
+        "Non-profit: declared a hole, and is none any more.",
+        "Non-profit · Act: not seen with these facets; --by profile,stage shows it.",
+    ]
+    nobody = _intending(coverage(), {"profile": "asso", "domain": "climat"})
+    assert _said(nobody, "Holes that are there on purpose")[1:] == [
+        "Non-profit · Climate: nothing leads there, so that it is no hole."
+    ]
+    holes = [json.loads(to_json(one, "en"))["intended"] for one in (asso, nobody, _intending(coverage(), *ON_PURPOSE))]
+    assert [[(hole["hole"], hole["cells"]) for hole in of] for of in holes] == [
+        [(False, 1), (None, 0)],
+        [(False, 0)],
+        [(True, 1), (True, 1), (True, 2)],
+    ]
+    assert holes[0][1] == {"at": {"profile": ["asso"], "stage": ["agir"]}, "why": "Said.", "hole": None, "cells": 0}
+
+
+@pytest.mark.parametrize(("show", "drawn"), [(Show.MADE, 3), (Show.FIT, 2), (Show.BEST, 0), (Show.GENERIC, 0)])
+def test_holes_on_purpose_are_drawn_apart(show: Show, drawn: int) -> None:
+    """With a mark and a shade of their own, in the key too, wherever the number says that the cell is a hole."""
+    found = _intending(coverage(), *ON_PURPOSE)
+    shown = picture(found, show)
+    boxes = [box for row in shown.maps[0].boxes for box in row if box is not None]
+    assert [box.mark for box in boxes].count("○") == drawn
+    assert (Level.INTENDED in dict(shown.key)) is (drawn > 0)
+    assert ("○ few on purpose" in _shown(found, 100, show=show)) is (drawn > 0)
+    assert _page(found, show=show).count('<td class="l5">') == drawn
+    assert ("○ few on purpose" in to_svg(found, "en", show=show)) is (drawn > 0)
+    rows = list(csv.DictReader(io.StringIO(to_csv(found, COMMAND))))
+    cells = json.loads(to_json(found, "en"))["cells"]
+    assert [row["intended"] for row in rows] == [str(int(cell["intended"])) for cell in cells]
+    assert sum(cell["intended"] for cell in cells) == 3

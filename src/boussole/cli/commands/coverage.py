@@ -130,9 +130,15 @@ def _facets_named(pair: Pair, written: str) -> tuple[str, ...]:
 
 
 def _usual_facets(compass: Compass) -> tuple[str, ...]:
-    """Return the facets that the ranking requires, then those that weigh most until there are two."""
+    """Return the facets that the ranking requires, then those that weigh most until there are two.
+
+    Where it requires more than two, which no map shows at once: the two that weigh most of all.
+    """
     weighting, known = compass.weighting, _placed_facets(compass)
     required = [facet for facet in known if facet in weighting.require]
+    if len(required) > _FACETS:
+        heaviest = sorted(known, key=lambda facet: (-weighting.weights.get(facet, 0), facet not in required))[:_FACETS]
+        return tuple(facet for facet in known if facet in heaviest)
     others = [facet for facet in known if facet not in required and facet in weighting.weights]
     others.sort(key=lambda facet: -weighting.weights[facet])
     return (*required, *others[: max(0, _FACETS - len(required))])
@@ -205,10 +211,11 @@ def _render(form: Format, coverage: Coverage, wish: _Wish, *, on_screen: bool) -
 
 
 def _hold(coverage: Coverage, least: int) -> None:
-    """Name on stderr the cells that fewer than `least` MEDOC fit, worst first; exit 1 where there is one."""
+    """Name on stderr the cells that fewer than `least` MEDOC fit, worst first, and exit 1; not those on purpose."""
     from boussole.render.coverage.wording import cell_title
 
-    under = sorted((cell for cell in coverage.cells if cell.fit < least), key=lambda cell: cell.fit)
+    few = [cell for cell in coverage.cells if cell.fit < least and coverage.declared(cell) is None]
+    under = sorted(few, key=lambda cell: cell.fit)
     if not under:
         return
     echo_stderr(

@@ -9,10 +9,10 @@ from boussole.core.definitions.conditions import ALWAYS
 from boussole.empty import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from boussole.core.definitions.catalogue import Catalogue
-    from boussole.core.definitions.compass import Compass, Question, Value
+    from boussole.core.definitions.compass import Compass, IntendedHole, Question, Value
 
 
 class Cell(NamedTuple):
@@ -77,6 +77,16 @@ class Coverage(NamedTuple):
     tied_first: int
     close_first: int
 
+    def is_hole(self, cell: Cell) -> bool:
+        """Tell whether fewer MEDOC than are enough fit a cell, or are made for it where there are several cells."""
+        return cell.fit < self.at_least or (bool(self.by) and cell.made < self.at_least)
+
+    def declared(self, cell: Cell) -> IntendedHole | None:
+        """Return what its author says of a cell that is a hole on purpose; None where it is none, or not on purpose."""
+        if not self.is_hole(cell):
+            return None
+        return next((one for one in self.compass.intended if covers(one, self.by, cell.terms)), None)
+
     @property
     def all_ranked(self) -> bool:
         """Tell whether all the situations that were followed were ranked one by one."""
@@ -107,6 +117,12 @@ class Coverage(NamedTuple):
         """Return the MEDOC that are in the top of half of the situations looked at or more, most frequent first."""
         often = [(-presence.top, id_) for id_, presence in self.presence.items() if 2 * presence.top >= self.looked_at]
         return tuple(id_ for _, id_ in sorted(often))
+
+
+def covers(intended: IntendedHole, by: Sequence[str], terms: Sequence[frozenset[str]]) -> bool:
+    """Tell whether a cell, its `terms` by the facets `by`, is wholly inside what is declared a hole on purpose."""
+    here = dict(zip(by, terms, strict=True))
+    return all(here.get(facet) and here[facet] <= at for facet, at in intended.at.items())
 
 
 def _takes_more(question: Question) -> bool:

@@ -223,11 +223,19 @@ class Example(NamedTuple):
     title: Text | None = None
 
 
+class IntendedHole(NamedTuple):
+    """Terms, by facet, for which few MEDOC are there on purpose (`[[intended]]` in the file), and `why`."""
+
+    at: Mapping[str, frozenset[str]]
+    why: Text | None = None
+
+
 class Compass(NamedTuple):
     """A questionnaire about `catalogue`; `digest` stands for its meaning (`sha256:…`).
 
     `rose` is the facet whose terms the compass rose shows; without one, it shows the axes, or those of `rose_axes`.
     `renamed` holds the new names of questions and options by their old ones. `time_at_hand` bounds the path.
+    `intended` changes no result: the digest does not stand for it.
     """
 
     id: str
@@ -249,3 +257,4 @@ class Compass(NamedTuple):
     renamed: Mapping[str, str] = EMPTY
     rose_axes: tuple[str, ...] = ()
     time_at_hand: TimeAtHand | None = None
+    intended: tuple[IntendedHole, ...] = ()

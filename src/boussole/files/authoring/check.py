@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from boussole.core.check.conflicts import review_conflicts, review_ignorance
 from boussole.core.check.examples import failed_expectations
+from boussole.core.check.intended import review_intended
 from boussole.core.check.never_recommended import review_never_recommended
 from boussole.core.check.oddities import review_catalogue, review_compass
 from boussole.core.check.readability import review_readability, review_sources
@@ -20,8 +21,9 @@ from boussole.files.authoring.review.sound_part import sound_catalogue, sound_co
 from boussole.files.definitions.compass import problems_of_itself, read_compass
 from boussole.files.definitions.table_map import declared_compass, read_map
 from boussole.files.library import CATALOGUE_FILE, Origin
+from boussole.files.toml.map_tables import MapFile
 from boussole.files.toml.parsing import parse, read_bytes
-from boussole.files.toml.tables import CatalogueFile, CompassFile, MapFile
+from boussole.files.toml.tables import CatalogueFile, CompassFile
 from boussole.i18n import gettext
 from boussole.limits.table import CATALOGUE_BYTES
 
@@ -189,6 +191,7 @@ def _findings(compass: Compass, catalogue: Catalogue, decider: Satisfiability) -
     yield from review_conflicts(compass, decider)
     yield from review_readability(compass, decider)
     yield from review_compass(compass)
+    yield from review_intended(compass, catalogue)
 
 
 def _check_catalogue(

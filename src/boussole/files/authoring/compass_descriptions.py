@@ -38,6 +38,9 @@ COMPASS: Mapping[str, Table] = {
             "pathway": Key(_PATHWAY),
             "rose": Key(_ROSE),
             "rule": Key(gettext("What the facets cannot say: each is a [[rule]] table.")),
+            "intended": Key(
+                gettext("Holes that are there on purpose: each is an [[intended]] table, which coverage shows apart.")
+            ),
             "example": Key(
                 gettext("Imagined people and what they should get: each is an [[example]] table, which check replays.")
             ),
@@ -200,6 +203,17 @@ COMPASS: Mapping[str, Table] = {
             "include": Key(gettext("True: these MEDOC are left out unless one of the rules that include them holds.")),
             "exclude": Key(gettext("True: these MEDOC are left out while the condition holds. It stands alone.")),
             "why": Key(gettext("The reason, as people will read it. Without it, the condition is told in words.")),
+        },
+    ),
+    "IntendedTable": Table(
+        gettext("Intended hole"),
+        gettext("People for whom few MEDOC are there on purpose. It changes no result; coverage shows it apart."),
+        {
+            "at": Key(gettext("For whom, by facet."), 'at = { profile = "medias", domain = ["eau", "energie"] }'),
+            "why": Key(
+                gettext("The reason, as the readers of coverage see it."),
+                'why = { fr = "…", en = "…" }',
+            ),
         },
     ),
     "ExampleTable": Table(

@@ -18,7 +18,8 @@ from boussole.files.authoring.compass_descriptions import COMPASS
 from boussole.files.authoring.descriptions import ANSWERS, CATALOGUE, COMPARISON, CONDITION
 from boussole.files.authoring.map_descriptions import MAP
 from boussole.files.definitions.questions import NO, YES
-from boussole.files.toml.tables import AnswersFile, CatalogueFile, CompassFile, MapFile
+from boussole.files.toml.map_tables import MapFile
+from boussole.files.toml.tables import AnswersFile, CatalogueFile, CompassFile
 from boussole.files.toml.validation import FORMAT, RESERVED
 
 if TYPE_CHECKING:
@@ -231,6 +232,7 @@ _KEYS: dict[tuple[str, str], Schema] = {
     ("MedocTable", "for"): {"additionalProperties": _TERMS},
     ("OptionTable", "place"): {"additionalProperties": _TERMS},
     ("PlaceTable", "at"): {"additionalProperties": _TERMS},
+    ("IntendedTable", "at"): {"additionalProperties": _TERMS},
     ("ExpectTable", "places"): {"additionalProperties": _TERMS},
     ("ExampleTable", "answers"): {"additionalProperties": _ANSWER},
     ("QuestionTable", "default"): {"not": {"const": UNKNOWN}},

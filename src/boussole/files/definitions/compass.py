@@ -32,7 +32,7 @@ from boussole.i18n import gettext
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from boussole.core.definitions.compass import Question
+    from boussole.core.definitions.compass import Example, Question
     from boussole.errors import Keys, Problem
     from boussole.files.toml.tables import AxisTable
 
@@ -73,7 +73,7 @@ def built_compass(
     What is malformed is taken out of `document`. Where nothing is wrong, the compass is whole.
     """
     report = Report(document, file, unjudged)
-    meaning = digest(document, _UNORDERED)
+    meaning = digest({key: value for key, value in document.items() if key != "intended"}, _UNORDERED)
     question_ids = ids_of(document.get("question"))
     axis_ids = ids_of(document.get("axis"))
     names = names_of_compass(document)
@@ -169,9 +169,12 @@ class _Builder(Reader):
         refuse_idle_axes(compass, {table["id"]: keys for keys, table in axis_tables}, report)
         refuse_circles(compass, report)
         refuse_look_ahead(compass, {table["id"]: keys for keys, table in tables}, report)
+        return compass._replace(examples=self._examples(compass), intended=result.intended())
+
+    def _examples(self, compass: Compass) -> tuple[Example, ...]:
         examples = ExampleReader(self, compass, self._catalogue, self._question_ids, self._axis_ids)
-        found = self.tables(document.get("example"), ("example",))
-        return compass._replace(examples=tuple(examples.read(table, keys) for keys, table in found))
+        found = self.tables(self._document.get("example"), ("example",))
+        return tuple(examples.read(table, keys) for keys, table in found)
 
     def _catalogue_id(self) -> str:
         """Return the catalogue the compass is about: the one given must be it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from boussole.core.definitions.catalogue import PSEUDO_FACETS, RECENT
-from boussole.core.definitions.compass import QuestionType, Rule, TimeAtHand, Weighting
+from boussole.core.definitions.compass import IntendedHole, QuestionType, Rule, TimeAtHand, Weighting
 from boussole.files.definitions.conditions import read_condition
 from boussole.files.toml.references import absent, meant
 from boussole.fuzzy import suggest
@@ -112,6 +112,16 @@ class ResultReader:
         """Return the rules."""
         return tuple(
             self._rule(table, keys) for keys, table in self._reader.tables(self._document.get("rule"), ("rule",))
+        )
+
+    def intended(self) -> tuple[IntendedHole, ...]:
+        """Return the holes that are there on purpose."""
+        return tuple(
+            IntendedHole(
+                self._reader.terms(table["at"], (*keys, "at"), self._facets),
+                self._reader.optional_text(table.get("why")),
+            )
+            for keys, table in self._reader.tables(self._document.get("intended"), ("intended",))
         )
 
     def _rule(self, table: RuleTable, keys: Keys) -> Rule:

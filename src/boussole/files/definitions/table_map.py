@@ -10,9 +10,9 @@ from boussole.core.answers.remedies import RefusedError, unknown_question
 from boussole.core.answers.table_map import UNDECIDED, ColumnMap, TableMap, accept_part
 from boussole.core.definitions.renames import carried_over, current
 from boussole.empty import EMPTY
+from boussole.files.toml.map_tables import MapFile
 from boussole.files.toml.parsing import parse, read_bytes
 from boussole.files.toml.report import Report
-from boussole.files.toml.tables import MapFile
 from boussole.files.toml.validation import refuse_format, validate
 from boussole.fuzzy import fold
 from boussole.i18n import gettext
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass, Question, Value
     from boussole.errors import Keys
-    from boussole.files.toml.tables import MapColumnTable, SaidValue
+    from boussole.files.toml.map_tables import MapColumnTable, SaidValue
 
 
 def load_map(path: str | Path, compass: Compass, catalogue: Catalogue | None = None) -> TableMap:

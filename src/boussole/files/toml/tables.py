@@ -210,6 +210,13 @@ class RuleTable(TypedDict):
     why: NotRequired[TextValue]
 
 
+class IntendedTable(TypedDict):
+    """A hole that is there on purpose."""
+
+    at: Annotated[Terms, NotEmpty()]
+    why: NotRequired[TextValue]
+
+
 class ExpectTable(TypedDict):
     """What a worked example expects."""
 
@@ -248,6 +255,7 @@ class CompassFile(TypedDict):
     pathway: NotRequired[PathwayTable]
     rose: NotRequired[RoseTable]
     rule: NotRequired[list[RuleTable]]
+    intended: NotRequired[list[IntendedTable]]
     example: NotRequired[list[ExampleTable]]
 
 
@@ -269,30 +277,3 @@ class AnswersFile(TypedDict):
     people: NotRequired[Annotated[int, Range(1)]]
     answers: dict[str, Any]
     aside: NotRequired[dict[str, Any]]
-
-
-AnswerValue = str | int | float | dt.date | list[str]
-SaidValue = AnswerValue | dict[str, AnswerValue]
-
-MapColumnTable = TypedDict(  # noqa: UP013 - as a class, its key `list` would hide the type
-    "MapColumnTable",
-    {
-        "name": Filled,
-        "question": NotRequired[Filled],
-        "list": NotRequired[Filled],
-        "default": NotRequired[SaidValue],
-        "empty": NotRequired[SaidValue],
-        "reject": NotRequired[list[str]],
-        "values": NotRequired[dict[str, SaidValue]],
-    },
-)
-MapColumnTable.__doc__ = "What the cells of a column say, by label; without brackets, of the one `question`."
-
-
-class MapFile(TypedDict):
-    """How the columns of a table say answers."""
-
-    format: int
-    compass: Named
-    set: NotRequired[dict[str, AnswerValue]]
-    column: NotRequired[list[MapColumnTable]]

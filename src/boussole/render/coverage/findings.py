@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from boussole.core.check.coverage import CLOSE
 from boussole.i18n import gettext, ngettext
-from boussole.render.coverage.holes import SHOWN, Entry, Section, little_made, medoc_title, more, thin
+from boussole.render.coverage.holes import SHOWN, Entry, Section, intended, little_made, medoc_title, more, thin
 from boussole.render.coverage.wording import Share, cell_title
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def sections(coverage: Coverage, command: Sequence[str]) -> Iterator[Section]:
     yield thin(coverage, command)
     if coverage.by:
         yield little_made(coverage, command)
+    yield from intended(coverage, command)
     yield _generic(coverage)
     yield _one_kind(coverage)
     yield _never(coverage)

@@ -36,16 +36,17 @@ class Show(StrEnum):
 
 
 class Level(IntEnum):
-    """How well a cell is served."""
+    """How well a cell is served; of one that is a hole on purpose, that it is one."""
 
     NONE = 0
     THIN = 1
     FAIR = 2
     GOOD = 3
     PLENTY = 4
+    INTENDED = 5
 
 
-MARKS = {Level.NONE: "×", Level.THIN: "!"}
+MARKS = {Level.NONE: "×", Level.THIN: "!", Level.INTENDED: "○"}
 """What says the level where colours do not."""
 
 
@@ -97,8 +98,11 @@ def picture(coverage: Coverage, show: Show) -> Picture:
 
     With one facet, or where there would be too many maps, a bar for each cell.
     """
-    legend = (*_meaning(show, coverage.top), _key(show, coverage.at_least))
     boxes = _boxes(coverage, show)
+    key = _key(show, coverage.at_least)
+    if any(box.level is Level.INTENDED for box in boxes):
+        key = (*key, (Level.INTENDED, gettext("few on purpose")))
+    legend = (*_meaning(show, coverage.top), key)
     if len(coverage.by) <= 1:
         return Picture(*legend, (_bars(coverage, boxes),), facet_title(coverage, 0) if coverage.by else None)
     seen = [_sorted({box.cell.terms[slot] for box in boxes}, coverage, slot) for slot in range(len(coverage.by))]
@@ -192,10 +196,13 @@ def _boxes(coverage: Coverage, show: Show) -> list[Box]:
     bounds = _SCORES if show is Show.BEST else _bounds(coverage.at_least)
     values = [_value(cell, show) for cell in coverage.cells]
     longest = max([*values, 1])
-    return [
-        Box(cell, str(value), Level(sum(value >= bound for bound in bounds)), _FULL * max(value, 0) // longest)
-        for cell, value in zip(coverage.cells, values, strict=True)
-    ]
+    boxes = []
+    for cell, value in zip(coverage.cells, values, strict=True):
+        level = Level(sum(value >= bound for bound in bounds))
+        if show is not Show.BEST and value < coverage.at_least and coverage.declared(cell) is not None:
+            level = Level.INTENDED
+        boxes.append(Box(cell, str(value), level, _FULL * max(value, 0) // longest))
+    return boxes
 
 
 def _value(cell: Cell, show: Show) -> int:

@@ -7,6 +7,7 @@ import io
 import shlex
 from typing import TYPE_CHECKING, Any
 
+from boussole.core.check.coverage import covers
 from boussole.core.definitions.catalogue import KIND
 from boussole.escape import json_document, spreadsheet_text
 from boussole.render.coverage.wording import nearly, recommend_command
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from boussole.core.check.coverage import Cell, Coverage
+    from boussole.core.definitions.compass import IntendedHole
 
 COLUMNS = ("situations", "fit", "made")
 """The numbers of a cell that stand between its terms and its kinds."""
-LAST_COLUMNS = ("best", "worst", "generic", "thin", "one_kind", "looked_at", "one_at_a_time", "command")
+LAST_COLUMNS = ("best", "worst", "generic", "thin", "one_kind", "looked_at", "one_at_a_time", "intended", "command")
 
 
 def to_json(coverage: Coverage, language: str) -> str:
@@ -36,6 +38,7 @@ def to_json(coverage: Coverage, language: str) -> str:
         "looked_at": coverage.looked_at,
         "one_at_a_time": list(coverage.one_at_a_time),
         "cells": [_cell(coverage, cell) for cell in coverage.cells],
+        "intended": [_intended(coverage, one, language) for one in compass.intended],
         "medoc": [
             {
                 "id": id_,
@@ -71,8 +74,21 @@ def _cell(coverage: Coverage, cell: Cell) -> dict[str, Any]:
         "thin": cell.thin,
         "one_kind": cell.one_kind,
         "looked_at": cell.looked_at,
+        "intended": coverage.declared(cell) is not None,
         "nearly": [near._asdict() for near in nearly(coverage, cell)],
         "answers": {id_: cell.example[id_] for id_ in coverage.compass.questions if id_ in cell.example},
+    }
+
+
+def _intended(coverage: Coverage, intended: IntendedHole, language: str) -> dict[str, Any]:
+    """Return a declared hole, with whether it is one: null where the facets of the cells do not tell."""
+    seen = intended.at.keys() <= set(coverage.by)
+    holes = [coverage.is_hole(cell) for cell in coverage.cells if covers(intended, coverage.by, cell.terms)]
+    return {
+        "at": {facet: _in_order(coverage, facet, terms) for facet, terms in intended.at.items()},
+        "why": None if intended.why is None else intended.why.in_(language),
+        "hole": any(holes) if seen else None,
+        "cells": len(holes),
     }
 
 
@@ -101,6 +117,7 @@ def to_csv(coverage: Coverage, command: Sequence[str]) -> str:
                 *(cell.kinds.get(kind, 0) for kind in kinds),
                 *(cell.best, cell.worst, cell.generic, cell.thin, cell.one_kind, cell.looked_at),
                 " ".join(coverage.one_at_a_time),
+                int(coverage.declared(cell) is not None),
                 line,
             ]
         )

@@ -31,9 +31,10 @@ STYLES = {
     Level.FAIR: "#000000 on #d6e6f2",
     Level.GOOD: "#000000 on #8fbcd9",
     Level.PLENTY: "#ffffff on #104096",
+    Level.INTENDED: "#000000 on #c9c4bb",
 }
 _BAR = {Level.NONE: "#c8553d", Level.THIN: "#f4a259", Level.FAIR: "#d6e6f2", Level.GOOD: "#8fbcd9"}
-_BAR[Level.PLENTY] = "#4a90c4"
+_BAR |= {Level.PLENTY: "#4a90c4", Level.INTENDED: "#c9c4bb"}
 _LEAST_LABEL = 12
 _WIDEST_BOX = 9
 _LEAST_BAR = 12

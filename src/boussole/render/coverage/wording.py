@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from boussole.core.check.coverage import Cell, Coverage
     from boussole.core.check.near_fits import NearFit
-    from boussole.core.definitions.compass import Value
+    from boussole.core.definitions.compass import IntendedHole, Value
     from boussole.i18n import Localised
 
 SET = "--set"
@@ -69,6 +69,13 @@ def cell_title(coverage: Coverage, cell: Cell) -> Localised:
         for slot, terms in enumerate(cell.terms)
     ]
     return Joined(parts, " · ") if parts else gettext("everybody")
+
+
+def intended_title(coverage: Coverage, intended: IntendedHole) -> Localised:
+    """Return the name of a hole on purpose: its terms by title, in the order of their facets."""
+    facets = [(coverage.catalogue.facets[facet], at) for facet, at in intended.at.items()]
+    parts = [Joined([term.title for term in facet.terms.values() if term.id in at], ", ") for facet, at in facets]
+    return Joined(parts, " · ")
 
 
 def recommend_command(coverage: Coverage, cell: Cell, command: Sequence[str]) -> tuple[str, ...]:

@@ -82,6 +82,7 @@ class StartingCompass(NamedTuple):
         for part, facet in (("one", self.one), ("several", self.several), ("placed", self.placed)):
             values[part] = facet and facet.id
             values[f"{part}_title"] = facet and _comment(facet.title.in_(self.language))
+        values["one_term"] = self.one and next(iter(self.one.terms))
         values["several_most"] = self.several and min(3, len(self.several.terms))
         values["steps"] = self.placed and _steps(list(self.placed.terms))
         values["rule"] = self.rule and self.rule.id

@@ -27,7 +27,7 @@ _PASSES = 20
 """What is taken out may make something else refer to nothing, and so on: after that many times, nothing is said."""
 
 _HEADER = {"format": 1, "id": "x", "version": "1", "language": "fr", "title": "x"}
-_BESIDE_THE_RANKING = {*_HEADER, "summary", "renamed", "rose", "pathway", "example"}
+_BESIDE_THE_RANKING = {*_HEADER, "summary", "renamed", "rose", "pathway", "intended", "example"}
 """What may be taken out of a compass without its ranking being another one."""
 
 _PLACING = {

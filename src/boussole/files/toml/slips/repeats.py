@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _HEADER = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[^\]]+?)\s*\]")
 _KEY = re.compile(r"\s*(?P<key>(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')(?:\s*\.\s*(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*'))*)\s*=")
-LISTS = frozenset({"question", "section", "axis", "place", "rule", "example", "facet", "medoc", "gone", "column"})
+LISTS = frozenset(
+    {"question", "section", "axis", "place", "rule", "intended", "example", "facet", "medoc", "gone", "column"}
+)
 """The tables that stand between two brackets on each side, in all files."""
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from boussole.batch.mapping.plan import Plan
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
+    from boussole.i18n import Localised
 
 MANIFEST = "boussole.json"
 """The file of a folder of results that says what they were made with."""
@@ -31,11 +32,12 @@ _SECONDS = 1.0
 
 
 class Done(NamedTuple):
-    """A part that is done: its name, what it held, and what became of its rows."""
+    """A part that is done: its name, what it held, what became of its rows, and what is to be said of the result."""
 
     name: str
     made_from: str
     tally: RowCounts
+    notes: tuple[Localised, ...] = ()
 
 
 class Manifest:

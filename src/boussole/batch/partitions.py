@@ -1,4 +1,4 @@
-"""A folder of Parquet parts in, the same parts out: each is a piece of work of its own, here or on a cluster."""
+"""A folder of CSV or Parquet parts in, the same parts out: each is work of its own, here or on a cluster."""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ _STAGE = ".boussole-strict"
 """The folder in which results wait until all are there, where one rejected row makes all of them void."""
 
 
+class PartForm(NamedTuple):
+    """What parts are written in, and how they are read where somebody said so; their results are written alike."""
+
+    kind: str = "parquet"
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int | None = None
+    safe_cells: bool = False
+
+
 class Job(NamedTuple):
     """All that decides what becomes of a row; it can be sent to another machine."""
 
@@ -41,6 +51,7 @@ class Job(NamedTuple):
     long: bool = False
     top: int | None = None
     titles: bool = False
+    form: PartForm = PartForm()
 
     def adviser(self) -> BatchRecommender:
         """Return what does the work."""
@@ -54,7 +65,8 @@ class Job(NamedTuple):
     def made_with(self) -> dict[str, object]:
         """Return what says of results which definitions and options they were made with."""
         said = {"layout": "long" if self.long else "wide", "language": self.language, "top": self.top}
-        return made_with(self.compass, self.catalogue, self.plan, said | {"titles": self.titles})
+        given = {key: value for key, value in self.form._asdict().items() if value != PartForm()._asdict()[key]}
+        return made_with(self.compass, self.catalogue, self.plan, said | {"titles": self.titles} | given)
 
 
 class Parts(NamedTuple):
@@ -88,14 +100,17 @@ def run_partition(job: Job, part: Path, folder: Path, *, strict: bool = False) -
     """
     try:
         made_from = digest_of(part)
-        tally, _ = run(open_table(part), job.adviser(), Target(str(folder / part.name)), strict=strict)
+        kind, encoding, delimiter, header_row, safe_cells = job.form
+        source = open_table(part, kind=kind, encoding=encoding, delimiter=delimiter, header_row=header_row)
+        target = Target(str(folder / part.name), kind, safe_cells)
+        tally, notes = run(source, job.adviser(), target, strict=strict)
     except OSError as error:
         raise TableError(cannot_read(part, error)) from error
     except TableError as error:
         if not strict:
             raise
         raise TableError(gettext("{name}: {reason}", name=part.name, reason=error.what), error.hint) from error
-    return Done(part.name, made_from, tally)
+    return Done(part.name, made_from, tally, notes)
 
 
 @contextmanager
@@ -196,10 +211,12 @@ class _Do(NamedTuple):
             return Refused((error.what, error.hint))
 
 
-def sum_counts(parts: Parts, found: Iterator[Done], progress: Callable[[int], None]) -> RowCounts:
+def sum_counts(
+    parts: Parts, found: Iterator[Done], progress: Callable[[int], None], said: Callable[[Done], None] = lambda _: None
+) -> RowCounts:
     """Return the counts of the whole: of the parts done before, and of each that is `found` now, which is noted.
 
-    `progress` is called with the rows done so far.
+    `progress` is called with the rows done so far, `said` with each part that is found.
     """
     total = RowCounts(Counter(), Counter())
     for before in parts.manifest.parts.values():
@@ -208,4 +225,5 @@ def sum_counts(parts: Parts, found: Iterator[Done], progress: Callable[[int], No
         total += one.tally
         parts.manifest.note(one, None if parts.strict else parts.folder)
         progress(total.rows.total())
+        said(one)
     return total

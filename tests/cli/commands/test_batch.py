@@ -277,6 +277,46 @@ def test_parts_done_again_tell_of_the_whole(boussole: Boussole, trial: Path) -> 
     assert not (trial / "new").exists()
 
 
+@pytest.mark.parametrize("table", ["parts", "parts/*.csv"])
+def test_parts_of_csv_have_each_their_result(boussole: Boussole, trial: Path, table: str) -> None:
+    """Each is written as it is, which is said where they differ; a second run does what is new; strict is of all."""
+    parts = trial / "parts"
+    parts.mkdir()
+    latin = "\ufeffprofile;nom\r\ncommune;é\r\n".encode("utf-16-le")
+    (parts / "a.csv").write_bytes(latin)
+    (parts / "b.csv").write_text("profile,nom\netta,é\n=1,x\n", "utf-8")
+    done = boussole("batch", "essai", table, "-o", "out/", "--safe-cells")
+    assert (done.code, "3 rows: 1 ok" in done.err or "3 rows: 0 ok" in done.err) == (1, True)
+    assert "“a.csv”: read as UTF-16" in done.err
+    assert "“b.csv”: read as UTF-8, delimiter comma" in done.err
+    assert (trial / "out" / "a.csv").read_bytes().decode("utf-16").startswith("profile;nom;boussole_status")
+    assert "\n'=1,x," in (trial / "out" / "b.csv").read_text("utf-8")
+    (parts / "c.csv").write_bytes(latin)
+    again = boussole("batch", "essai", table, "-o", "out/", "--safe-cells")
+    assert "2 parts are there already." in again.err
+    assert "“a.csv” and 1 other file: read as UTF-16" in again.err
+    assert sorted(one.name for one in (trial / "out").iterdir()) == ["a.csv", "b.csv", "boussole.json", "c.csv"]
+    other = boussole("batch", "essai", table, "-o", "out/")
+    assert (other.code, "other definitions or options" in other.err) == (2, True)
+    strict = boussole("batch", "essai", table, "-o", "new", "--strict")
+    assert (strict.code, "b.csv: line 2: A102" in strict.err, (trial / "new").exists()) == (2, True, False)
+
+
+def test_what_parts_do_not_take_is_refused_with_what_to_do(boussole: Boussole, trial: Path) -> None:
+    """One file for all of them; a part that cannot be read is named."""
+    parts = trial / "parts"
+    parts.mkdir()
+    (parts / "a.csv").write_text("profile\ncommune\n", "utf-8")
+    for option in (("--rejects", "r.csv"), ("--paths", "p"), ("--to", "parquet")):
+        refused = boussole("batch", "essai", "parts", "-o", "out/", *option)
+        assert (refused.code, "-o result.csv." in refused.err) == (2, True), option
+    refused = boussole("batch", "essai", "parts", "-o", "out.csv", "--scheduler", "tcp://x")
+    assert (refused.code, "CSV or Parquet" in refused.err) == (2, True)
+    (parts / "b.csv").write_bytes(b"")
+    refused = boussole("batch", "essai", "parts", "-o", "out/")
+    assert (refused.code, "b.csv: the table is empty" in refused.err) == (2, True)
+
+
 def test_parquet_parts_and_an_excel_file(boussole: Boussole, table: Path) -> None:
     """They are read like a CSV."""
     frame = pl.DataFrame({"profile": ["commune", "etat"], "n": [1, 2]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 import polars as pl
@@ -14,10 +15,14 @@ from boussole.tables.frames import LINE
 from boussole.tables.sources.parts import parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
+    from boussole.i18n import Localised
     from boussole.tables.interface import ReadOptions
+
+_SHOWN = 5
+"""How many ways of reading parts are told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +40,7 @@ class DelimitedParts(DelimitedTable):
 
         """
         found = () if path is None else parts_of(path, "csv")
-        parts = tuple(DelimitedTable.open(part, options) for part in found)
+        parts = tuple(_opened(part, options) for part in found)
         if not parts:
             raise TableError(
                 gettext("there is no delimited text in “{path}”.", path=path), gettext("Names end in .csv or .tsv.")
@@ -48,7 +53,7 @@ class DelimitedParts(DelimitedTable):
                 )
         own = {field.name: getattr(parts[0], field.name) for field in fields(DelimitedTable)}
         said = ngettext("{count} file of delimited text.", "{count} files of delimited text.", len(parts))
-        return cls(**{**own, "path": path, "notes": (said, *parts[0].notes), "parts": parts})
+        return cls(**{**own, "path": path, "notes": (said, *_told(parts)), "parts": parts})
 
     def frames(self, rows: int, used: Collection[str] | None = None) -> Iterator[pl.DataFrame]:
         """Yield the rows of all parts, numbered through."""
@@ -68,3 +73,33 @@ class DelimitedParts(DelimitedTable):
     def about(self) -> int | None:
         """Return about how many rows there are, by the lengths of the files."""
         return sum(part.about or 0 for part in self.parts)
+
+
+def _opened(part: Path, options: ReadOptions) -> DelimitedTable:
+    """Find out how a part is written; what is wrong with it is told with its name."""
+    try:
+        return DelimitedTable.open(part, options)
+    except TableError as error:
+        raise TableError(gettext("{name}: {reason}", name=part.name, reason=error.what), error.hint) from error
+
+
+def _told(parts: Sequence[DelimitedTable]) -> Iterator[Localised]:
+    """Yield what is to be said of how the parts are read: once where it is the same of all, else with their names."""
+    alike: dict[str, list[DelimitedTable]] = {}
+    for part in parts:
+        alike.setdefault("\n".join(note.in_("en") for note in part.notes), []).append(part)
+    for found in islice(alike.values(), _SHOWN):
+        first = found[0]
+        if len(alike) == 1 or first.path is None:
+            yield from first.notes
+            return
+        others = len(found) - 1
+        name = (
+            gettext("“{word}”", word=first.path.name)
+            if not others
+            else ngettext(
+                "“{name}” and {count} other file", "“{name}” and {count} other files", others, name=first.path.name
+            )
+        )
+        for note in first.notes:
+            yield gettext("{name}: {reason}", name=name, reason=note)

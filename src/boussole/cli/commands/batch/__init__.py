@@ -11,7 +11,7 @@ from boussole.cli.app import Settings
 from boussole.cli.commands.batch import options
 from boussole.cli.commands.batch.columns import ColumnOptions, about_columns, planned
 from boussole.cli.commands.batch.options import KINDS, READ
-from boussole.cli.commands.batch.parts import is_folder, rank_parts
+from boussole.cli.commands.batch.parts import in_parts, rank_parts
 from boussole.cli.commands.batch.rank import rank
 from boussole.cli.commands.batch.suggest import suggest
 from boussole.cli.commands.batch.summary import tell_all
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from boussole.batch.mapping.plan import Plan
-    from boussole.batch.run import Target
     from boussole.tables.interface import Table
 
 _LAYOUTS = ("wide", "long")
@@ -63,7 +62,7 @@ def run(
     number, line = parse_int("--top", top, least=1), parse_int("--header-row", header_row, least=1)
     _refuse_words(layout, to, from_)
     need("batch", "boussole batch", *_EXTRA)
-    from boussole.batch.partitions import Job
+    from boussole.batch.partitions import Job, PartForm
     from boussole.batch.run import Target
     from boussole.cli.commands.batch.paths import path_options
 
@@ -75,9 +74,10 @@ def run(
         suggest(pair, found, said.columns, output, settings.language)
         return
     plan = _told(planned(pair, found, said), found, table, quiet=quiet)
-    job = Job(pair.compass, pair.catalogue, plan, settings.language, layout == "long", number, titles)
+    form = PartForm(found.kind, encoding, delimiter, line, safe_cells)
+    job = Job(pair.compass, pair.catalogue, plan, settings.language, layout == "long", number, titles, form)
     target = Target(output or "-", to, safe_cells, rejects, _given(table, map_, compass, settings.catalogue))
-    work = partial(rank_parts, scheduler=scheduler) if _in_parts(found, target, scheduler) else rank
+    work = partial(rank_parts, scheduler=scheduler) if in_parts(found, target, scheduler) else rank
     if work(job, found, target, paths=where, strict=strict, quiet=quiet).rows["rejected"]:
         raise typer.Exit(1)
 
@@ -109,8 +109,3 @@ def _refuse_words(layout: str, to: str | None, from_: str | None) -> None:
     one_of("--layout", layout, _LAYOUTS)
     one_of("--to", to, KINDS)
     one_of("--from", from_, READ)
-
-
-def _in_parts(table: Table, target: Target, scheduler: str | None) -> bool:
-    """Tell whether each file of a folder is a piece of work of its own, with its own result."""
-    return scheduler is not None or (table.kind == "parquet" and is_folder(target.path))

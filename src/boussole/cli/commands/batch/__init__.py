@@ -22,7 +22,6 @@ from boussole.files.library import Library
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from boussole.batch.mapping.plan import Plan
     from boussole.tables.interface import Table
 
 _LAYOUTS = ("wide", "long")
@@ -69,13 +68,13 @@ def run(
     where = path_options(paths, paths_to, path_name)
     pair = Library(settings.catalogue, settings.compasses).pair(compass)
     found = _opened(table, quiet=quiet, kind=from_, given=(encoding, delimiter, sheet, line))
-    said = ColumnOptions(map_, column or (), set_ or (), list_separator)
     if suggest_map:
-        suggest(pair, found, said.columns, output, settings.language)
+        suggest(pair, found, column or (), output, settings.language)
         return
-    plan = _told(planned(pair, found, said), found, table, quiet=quiet)
-    form = PartForm(found.kind, encoding, delimiter, line, safe_cells)
-    job = Job(pair.compass, pair.catalogue, plan, settings.language, layout == "long", number, titles, form)
+    plan = planned(pair, found, ColumnOptions(map_, column or (), set_ or (), list_separator))
+    tell_all(about_columns(found, plan), table, quiet=quiet)
+    alike = PartForm(found.kind, encoding, delimiter, line, safe_cells)
+    job = Job(pair.compass, pair.catalogue, plan, settings.language, layout == "long", number, titles, alike)
     target = Target(output or "-", to, safe_cells, rejects, _given(table, map_, compass, settings.catalogue))
     work = partial(rank_parts, scheduler=scheduler) if in_parts(found, target, scheduler) else rank
     if work(job, found, target, paths=where, strict=strict, quiet=quiet).rows["rejected"]:
@@ -97,12 +96,6 @@ def _opened(
 def _given(*read: str | Path | None) -> tuple[str | Path, ...]:
     """Return the files that are read, without those that are not given."""
     return tuple(one for one in read if one is not None)
-
-
-def _told(plan: Plan, found: Table, table: str, *, quiet: bool) -> Plan:
-    """Return how columns are read, having said it."""
-    tell_all(about_columns(found, plan), table, quiet=quiet)
-    return plan
 
 
 def _refuse_words(layout: str, to: str | None, from_: str | None) -> None:

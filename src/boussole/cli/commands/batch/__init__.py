@@ -58,8 +58,7 @@ def run(
 ) -> None:
     """Rank the catalogue for every row of a table."""
     settings: Settings = ctx.find_root().obj
-    number, line = parse_int("--top", top, least=1), parse_int("--header-row", header_row, least=1)
-    _refuse_words(layout, to, from_)
+    number, line = _checked(layout, to, from_, top, header_row)
     need("batch", "boussole batch", *_EXTRA)
     from boussole.batch.partitions import Job, PartForm
     from boussole.batch.run import Target
@@ -98,7 +97,11 @@ def _given(*read: str | Path | None) -> tuple[str | Path, ...]:
     return tuple(one for one in read if one is not None)
 
 
-def _refuse_words(layout: str, to: str | None, from_: str | None) -> None:
+def _checked(
+    layout: str, to: str | None, from_: str | None, top: str | None, line: str | None
+) -> tuple[int | None, int | None]:
+    """Return how many MEDOC to show and the line of the header, once every word that is given is known to be one."""
     one_of("--layout", layout, _LAYOUTS)
     one_of("--to", to, KINDS)
     one_of("--from", from_, READ)
+    return parse_int("--top", top, least=1), parse_int("--header-row", line, least=1)

@@ -30,8 +30,11 @@ Of a facet of more than 62 terms they are Python's whole numbers, which have no 
 done with them is the same, and the type checker is told of the usual ones only.
 """
 
-Exact: TypeAlias = NDArray[np.float64] | NDArray[np.int64]
-"""Whole numbers to multiply as matrices: floating ones, whose products are much faster, while these are exact."""
+Bytes: TypeAlias = NDArray[np.uint8]
+"""Flags as bits, eight in a number."""
+
+Words: TypeAlias = NDArray[np.uint64]
+"""Flags as bits, 64 in a number."""
 
 KeyKind: TypeAlias = np.dtype[np.signedinteger[Any]]
 """The kind of number of `Keys`."""

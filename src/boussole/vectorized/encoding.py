@@ -10,7 +10,7 @@ from boussole.core.definitions.compass import UNKNOWN, WRITTEN, QuestionType
 from boussole.core.definitions.conditions import Holding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from boussole.arrays import Bool, Int32, Int64, Masks
     from boussole.core.definitions.catalogue import Facet
@@ -23,6 +23,10 @@ MOST_TERMS = 62
 
 _DENSE = 2**22
 """Int64 below this are sorted out by a table of as many flags rather than by sorting."""
+
+
+_WHOLE = 2**62
+"""Combinations are numbered below this; one more facet of few terms is added without a test of its own."""
 
 
 class Column(NamedTuple):
@@ -96,3 +100,35 @@ def numbered(array: Masks) -> tuple[Masks, Int64]:
     places = np.empty(largest + 1, np.int64)  # of which only what is present is ever touched
     places[values] = np.arange(len(values))
     return values, places[array]
+
+
+class Distinct(NamedTuple):
+    """The distinct combinations of some numbers of many people, ascending, the first number counting most.
+
+    `one` (combinations) is somebody who has each, `of` (people) the combination of each person.
+    """
+
+    one: Int64
+    of: Int64
+
+
+def distinct(parts: Iterable[tuple[Int64, int]], size: int) -> Distinct:
+    """Return the combinations of the numbers of `size` people: each part is (people), and a bound that all are below.
+
+    They are brought together in one number, which is much faster to sort than several; it is counted anew where the
+    next part would be too much for it.
+    """
+    codes: Int64 = np.zeros(size, np.int64)
+    below = 1
+    for part, bound in parts:
+        if below * bound > _WHOLE:
+            values, codes = np.unique(codes, return_inverse=True)
+            below = len(values)
+        codes = codes * bound + part
+        below *= bound
+    order = np.argsort(codes)
+    codes = codes[order]
+    new = np.append(True, codes[1:] != codes[:-1])[:size]
+    of = np.empty(size, np.int64)
+    of[order] = np.cumsum(new) - 1
+    return Distinct(order[new], of)

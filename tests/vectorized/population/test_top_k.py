@@ -15,7 +15,7 @@ from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.vectorized import encoding
 from boussole.vectorized.encoding import Column
-from boussole.vectorized.population import candidates, top_k
+from boussole.vectorized.population import top_k
 from boussole.vectorized.population.respondents import Respondents
 from boussole.vectorized.population.top_k import Ranker
 from boussole.vectorized.scoring import rules as ruling
@@ -92,9 +92,9 @@ def test_medoc_that_nothing_tells_apart(data: st.DataObject) -> None:
 @pytest.mark.parametrize(
     ("where", "name", "value"),
     [
-        (weighted_fits, "KEPT", 0),
+        (weighted_fits, "_MOST", 0),
         (ruling, "KEPT", 0),
-        (candidates, "_EXACT", 1),
+        (encoding, "_WHOLE", 1),
         (top_k, "_BLOCK", 3),
         (top_k, "_WORKERS", 1),
     ],

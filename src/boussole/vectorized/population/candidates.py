@@ -1,141 +1,82 @@
-"""What the required facets leave in: the candidates of each combination of their terms."""
+"""What the required facets leave in: the candidates of each combination of their terms, found as bits."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boussole.vectorized.scoring.weighted_fits import KEPT, WeightedFits
+from boussole.vectorized.encoding import terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from boussole.arrays import Int64, KeyKind, Keys
-    from boussole.core.definitions.catalogue import Catalogue
+    from boussole.arrays import Bool, Int64, Words
     from boussole.vectorized.scoring.fits import Fits
-    from boussole.vectorized.scoring.rules import Rules
-    from boussole.vectorized.scoring.sort_keys import SortKeys
+    from boussole.vectorized.scoring.weighted_fits import Placed
+
+_WORD = 64
+_STEP = 16
+"""Candidates are filled up with nobody to a multiple of this: rows of as many stand together, without gaps."""
+_TOGETHER = 1_000_000
+"""How many words are looked at together: they stay in the cache of the processor."""
 
 
-_EXACT = 2**62
-"""Whole numbers up to this are computed with as they are; a catalogue has far fewer MEDOC than its cube root."""
+def width_of(size: int) -> int:
+    """Return how many columns a table of `size` MEDOC has: whole words of bits, with room for nobody after the last."""
+    return -(-(size + _STEP - 1) // _WORD) * _WORD
 
 
-class CandidateSet(NamedTuple):
-    """One combination of required terms: the MEDOC it leaves in, what each weighs so far, and Σ weight so far.
+class Candidates:
+    """Tells which MEDOC fit at all on every required facet: a bit each, so that facets are brought together by `&`.
 
-    `candidates` (candidates): places in the catalogue; `base` (candidates): Σ weight·fit over the required facets.
+    Where nothing is known of a facet, it leaves nothing out. The columns after the last MEDOC are of nobody.
     """
 
-    candidates: Int64
-    base: Keys
-    weight: int
+    def __init__(self, fits: Fits, required: Sequence[Placed]) -> None:
+        """Find those of each set of terms of each facet."""
+        self._size, width = fits.size, width_of(fits.size)
+        self.facets: dict[str, Words] = {}
+        for one in required:
+            flags = np.zeros((len(one.masks), width), bool)
+            for row, mask in enumerate(one.masks.tolist()):
+                terms = terms_of(mask, fits.facets[one.facet])
+                flags[row, : fits.size] = fits.of(one.facet, terms) > 0 if terms else True
+            self.facets[one.facet] = _packed(flags)
+        columns = np.arange(width)
+        self._anybody = _packed(columns[None] < fits.size)
+        filling = (columns >= fits.size) & (columns < fits.size + np.arange(_STEP)[:, None])
+        self._filling = _packed(filling)  # (number, words): as many columns of nobody
 
+    def counts(self, sets: Mapping[str, Int64], size: int) -> Int64:
+        """Return how many candidates each of `size` combinations has, (combinations), filled up with nobody.
 
-class CandidateSets:
-    """Finds the candidates of combinations, and keeps them: people who come one after the other have the same."""
-
-    def __init__(self, fits: Fits, required: Sequence[str], keys: SortKeys, duplicates: Duplicates) -> None:
-        """Take the facets that are required."""
-        self._fits, self._facets = fits, required
-        self._first_come = keys.medoc[::-1]
-        self._base = keys.base[self._first_come].astype(keys.kind)
-        self._keys, self._duplicates = keys, duplicates
-        self._known: dict[tuple[int, ...], CandidateSet] = {}
-        self._numbers = 0
-
-    def of(self, combinations: Sequence[tuple[int, ...]]) -> ChosenCandidates:
-        """Return the candidates of combinations of required terms, as bits."""
-        keys = self._keys
-        missing = [one for one in combinations if one not in self._known]
-        if self._numbers > KEPT:
-            self._known, self._numbers, missing = {}, 0, list(combinations)
-        weighed = WeightedFits(self._fits, self._facets, missing, keys.kind, self._first_come)
-        for place, combination in enumerate(missing):
-            fitting = weighed.fitting(place)
-            candidates, base = self._first_come[fitting], weighed.of(place, fitting) + self._base[fitting]
-            kept = self._duplicates.first(candidates, base)
-            weight = int(weighed.weight[place]) + keys.base_weight
-            self._known[combination] = CandidateSet(candidates[kept], base[kept], weight)
-            self._numbers += len(kept)
-        return ChosenCandidates([self._known[one] for one in combinations], weighed.size, keys.kind)
-
-
-class Duplicates:
-    """Tells MEDOC apart by all that a ranking looks at beside the required facets.
-
-    MEDOC that are alike there come in the order of their standing wherever their base is the same: only as many of
-    them as are looked for can be among the first. For example, of fifty tools declared alike, thirty of which fit the
-    required facets as well, the first ten are looked at, in every situation.
-    """
-
-    def __init__(self, catalogue: Catalogue, others: Sequence[str], rules: Rules, number: int) -> None:
-        """Take the other facets that count, the rules, and how many of the first are looked for."""
-        self._number = number
-        classes: dict[tuple[Any, ...], int] = {}
-        ruled = np.concatenate([rules.points, rules.out]).T
-        self._class = np.array(
-            [
-                classes.setdefault((row.tobytes(), *(medoc.terms_on(facet) for facet in others)), len(classes))
-                for medoc, row in zip(catalogue.medoc.values(), np.ascontiguousarray(ruled), strict=True)
-            ],
-            np.int64,
-        )
-        self._count = len(classes)
-        self._many = (np.bincount(self._class, minlength=1) > number)[self._class]
-
-    def first(self, candidates: Int64, base: Keys) -> Int64:
-        """Return the places, among `candidates` (in the order of standing), of those that can be among the first."""
-        many = self._many[candidates]
-        among = np.flatnonzero(many)
-        classes = self._class[candidates[among]]
-        if np.bincount(classes, minlength=1).max() <= self._number:
-            return np.arange(len(candidates))
-        kept = among[self._among(classes, base[among])]
-        return np.concatenate([np.flatnonzero(~many), kept])
-
-    def _among(self, classes: Int64, base: Keys) -> Int64:
-        """Return the places of the first of each class and base; both are by candidate."""
-        size, place = len(base), np.arange(len(base))
-        above, span = base - base.min(), int(base.max()) - int(base.min()) + 1
-        if self._count * span * size > _EXACT:
-            _, above = np.unique(base, return_inverse=True)
-            span = size
-        # class, base and place in one number: sorting these is much faster than sorting by three
-        ordered = np.sort((classes * span + above) * size + place)
-        group = ordered // size
-        start = np.maximum.accumulate(np.where(np.append(True, group[1:] != group[:-1]), place, 0))
-        kept: Int64 = (ordered - group * size)[place - start < self._number]
-        return kept
-
-
-class ChosenCandidates:
-    """The candidates of some combinations, fewest first, so that those with as many stand together.
-
-    By place in this order: `counts`, how many candidates; `weight`, Σ weight so far. `place` (combinations) is the
-    place of each combination as it was given.
-    """
-
-    def __init__(self, sets: Sequence[CandidateSet], size: int, kind: KeyKind) -> None:
-        """Put them in order; `size` is the place of nobody, after the last MEDOC."""
-        order = sorted(range(len(sets)), key=lambda place: len(sets[place].candidates))
-        self.place = np.empty(len(sets), np.int64)
-        self.place[order] = np.arange(len(sets))
-        self._sets = [sets[place] for place in order]
-        self.counts = np.array([len(one.candidates) for one in self._sets], np.int64)
-        self.weight = np.array([one.weight for one in self._sets], np.int64)
-        self._size, self._kind = size, kind
-
-    def of(self, first: int, last: int) -> tuple[Int64, Keys]:
-        """Return the candidates from place `first` to `last`, and what they weigh so far: (places, candidates) both.
-
-        Rows are filled up with nobody.
+        `sets` are, by facet, the place of its set of terms in each combination.
         """
-        width = max(1, int(self.counts[last]))
-        candidates = np.full((last - first + 1, width), self._size, np.int64)
-        base = np.zeros((last - first + 1, width), self._kind)
-        for row, one in enumerate(self._sets[first : last + 1]):
-            candidates[row, : len(one.candidates)] = one.candidates
-            base[row, : len(one.candidates)] = one.base
-        return candidates, base
+        found, step = np.zeros(size, np.int64), max(1, _TOGETHER // self._anybody.shape[1])
+        for start in range(0, size, step):
+            some = slice(start, start + step)
+            words = self._words({facet: places[some] for facet, places in sets.items()}, len(found[some]))
+            found[some] = np.bitwise_count(words).sum(axis=1, dtype=np.int64)
+        return -(-found // _STEP) * _STEP
+
+    def columns(self, sets: Mapping[str, Int64], size: int, count: int) -> Int64:
+        """Return the columns of the candidates of `size` combinations that all have as many: (combinations, count)."""
+        words = self._words(sets, size)
+        lacking = count - np.bitwise_count(words).sum(axis=1, dtype=np.int64)
+        words |= self._filling[lacking]
+        flags = np.unpackbits(words.view(np.uint8), axis=1).view(bool)
+        found: Int64 = np.flatnonzero(flags).reshape(len(words), count)
+        found -= (np.arange(len(words)) * flags.shape[1])[:, None]
+        return found
+
+    def _words(self, sets: Mapping[str, Int64], size: int) -> Words:
+        words: Words = np.repeat(self._anybody, size, axis=0)
+        for facet, places in sets.items():
+            words &= self.facets[facet][places]
+        return words
+
+
+def _packed(flags: Bool) -> Words:
+    """Return flags, (rows, columns), as bits of words: (rows, words)."""
+    return np.packbits(flags, axis=1).view(np.uint64)

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from boussole.core.fits import FULL
-from boussole.vectorized.encoding import MOST_TERMS, numbered
-from boussole.vectorized.population.candidates import CandidateSets, Duplicates
+from boussole.vectorized.encoding import distinct, numbered
+from boussole.vectorized.population.candidates import Candidates, width_of
 from boussole.vectorized.scoring.fits import Fits
-from boussole.vectorized.scoring.rules import Effect, RuleEffects, Rules, effects_of
+from boussole.vectorized.scoring.rules import Effect, RuleEffects, effects_of
 from boussole.vectorized.scoring.sort_keys import SortKeys, greatest, make_sort_keys
-from boussole.vectorized.scoring.weighted_fits import WeightedFits
+from boussole.vectorized.scoring.weighted_fits import Placed, WeightedFits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from boussole.arrays import Bool, Int32, Int64, Keys, Masks
+    from boussole.arrays import Bool, Int32, Int64, Keys
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
-    from boussole.vectorized.population.candidates import ChosenCandidates
     from boussole.vectorized.population.respondents import Respondents
+    from boussole.vectorized.scoring.rules import PatternEffects
+    from boussole.vectorized.scoring.weighted_fits import WeightedTable
 
 _BLOCK = 150_000
 """How many candidates are scored together: they stay in the cache of the processor."""
 _WORKERS = 2
+_RUN = 8
+"""Over so many situations of one Σ weight, dividing all by one number is faster than each by its own."""
 
 
 class TopK(NamedTuple):
@@ -37,7 +41,7 @@ class TopK(NamedTuple):
     """
 
     medoc: Int32
-    scores: Int64
+    scores: Keys
     of: Int64
 
 
@@ -47,8 +51,6 @@ class Ranker:
     def __init__(self, compass: Compass, catalogue: Catalogue, number: int) -> None:
         """Prepare what does not depend on anybody: who come first, as many as `number`, will be asked of all."""
         self._number = number
-        reasons = [Effect(rule.when, ()) for rule in compass.rules if not rule.exclude]  # without points too
-        self._rules = Rules([*effects_of(compass, catalogue), *reasons], len(catalogue.medoc))
         weighting = compass.weighting
         facets = sorted((weighting.weights.keys() | weighting.require) & catalogue.facets.keys())
         self._required = [facet for facet in facets if facet in weighting.require]
@@ -60,138 +62,182 @@ class Ranker:
             weighted=FULL * sum(weighting.weights.get(facet, 0) for facet in facets),
             points=sum(abs(rule.points) for rule in compass.rules),
         )
-        duplicates = Duplicates(catalogue, self._others, self._rules, number)
-        self._candidates = CandidateSets(self._fits, self._required, self._keys, duplicates)
+        self._width = width_of(len(catalogue.medoc))
+        reasons = [Effect(rule.when, ()) for rule in compass.rules if not rule.exclude]  # without points too
+        self._effects = RuleEffects([*effects_of(compass, catalogue), *reasons], self._keys, self._width)
 
     def rank(self, people: Respondents) -> TopK:
         """Return the first MEDOC for each of `people`."""
-        required, required_masks = _distinct([people.terms(facet) for facet in self._required], people.size)
-        other, other_masks = _distinct([people.terms(facet) for facet in self._others], people.size)
-        packed = _packed([people.holds(condition) for condition in self._rules.conditions], people.size)
-        pattern, words = _distinct(packed, people.size)
-        chosen = self._candidates.of(required_masks)
-        together = (chosen.place[required] * max(1, len(other_masks)) + other) * max(1, len(words)) + pattern
-        distinct, of = np.unique(together, return_inverse=True)
-        rest, pattern = np.divmod(distinct, max(1, len(words)))
-        chosen_by, other = np.divmod(rest, max(1, len(other_masks)))
-        keys = self._keys
-        scoring = _Scoring(
-            keys=keys,
-            chosen=chosen,
-            other=WeightedFits(self._fits, self._others, other_masks, keys.kind),
-            effects=RuleEffects(self._rules, words, keys),
-            situations=_Situations(chosen_by, other, pattern),
-            number=self._number,
+        required, others = (
+            [Placed(facet, *numbered(people.terms(facet))) for facet in facets]
+            for facets in (self._required, self._others)
         )
-        best = np.empty((len(distinct), self._number), keys.kind)
+        flags = np.array([people.holds(condition) for condition in self._effects.conditions], bool)
+        patterns = np.packbits(flags.reshape(len(flags), people.size), axis=0, bitorder="little")  # (bytes, people)
+        pattern = distinct(((one, 256) for one in patterns), people.size)
+        placed = [*required, *others]
+        parts = [(one.of, len(one.masks)) for one in placed]
+        found = distinct([*parts, (pattern.of, max(1, len(pattern.one)))], people.size)
+        sets = {one.facet: one.of[found.one] for one in placed}
+        scoring = _Scoring.of(
+            self._keys,
+            Candidates(self._fits, required),
+            WeightedFits(self._fits, placed, self._keys, self._width),
+            self._effects.of(np.ascontiguousarray(patterns[:, pattern.one].T)),
+            _Situations(sets, pattern.of[found.one], len(found.one)),
+            self._number,
+        )
+        best = np.empty((len(found.one), self._number), self._keys.kind)
         with ThreadPoolExecutor(_WORKERS) as pool:
-            for (start, end), found in zip(scoring.pieces(), pool.map(scoring.best, scoring.pieces()), strict=True):
-                best[start:end] = found
-        return TopK(*self._read(best), of)
+            for (start, end), greatest_ in zip(scoring.pieces(), pool.map(scoring.best, scoring.pieces()), strict=True):
+                best[start:end] = greatest_
+        return TopK(*self._read(best), scoring.place[found.of])
 
-    def _read(self, best: Keys) -> tuple[Int32, Int64]:
+    def _read(self, best: Keys) -> tuple[Int32, Keys]:
         """Return the places in the catalogue and the scores, in points, that keys stand for, in their shape."""
         keys = self._keys
         absent = best < keys.lowest
-        if absent.any():
+        any_absent = bool(absent.any())
+        if any_absent:
             best[absent] = 0
-        standing, scores = best & keys.kind.type((1 << keys.shift) - 1), best >> keys.kind.type(keys.shift)
+        standing = best & keys.kind.type((1 << keys.shift) - 1)
         medoc = keys.medoc.astype(np.int32).take(standing) if len(keys.medoc) else np.zeros(best.shape, np.int32)
-        medoc[absent] = -1
-        return medoc, scores.astype(np.int64)
-
-
-def _distinct(arrays: Sequence[Masks], size: int) -> tuple[Int64, list[tuple[int, ...]]]:
-    """Return the number of the combination of values of each person (people), and the combination of each number."""
-    codes: Int64 = np.zeros(size, np.int64)
-    combinations: list[tuple[int, ...]] = [()] if size else []
-    for array in arrays:
-        values, own = numbered(array)
-        found, codes = numbered(codes * len(values) + own)
-        combinations = [(*combinations[one // len(values)], int(values[one % len(values)])) for one in found.tolist()]
-    return codes, combinations
-
-
-def _packed(flags: Sequence[Bool], size: int) -> list[Int64]:
-    """Return flags, each (people), as bits of as few whole numbers as hold them, each (people)."""
-    words = []
-    for start in range(0, len(flags), MOST_TERMS):
-        word = np.zeros(size, np.int64)
-        for bit, flag in enumerate(flags[start : start + MOST_TERMS]):
-            word |= flag.astype(np.int64) << bit
-        words.append(word)
-    return words
+        if any_absent:
+            medoc[absent] = -1
+        best >>= keys.kind.type(keys.shift)
+        return medoc, best
 
 
 class _Situations(NamedTuple):
-    """The distinct situations of some people, each array (situations), in the order of their candidates.
+    """The distinct situations of some people: `sets`, by facet, are the places of its set of terms, (situations).
 
-    `candidates`: the place, in `ChosenCandidates`, of what the required facets leave in; `other`: the row of
-    `WeightedFits`, for the other facets; `pattern`: the row of `RuleEffects`, for the conditions that hold.
+    `pattern` (situations) is the place of the conditions that hold.
     """
 
-    candidates: Int64
-    other: Int64
+    sets: Mapping[str, Int64]
     pattern: Int64
+    size: int
+
+    def at(self, order: Int64) -> _Situations:
+        """Return those at some places."""
+        return _Situations({facet: one[order] for facet, one in self.sets.items()}, self.pattern[order], len(order))
 
 
 class _Scoring(NamedTuple):
-    """One ranking of many people: their situations, and what each part of them weighs."""
+    """One ranking of many people: their situations, those with as many candidates together, and what each part weighs.
+
+    `rows` are, by table, its row for each situation, (situations); `counts` (situations) how many candidates it has,
+    `weight` (situations) its Σ weight. `place` is, by situation as it was given, its place here.
+    """
 
     keys: SortKeys
-    chosen: ChosenCandidates
-    other: WeightedFits
-    effects: RuleEffects
+    candidates: Candidates
+    tables: list[WeightedTable]
+    rows: list[Int64]
+    effects: PatternEffects
     situations: _Situations
+    counts: Int64
+    weight: Int64
+    place: Int64
     number: int
 
+    @classmethod
+    def of(
+        cls,
+        keys: SortKeys,
+        candidates: Candidates,
+        fits: WeightedFits,
+        effects: PatternEffects,
+        situations: _Situations,
+        number: int,
+    ) -> _Scoring:
+        """Put situations in order: by the number of their candidates, then by Σ weight, then as they are given."""
+        size = situations.size
+        required = {facet: situations.sets[facet] for facet in candidates.facets}
+        new = _starts(required, size)
+        counts = candidates.counts({facet: places[new] for facet, places in required.items()}, int(new.sum()))
+        counts = counts[np.cumsum(new) - 1]
+        rows = fits.rows(situations.sets, size)
+        weight: Int64 = np.zeros(size, np.int64)
+        for table, own in zip(fits.tables, rows, strict=True):
+            weight += table.weight[own]
+        weights, of = numbered(weight)
+        order = np.argsort(numbered(counts)[1] * max(1, len(weights)) + of, kind="stable")
+        place = np.empty(size, np.int64)
+        place[order] = np.arange(size)
+        return cls(
+            keys,
+            candidates,
+            fits.tables,
+            [one[order] for one in rows],
+            effects,
+            situations.at(order),
+            counts[order],
+            weight[order],
+            place,
+            number,
+        )
+
     def pieces(self) -> Iterator[tuple[int, int]]:
-        """Yield where pieces of the situations start and end, each with about as many candidates."""
-        counts = np.maximum(1, self.chosen.counts[self.situations.candidates])
-        start, size = 0, len(counts)
-        while start < size:
-            wide = int(np.searchsorted(counts, 2 * counts[start], side="right"))
-            end = min(wide, start + max(1, _BLOCK // int(counts[start])))
-            end = max(start + 1, min(end, start + _BLOCK // int(counts[end - 1])))
-            yield start, end
-            start = end
+        """Yield where pieces of the situations start and end, each of situations that have as many candidates."""
+        ends = [*(np.flatnonzero(np.diff(self.counts)) + 1).tolist(), len(self.counts)]
+        start = 0
+        for end in ends:
+            while start < end:
+                stop = min(end, start + max(1, _BLOCK // max(1, int(self.counts[start]))))
+                yield start, stop
+                start = stop
 
     def best(self, ends: tuple[int, int]) -> Keys:
         """Return the best keys of the situations from one place to another, (situations, number).
 
         What is left out has a key below the lowest.
         """
-        keys = self.keys
-        required, other, pattern = (part[slice(*ends)] for part in self.situations)
-        first = int(required[0])
-        candidates, base = self.chosen.of(first, int(required[-1]))
-        here = candidates.take(required - first, axis=0)
-        # those of the same required and other terms come one after the other: what they weigh is found once
-        new = np.flatnonzero(np.append(True, (required[1:] != required[:-1]) | (other[1:] != other[:-1])))
-        if 2 * len(new) < len(required):
-            scores = self._weighed(required[new], other[new], here[new], base)
-            scores = np.repeat(scores, np.diff(new, append=len(required)), axis=0)
+        some = slice(*ends)
+        sets = {facet: places[some] for facet, places in self.situations.sets.items()}
+        required = {facet: sets[facet] for facet in self.candidates.facets}
+        size = ends[1] - ends[0]
+        new = _starts(required, size)
+        first = {facet: places[new] for facet, places in required.items()}
+        here = self.candidates.columns(first, int(new.sum()), int(self.counts[ends[0]]))
+        if len(here) < size:
+            here = here.take(np.cumsum(new) - 1, axis=0)
+        # those that differ by what holds alone come one after the other: what they weigh is found once
+        other = np.flatnonzero(_starts(sets, size))
+        if 2 * len(other) < size:
+            scores = self._weighed(other + ends[0], here[other])
+            scores = np.repeat(scores, np.diff(other, append=size), axis=0)
         else:
-            scores = self._weighed(required, other, here, base)
-        table, own, columns = self.effects.rows(pattern, candidates)
-        scores += _taken(table, own, here if columns is candidates else columns.take(required - first, axis=0))
-        return greatest(scores, self.number, keys.absent)
+            scores = self._weighed(np.arange(*ends), here)
+        scores += _taken(*self.effects.rows(self.situations.pattern[some]), here)
+        return greatest(scores, self.number, self.keys.absent)
 
-    def _weighed(self, required: Int64, other: Int64, here: Int64, base: Keys) -> Keys:
-        """Return the shifted weighted means of the MEDOC `here`: (situations, candidates) both.
-
-        `base` is (places, candidates), its rows beginning at the first of `required`.
-        """
-        table, own = self.other.rows(other)
-        scores = _taken(table, own, here)
-        scores += base.take(required - required[0], axis=0)
-        kind, weights = self.keys.kind, self.chosen.weight[required] + self.other.weight[other]
-        if (weights == weights[0]).all() and weights[0]:
-            scores //= kind.type(weights[0])
-        else:  # nothing weighed: the sum is 0 too
-            scores //= np.maximum(weights, 1)[:, None].astype(kind)
-        scores <<= kind.type(self.keys.shift)
+    def _weighed(self, places: Int64, here: Int64) -> Keys:
+        """Return the shifted weighted means of the MEDOC `here` in some situations: (places, candidates) both."""
+        scores = _taken(self.tables[0].sums, self.rows[0][places], here)
+        for table, rows in zip(self.tables[1:], self.rows[1:], strict=True):
+            scores += _taken(table.sums, rows[places], here)
+        self._divide(scores, self.weight[places])
+        scores <<= self.keys.kind.type(self.keys.shift)
         return scores
+
+    def _divide(self, scores: Keys, weights: Int64) -> None:
+        """Make weighted means of sums, (situations, candidates); where nothing is weighed, the sum is 0 too."""
+        kind, divisors = self.keys.kind, np.maximum(weights, 1)
+        starts = np.flatnonzero(np.diff(divisors, prepend=0)).tolist()
+        if len(starts) * _RUN > len(divisors):
+            scores //= divisors.astype(kind)[:, None]
+            return
+        for start, end in pairwise([*starts, len(divisors)]):
+            scores[start:end] //= kind.type(divisors[start])
+
+
+def _starts(sets: Mapping[str, Int64], size: int) -> Bool:
+    """Return (size) which situations have other sets of terms than the one before them."""
+    found: Bool = np.arange(size) == 0
+    for places in sets.values():
+        found[1:] |= places[1:] != places[:-1]
+    return found
 
 
 def _taken(table: Keys, rows: Int64, columns: Int64) -> Keys:

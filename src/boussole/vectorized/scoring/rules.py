@@ -7,93 +7,100 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from boussole.core.definitions.conditions import ALWAYS, Some
-from boussole.vectorized.encoding import MOST_TERMS
-from boussole.vectorized.scoring.weighted_fits import KEPT
+from boussole.vectorized.encoding import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boussole.arrays import Exact, Int64, Keys
+    from boussole.arrays import Bytes, Int64, Keys
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
     from boussole.core.definitions.conditions import Condition
     from boussole.vectorized.scoring.sort_keys import SortKeys
 
-_EXACT = 2**53
-"""Whole numbers below this are exact as floating ones, whose products are much faster."""
-
-_TOGETHER = 500_000
-"""How many points are reckoned together: they stay in the cache of the processor."""
+KEPT = 20_000_000
+"""How many numbers of a table are kept ready; over that, its rows are made as they are needed."""
+_BITS = 8
 
 
-class Rules:
-    """What rules and contraindications do, brought together by the condition that they look at.
+class _Eight(NamedTuple):
+    """What up to eight conditions do to the MEDOC at `columns`: (2 · conditions, columns) both.
 
-    `points` and `out` are (2 · conditions, medoc): what each condition adds while it holds, then while it does not;
-    how many times it leaves out, likewise.
+    The first half is what each adds while it holds, and how many times it leaves out; the second while it does not.
     """
 
-    def __init__(self, effects: Sequence[Effect], size: int) -> None:
-        """Take the effects on a catalogue of `size` MEDOC."""
-        self.size = size
-        places: dict[Condition, int] = {}
-        for effect in effects:
-            places.setdefault(effect.condition, len(places))
-        self.conditions = tuple(places)
-        count = len(places)
-        # what each does while it holds, then what each does while it does not
-        points, out = np.zeros((2 * count, size), np.int64), np.zeros((2 * count, size), np.int64)
-        for effect in effects:
-            row = places[effect.condition] + (count if effect.unless else 0)
-            points[row, list(effect.medoc)] += effect.points
-            out[row, list(effect.medoc)] += effect.leaves_out
-        exact = np.abs(points).sum(axis=0, dtype=object).max(initial=0) < _EXACT
-        self.points: Exact = points.astype(np.float64) if exact else points
-        self.out: Exact = out.astype(np.float64)
+    columns: Int64
+    points: Int64
+    out: Int64
 
 
 class RuleEffects:
     """What is added to the score of every MEDOC once it is shifted: points and standing; `out` where it is left out.
 
-    It is (combinations, medoc + 1) of keys: by combination of the conditions that hold, and the one more column is of
-    nobody, left out always.
+    It is looked up by pattern, the conditions that hold, as bits. Those of earlier crowds are remembered: most come
+    again.
     """
 
-    def __init__(self, rules: Rules, words: Sequence[tuple[int, ...]], keys: SortKeys) -> None:
-        """Take combinations as bits, in as many words as hold them."""
-        self._keys = keys
-        self._rules = rules
-        count = len(rules.conditions)
-        self._flags = np.array(
-            [[word[bit // MOST_TERMS] >> bit % MOST_TERMS & 1 for bit in range(count)] for word in words], bool
-        ).reshape(len(words), count)
-        small = len(words) * rules.size <= KEPT
-        self._whole = self._made(np.arange(len(words)), np.arange(rules.size + 1)) if small else None
+    def __init__(self, effects: Sequence[Effect], keys: SortKeys, width: int) -> None:
+        """Take the effects on the MEDOC of `keys`; rows are `width` wide, nobody after the last being left out."""
+        self._keys, self._width = keys, width
+        places: dict[Condition, int] = {}
+        for effect in effects:
+            places.setdefault(effect.condition, len(places))
+        self.conditions = tuple(places)
+        self._eights = [
+            _eight([one for one in effects if places[one.condition] // _BITS == number], places, len(keys.standing))
+            for number in range(-(-len(places) // _BITS))
+        ]
+        self._forget()
 
-    def rows(self, places: Int64, candidates: Int64) -> tuple[Keys, Int64, Int64]:
-        """Return rows (rows, columns), which of them each combination of `places` has, and the columns of candidates.
+    def _forget(self) -> None:
+        self._known: dict[bytes, int] = {}
+        self._table = np.empty((0, self._width), self._keys.kind)
 
-        The last two have the shapes of `places` and of `candidates`.
-        """
-        if self._whole is not None:
-            return self._whole, places, candidates
-        distinct, own = np.unique(places, return_inverse=True)
-        columns, inside = np.unique(candidates, return_inverse=True)
-        return self._made(distinct, columns), own, inside.reshape(candidates.shape)
+    def of(self, patterns: Bytes) -> PatternEffects:
+        """Return the effects of (patterns, bytes), the first condition being the first bit of the first byte."""
+        if len(patterns) * self._width > KEPT:
+            return PatternEffects(self, patterns, None, np.arange(len(patterns)))
+        spelt = [one.tobytes() for one in patterns]
+        if (len(self._known) + len(patterns)) * self._width > KEPT:
+            self._forget()
+        new = [place for place, one in enumerate(spelt) if one not in self._known]
+        if new:
+            self._known |= {spelt[place]: row for row, place in enumerate(new, len(self._known))}
+            self._table = np.concatenate([self._table, self.made(patterns[new])])
+        return PatternEffects(self, patterns, self._table, np.array([self._known[one] for one in spelt], np.int64))
 
-    def _made(self, places: Int64, columns: Int64) -> Keys:
-        keys, rules = self._keys, self._rules
-        inside = columns[columns < rules.size]  # the column after the last is that of nobody
-        points, out, standing = rules.points[:, inside], rules.out[:, inside], keys.standing[inside]
-        found = np.full((len(places), len(columns)), keys.out, keys.kind)
-        step = max(1, _TOGETHER // len(columns))
-        for start in range(0, len(places), step):
-            flags = self._flags[places[start : start + step]]
-            acting = np.concatenate([flags, ~flags], axis=1)
-            made = ((acting.astype(points.dtype) @ points).astype(np.int64) << keys.shift) + standing
-            made[acting.astype(np.float64) @ out > 0] = keys.out
-            found[start : start + step, : len(inside)] = made
+    def made(self, patterns: Bytes) -> Keys:
+        """Return the row of each of (patterns, bytes): (patterns, width)."""
+        keys, size = self._keys, len(self._keys.standing)
+        found = np.full((len(patterns), self._width), keys.out, keys.kind)
+        found[:, :size] = keys.standing
+        left_out = np.zeros((len(patterns), size), bool)
+        for place, eight in enumerate(self._eights):
+            values, own = numbered(patterns[:, place].astype(np.int64))
+            bits = values[:, None] >> np.arange(len(eight.points) // 2) & 1
+            acting = np.concatenate([bits, 1 - bits], axis=1)  # whole numbers: their product wakes no threads
+            found[:, eight.columns] += ((acting @ eight.points) << keys.shift).astype(keys.kind)[own]
+            left_out[:, eight.columns] |= (acting @ eight.out > 0)[own]
+        found[:, :size][left_out] = keys.out
         return found
+
+
+class PatternEffects(NamedTuple):
+    """The effects of some patterns: the rows of `table` are theirs by `place` (patterns), or made where it is None."""
+
+    effects: RuleEffects
+    patterns: Bytes
+    table: Keys | None
+    place: Int64
+
+    def rows(self, patterns: Int64) -> tuple[Keys, Int64]:
+        """Return a table, (rows, width), and which row each of `patterns` has, in their shape."""
+        if self.table is not None:
+            return self.table, self.place[patterns]
+        distinct, own = numbered(patterns)
+        return self.effects.made(self.patterns[distinct]), own
 
 
 class Effect(NamedTuple):
@@ -104,6 +111,18 @@ class Effect(NamedTuple):
     points: int = 0
     leaves_out: bool = False
     unless: bool = False
+
+
+def _eight(effects: Sequence[Effect], places: dict[Condition, int], size: int) -> _Eight:
+    """Return what effects with conditions at eight following `places` do to a catalogue of `size` MEDOC."""
+    count = len({one.condition for one in effects})
+    points, out = np.zeros((2 * count, size), np.int64), np.zeros((2 * count, size), np.int64)
+    for one in effects:
+        row = places[one.condition] % _BITS + (count if one.unless else 0)
+        points[row, list(one.medoc)] += one.points
+        out[row, list(one.medoc)] += one.leaves_out
+    columns = np.flatnonzero((points != 0).any(axis=0) | (out != 0).any(axis=0))
+    return _Eight(columns, points[:, columns], out[:, columns])
 
 
 def effects_of(compass: Compass, catalogue: Catalogue) -> list[Effect]:

@@ -1,103 +1,99 @@
-"""The weighted fits of every MEDOC for combinations of terms."""
+"""The weighted fits of every MEDOC on the facets that count, in as few tables as stay in the processor's cache."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from boussole.core.fits import FULL
 from boussole.vectorized.encoding import terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from boussole.arrays import Bool, Int64, KeyKind, Keys
+    from boussole.arrays import Int64, Keys, Masks
     from boussole.vectorized.scoring.fits import Fits
+    from boussole.vectorized.scoring.sort_keys import SortKeys
 
-KEPT = 20_000_000
-"""How many numbers of a table are kept ready; over that, its rows are made as they are needed."""
+_MOST = 2**19
+"""How many numbers a table of several facets has at most."""
+
+
+class Placed(NamedTuple):
+    """Where people stand on a facet: its distinct sets of terms, `masks` (sets), and which each has, `of` (people)."""
+
+    facet: str
+    masks: Masks
+    of: Int64
+
+
+class WeightedTable(NamedTuple):
+    """Σ weight·fit over some facets, (combinations, width), and Σ weight of the terms that are known, (combinations).
+
+    The combinations are those of the sets of terms of `facets`, counted with the last the fastest: with 3 and 4 sets,
+    that of the third and the second is row 2 · 4 + 1. The columns after the last MEDOC, of nobody, hold 0.
+    """
+
+    facets: tuple[str, ...]
+    sums: Keys
+    weight: Int64
 
 
 class WeightedFits:
-    """Σ weight·fit over some facets: (combinations, medoc + 1), made as they are needed where they are many.
+    """Σ weight·fit over all facets that weigh, as tables whose rows are added: one of many facets would not be kept.
 
-    A combination is a set of terms by facet. The one more column, of nobody, holds 0. `weight` (combinations) is
-    Σ weight over the facets where a combination has a term.
+    For example, 255 sets of domains, 10 profiles and 5 levels: a table of 255 rows and one of 50 are added for each
+    person, rather than three; one of 12,750 rows would be slower to look up, and take longer to make than to use.
     """
 
-    def __init__(
-        self,
-        fits: Fits,
-        facets: Sequence[str],
-        combinations: Sequence[tuple[int, ...]],
-        kind: KeyKind,
-        order: Int64 | None = None,
-    ) -> None:
-        """Find the fits of each set of terms of each of `facets` that a combination has, as bits.
+    def __init__(self, fits: Fits, placed: Sequence[Placed], keys: SortKeys, width: int) -> None:
+        """Make the tables, `width` columns wide; the first has what weighs the same for everybody."""
+        self._counts = {one.facet: len(one.masks) for one in placed}
+        weights = fits.weighting.weights
+        of_facet = {}
+        for one in placed:
+            weight = weights.get(one.facet, 0)
+            if weight:
+                sums = np.zeros((len(one.masks), width), keys.kind)
+                for row, mask in enumerate(one.masks.tolist()):
+                    if mask:
+                        sums[row, : fits.size] = fits.of(one.facet, terms_of(mask, fits.facets[one.facet]))
+                sums *= keys.kind.type(weight)
+                of_facet[one.facet] = WeightedTable((one.facet,), sums, np.where(one.masks != 0, weight, 0))
+        base = np.zeros((1, width), keys.kind)
+        base[0, : fits.size] = keys.base
+        self.tables = [_together([of_facet[facet] for facet in group], width) for group in self._groups(of_facet)]
+        first = self.tables[0] if self.tables else WeightedTable((), np.zeros_like(base), np.zeros(1, np.int64))
+        self.tables[:1] = [WeightedTable(first.facets, first.sums + base, first.weight + keys.base_weight)]
 
-        The columns are in the order of the catalogue, or in `order`.
-        """
-        columns = slice(None) if order is None else order
-        self._kind = kind
-        self.size = fits.size
-        self.count = len(combinations)
-        weights, required = fits.weighting.weights, fits.weighting.require
-        self.weight = np.zeros(len(combinations), np.int64)
-        self._tables: list[tuple[Keys, Int64, Int64, bool]] = []
-        for slot, facet in enumerate(facets):
-            masks = [combination[slot] for combination in combinations]
-            place = {mask: row for row, mask in enumerate(sorted(set(masks)))}
-            table = np.zeros((len(place), self.size + 1), kind)
-            for mask, row in place.items():
-                if mask:
-                    table[row, :-1] = fits.of(facet, terms_of(mask, fits.facets[facet]))[columns]
-                elif facet in required:
-                    table[row, :-1] = FULL  # nothing is known there: it counts for nothing, and leaves nothing out
-            choice = np.array([place[mask] for mask in masks], np.int64)
-            weighs = np.where(np.array([mask != 0 for mask in masks], bool), weights.get(facet, 0), 0)
-            self.weight += weighs
-            self._tables.append((table, choice, weighs, facet in required))
+    def _groups(self, tables: Mapping[str, WeightedTable]) -> list[list[str]]:
+        """Return the facets that share a table: the first one where each finds room, those of many sets first."""
+        groups: list[list[str]] = []
+        for facet in sorted(tables, key=lambda one: -self._counts[one]):
+            for group in groups:
+                if tables[facet].sums.size * prod(self._counts[one] for one in group) <= _MOST:
+                    group.append(facet)
+                    break
+            else:
+                groups.append([facet])
+        return groups
 
-    @cached_property
-    def _anybody(self) -> Bool:
-        return np.arange(self.size + 1) < self.size
-
-    @cached_property
-    def _fitting(self) -> list[tuple[Bool, Int64]]:
-        return [(table > 0, choice) for table, choice, _, required in self._tables if required]
-
-    @cached_property
-    def _whole(self) -> Keys:
-        return self.made(np.arange(self.count))
-
-    def rows(self, places: Int64) -> tuple[Keys, Int64]:
-        """Return rows (rows, medoc + 1), and which of them each of the combinations `places` has, in their shape."""
-        if self.count * self.size <= KEPT:
-            return self._whole, places
-        distinct, own = np.unique(places, return_inverse=True)
-        return self.made(distinct), own
-
-    def made(self, places: Int64) -> Keys:
-        """Return the rows of some combinations: (places, medoc + 1)."""
-        found = np.zeros((len(places), self.size + 1), self._kind)
-        for table, choice, weighs, _ in self._tables:
-            if weighs.any():
-                found += np.multiply(weighs[places, None], table[choice[places]], dtype=self._kind)
+    def rows(self, sets: Mapping[str, Int64], size: int) -> list[Int64]:
+        """Return, by table, the row of each of `size` situations; `sets` are, by facet, the places of their masks."""
+        found = []
+        for table in self.tables:
+            row = np.zeros(size, np.int64)
+            for facet in table.facets:
+                row = row * self._counts[facet] + sets[facet]
+            found.append(row)
         return found
 
-    def fitting(self, place: int) -> Int64:
-        """Return the columns, ascending, of those that fit at all on each required facet, for one combination."""
-        found = self._anybody.copy()
-        for flags, choice in self._fitting:
-            found &= flags[choice[place]]
-        return np.flatnonzero(found)
 
-    def of(self, place: int, columns: Int64) -> Keys:
-        """Return what stands in some columns of the row of one combination, in their shape."""
-        found = np.zeros(len(columns), self._kind)
-        for table, choice, weighs, _ in self._tables:
-            if weighs[place]:
-                found += self._kind.type(weighs[place]) * table[choice[place]].take(columns)
-        return found
+def _together(tables: Sequence[WeightedTable], width: int) -> WeightedTable:
+    """Return one table for the combinations of the rows of all."""
+    sums, weight = tables[0].sums, tables[0].weight
+    for one in tables[1:]:
+        sums = (sums[:, None] + one.sums).reshape(-1, width)
+        weight = (weight[:, None] + one.weight).ravel()
+    return WeightedTable(tuple(facet for one in tables for facet in one.facets), sums, weight)

@@ -14,8 +14,9 @@ from typing_extensions import TypedDict, get_type_hints, is_typeddict
 
 from boussole.files.toml import map_tables
 from boussole.files.toml import tables as shapes
+from boussole.files.toml.constraints import LONGEST_ID, RESERVED, Id, NotEmpty, Range
 from boussole.files.toml.report import Report
-from boussole.files.toml.validation import LONGEST_ID, RESERVED, Id, NotEmpty, Range, validate
+from boussole.files.toml.validation import validate
 from support.builders import catalogue_document, compass_document, map_document
 from support.paths import ROOT
 from support.strategies import edits

@@ -18,9 +18,10 @@ from boussole.files.authoring.compass_descriptions import COMPASS
 from boussole.files.authoring.descriptions import ANSWERS, CATALOGUE, COMPARISON, CONDITION
 from boussole.files.authoring.map_descriptions import MAP
 from boussole.files.definitions.questions import NO, YES
+from boussole.files.toml.constraints import RESERVED
 from boussole.files.toml.map_tables import MapFile
 from boussole.files.toml.tables import AnswersFile, CatalogueFile, CompassFile
-from boussole.files.toml.validation import FORMAT, RESERVED
+from boussole.files.toml.validation import FORMAT
 
 if TYPE_CHECKING:
     from boussole.core.definitions.catalogue import Catalogue

@@ -12,7 +12,7 @@ from boussole.core.answers.accepting import accepted
 from boussole.core.answers.answers import Answers
 from boussole.errors import BoussoleError, cannot_write, remedy_of
 from boussole.files.library import COMPASS_FOLDER
-from boussole.files.toml.validation import LONGEST_ID, RESERVED
+from boussole.files.toml.constraints import LONGEST_ID, RESERVED
 from boussole.fuzzy import fold
 from boussole.i18n import gettext
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NotRequired  # before Python 3.12, p
 
 from typing_extensions import TypedDict
 
-from boussole.files.toml.validation import Id, NotEmpty, Range
+from boussole.files.toml.constraints import Id, NotEmpty, Range
 
 TextValue = str | Annotated[dict[str, str], NotEmpty()]
 When = dict[str, Any]

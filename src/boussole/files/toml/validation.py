@@ -1,11 +1,10 @@
 """Whether a TOML document has the shape its type says: every mistake told, the wrong values taken out.
 
-A type is a `TypedDict` of plain Python types (see `shapes`). This stands where a validation library would, because
+A type is a `TypedDict` of plain Python types (see `tables`). This stands where a validation library would, because
 importing one takes longer than a whole recommendation may (docs/decisions/0004-reading-definitions.md).
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from functools import cache
 from types import UnionType
@@ -14,77 +13,14 @@ from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_or
 from typing_extensions import get_type_hints, is_typeddict
 
 from boussole.errors import Keys
+from boussole.files.toml.constraints import Id, NotEmpty, Range
+from boussole.files.toml.glance import Glance, glance, not_told, plain_kinds
 from boussole.files.toml.report import Report
 from boussole.fuzzy import suggest
 from boussole.i18n import Localised, either, gettext
 
 Check = Callable[[Any, Keys, Report], bool]
 """Tells whether a value can be used, having reported what is wrong with it."""
-
-LONGEST_ID = 80
-RESERVED = frozenset({"any", "all", "not", "proven"})
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
-
-
-class Id:
-    """A text that is an id."""
-
-    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401
-        """Say the same in JSON Schema (called by pydantic)."""
-        return {**handler(core_schema), "pattern": f"^{_ID.pattern}$", "maxLength": LONGEST_ID}
-
-    def refuse(self, value: str, keys: Keys, report: Report) -> None:
-        """Report an id that is not well formed; it is still used, so that what refers to it is found."""
-        if value in RESERVED:
-            report.add(keys, "B104", gettext("“{id}” is a reserved word.", id=value))
-        elif len(value) > LONGEST_ID or not _ID.fullmatch(value):
-            report.add(
-                keys,
-                "B104",
-                gettext("“{id}” is not a valid id.", id=value[:LONGEST_ID]),
-                gettext("Write lower-case letters, digits, - and _, at most {most} characters.", most=LONGEST_ID),
-            )
-
-
-class Range:
-    """A whole number within bounds, both included."""
-
-    def __init__(self, low: int, high: int | None = None) -> None:
-        """Take the bounds; no `high` is no upper bound."""
-        self.low = low
-        self.high = high
-
-    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401
-        """Say the same in JSON Schema (called by pydantic)."""
-        high = {} if self.high is None else {"maximum": self.high}
-        return {**handler(core_schema), "minimum": self.low, **high}
-
-    def refuse(self, value: int, keys: Keys, report: Report) -> None:
-        """Report a number out of bounds."""
-        if value >= self.low and (self.high is None or value <= self.high):
-            return
-        remedy = (
-            gettext("Write a whole number, {low} or more.", low=self.low)
-            if self.high is None
-            else gettext("Write a whole number from {low} to {high}.", low=self.low, high=self.high)
-        )
-        report.add(keys, "B106", gettext("{value} is out of bounds.", value=value), remedy)
-
-
-class NotEmpty:
-    """A text, list or table with something in it."""
-
-    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401
-        """Say the same in JSON Schema (called by pydantic)."""
-        schema = handler(core_schema)
-        key = {"array": "minItems", "object": "minProperties"}.get(schema.get("type"), "minLength")
-        return {**schema, key: 1}
-
-    def refuse(self, value: str | list[Any] | dict[str, Any], keys: Keys, report: Report) -> None:
-        """Report what is empty."""
-        if not value:
-            report.add(keys, "B107", gettext("it is empty."))
-
 
 _PLAIN: dict[Any, Localised] = {
     str: gettext("a text between quotes"),
@@ -123,7 +59,7 @@ def _checker(hint: Any) -> Check:  # noqa: ANN401 - any annotation
     if origin in {Union, UnionType}:
         return _union([(_kind(one), _checker(one)) for one in get_args(hint)])
     if origin is list:
-        return _list(_checker(get_args(hint)[0]), _plain_kind(get_args(hint)[0]))
+        return _list(_checker(get_args(hint)[0]), glance(hint))
     if origin is dict:
         return _mapping(_checker(get_args(hint)[1]))
     return _plain(hint)
@@ -133,16 +69,6 @@ def _kind(hint: Any) -> Any:  # noqa: ANN401 - any annotation
     """Return the class that a value of type `hint` is of."""
     origin = get_origin(hint)
     return _kind(get_args(hint)[0]) if origin is Annotated else origin or hint
-
-
-def _plain_kind(hint: Any) -> type | None:  # noqa: ANN401 - any annotation
-    """Return the class whose every value is of type `hint`, where there is one: nothing more is asked of it."""
-    origin = get_origin(hint)
-    if origin is NotRequired:
-        return _plain_kind(get_args(hint)[0])
-    if origin in {Union, UnionType}:
-        return next(filter(None, map(_plain_kind, get_args(hint))), None)
-    return hint if hint in _PLAIN else None
 
 
 def _anything(_value: object, _keys: Keys, _report: Report) -> bool:
@@ -174,7 +100,7 @@ def _constrained(inner: Check, constraint: Id | Range | NotEmpty) -> Check:
         before = len(report)
         if not inner(value, keys, report):
             return False
-        if len(report) == before:  # what lost its only entry to a mistake is not empty
+        if len(report) == before and not constraint.holds(value):  # what lost its only entry to a mistake is not empty
             constraint.refuse(value, keys, report)
         return True
 
@@ -205,11 +131,11 @@ def _union(members: list[tuple[Any, Check]]) -> Check:
     return check_union
 
 
-def _list(element: Check, plain: type | None) -> Check:
+def _list(element: Check, right: Glance) -> Check:
     def check_list(value: object, keys: Keys, report: Report) -> bool:
         if not isinstance(value, list):
             return _table_for_list(keys, report) if isinstance(value, dict) else _wrong_type(_LIST, keys, report)
-        if plain is not None and all(type(one) is plain for one in value):
+        if right(value):
             return True
         good = [element(one, (*keys, index), report) for index, one in enumerate(value)]
         for index in range(len(value)):
@@ -235,7 +161,8 @@ def _mapping(element: Check) -> Check:
 def _table(shape: Any) -> Check:  # noqa: ANN401 - a TypedDict is no type[…]
     hints = get_type_hints(shape, include_extras=True)
     fields = {key: _checker(hint) for key, hint in hints.items()}
-    plain = {key: kind for key, hint in hints.items() if (kind := _plain_kind(hint)) is not None}
+    right = {key: glance(hint) for key, hint in hints.items()}
+    plain = {key: plain_kinds(hint) for key, hint in hints.items()}
     required: frozenset[str] = shape.__required_keys__
 
     def check_table(value: object, keys: Keys, report: Report) -> bool:
@@ -244,7 +171,7 @@ def _table(shape: Any) -> Check:  # noqa: ANN401 - a TypedDict is no type[…]
             return _wrong_type(_TABLE, keys, report)
         bad = []
         for key, one in value.items():
-            if type(one) is plain.get(key):
+            if type(one) in plain.get(key, ()) or right.get(key, not_told)(one):
                 continue  # most values: a catalogue of a thousand MEDOC has twenty thousand of them
             field = fields.get(key)
             if field is None:

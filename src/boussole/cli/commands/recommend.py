@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,9 +14,11 @@ from boussole.cli.result import render
 from boussole.core.answers.answers import Answers
 from boussole.core.ranking import Ranking, rank
 from boussole.core.situation import situate
-from boussole.core.why.sensitivity import Sensitivity
 from boussole.files.library import Library
 from boussole.i18n import N_
+
+if TYPE_CHECKING:
+    from boussole.core.why.sensitivity import Sensitivity
 
 
 def run(
@@ -70,7 +72,7 @@ def run(
     destinations.send(result)
 
 
-def _how_sure(ranking: Ranking, answers: Answers, number: int | None) -> Sensitivity:
+def _how_sure(ranking: Ranking, answers: Answers, number: int | None) -> "Sensitivity":
     from boussole.vectorized.why.sensitivity import sensitivity
 
     compass = ranking.context.compass

@@ -202,14 +202,13 @@ class _Builder(Reader):
         )
 
     def _medoc(self, table: MedocTable, keys: Keys, facets: Mapping[str, Facet], scope: Scope) -> Medoc:
+        suits = self._suits(table, keys, facets)
         for facet_id in (KIND, STAGE):
             term, facet = table.get(facet_id), facets.get(facet_id)
             if isinstance(term, str) and facet is None and facet_id != KIND:
                 self.unknown_facet(facet_id, (*keys, facet_id), facets, at_key=True)
             elif isinstance(term, str) and facet is not None and term not in facet.terms:
                 self.unknown_term(term, facet, (*keys, facet_id))
-        suits = self._suits(table, keys, facets)
-        for facet_id in (KIND, STAGE):
             if facet_id in suits and facet_id in table:
                 what = gettext("“{key}” is already said.", key=facet_id)
                 self.report.add((*keys, "for", facet_id), "B310", what, at_key=True)

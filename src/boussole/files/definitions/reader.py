@@ -120,12 +120,14 @@ def digest(document: Mapping[str, Any], unordered: frozenset[str]) -> str:
     `unordered` names the top-level lists whose order means nothing.
     """
     import hashlib
-    import json
 
-    # one encoder for all: making one for each MEDOC would take longer than encoding it
-    canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str).encode
+    import orjson
+
+    def canonical(value: object) -> bytes:
+        return orjson.dumps(value, str, orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME)
+
     meaning = {
-        key: sorted(canonical(one) for one in value) if key in unordered and isinstance(value, list) else value
+        key: sorted(canonical(one).decode() for one in value) if key in unordered and isinstance(value, list) else value
         for key, value in document.items()
     }
-    return f"sha256:{hashlib.sha256(canonical(meaning).encode()).hexdigest()}"
+    return f"sha256:{hashlib.sha256(canonical(meaning)).hexdigest()}"

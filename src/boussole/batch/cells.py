@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from boussole.core.answers.table_map import CellReader, CellReading, merge
-from boussole.vectorized.encoding import Column, numbered
+from boussole.vectorized.encoding import Column, distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -88,21 +88,14 @@ class AnswerEncoder:
 
     def read(self, frame: pl.DataFrame) -> EncodedAnswers:
         """Return the sheets of a frame; those that say the same in the same cells are one."""
-        codes: Int64 = np.zeros(frame.height, np.int64)
-        steps: list[tuple[int, Int64]] = []
-        for group in self._groups:
-            own = group.read(frame)
-            width = int(own.max(initial=0)) + 1
-            found, codes = numbered(codes * width + own)
-            steps.append((width, found))
-        size = len(steps[-1][1]) if steps else min(1, frame.height)
-        chosen: list[Int64] = []
-        rows = np.arange(size)
-        for width, found in reversed(steps):  # each combination is unrolled from the last group to the first
-            rows, last = np.divmod(found[rows], width)
-            chosen.append(last)
+        own = [group.read(frame) for group in self._groups]
+        found = distinct(((one, int(one.max(initial=0)) + 1) for one in own), frame.height)
         return EncodedAnswers(
-            tuple(group.said for group in self._groups), tuple(reversed(chosen)), codes, size, self._age()
+            tuple(group.said for group in self._groups),
+            tuple(one[found.one] for one in own),
+            found.of,
+            len(found.one),
+            self._age(),
         )
 
     def _age(self) -> int:
@@ -148,9 +141,9 @@ class _Group:
     def _together(self, cells: pl.DataFrame) -> Int64:
         """Return (rows,) the same where several columns are read together."""
         cells.columns = [f"_{place}" for place in range(cells.width)]  # Polars takes some names for patterns
-        distinct = cells.unique(maintain_order=True)
-        numbers = [self._number(row) for row in distinct.iter_rows()]
-        coded = distinct.with_columns(pl.Series(_NUMBER, numbers, pl.Int64))
+        different = cells.unique(maintain_order=True)
+        numbers = [self._number(row) for row in different.iter_rows()]
+        coded = different.with_columns(pl.Series(_NUMBER, numbers, pl.Int64))
         joined = cells.join(coded, on=cells.columns, how="left", nulls_equal=True, maintain_order="left")
         return joined[_NUMBER].to_numpy()
 

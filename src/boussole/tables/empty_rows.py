@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NOTHING = "^[\\s\u00ad\u200b\u2060\ufeff]*$"  # spaces of all kinds, and what nobody sees
+_FIRST, _LAST = "!", "\x7f"  # what begins with a letter, a figure or a sign of ASCII is no space: nearly all cells do
 _SHORT = 16  # bytes: what is longer is looked at as text only where all the rest is empty
 _MOST_HELD = 1 << 20
 """Empty rows that wait to be known as the last: more are given as they come, since they take memory."""
@@ -24,10 +25,10 @@ def are_empty(frame: pl.DataFrame) -> pl.Series:
     for column in frame:
         if column.name in INTERNAL:
             continue
-        short = column.is_null() | (column.str.len_bytes() <= _SHORT)
-        empty &= short
+        empty &= ~((column >= _FIRST) & (column < _LAST)).fill_null(value=False)
         if not empty.any():
             return empty
+        empty &= column.is_null() | (column.str.len_bytes() <= _SHORT)
         places = (empty & column.is_not_null()).arg_true()
         written = ~column.gather(places).str.contains(_NOTHING)
         empty = empty.scatter(places.filter(written), values=False)

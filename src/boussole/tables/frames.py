@@ -25,7 +25,7 @@ def without_rows(columns: Sequence[str]) -> pl.DataFrame:
 
 def without(frame: pl.DataFrame, names: Collection[str]) -> pl.DataFrame:
     """Return a frame without some of its columns; `drop` would take the name “*” for a pattern."""
-    return frame.select(column for column in frame if column.name not in names)
+    return pl.DataFrame([column for column in frame if column.name not in names])
 
 
 def without_typed(frame: pl.DataFrame, names: Collection[str]) -> pl.DataFrame:

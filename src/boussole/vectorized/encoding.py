@@ -126,6 +126,11 @@ def distinct(parts: Iterable[tuple[Int64, int]], size: int) -> Distinct:
             below = len(values)
         codes = codes * bound + part
         below *= bound
+    if below <= _DENSE:
+        values, of = numbered(codes)
+        one = np.empty(len(values), np.int64)
+        one[of] = np.arange(size)
+        return Distinct(one, of)
     order = np.argsort(codes)
     codes = codes[order]
     new = np.append(True, codes[1:] != codes[:-1])[:size]

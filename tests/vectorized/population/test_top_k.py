@@ -156,3 +156,17 @@ def test_the_greatest_of_many(data: st.DataObject) -> None:
     expected = np.sort(np.pad(keys, ((0, 0), (0, number)), constant_values=-9), axis=1)[:, ::-1][:, :number]
     assert (greatest(keys, number, -9) == expected).all()
     assert (greatest(keys[:, None, :], number, -9)[:, 0] == expected).all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9), st.integers(0, 2)), max_size=30), st.booleans())
+def test_distinct_combinations_in_order(rows: list[tuple[int, int, int]], narrow: bool) -> None:  # noqa: FBT001
+    """As sorting the rows gives them, whether or not one number holds them all."""
+    columns = np.array(rows, np.int64).reshape(-1, 3).T
+    with pytest.MonkeyPatch.context() as patch:
+        if narrow:
+            patch.setattr(encoding, "_WHOLE", 11)
+            patch.setattr(encoding, "_DENSE", 1)
+        found = encoding.distinct(zip(columns, (4, 10, 3), strict=True), len(rows))
+    different = sorted(set(rows))
+    assert [rows[one] for one in found.one.tolist()] == different
+    assert [different[of] for of in found.of.tolist()] == rows

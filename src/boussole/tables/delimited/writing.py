@@ -12,7 +12,7 @@ import polars as pl
 from boussole.i18n import gettext
 from boussole.tables.columns import written_name
 from boussole.tables.delimited.transcoding import byte_order_mark, encoding_name
-from boussole.tables.frames import INTERNAL
+from boussole.tables.frames import INTERNAL, without
 
 if TYPE_CHECKING:
     from polars._typing import CsvQuoteStyle
@@ -47,7 +47,7 @@ class DelimitedWriter:
 
     def add(self, frame: pl.DataFrame) -> None:
         """Write rows, the header before the first."""
-        frame = frame.drop(INTERNAL, strict=False)
+        frame = without(frame, INTERNAL)
         if not self._started:
             self._start(frame.columns)
         theirs = set(self._like.columns)
@@ -71,7 +71,7 @@ class DelimitedWriter:
         if ends is None:
             self.add(frame.hstack(told[case]))
             return
-        frame = frame.drop(INTERNAL, strict=False)
+        frame = without(frame, INTERNAL)
         if not self._started:
             self._start([*frame.columns, *told.columns])
         cells = [_quoted(_without_formulas(one, numbers=True) if self._safe else one, self._like) for one in frame]

@@ -68,8 +68,9 @@ class Respondents:
             return found
         if condition.subject.kind is SubjectKind.QUESTION:
             id_ = condition.subject.id
-            column, question = self._columns[id_], self._compass.questions[id_]
-            return np.where(self.asked[id_], truths(column, question, condition)[column.codes], without(condition))
+            column, question, asked = self._columns[id_], self._compass.questions[id_], self.asked[id_]
+            found = truths(column, question, condition)[column.codes]
+            return found if asked.all() else np.where(asked, found, without(condition))
         return self._by_value(condition)
 
     def _by_value(self, leaf: AnyOf | AllOf | Between | Answered) -> Bool:
@@ -127,8 +128,9 @@ class Respondents:
         found: Masks = np.zeros(self.size, kind)
         for question in self._compass.questions.values():
             if id_ in question.places and question.id in self.asked:
-                column = self._columns[question.id]
-                found |= np.where(self.asked[question.id], masks(column, question, facet)[column.codes], 0)
+                column, asked = self._columns[question.id], self.asked[question.id]
+                own = masks(column, question, facet)[column.codes]
+                found |= own if asked.all() else np.where(asked, own, 0)
         for axis in self._compass.axes.values():
             if axis.facet == id_ and axis.steps:
                 values, known = self.axis(axis.id)

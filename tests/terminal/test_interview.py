@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ from boussole.core.definitions.conditions import ALWAYS, Not
 from boussole.core.situation import situate
 from boussole.terminal.interview import Interview
 from boussole.terminal.lists import numbers_of
+from boussole.terminal.plain import PlainPrompter
 from boussole.terminal.prompter import Item, Navigation, Prompt
 from support.builders import (
     is_,
@@ -536,3 +538,13 @@ def test_a_compass_may_have_no_question_for_somebody() -> None:
     asker, interview = held(make_compass(make_question("q1", when=Not(ALWAYS))), RESULT)
     assert asker.asked == [(Prompt(REVIEW), (Item(RESULT, "Yes, see the result", uncounted=True),), RESULT)]
     assert not interview.answers
+
+
+@pytest.mark.parametrize(("typed", "said"), [("vrai", "yes"), ("TRUE", "yes"), ("oui", "yes"), ("faux", "no")])
+def test_yes_and_no_are_typed_in_any_of_their_words(typed: str, said: str) -> None:
+    """As in `--set` and in tables; numbers are those of the lines."""
+    compass = make_compass(make_question("accord", "yes-no", required=True))
+    asker = PlainPrompter("en", lines=io.StringIO(f"{typed}\n"), out=io.StringIO())
+    interview = Interview(compass, asker, "en", Answers(), lambda _answers: None)
+    interview.run()
+    assert interview.answers.get("accord") == said

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from boussole.core.answers.accepting import accept, parse
 from boussole.core.answers.remedies import RefusedError
+from boussole.core.answers.written import words_of_truth
 from boussole.core.definitions.compass import UNKNOWN, WRITTEN, QuestionType
 from boussole.core.interview import next_question, progress, question_after, question_before
 from boussole.core.situation import situate
@@ -218,7 +219,13 @@ class Interview:
             items = [Item(str(place), self._say(label)) for place, label in enumerate(question.labels)]
         else:
             items = [
-                Item(option.id, self._say(option.text), self._say(option.hint) if option.hint else "", option.alone)
+                Item(
+                    option.id,
+                    self._say(option.text),
+                    self._say(option.hint) if option.hint else "",
+                    option.alone,
+                    words=words_of_truth(option.id) if question.type is QuestionType.YES_NO else (),
+                )
                 for option in question.options.values()
             ]
         if question.least == 0 and question.type is QuestionType.MANY:

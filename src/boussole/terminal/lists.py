@@ -38,8 +38,8 @@ def safe_items(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def words_of(item: Item) -> str:
-    """Return all that is shown of an item, in which words are looked for."""
-    return " ".join(filter(None, (item.text, item.answer, item.hint)))
+    """Return all that is shown of an item, and what else is typed for it, in which words are looked for."""
+    return " ".join(filter(None, (item.text, item.answer, item.hint, *item.words)))
 
 
 def numbers_of(items: Sequence[Item]) -> list[str]:

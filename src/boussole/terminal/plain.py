@@ -285,6 +285,7 @@ def _find_one(items: Sequence[Item], typed: str) -> Found:
         texts = [fold(item.text) for item in items]
         ways += [
             lambda place: texts[place] == wanted,
+            lambda place: wanted in items[place].words,
             lambda place: texts[place].startswith(wanted),
             lambda place: matches(wanted, fold(f"{items[place].text} {items[place].answer}")),
         ]

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 
 class Navigation(Enum):
@@ -24,7 +24,8 @@ class Item(NamedTuple):
     """A line to choose: the text to show, a hint beside it, and the value it stands for.
 
     `alone`: in a multiple choice, it excludes the others (« aucun », « je ne sais pas »). `answer`: what was answered,
-    where the text is a question. `uncounted`: it is number 0, and the others count from 1 all the same.
+    where the text is a question. `uncounted`: it is number 0, and the others count from 1 all the same. `words`: what
+    else people type for it, folded.
     """
 
     value: str
@@ -33,6 +34,7 @@ class Item(NamedTuple):
     alone: bool = False
     answer: str = ""
     uncounted: bool = False
+    words: Collection[str] = ()
 
 
 class Prompt(NamedTuple):

@@ -222,6 +222,37 @@ def test_what_a_file_gives_is_read_as_what_is_typed() -> None:
         accept(PEOPLE, "12 000")
 
 
+_YES: list[object] = ["yes", "oui", "true", "Vrai", "1", "1.0", " OUI ", True, 1, 1.0]
+_NO: list[object] = ["no", "non", "false", "FAUX", "0", "0,0", False, 0, 0.0]
+
+
+@pytest.mark.parametrize(("raw", "said"), [*((one, "yes") for one in _YES), *((one, "no") for one in _NO)])
+def test_yes_and_no_are_read_as_people_and_programs_give_them(raw: object, said: str) -> None:
+    """The same words as in the cells of a table, typed, in `--set` or in a file; an option's own title goes before."""
+    assert read(YES_NO, raw) == said
+    turned = YES_NO._replace(options={"yes": Option("yes", gettext("No")), "no": Option("no", gettext("Yes"))})
+    assert read(turned, "vrai") == "yes"
+    assert read(turned, "oui") == "no"
+
+
+@pytest.mark.parametrize("raw", ["o", "y", "2", "-1", "01", "vraiment", "", 2, 0.5, float("nan"), [True], None])
+def test_nothing_else_says_yes_or_no(raw: object) -> None:
+    """A letter is not guessed: the nearest word of « o » would be no."""
+    with pytest.raises(RefusedError) as refused:
+        read(YES_NO, raw)
+    remedy = refused.value.problem.remedy
+    assert remedy is not None
+    assert remedy.in_("en") == "Write no or yes."
+
+
+@pytest.mark.parametrize("raw", [True, 1, "true", "1"])
+def test_words_of_truth_answer_no_other_question(raw: object) -> None:
+    with pytest.raises(RefusedError):
+        read(ONE, raw)
+    with pytest.raises(RefusedError):
+        accept(YES_NO, raw)
+
+
 def test_answers_never_change() -> None:
     """`put` and `without` return new answers; lists become tuples; each answer knows where it came from."""
     first = Answers.of(one="etat", many=["eau"])

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias, assert_never
 from boussole.core.answers.answers import Answer, Answers
 from boussole.core.answers.naming import named, pieces, wordings
 from boussole.core.answers.remedies import RefusedError, expected, nearest_option, refuse, unknown_questions
-from boussole.core.answers.written import day, decimal, number, whole, written_day
+from boussole.core.answers.written import day, decimal, number, truth, whole, written_day
 from boussole.core.definitions.compass import UNKNOWN, Compass, Question, QuestionType, Value
 from boussole.errors import AnswersError, Problem
 from boussole.fuzzy import fold
@@ -127,6 +127,8 @@ def accept(question: Question, raw: object) -> Value:
 def read(question: Question, raw: object) -> Value:
     """Return what a person gave as an answer to `question`: text as `parse` reads it, anything else as `accept` does.
 
+    A truth value, 1 and 0 answer a `yes-no`.
+
     Raises:
         RefusedError: as `accept` does.
 
@@ -136,6 +138,8 @@ def read(question: Question, raw: object) -> Value:
     if question.type is QuestionType.MANY and isinstance(raw, list | tuple):
         _refuse_excess(question, raw)
         return accept(question, [_option(question, one) if isinstance(one, str) else one for one in raw])
+    if question.type is QuestionType.YES_NO and (said := truth(raw)) is not None:
+        return accept(question, said)
     return accept(question, raw)
 
 
@@ -178,6 +182,8 @@ def _refuse_excess(question: Question, given: Sized) -> None:
 def _option(question: Question, word: str) -> str:
     """Return the id of the option that `word` names, itself or by its title."""
     found = _named(question, word.strip(), {id_: option.text for id_, option in question.options.items()})
+    if found is None and question.type is QuestionType.YES_NO:
+        found = truth(word)
     if found is None:
         raise _unknown_option(question, word.strip(), by_title=True)
     return found

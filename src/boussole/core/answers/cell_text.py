@@ -10,12 +10,6 @@ _WHOLE = re.compile(r"\s*([+-]?[0-9]+)[.,]00?\s*")
 _OTHERS = (";", "/", "+", "&", "•")
 """Signs that people put between labels, and that are never taken for a separator unless somebody says so."""
 
-TRUTH = {
-    **dict.fromkeys(("true", "vrai", "oui", "yes", "1"), "yes"),
-    **dict.fromkeys(("false", "faux", "non", "no", "0"), "no"),
-}
-"""What says yes or no in a cell, typed or written, folded; nothing else does."""
-
 
 def seen(text: str) -> str:
     """Return a text without the characters that nobody sees."""

@@ -91,6 +91,8 @@ def expected(question: Question) -> Localised | None:
 
 def nearest_option(question: Question, word: str, *, by_title: bool) -> Localised | None:
     """Return the option that `word` probably means, `by_title` or by its id, else all of them where they are few."""
+    if question.type is QuestionType.YES_NO:  # of two words, the nearest of “o” would be no
+        return suggest("", question.options)
     meant = nearest(word, question.options)
     if meant is None and by_title:
         meant = nearest(word, [title for option in question.options.values() for title in wordings(option.text)])

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from boussole.core.answers.accepting import accept, parse
-from boussole.core.answers.cell_text import TRUTH, other_sign, seen, separators, without_decimals
+from boussole.core.answers.cell_text import other_sign, seen, separators, without_decimals
 from boussole.core.answers.remedies import RefusedError
+from boussole.core.answers.written import TRUTH
 from boussole.core.definitions.compass import UNKNOWN, Compass, Question, QuestionType, Value
 from boussole.empty import EMPTY
 from boussole.errors import Problem
@@ -65,7 +66,7 @@ def words_of(question: Question, language: str) -> dict[str, Value]:
     """Return the answers that `question` offers by what names them, folded: ids, and titles in all languages.
 
     An id goes before a title; a title that two options share names neither. `language` is the compass's own. Of a
-    `yes-no`, also the words of truth in tables.
+    `yes-no`, also the words of truth.
     """
     named: list[tuple[Value, Localised]] = [(option.id, option.text) for option in question.options.values()]
     named += list(enumerate(question.labels))

@@ -1,10 +1,11 @@
-"""Numbers and days as people and programs write them: `12 000`, `1,5`, `50 %`, `31/01/2027`."""
+"""Numbers, days, yes and no as people and programs write them: `12 000`, `1,5`, `50 %`, `31/01/2027`, `vrai`."""
 
 import re
 from datetime import date
 from decimal import Decimal
 from math import isfinite
 
+from boussole.core.answers.cell_text import without_decimals
 from boussole.core.answers.naming import wordings
 from boussole.core.answers.remedies import SPACE, RefusedError, expected, refuse, why_no_number
 from boussole.core.definitions.compass import Question, Value
@@ -15,6 +16,12 @@ DIGITS = 18
 """How long a number may be: every file, code and table that holds it can be read again."""
 DECIMAL_DIGITS = 15
 """The same of one that may have decimals, which files hold in numbers of 64 bits: they hold so many digits exactly."""
+
+TRUTH = {
+    **dict.fromkeys(("true", "vrai", "oui", "yes", "1"), "yes"),
+    **dict.fromkeys(("false", "faux", "non", "no", "0"), "no"),
+}
+"""What says yes or no, typed or written, folded; nothing else does, but the option itself and its title."""
 
 _CENTS = 2
 
@@ -56,6 +63,18 @@ def decimal(question: Question, raw: object) -> Value:
     measure = question.measure(raw)
     _refuse_outside(question, measure, (question.least, question.most), raw)
     return question.of_measure(measure)
+
+
+def words_of_truth(option: str) -> tuple[str, ...]:
+    """Return the words that say an option of a `yes-no`, folded: those that cannot be the number of a line."""
+    return tuple(word for word, said in TRUTH.items() if said == option and not word.isdecimal())
+
+
+def truth(raw: object) -> str | None:
+    """Return the option of a `yes-no` that a word, a truth value, 1 or 0 says; None for anything else."""
+    if isinstance(raw, str):
+        return TRUTH.get(fold(without_decimals(raw) or raw))
+    return TRUTH.get(f"{int(raw)}") if isinstance(raw, bool | int | float) and raw in {0, 1} else None
 
 
 _DAY = re.compile(

@@ -284,8 +284,7 @@ def _find_one(items: Sequence[Item], typed: str) -> Found:
     if not typed.isdecimal() and wanted:  # a 2 is never looked for in « 2 000 habitants »
         texts = [fold(item.text) for item in items]
         ways += [
-            lambda place: texts[place] == wanted,
-            lambda place: wanted in items[place].words,
+            lambda place: wanted in {texts[place], *items[place].words},
             lambda place: texts[place].startswith(wanted),
             lambda place: matches(wanted, fold(f"{items[place].text} {items[place].answer}")),
         ]

@@ -96,6 +96,11 @@ class Forms(NamedTuple):
     accepted: tuple[Format, ...]
     piped: Format
 
+    @property
+    def words(self) -> str:
+        """Return the words of `--to`, as help has them."""
+        return "|".join(self.accepted)
+
     def named(self, word: str) -> Format:
         """Return the form called `word`.
 

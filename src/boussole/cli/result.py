@@ -160,9 +160,16 @@ def render_group(form: Format, *, found: Synthesis, language: str, on_screen: bo
             from boussole.tables.excel.report import to_workbook
 
             return to_workbook(to_sheets(found, language))
-        case _:
+        case Format.TABLE:
             from boussole.cli.console import as_text
             from boussole.render.group.table import to_table
 
             width = screen_width()
             return as_text(to_table(found, language, width), width, on_screen=on_screen)
+        case (
+            Format.TEXT | Format.CSV | Format.SVG | Format.DOCX | Format.ANSWERS
+            | Format.CODE | Format.QR | Format.GITHUB | Format.LINES
+        ):  # fmt: skip
+            raise ValueError(form)
+        case _:
+            assert_never(form)

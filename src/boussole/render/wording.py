@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from boussole.core.definitions.catalogue import KIND
 from boussole.core.definitions.compass import UNKNOWN, QuestionType
@@ -52,17 +52,19 @@ def answer_text(question: Question, value: Value) -> Localised:
     """Return an answer in the words of its question."""
     if value == UNKNOWN:
         return gettext("I do not know")
-    if question.type is QuestionType.SCALE:
-        return question.labels[int(str(value))]
-    if question.type is QuestionType.NUMBER:
-        number = measure_words(question, question.measure(value))
-        return gettext("{number} {unit}", number=number, unit=question.unit) if question.unit else number
-    if question.type is QuestionType.DATE:
-        return measure_words(question, question.measure(value))
-    if question.type is QuestionType.TEXT:
-        return Plain(str(value))
-    chosen = value if isinstance(value, tuple) else (str(value),)
-    return Listing([question.options[one].text for one in chosen]) if chosen else gettext("none")
+    match question.type:
+        case QuestionType.SCALE:
+            return question.labels[int(str(value))]
+        case QuestionType.NUMBER | QuestionType.DATE:
+            said = measure_words(question, question.measure(value))
+            return gettext("{number} {unit}", number=said, unit=question.unit) if question.unit else said
+        case QuestionType.TEXT:
+            return Plain(str(value))
+        case QuestionType.ONE | QuestionType.MANY | QuestionType.YES_NO:
+            chosen = value if isinstance(value, tuple) else (str(value),)
+            return Listing([question.options[one].text for one in chosen]) if chosen else gettext("none")
+        case _:
+            assert_never(question.type)
 
 
 def how_many(least: int, most: int | None) -> Message:

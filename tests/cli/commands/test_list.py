@@ -153,3 +153,34 @@ def test_the_questions_of_a_compass(boussole: Boussole, trial: Path) -> None:
     assert done.out.startswith("essai  Trial compass\n\nprofile  Who are you?  (one)\n    commune  Town\n")
     assert "(number, min 1, max 9000000" in done.out
     assert "asked of some only" in done.out
+
+
+def test_bounds_as_authors_write_them(boussole: Boussole, trial: Path) -> None:
+    """A day is a day, a number has its decimals, several options are counted."""
+    questions = """
+[[question]]
+id = "quand"
+type = "date"
+ask = "Quand ?"
+min = 2026-01-01
+max = 2027-12-31
+[[question]]
+id = "part"
+type = "number"
+decimals = 1
+ask = "Part ?"
+max = 9.5
+[[question]]
+id = "sujets"
+type = "many"
+facet = "domain"
+ask = "Sujets ?"
+min = 1
+max = 2
+"""
+    head = COMPASS.split("[[")[0].replace('"essai"', '"bornes"')
+    _write(trial / "compasses" / "bornes.toml", head + questions)
+    said = boussole("list", "bornes").out
+    assert "(date, min 2026-01-01, max 2027-12-31)" in said
+    assert "(number, max 9.5)" in said
+    assert "(many, min 1, max 2)" in said

@@ -32,7 +32,7 @@ def run(
         list[Path] | None, typer.Argument(metavar="FILE…", help=N_("Files to check; all that is in reach by default"))
     ] = None,
     to: Annotated[
-        str, typer.Option("--to", metavar="text|json|github", help=N_("Form of what is printed"), show_default=False)
+        str, typer.Option("--to", metavar=PROBLEMS.words, help=N_("Form of what is printed"), show_default=False)
     ] = "text",
     strict: Annotated[bool, typer.Option("--strict", help=N_("Let warnings count as errors"))] = False,
     every: Annotated[bool, typer.Option("--all", help=N_("List each place of what is the same mistake"))] = False,

@@ -41,7 +41,7 @@ def run(
         str | None,
         typer.Option(metavar="FILE|CODE", help=N_("The answers of one person, where A and B are definitions")),
     ] = None,
-    to: Annotated[str | None, typer.Option(metavar="table|md|json", help=N_("Form of the result"))] = None,
+    to: Annotated[str | None, typer.Option(metavar=REPORT.words, help=N_("Form of the result"))] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help=N_("File to write; its ending says the form")),

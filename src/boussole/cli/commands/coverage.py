@@ -61,9 +61,7 @@ def run(
     show: Annotated[
         str | None, typer.Option(metavar="made|fit|best|generic", help=N_("The number in the boxes"))
     ] = None,
-    to: Annotated[
-        str | None, typer.Option(metavar="text|json|csv|html|svg", help=N_("Form of what is printed"))
-    ] = None,
+    to: Annotated[str | None, typer.Option(metavar=SURVEY.words, help=N_("Form of what is printed"))] = None,
     output: Annotated[
         list[Path] | None,
         typer.Option("-o", "--output", metavar="FILE", help=N_("File to write; its ending says the form")),

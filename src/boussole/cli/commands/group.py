@@ -39,9 +39,7 @@ def run(
             help=N_("Answers files, exported paths, codes (.txt), JSON Lines, workshop exports, folders of these"),
         ),
     ],
-    to: Annotated[
-        str | None, typer.Option(metavar="table|md|html|pdf|xlsx|json", help=N_("Form of the report"))
-    ] = None,
+    to: Annotated[str | None, typer.Option(metavar=REPORT_OF_GROUP.words, help=N_("Form of the report"))] = None,
     output: Annotated[
         list[Path] | None,
         typer.Option("-o", "--output", metavar="FILE", help=N_("File to write; its ending says the form")),

@@ -46,7 +46,7 @@ def run(
             metavar="FOLDER", help=N_("Answers: a folder of them, one file, or JSON Lines"), show_default=False
         ),
     ] = None,
-    to: Annotated[str | None, typer.Option(metavar="table|md|json", help=N_("Form of the report"))] = None,
+    to: Annotated[str | None, typer.Option(metavar=REPORT.words, help=N_("Form of the report"))] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help=N_("File to write; its ending says the form")),

@@ -8,7 +8,7 @@ import typer
 
 from boussole.cli.app import Settings
 from boussole.cli.echo import echo_stderr
-from boussole.core.definitions.compass import QuestionType
+from boussole.core.definitions.compass import MEASURED, QuestionType
 from boussole.core.definitions.conditions import ALWAYS
 from boussole.core.interview import longest_path
 from boussole.escape import plain_text
@@ -19,7 +19,7 @@ from boussole.render.wording import compass_size
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from boussole.core.definitions.compass import Compass
+    from boussole.core.definitions.compass import Compass, Question, Value
     from boussole.i18n import Localised
 
 _ORIGINS: dict[Origin, Message] = {
@@ -88,9 +88,7 @@ def _questions(compass: Compass, language: str) -> Iterator[str]:
     for question in compass.questions.values():
         yield ""
         notes = [question.type.value]
-        bounds = (
-            f"{name} {bound}" for name, bound in (("min", question.least), ("max", question.most)) if bound is not None
-        )
+        bounds = (f"{name} {bound}" for name, bound in _bounds(question) if bound is not None)
         notes += [*bounds, *([said(question.unit)] if question.unit else [])]
         if question.type is QuestionType.SCALE:
             notes.append(f"0 … {len(question.labels) - 1}")
@@ -103,3 +101,12 @@ def _questions(compass: Compass, language: str) -> Iterator[str]:
             yield f"    {id_}  {said(option.text)}"
         for place, label in enumerate(question.labels):
             yield f"    {place}  {said(label)}"
+
+
+def _bounds(question: Question) -> tuple[tuple[str, Value | None], tuple[str, Value | None]]:
+    """Return the bounds of a question as its author writes them, by their keys."""
+    bounds = (question.least, question.most)
+    if question.type in MEASURED:
+        least, most = (None if one is None else question.of_measure(one) for one in bounds)
+        return ("min", least), ("max", most)
+    return ("min", question.least), ("max", question.most)

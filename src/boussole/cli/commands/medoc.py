@@ -43,7 +43,7 @@ def run(
     ] = None,
     kind: Annotated[str | None, typer.Option(metavar="KIND", help=N_("Keep this kind"))] = None,
     stage: Annotated[str | None, typer.Option(metavar="STAGE", help=N_("Keep this stage"))] = None,
-    to: Annotated[str, typer.Option(metavar="text|json", help=N_("Form of the list"))] = "text",
+    to: Annotated[str, typer.Option(metavar=LISTING.words, help=N_("Form of the list"))] = "text",
 ) -> None:
     """Print one MEDOC, or a line for each that is found."""
     settings: Settings = ctx.find_root().obj

@@ -34,7 +34,7 @@ def run(
     ] = None,
     to: Annotated[
         str | None,
-        typer.Option(metavar="table|md|html|pdf|docx|json|csv|toml|code|qr", help=N_("Form of the result")),
+        typer.Option(metavar=RESULT.words, help=N_("Form of the result")),
     ] = None,
     output: Annotated[
         list[Path] | None,

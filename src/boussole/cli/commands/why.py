@@ -35,7 +35,7 @@ def run(
         list[str] | None,
         typer.Option("--set", metavar="ID=VALUE", help=N_("An answer, on top; repeat it for several")),
     ] = None,
-    to: Annotated[str | None, typer.Option(metavar="table|md|json", help=N_("Form of the result"))] = None,
+    to: Annotated[str | None, typer.Option(metavar=REPORT.words, help=N_("Form of the result"))] = None,
     top: Annotated[
         str | None,
         typer.Option(metavar="N", help=N_("How many MEDOC make a result; by default, as the compass says")),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from itertools import islice
+from typing import assert_never
 
 from boussole.core.answers.naming import wordings
 from boussole.core.definitions.compass import Compass, Question, QuestionType
@@ -80,13 +81,17 @@ def why_no_number(word: str, decimals: int = 0) -> Localised:
 
 def expected(question: Question) -> Localised | None:
     """Say what an answer to `question` looks like."""
-    if question.type is QuestionType.SCALE:
-        return gettext("Write a whole number from {low} to {high}.", low=0, high=len(question.labels) - 1)
-    if question.type is QuestionType.NUMBER:
-        return _decimal_bounds(question) if question.decimals else _bounds(question.least, question.most)
-    if question.type is QuestionType.DATE:
-        return _day_bounds(question)
-    return suggest("", question.options)
+    match question.type:
+        case QuestionType.SCALE:
+            return gettext("Write a whole number from {low} to {high}.", low=0, high=len(question.labels) - 1)
+        case QuestionType.NUMBER:
+            return _decimal_bounds(question) if question.decimals else _bounds(question.least, question.most)
+        case QuestionType.DATE:
+            return _day_bounds(question)
+        case QuestionType.ONE | QuestionType.MANY | QuestionType.YES_NO | QuestionType.TEXT:
+            return suggest("", question.options)
+        case _:
+            assert_never(question.type)
 
 
 def nearest_option(question: Question, word: str, *, by_title: bool) -> Localised | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, assert_never
 
 from boussole.core.definitions.conditions import ALWAYS, Condition, Held
 from boussole.core.definitions.text import Text
@@ -29,10 +29,24 @@ class QuestionType(StrEnum):
     TEXT = "text"
 
 
-WRITTEN = frozenset({QuestionType.NUMBER, QuestionType.DATE, QuestionType.TEXT})
-"""Those whose answer is written, not one of a few; none has points."""
-MEASURED = frozenset({QuestionType.NUMBER, QuestionType.DATE})
+Measured: TypeAlias = Literal[QuestionType.NUMBER, QuestionType.DATE]
 """Those whose answer is compared as a whole number, its measure."""
+
+
+def measured(type_: QuestionType) -> Measured | None:
+    """Return a type where its answers have a measure, else None."""
+    match type_:
+        case QuestionType.NUMBER | QuestionType.DATE:
+            return type_
+        case QuestionType.ONE | QuestionType.MANY | QuestionType.SCALE | QuestionType.YES_NO | QuestionType.TEXT:
+            return None
+        case _:
+            assert_never(type_)
+
+
+MEASURED = frozenset(one for one in QuestionType if measured(one) is not None)
+WRITTEN = MEASURED | {QuestionType.TEXT}
+"""Those whose answer is written, not one of a few; none has points."""
 
 
 class Option(NamedTuple):
@@ -84,23 +98,37 @@ class Question(NamedTuple):
 
     def measure(self, value: Value) -> int:
         """Return the measure of an accepted number or day."""
-        if self.type is QuestionType.DATE:
-            return date.fromisoformat(str(value)).toordinal()
-        return int(Decimal(str(value)).scaleb(self.decimals))
+        match measured(self.type):
+            case QuestionType.DATE:
+                return date.fromisoformat(str(value)).toordinal()
+            case QuestionType.NUMBER | None:
+                return int(Decimal(str(value)).scaleb(self.decimals))
+            case never:
+                assert_never(never)
 
     def of_measure(self, measure: int) -> Value:
         """Return the number or day of a measure, as answers hold it: whole numbers without decimals."""
-        if self.type is QuestionType.DATE:
-            return date.fromordinal(measure).isoformat()
-        whole, rest = divmod(measure, 10**self.decimals)
-        return whole if not rest else float(Decimal(measure).scaleb(-self.decimals))
+        match measured(self.type):
+            case QuestionType.DATE:
+                return date.fromordinal(measure).isoformat()
+            case QuestionType.NUMBER | None:
+                whole, rest = divmod(measure, 10**self.decimals)
+                return whole if not rest else float(Decimal(measure).scaleb(-self.decimals))
+            case never:
+                assert_never(never)
 
     @property
     def bounds(self) -> tuple[int | None, int | None]:
         """Return the least and the most measure; of a day, those of the calendar where the author gives none."""
-        if self.type is not QuestionType.DATE:
-            return self.least, self.most
-        least, most = (date.min.toordinal(), date.max.toordinal())
+        least: int | None
+        most: int | None
+        match measured(self.type):
+            case QuestionType.DATE:
+                least, most = date.min.toordinal(), date.max.toordinal()
+            case QuestionType.NUMBER | None:
+                least = most = None
+            case never:
+                assert_never(never)
         return least if self.least is None else self.least, most if self.most is None else self.most
 
     def held(self, value: Value | None) -> Held:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, assert_never
 
 from boussole.core.definitions.catalogue import Catalogue, Caution, Facet
-from boussole.core.definitions.compass import MEASURED, Axis, Question, QuestionType
+from boussole.core.definitions.compass import MEASURED, Axis, Question, QuestionType, measured
 from boussole.core.definitions.conditions import (
     AllOf,
     Answered,
@@ -98,7 +98,11 @@ def _bounds(condition: Between, name: Localised, question: Question | None) -> L
 def measure_words(question: Question, measure: int) -> Localised:
     """Return the number or the day of a measure, as people write it."""
     value = question.of_measure(measure)
-    if question.type is QuestionType.DATE:
-        year, month, day = str(value).split("-")
-        return gettext("{year}-{month:02}-{day:02}", year=int(year), month=int(month), day=int(day))
-    return Figure(float(str(value))) if isinstance(value, float) else Figure(int(str(value)))
+    match measured(question.type):
+        case QuestionType.DATE:
+            year, month, day = str(value).split("-")
+            return gettext("{year}-{month:02}-{day:02}", year=int(year), month=int(month), day=int(day))
+        case QuestionType.NUMBER | None:
+            return Figure(float(str(value))) if isinstance(value, float) else Figure(int(str(value)))
+        case never:
+            assert_never(never)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from boussole.core.answers.answers import Answers
 from boussole.core.definitions.compass import UNKNOWN, QuestionType
@@ -56,8 +56,10 @@ def _answer(question: Question, chance: Random, prefers: Callable[[Question, Opt
             return "…"
         case QuestionType.MANY:
             return _several(question, chance, liked)
-        case _:
+        case QuestionType.ONE | QuestionType.YES_NO:
             return chance.choice(liked or list(question.options))
+        case _:
+            assert_never(question.type)
 
 
 def _day(question: Question, chance: Random) -> int:

@@ -1,7 +1,7 @@
 """What divides a group: the questions to which most pairs of people answer differently."""
 
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from boussole.core.definitions.compass import Question, QuestionType
 from boussole.core.group.counts import percent
@@ -51,8 +51,10 @@ def _differing(gathering: Gathering, question: Question) -> tuple[int, int]:
             people -= unknown
             below = [sum(counts[:place]) for place in range(1, len(counts))]
             return sum(count * (people - count) for count in below), len(below) * _pairs(people)
-        case _:
+        case QuestionType.NUMBER | QuestionType.DATE | QuestionType.TEXT:
             return 0, 0
+        case _:
+            assert_never(question.type)
 
 
 def _pairs(people: int) -> int:

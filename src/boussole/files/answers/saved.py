@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from boussole.core.answers.accepting import sift
 from boussole.core.answers.answers import Answers, Origin
-from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.definitions.renames import carried_over
 from boussole.core.situation import situate
 from boussole.empty import EMPTY
 from boussole.errors import BoussoleError, Problem
 from boussole.files.answers.checksums import Edited, add_checksum, edited
+from boussole.files.toml.answer_values import toml_value
 from boussole.files.toml.parsing import parse
 from boussole.files.toml.report import Report
 from boussole.files.toml.tables import AnswersFile
@@ -97,7 +97,7 @@ def save(
         days=frozenset(
             id_
             for id_, answer in answers.by_question.items()
-            if answer.value != UNKNOWN and compass.questions[id_].type is QuestionType.DATE
+            if isinstance(toml_value(compass.questions[id_], answer.value), dt.date)
         ),
     )
 

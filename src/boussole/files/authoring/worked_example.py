@@ -6,9 +6,9 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
-from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
+from boussole.files.toml.answer_values import toml_value
 from boussole.i18n import gettext
 
 if TYPE_CHECKING:
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
     from boussole.core.answers.answers import Answers
     from boussole.core.definitions.catalogue import Catalogue
-    from boussole.core.definitions.compass import Compass, Question, Value
+    from boussole.core.definitions.compass import Compass
     from boussole.core.situation import Situation
-
-    Written = str | int | float | dt.date | list[str]
+    from boussole.files.toml.answer_values import Written
 
 _INCLUDED = 3
 _FIRST = 5
@@ -43,7 +42,7 @@ def example_toml(compass: Compass, catalogue: Catalogue, answers: Answers) -> st
         for key, values in (("places", _places(compass, situation)), ("axes", situation.axes))
         if values
     ]
-    given = {id_: _written(compass.questions[id_], value) for id_, value in situation.answers.items()}
+    given = {id_: toml_value(compass.questions[id_], value) for id_, value in situation.answers.items()}
     lines = [
         "[[example]]",
         f"title = {_value(_title(compass, catalogue, situation))}",
@@ -51,13 +50,6 @@ def example_toml(compass: Compass, catalogue: Catalogue, answers: Answers) -> st
         f"expect = {{ {', '.join(expect)} }}",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _written(question: Question, value: Value) -> Written:
-    """Return an answer as TOML has it: a list, a day as a day."""
-    if question.type is QuestionType.DATE and value != UNKNOWN:
-        return dt.date.fromisoformat(str(value))
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _title(compass: Compass, catalogue: Catalogue, situation: Situation) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from boussole.core.answers.accepting import accept
 from boussole.core.answers.remedies import RefusedError
-from boussole.core.definitions.compass import Question, QuestionType
+from boussole.core.definitions.compass import Measured, Question, QuestionType
 from boussole.core.definitions.conditions import (
     ALWAYS,
     AllOf,
@@ -40,36 +40,45 @@ _TESTS = {"min", "max", "all", "answered"}
 
 
 class Measure(NamedTuple):
-    """How values are compared: as `days`, or as numbers of so many `decimals`."""
+    """How values are compared: as the answers to questions of a type, of so many `decimals`."""
 
-    days: bool = False
+    type: Measured = QuestionType.NUMBER
     decimals: int = 0
 
     def of(self, written: object) -> int | None:
         """Return what a value in a file is compared as; None where it cannot be."""
-        if self.days is not (type(written) is date):
-            return None
-        if not self.days and not self.decimals:
-            return written if type(written) is int else None
-        try:
-            return self._question.measure(accept(self._question, written))
-        except RefusedError:
-            return None
+        match self.type:
+            case QuestionType.DATE:
+                return self._accepted(written) if type(written) is date else None
+            case QuestionType.NUMBER:
+                if self.decimals:
+                    return self._accepted(written)
+                return written if type(written) is int else None
+            case _:
+                assert_never(self.type)
 
     @property
     def expected(self) -> Message:
         """Return what such a value looks like."""
-        if self.days:
-            return gettext("a day, written 2026-11-22 without quotes")
-        if not self.decimals:
-            return gettext("a whole number")
-        return ngettext("a number of at most {count} decimal", "a number of at most {count} decimals", self.decimals)
+        match self.type:
+            case QuestionType.DATE:
+                return gettext("a day, written 2026-11-22 without quotes")
+            case QuestionType.NUMBER:
+                return gettext("a whole number") if not self.decimals else _of_decimals(self.decimals)
+            case _:
+                assert_never(self.type)
 
-    @property
-    def _question(self) -> Question:
-        """Return a question whose answers are such values, without bounds."""
-        kind = QuestionType.DATE if self.days else QuestionType.NUMBER
-        return Question("", kind, Text(EMPTY, ""), decimals=self.decimals)
+    def _accepted(self, written: object) -> int | None:
+        """Return the measure of what a question without bounds would accept."""
+        question = Question("", self.type, Text(EMPTY, ""), decimals=self.decimals)
+        try:
+            return question.measure(accept(question, written))
+        except RefusedError:
+            return None
+
+
+def _of_decimals(decimals: int) -> Message:
+    return ngettext("a number of at most {count} decimal", "a number of at most {count} decimals", decimals)
 
 
 WHOLE = Measure()

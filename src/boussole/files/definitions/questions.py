@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from boussole.core.answers.accepting import accept
 from boussole.core.answers.remedies import RefusedError
-from boussole.core.definitions.compass import UNKNOWN, Option, Question, QuestionType, Value
+from boussole.core.definitions.compass import UNKNOWN, Option, Question, QuestionType, Value, measured
 from boussole.core.definitions.conditions import Subject, SubjectKind
 from boussole.files.definitions.conditions import WHOLE, Comparable, Measure, Scope, decimals_of, read_condition
 from boussole.fuzzy import suggest
@@ -22,41 +22,54 @@ if TYPE_CHECKING:
     from boussole.files.toml.tables import OptionTable, QuestionTable
 
 YES, NO = "yes", "no"
-_CHOICES = {"one", "many"}
+_CHOICES = {QuestionType.ONE, QuestionType.MANY}
 
-_ALLOWED: dict[str, frozenset[str]] = {
-    "one": frozenset({"facet", "options"}),
-    "many": frozenset({"facet", "options"}),
-    "scale": frozenset({"labels"}),
-    "yes-no": frozenset({"options"}),
-    "number": frozenset({"unit", "decimals"}),
-    "date": frozenset(),
-    "text": frozenset(),
-}
-"""The keys that only some types of question take; `min` and `max` may stand anywhere, and bound only some."""
-_BOUNDED = {"many", "number", "date"}
 
-_SPECIAL = frozenset().union(*_ALLOWED.values())
+def _allowed(type_: QuestionType) -> set[str]:
+    """Return the keys that this type takes and others do not; `min` and `max` may stand anywhere, and bound some."""
+    match type_:
+        case QuestionType.ONE | QuestionType.MANY:
+            return {"facet", "options"}
+        case QuestionType.SCALE:
+            return {"labels"}
+        case QuestionType.YES_NO:
+            return {"options"}
+        case QuestionType.NUMBER:
+            return {"unit", "decimals"}
+        case QuestionType.DATE | QuestionType.TEXT:
+            return set()
+        case _:
+            assert_never(type_)
+
+
+_SPECIAL = set[str]().union(*(_allowed(one) for one in QuestionType))
 
 
 def comparable(table: Mapping[str, Any], facets: Mapping[str, Facet]) -> Comparable:
     """Return how conditions may compare the question written in `table`, well formed or not."""
     subject = Subject(SubjectKind.QUESTION, table["id"])
-    type_ = table.get("type")
-    if type_ in _CHOICES:
-        words = _words(table, facets)
-        return Comparable(subject, words=words, several=type_ == "many", known=bool(words))
-    if type_ == "yes-no":
-        return Comparable(subject, words=(YES, NO))
-    if type_ == "scale":
-        labels = table.get("labels")
-        known = isinstance(labels, list)
-        return Comparable(subject, measure=WHOLE, low=0, high=len(labels) - 1 if known else None, known=known)  # type: ignore[arg-type]
-    if type_ in {"number", "date"}:
-        measure = Measure(type_ == "date", decimals_of(table))
-        low, high = (measure.of(table.get(key)) for key in ("min", "max"))
-        return Comparable(subject, measure=measure, low=low, high=high)
-    return Comparable(subject, known=type_ == "text")
+    type_ = next((one for one in QuestionType if one == table.get("type")), None)
+    match type_:
+        case QuestionType.ONE | QuestionType.MANY:
+            words = _words(table, facets)
+            return Comparable(subject, words=words, several=type_ is QuestionType.MANY, known=bool(words))
+        case QuestionType.YES_NO:
+            return Comparable(subject, words=(YES, NO))
+        case QuestionType.SCALE:
+            labels = table.get("labels")
+            if not isinstance(labels, list):
+                return Comparable(subject, known=False)
+            return Comparable(subject, measure=WHOLE, low=0, high=len(labels) - 1)
+        case QuestionType.NUMBER | QuestionType.DATE:
+            measure = Measure(type_, decimals_of(table))
+            low, high = (measure.of(table.get(key)) for key in ("min", "max"))
+            return Comparable(subject, measure=measure, low=low, high=high)
+        case QuestionType.TEXT:
+            return Comparable(subject)
+        case None:
+            return Comparable(subject, known=False)
+        case _:
+            assert_never(type_)
 
 
 def _words(table: Mapping[str, Any], facets: Mapping[str, Facet]) -> list[str]:
@@ -131,9 +144,11 @@ class QuestionReader:
 
     def _bound(self, table: QuestionTable, key: Literal["min", "max"], keys: Keys) -> int | None:
         """Return a bound: how many options, or a measure; reporting what cannot bound answers of this type."""
-        if table["type"] not in _BOUNDED or key not in table:
+        type_ = QuestionType(table["type"])
+        compared = QuestionType.NUMBER if type_ is QuestionType.MANY else measured(type_)
+        if compared is None or key not in table:
             return None
-        measure = Measure(table["type"] == "date", decimals_of(table))
+        measure = Measure(compared, decimals_of(table))
         bound = measure.of(table[key])
         if bound is None:
             self._report.add((*keys, key), "B102", gettext("expected {expected}.", expected=measure.expected))
@@ -152,8 +167,8 @@ class QuestionReader:
 
     def _refuse_stray_keys(self, table: QuestionTable, keys: Keys) -> None:
         """Report keys that the type of the question does not take, and the absence of those it needs."""
-        type_ = table["type"]
-        allowed = _ALLOWED[type_]
+        type_ = QuestionType(table["type"])
+        allowed = _allowed(type_)
         for key in sorted((_SPECIAL - allowed) & table.keys()):
             self._report.add(
                 (*keys, key),
@@ -168,7 +183,7 @@ class QuestionReader:
                 gettext("the options are the terms of the facet: “facet” and “options” exclude each other."),
                 at_key=True,
             )
-        needs = ("facet", "options") if type_ in _CHOICES else ("labels",) if type_ == "scale" else ()
+        needs = ("facet", "options") if type_ in _CHOICES else ("labels",) if type_ is QuestionType.SCALE else ()
         if needs and not any(key in table for key in needs):
             self._report.add(
                 keys, "B306", gettext("a question of type “{type}” needs {keys}.", type=type_, keys=either(needs))

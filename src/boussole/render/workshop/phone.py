@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from boussole.core.definitions.compass import UNKNOWN, QuestionType
 from boussole.core.interview import progress, question_before
@@ -174,8 +174,10 @@ def _kind(question: Question) -> str:
             return "date"
         case QuestionType.TEXT:
             return "text"
-        case _:
+        case QuestionType.ONE | QuestionType.YES_NO | QuestionType.SCALE:
             return "radio"
+        case _:
+            assert_never(question.type)
 
 
 class _Choice(NamedTuple):

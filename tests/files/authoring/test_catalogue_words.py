@@ -121,6 +121,7 @@ WRONG = [
     ("$.axis[0].facet", axis(facet="profil")),
     ("$.axis[0].steps[0].term", axis(facet="stage", steps=[{"from": 0, "term": "etat"}])),
     ("$.place[0].at.profile", compass(place=[{"when": {}, "at": {"profile": ["eta"]}}])),
+    ("$.intended[0].at.profile", compass(intended=[{"at": {"profile": "eta"}}])),
     ("$.ranking.weights", compass(ranking={"weights": {"profil": 1}})),
     ("$.ranking.require[0]", compass(ranking={"require": ["profil"]})),
     ("$.rose.facet", compass(rose={"facet": "profil"})),

@@ -26,8 +26,9 @@ def with_words(schema: Schema, catalogue: Catalogue, language: str) -> Schema:
     words = _Words(catalogue, language)
     schema["$defs"] |= words.definitions()
     tables = schema["properties"]
-    section, question, axis, place, rule, example = (
-        tables[name]["items"]["properties"] for name in ("section", "question", "axis", "place", "rule", "example")
+    section, question, axis, place, rule, intended, example = (
+        tables[name]["items"]["properties"]
+        for name in ("section", "question", "axis", "place", "rule", "intended", "example")
     )
     expect = example["expect"]["properties"]
     ranking = tables["ranking"]["properties"]
@@ -38,7 +39,8 @@ def with_words(schema: Schema, catalogue: Catalogue, language: str) -> Schema:
     weight = ranking["weights"]["additionalProperties"]
     others = dict.fromkeys(PSEUDO_FACETS, weight)
     ranking["weights"] |= {"properties": others | words.by_facet(lambda _: weight), "additionalProperties": False}
-    for table, key in ((question["options"]["items"]["properties"], "place"), (place, "at"), (expect, "places")):
+    option = question["options"]["items"]["properties"]
+    for table, key in ((option, "place"), (place, "at"), (intended, "at"), (expect, "places")):
         table[key] |= {"properties": words.by_facet(_one_or_several), "additionalProperties": False}
     axis["steps"]["items"]["properties"]["term"] |= _ref(_ANY_TERM)
     tables["axis"]["items"] |= words.steps()

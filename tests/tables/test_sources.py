@@ -250,3 +250,77 @@ def test_a_reader_that_panics_is_a_damaged_workbook(tmp_path: Path, capfd: pytes
         open_table(written(tmp_path, binary_workbook({"S": rows}), "a.xlsb"))
     assert "a.xlsb” cannot be read: it is damaged." in refused.value.in_("en")
     assert capfd.readouterr().err == ""
+
+
+def piped(content: bytes, kind: str | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Read a table from the standard input, and print its kind and cells, or what is wrong with it."""
+    code = (
+        "from support.tables import cells; from boussole.tables.reading import open_table\n"
+        "from boussole.errors import BoussoleError\n"
+        f"try: source = open_table('-', kind={kind!r}); print(ascii((source.kind, cells(source))))\n"
+        "except BoussoleError as error: print(error.in_('en'))"
+    )
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), *sys.path])}
+    return subprocess.run([sys.executable, "-c", code], input=content, env=env, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("ending", PACKERS)
+@pytest.mark.parametrize("kind", [None, "csv", "jsonl"])
+def test_what_comes_packed_through_the_standard_input_is_unpacked(tmp_path: Path, ending: str, kind: str) -> None:
+    """By its first bytes; delimited text where nothing says otherwise."""
+    content = as_kind(tmp_path, "jsonl") if kind == "jsonl" else TEXT.encode()
+    done = piped(PACKERS[ending](content), kind)
+    assert done.stdout.decode().strip() == ascii((kind or "csv", ROWS))
+
+
+def test_a_zip_from_the_standard_input_is_a_workbook_or_what_its_file_is_called(tmp_path: Path) -> None:
+    book = as_kind(tmp_path, "xlsx")
+    assert piped(book, "xlsx").stdout.decode().strip() == ascii(("xlsx", ROWS))
+    assert piped(packed_zip(book, name="a.xlsx")).stdout.decode().strip() == ascii(("xlsx", ROWS))
+    assert piped(gzip.compress(book), "xlsx").stdout.decode().strip() == ascii(("xlsx", ROWS))
+    assert b"--from xlsx" in piped(book).stdout
+    assert b"--from xlsx" in piped(gzip.compress(book)).stdout
+    assert b"holds several files" in piped(packed_zip(b"x", "b.csv")).stdout
+
+
+def test_what_comes_packed_through_a_pipe_has_the_limits_of_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "STREAM_RATIO_FROM", 1 << 20)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for content, said in (
+        (gzip.compress(bytes(8 << 20)), "times as large"),
+        (gzip.compress(TEXT.encode())[:-9], "it is damaged"),
+    ):
+        writing = threading.Thread(target=pipe.write_bytes, args=(content,))
+        writing.start()
+        with pytest.raises(BoussoleError) as refused:
+            open_table(pipe)
+        writing.join()
+        assert said in refused.value.in_("en")
+
+
+@pytest.mark.parametrize("ending", ["gz", "zst"])
+def test_a_file_that_is_packed_though_its_name_does_not_say_so_is_unpacked(tmp_path: Path, ending: str) -> None:
+    source = open_table(written(tmp_path, PACKERS[ending](TEXT.encode()), "a.csv"))
+    assert (source.kind, cells(source)) == ("csv", ROWS)
+
+
+@pytest.mark.parametrize("name", ["a.csv.gz", "a.csv.zst", "a.tsv.gz", "a.jsonl.gz"])
+def test_a_result_is_packed_where_its_name_says_so(tmp_path: Path, name: str) -> None:
+    """The same rows give the same bytes."""
+    source = open_table(written(tmp_path, TEXT, "in.csv"))
+    first = copied(source, tmp_path / name)
+    assert read(tmp_path / name) == ROWS
+    assert copied(source, tmp_path / f"b{name}") == first
+    if name == "a.tsv.gz":
+        assert gzip.decompress(first).startswith(b"nom\tcode")
+
+
+@pytest.mark.parametrize("name", ["a.xlsx.gz", "a.parquet.zst", "a.csv.zip"])
+def test_what_is_packed_in_itself_is_not_packed_again(tmp_path: Path, name: str) -> None:
+    source = open_table(written(tmp_path, TEXT, "in.csv"))
+    with pytest.raises(TableError) as refused:
+        open_output(tmp_path / name, like=source)
+    assert "packs only" in refused.value.in_("en")

@@ -14,6 +14,7 @@ from boussole.tables.interface import ReadOptions
 from boussole.tables.kinds import READ, kind_of, table_class
 from boussole.tables.same_file import STANDARD
 from boussole.tables.sources.parts import kind_of_parts
+from boussole.tables.sources.stream import is_stream, packing_of_standard
 from boussole.tables.sources.unpacking import laid_down, packed_as
 
 if TYPE_CHECKING:
@@ -51,18 +52,13 @@ def open_table(
     read = None if str(path) == STANDARD else Path(path)
     if read is not None and (read.is_dir() or (not read.exists() and any(sign in read.name for sign in "*?["))):
         return _opened(read, given or kind_of_parts(read), read.name, options)
-    if read is None and given in {None, "csv"}:
+    if read is None and given in {None, "csv"} and packing_of_standard() is None:
         return _opened(None, "csv", STANDARD, options)
-    if read is not None and not _is_stream(read) and packed_as(read) is None:
+    if read is not None and not is_stream(read) and packed_as(read) is None:
         return _opened(read, given or kind_of(read), read.name, options)
     laid = laid_down(read)
-    kind = given or ("csv" if read is None or _is_stream(read) else kind_of(laid.path))
+    kind = given or (kind_of(laid.path) if laid.told else "csv")
     return replace(_opened(laid.path, kind, str(path), options._replace(shown=str(path))), held=laid.folder)
-
-
-def _is_stream(path: Path) -> bool:
-    """Tell whether a file can be read once only, and has no ending: a pipe, what a shell makes of `<(…)`."""
-    return path.is_relative_to("/dev") or (path.exists() and not path.is_file())
 
 
 def _opened(path: Path | None, kind: str, name: str, options: ReadOptions) -> Table:

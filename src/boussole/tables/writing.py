@@ -21,6 +21,7 @@ from boussole.i18n import gettext
 from boussole.tables.interface import SharingWriter, WriteOptions
 from boussole.tables.kinds import SHEETS, kind_of, table_class
 from boussole.tables.same_file import refuse_same
+from boussole.tables.sources.unpacking import PACKED, packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from boussole.tables.interface import Table
 
 
+PACKED_KINDS = {"csv", "jsonl"}
+"""The kinds that are packed as they are written: the others are, within."""
+
+
 class Writer:
     """Writes frames to a file that takes the place of the old one when closed, or to the standard output."""
 
@@ -41,6 +46,8 @@ class Writer:
         """Start beside `path`, in the form of `like`."""
         self._open = ExitStack()
         file = self._open.enter_context(_standard_output(like.kind) if path is None else _replacing(path))
+        if path is not None and (packing := _packing(path)) is not None:
+            file = self._open.enter_context(packed(file, packing))
         self._form = like.write_like(file, options)
 
     @property
@@ -152,10 +159,23 @@ def open_output(
             gettext("“{path}”: boussole reads this kind of workbook, and does not write it.", path=path.name),
             gettext("Give it a name that ends in .xlsx."),
         )
-    form = _in_kind(like, kind or kind_of(path))
-    if path.suffix.lower() in {".tsv", ".tab"} and form.kind == "csv":
+    packing = _packing(path)
+    named = path if packing is None else path.with_suffix("")
+    form = _in_kind(like, kind or kind_of(named))
+    if packing == "zip" or (packing is not None and form.kind not in PACKED_KINDS):
+        raise TableError(
+            gettext("“{path}”: boussole packs only .csv and .jsonl, as .gz or .zst.", path=path.name),
+            gettext("Give it a name that ends in {ending}.", ending=f".{form.kind}"),
+        )
+    if named.suffix.lower() in {".tsv", ".tab"} and form.kind == "csv":
         form = replace(form, delimiter="\t")  # type: ignore[call-arg] # which delimited text has
     return Writer(path, form, options)
+
+
+def _packing(path: Path) -> str | None:
+    """Return how a file is to be packed, by its name."""
+    ending = path.suffix.lower().removeprefix(".")
+    return ending if ending in PACKED else None
 
 
 def _in_kind(like: Table, kind: str) -> Table:

@@ -112,7 +112,6 @@ def test_what_is_given_overrules_what_is_found(tmp_path: Path) -> None:
         (b"a;b\n;\n", {"header_row": 2, "delimiter": ";"}, "there is no header on line 2."),
         (b"PK\x03\x04....", {}, "this is not delimited text but, it seems, a “.xlsx” file."),
         (b"\xd0\xcf\x11\xe0....", {}, "this is not delimited text but, it seems, a “.xls” file."),
-        (b"\x1f\x8b....", {}, "this is not delimited text but, it seems, a “.gz” file."),
         (b'{"a": 1}\n', {}, "this is not delimited text but, it seems, a “.jsonl” file."),
     ],
 )

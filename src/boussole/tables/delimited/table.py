@@ -66,7 +66,7 @@ class DelimitedTable(Table):
         with open_source(path) as file:
             sample = file.read(SAMPLE)
             whole = len(sample) < SAMPLE
-        _refuse_other_kinds(sample, standard=path is None)
+        _refuse_other_kinds(sample, nameless=path is None or options.shown is not None)
         found = sniff(
             sample,
             whole=whole,
@@ -127,8 +127,8 @@ class DelimitedTable(Table):
         return max(1, self.path.stat().st_size // max(1, self.row_bytes))
 
 
-def _refuse_other_kinds(sample: bytes, *, standard: bool) -> None:
-    """Refuse what is no delimited text although its name says so, or that comes from the standard input."""
+def _refuse_other_kinds(sample: bytes, *, nameless: bool) -> None:
+    """Refuse what is no delimited text although its name says so, or that comes through a pipe, without a name."""
     starts = {
         b"PK\x03\x04": ".xlsx", b"PAR1": ".parquet", b'{"': ".jsonl", b"\xd0\xcf\x11\xe0": ".xls", b"\x1f\x8b": ".gz",
     }  # fmt: skip
@@ -136,11 +136,9 @@ def _refuse_other_kinds(sample: bytes, *, standard: bool) -> None:
     if ending is None:
         return
     match ending:
-        case ".xls":
-            hint = gettext("Give it as a file whose name ends in {ending}.", ending=ending)
         case ".gz":
             hint = gettext("Unpack it first.")
-        case _ if standard:
+        case _ if nameless:
             hint = gettext("Say so: --from {kind}.", kind=ending.removeprefix("."))
         case _:
             hint = gettext("Give it as a file whose name ends in {ending}.", ending=ending)

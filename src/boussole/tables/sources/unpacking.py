@@ -1,4 +1,4 @@
-"""What is packed, or a pipe, as a plain file: laid down within limits, for as long as its table is read."""
+"""What is packed, or a pipe, as a plain file, laid down within limits for as long as it is read; and packing."""
 
 from __future__ import annotations
 
@@ -9,22 +9,38 @@ import tempfile
 import weakref
 import zlib
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from boussole.errors import TableError, need
 from boussole.i18n import Listing, gettext
 from boussole.limits.archives import Archive, Counted, Stream
 from boussole.limits.table import STREAM_UNPACKED, ZSTD_WINDOW, refused
-from boussole.tables.sources.stream import open_source
+from boussole.tables.sources.stream import is_stream, open_source, packing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from types import ModuleType
 
 PACKED = ("gz", "zst", "zip")
 """The endings of packed files that are opened: each holds one table."""
 _PIECE = 1 << 20
+_START = 4
 _SHOWN = 5
+
+
+def zstandard() -> ModuleType:
+    """Return what packs and unpacks `.zst`: a part of Python from 3.14 on.
+
+    Raises:
+        BoussoleError: when it is not installed.
+
+    """
+    if sys.version_info >= (3, 14):
+        return import_module("compression.zstd")
+    need("batch", ".zst", "backports.zstd")
+    return import_module("backports.zstd")
 
 
 class Folder:
@@ -37,20 +53,32 @@ class Folder:
 
 
 class LaidDown(NamedTuple):
-    """A plain file, and the folder that it stands in."""
+    """A plain file, and the folder that it stands in; `told` says that its name tells what it holds."""
 
     path: Path
     folder: Folder
+    told: bool
 
 
 def packed_as(path: Path) -> str | None:
-    """Return how a file is packed, by its name; None where it is not."""
+    """Return how a file is packed, by its name, or by its first bytes where no table begins so; None where it is not.
+
+    Raises:
+        TableError: when it cannot be read.
+
+    """
     ending = path.suffix.removeprefix(".").lower()
-    return ending if ending in PACKED else None
+    if ending in PACKED:
+        return ending
+    if not path.is_file():
+        return None
+    with open_source(path) as file:
+        found = packing_of(file.read(_START))
+    return None if found == "zip" else found  # a workbook is one, whatever its name
 
 
 def laid_down(path: Path | None) -> LaidDown:
-    """Return what a packed file, a pipe or the standard input (None) holds as a plain file.
+    """Return what a packed file, a pipe or the standard input (None) holds as a plain file, unpacked.
 
     Its name is that of what is packed, without the folders it may stand in.
 
@@ -60,33 +88,78 @@ def laid_down(path: Path | None) -> LaidDown:
 
     """
     folder = Folder()
+    where = "-" if path is None else path
+    if path is not None and not is_stream(path):
+        bare = path.stem if path.suffix.removeprefix(".").lower() in PACKED else path.name
+        made, _ = _unpacked(path, packed_as(path), folder.path / bare, where)
+        return LaidDown(made, folder, told=True)
+    raw = folder.path / "-"
     with open_source(path) as file:
-        match None if path is None else packed_as(path):
+        _write(raw, _pieces(file, where, None))
+    with open_source(raw) as file:
+        packing = packing_of(file.read(_START))
+        if packing == "zip" and _is_workbook(Archive(file, where, STREAM_UNPACKED)):
+            packing = None
+    if packing is None:
+        return LaidDown(raw, folder, told=False)
+    inside = folder.path / "unpacked"
+    inside.mkdir()
+    made, told = _unpacked(raw, packing, inside / "-", where)
+    raw.unlink()
+    return LaidDown(made, folder, told)
+
+
+@contextmanager
+def packed(file: IO[bytes], packing: str) -> Iterator[IO[bytes]]:
+    """Give what packs into `file` all that is written, as `gz` or `zst`; the same bytes give the same bytes."""
+    made: Any = (
+        gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=6, mtime=0)
+        if packing == "gz"
+        else zstandard().ZstdFile(file, mode="w")
+    )
+    with made:
+        yield made
+
+
+def _unpacked(source: Path, packing: str | None, made: Path, where: object) -> tuple[Path, bool]:
+    """Unpack a file into `made`, or beside it under the name that it is packed with, which is then told."""
+    with open_source(source) as file:
+        match packing:
             case "zip":
-                archive = Archive(file, path, STREAM_UNPACKED)
-                name = _only_one(archive, path)
-                pieces, bare = archive.pieces(name), Path(name).name
+                archive = Archive(file, where, STREAM_UNPACKED)
+                name = _only_one(archive, where)
+                return _write(made.with_name(Path(name).name), archive.pieces(name)), True
             case "gz":
-                pieces, bare = _pieces(gzip.GzipFile(fileobj=file), path, file), Path(str(path)).stem
-            case "zst":
-                pieces, bare = _unpacked_zstd(file, path), Path(str(path)).stem
+                _write(made, _pieces(gzip.GzipFile(fileobj=file), where, _size_of(source)))
             case _:
-                pieces, bare = _pieces(file, path, None), "-" if path is None else path.name
-        made = folder.path / bare
-        with made.open("wb") as out:
-            for piece in pieces:
-                out.write(piece)
-    return LaidDown(made, folder)
+                _write(made, _unpacked_zstd(file, where, _size_of(source)))
+    return made, False
 
 
-def _only_one(archive: Archive, path: Path | None) -> str:
+def _write(made: Path, pieces: Iterable[bytes]) -> Path:
+    with made.open("wb") as out:
+        for piece in pieces:
+            out.write(piece)
+    return made
+
+
+def _size_of(path: Path) -> int:
+    return path.stat().st_size
+
+
+def _is_workbook(archive: Archive) -> bool:
+    """Tell whether a zip file is a workbook itself, of Excel or of LibreOffice, and no packed table."""
+    return not {"[Content_Types].xml", "content.xml"}.isdisjoint(archive.names)
+
+
+def _only_one(archive: Archive, where: object) -> str:
     """Return the name of the one file in a zip; what systems add by themselves is none."""
     names = [name for name in archive.names if not name.endswith("/") and not _is_added(name)]
     if len(names) != 1:
         what = (
-            gettext("“{path}” holds no file.", path=path)
+            gettext("“{path}” holds no file.", path=where)
             if not names
-            else gettext("“{path}” holds several files: {names}.", path=path, names=Listing(names[:_SHOWN]))
+            else gettext("“{path}” holds several files: {names}.", path=where, names=Listing(names[:_SHOWN]))
         )
         raise TableError(what, gettext("Give a .zip of one table, or unpack it yourself."))
     return names[0]
@@ -96,29 +169,23 @@ def _is_added(name: str) -> bool:
     return name.startswith("__MACOSX/") or Path(name).name in {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
-def _pieces(stream: Stream, path: Path | None, packed: IO[bytes] | None) -> Iterator[bytes]:
-    """Yield what a stream holds, counted."""
-    where = "-" if path is None else path
-    size = None if packed is None or path is None else path.stat().st_size
-    counted = Counted(stream, where, size)
+def _pieces(stream: Stream, where: object, packed: int | None) -> Iterator[bytes]:
+    """Yield what a stream holds, counted; `packed` is its size in bytes where it is packed, None where it is not."""
+    counted = Counted(stream, where, packed)
     with _damage(where):
         while piece := counted.read(_PIECE):
             yield piece
 
 
-def _unpacked_zstd(file: IO[bytes], path: Path | None) -> Iterator[bytes]:
-    if sys.version_info >= (3, 14):
-        from compression import zstd
-    else:
-        need("batch", ".zst", "backports.zstd")
-        from backports import zstd
+def _unpacked_zstd(file: IO[bytes], where: object, size: int) -> Iterator[bytes]:
+    zstd = zstandard()
     try:
         widest: dict[int, int] = {zstd.DecompressionParameter.window_log_max: ZSTD_WINDOW.most.bit_length() - 1}
-        yield from _pieces(zstd.ZstdFile(file, options=widest), path, file)
+        yield from _pieces(zstd.ZstdFile(file, options=widest), where, size)
     except zstd.ZstdError as error:
         if "memory" in str(error):
-            raise ZSTD_WINDOW.refusal(path) from error
-        raise refused(path, gettext("it is damaged")) from error
+            raise ZSTD_WINDOW.refusal(where) from error
+        raise refused(where, gettext("it is damaged")) from error
 
 
 @contextmanager

@@ -9,7 +9,6 @@ import tempfile
 import weakref
 import zlib
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -38,9 +37,11 @@ def zstandard() -> ModuleType:
 
     """
     if sys.version_info >= (3, 14):
-        return import_module("compression.zstd")
-    need("batch", ".zst", "backports.zstd")
-    return import_module("backports.zstd")
+        from compression import zstd
+    else:
+        need("batch", ".zst", "backports.zstd")
+        from backports import zstd
+    return zstd
 
 
 class Folder:

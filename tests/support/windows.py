@@ -1,4 +1,4 @@
-"""A terminal window: a real pseudo-terminal, the command line in it, and what its screen shows."""
+"""A terminal window: a real pseudo-terminal, the command line or a shell in it, and what its screen shows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pyte
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 PATIENCE = 30.0
@@ -38,9 +38,19 @@ class _Screen(pyte.Screen):
 
 
 class Window:
-    """`boussole` with `arguments`, in a window of its own; `deaf`: it is told nothing when the window closes."""
+    """`boussole` with `arguments`, in a window of its own; `deaf`: it is told nothing when the window closes.
 
-    def __init__(self, folder: Path, environment: Mapping[str, str], *arguments: str, deaf: bool = False) -> None:
+    With `shell`, that command runs instead of `boussole`.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        *arguments: str,
+        deaf: bool = False,
+        shell: Sequence[str] = (sys.executable, "-m", "boussole"),
+    ) -> None:
         """Open the window."""
         self._terminal, inside = pty.openpty()
         fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
@@ -54,7 +64,7 @@ class Window:
                 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "boussole", *arguments],
+            [*shell, *arguments],
             stdin=inside,
             stdout=inside,
             stderr=inside,

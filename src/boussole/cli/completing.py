@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _ID = re.compile(r"(?m)^id\s*=\s*[\"']([^\"'\n]{1,80})[\"']")
 _SPLIT = "_BOUSSOLE_SPLIT"
 _ENTRY = re.compile(r"(?m)^\[\[medoc\]\]")
+_DONE = "    return 0"
+_NO_SPACE = "    [[ $COMPREPLY == *= ]] && compopt -o nospace 2>/dev/null"
+"""What keeps bash from ending a word that goes on: after `--set domain=` comes an answer."""
 
 
 def _library(ctx: Context) -> Library:
@@ -72,10 +75,10 @@ def settings(ctx: Context, _param: Parameter, incomplete: str) -> list[Completio
 
 
 def join_words(environment: MutableMapping[str, str]) -> None:
-    """Put back together what bash parts at `=`, and note that it completes only what follows."""
+    """Put back together what bash parts at `=`, a word a line, and note that it completes only what follows."""
     words = environment.get("COMP_WORDS", "")
-    if " =" in words:
-        joined = re.sub(" = ?", "=", words)
+    joined = re.sub(r"\s=\s?", "=", words)
+    if joined != words:
         environment.update({"COMP_WORDS": joined, "COMP_CWORD": str(len(joined.split()) - 1), _SPLIT: "1"})
 
 
@@ -111,6 +114,11 @@ def complete_with(name: str) -> Complete | None:
     return harmless
 
 
+def _going_on(bash: str) -> str:
+    """Return the script for bash (others have no such line) with no space after what is not a whole word."""
+    return bash.replace(_DONE, f"{_NO_SPACE}\n{_DONE}")
+
+
 def script(arguments: list[str], *, install: bool) -> str:
     """Return the script that makes a shell complete, or what was done to `install` it.
 
@@ -133,7 +141,9 @@ def script(arguments: list[str], *, install: bool) -> str:
             gettext("There is no completion for the shell “{shell}”.", shell=shell), suggest(shell, shells)
         )
     if not install:
-        return get_completion_script(prog_name="boussole", complete_var="_BOUSSOLE_COMPLETE", shell=shell)
+        return _going_on(get_completion_script(prog_name="boussole", complete_var="_BOUSSOLE_COMPLETE", shell=shell))
     _, path = install_for(shell=shell, prog_name="boussole", complete_var="_BOUSSOLE_COMPLETE")
+    if shell == "bash":
+        path.write_text(_going_on(path.read_text(encoding="utf-8")), encoding="utf-8")
     done = gettext("Completion for {shell} is in “{path}”: open another terminal to have it.", shell=shell, path=path)
     return done.in_(current_language())

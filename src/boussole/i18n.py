@@ -109,8 +109,13 @@ class Figure(NamedTuple):
     number: float
 
     def in_(self, language: str) -> str:
-        """Return the number: 12,5 in French, 12.5 elsewhere."""
-        return str(self.number).replace(".", "," if language == "fr" else ".")
+        """Return the number: 12,5 and 12 000 in French, 12.5 and 12,000 elsewhere; four digits stand together."""
+        written = str(self.number) if abs(self.number) < _GROUPED else f"{self.number:,}"
+        return written.translate(_FRENCH_SIGNS) if language == "fr" else written
+
+
+_GROUPED = 10_000
+_FRENCH_SIGNS = str.maketrans({".": ",", ",": "\N{NARROW NO-BREAK SPACE}"})
 
 
 def quoted(word: object) -> Message:

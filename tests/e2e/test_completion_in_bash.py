@@ -12,9 +12,8 @@ import pytest
 if sys.platform == "win32" or shutil.which("bash") is None:
     pytest.skip("bash is needed", allow_module_level=True)
 
-from support.windows import Window
-
 from boussole.cli.completing import script
+from support.windows import Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +28,7 @@ def bash(tmp_path: Path) -> Iterator[Window]:
     run.chmod(0o755)
     (tmp_path / "completion").write_text(script(["bash"], install=False))
     environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "HOME": str(tmp_path), "TERM": "xterm"}
-    window = Window(tmp_path, {**environment, "PS1": "$ "}, shell=["bash", "--norc", "-i"])
+    window = Window(tmp_path, {**environment, "PS1": "$ "}, program=["bash", "--norc", "-i"])
     window.sees("$").press("source ./completion; clear; echo ready\r").sees("ready")
     yield window
     window.shut()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from wcwidth import iter_graphemes
 
-from boussole.render.wrapping import clip, cut, in_rows, shorten, text_width, wrap
+from boussole.render.wrapping import clip, cut, in_rows, shorten, text_width, wrap, wrapped
 
 FAMILY = "👨\N{ZERO WIDTH JOINER}👩\N{ZERO WIDTH JOINER}👧"
 LETTERS = ["a", "b", "é", "日", "本", "👍🏽", FAMILY, "🇫🇷", "-", "’", ",", "\N{NO-BREAK SPACE}", " "]
@@ -74,7 +74,16 @@ def test_lines_left_out_are_told() -> None:
     """The last line that is kept ends in dots where there are others, within the width."""
     assert cut(["un", "deux", "trois"], 2, 4) == ["un", "deu…"]
     assert cut(["日本", "日本", "日本"], 2, 4) == ["日本", "日…"]
+    assert cut(["Rivières", "« Science avec et", "pour »"], 2, 17) == ["Rivières", "« Science avec…"]
+    assert cut(["Proximité ·", "Région"], 1, 11) == ["Proximité…"]
     assert cut(["un", "deux"], None, 4) == cut(["un", "deux"], 2, 4) == ["un", "deux"]
+
+
+def test_addresses_stay_whole() -> None:
+    """Lines break between words, under their mark; what is wider than the screen is left for the terminal to carry."""
+    address = "https://example.org/a/b/c"
+    assert wrapped([f"- vu sur {address} hier"], 12) == ["- vu sur", f"  {address}", "  hier"]
+    assert wrapped(["", "un deux"], 4) == ["", "un", "deux"]
 
 
 def test_items_in_rows() -> None:

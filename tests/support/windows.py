@@ -40,7 +40,7 @@ class _Screen(pyte.Screen):
 class Window:
     """`boussole` with `arguments`, in a window of its own; `deaf`: it is told nothing when the window closes.
 
-    With `shell`, that command runs instead of `boussole`.
+    With `program`, that command runs instead of `boussole`.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Window:
         environment: Mapping[str, str],
         *arguments: str,
         deaf: bool = False,
-        shell: Sequence[str] = (sys.executable, "-m", "boussole"),
+        program: Sequence[str] = (sys.executable, "-m", "boussole"),
     ) -> None:
         """Open the window."""
         self._terminal, inside = pty.openpty()
@@ -64,7 +64,7 @@ class Window:
                 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
         self.process = subprocess.Popen(
-            [*shell, *arguments],
+            [*program, *arguments],
             stdin=inside,
             stdout=inside,
             stderr=inside,

@@ -210,9 +210,9 @@ def test_a_written_answer_is_refused_with_what_to_do() -> None:
     compass = make_compass(make_question("q", "number", least=1, most=9))
     english, _ = held(compass, "ten", "0", "?", "9", RESULT)
     assert english.refused == [
-        "the answer must be a whole number. Write a whole number from 1 to 9.",
+        "The answer must be a whole number. Write a whole number from 1 to 9.",
         "0 is out of bounds. Write a whole number from 1 to 9.",
-        "this question is required: “?” is not accepted. Write a whole number from 1 to 9.",
+        "This question is required: “?” is not accepted. Write a whole number from 1 to 9.",
     ]
     french, _ = held(compass, "0", "9", RESULT, language="fr")
     assert french.refused == ["0 est hors des bornes. Écrivez un nombre entier de 1 à 9."]
@@ -221,7 +221,7 @@ def test_a_written_answer_is_refused_with_what_to_do() -> None:
 def test_an_empty_text_is_refused() -> None:
     """A refusal without a remedy is said all the same."""
     asker, _ = held(make_compass(make_question("q", "text")), "  ", "x", RESULT)
-    assert asker.refused == ["the answer must be a text that is not empty."]
+    assert asker.refused == ["The answer must be a text that is not empty."]
 
 
 # --- What a question shows -------------------------------------------------------------------------------------------

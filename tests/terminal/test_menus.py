@@ -25,7 +25,7 @@ from boussole.render.wording import how_many
 from boussole.terminal.interview import Interview
 from boussole.terminal.keys import ListKeys
 from boussole.terminal.list_view import ListView
-from boussole.terminal.lists import DIGIT_PAUSE, ListState
+from boussole.terminal.lists import DIGIT_PAUSE, CheckState, ListState
 from boussole.terminal.menus import MenuPrompter
 from boussole.terminal.prompter import Item, Navigation, Prompt
 from boussole.terminal.text_layout import Marks
@@ -213,7 +213,7 @@ def test_a_list_at_40_by_12() -> None:
 def test_the_keys_are_said_in_french() -> None:
     """The words around the question are those of the language asked for, and fit in 40 columns."""
     with room(40, 12, language="fr") as here:
-        screen = here.ask(check(SHORT)).sees(gettext("confirm").in_("fr"))
+        screen = here.ask(check(SHORT)).sees(gettext("check").in_("fr"))
         assert gettext("Space").in_("fr") in screen
         assert ngettext("{count} checked", "{count} checked", 0).in_("fr") in screen
 
@@ -367,6 +367,29 @@ def test_several_answers() -> None:
         assert here.press(" ", "3", ENTER).answer == ("5", "11")
 
 
+def test_space_after_a_number_only_ends_it() -> None:
+    """The number has checked the line, or unchecked it: who types Space after it does not mean the contrary."""
+    with room() as here:
+        here.ask(check(LONG, most=4)).press("2", " ").sees("❯  2  [x]")
+        assert here.press("5", " ", "2", " ", ENTER).answer == ("4",)
+    assert answer(check(LONG), "1", " ", "4", " ", ENTER) == ("0", "3")  # 1 and 4, which is no 14
+    now = 0.0
+    state = CheckState(LONG, (), least=1, most=None, clock=lambda: now)
+    state.type_digit("2")
+    now += DIGIT_PAUSE + 0.1
+    state.space()
+    assert state.checked == frozenset()
+
+
+def test_what_enter_does_is_said() -> None:
+    """With nothing checked where an answer is needed, it checks, as Space does."""
+    with room(80) as here:
+        here.ask(check(SHORT)).sees("Space Enter check")
+        here.press(" ").sees("Space check  Enter confirm")
+    with room(80) as here:
+        here.ask(check(SHORT, least=0)).sees("Space check  Enter none of these")
+
+
 def test_the_limit_is_said_when_it_is_reached() -> None:
     """One answer too many is not checked: the limit is said, until the next key."""
     with room() as here:
@@ -475,6 +498,13 @@ def test_what_is_typed_before_a_question_is_drawn_is_dropped() -> None:
             here.question.result(PATIENCE)
 
 
+def test_what_was_echoed_before_a_question_is_not_under_it() -> None:
+    """The shell shows keys typed while the program loads: the question is drawn from the left all the same."""
+    with room() as here:
+        here.terminal.write("eau")
+        assert here.ask(choose(LONG)).sees("❯  1").startswith("Question 3 sur 9\n")
+
+
 def test_the_program_can_be_put_aside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl+Z hands the terminal back to the shell; `fg` draws the question again."""
     aside = []
@@ -531,7 +561,7 @@ def test_the_answer_stays_on_the_screen() -> None:
         assert here.ask(write()).press("??", ENTER).answer == "?"
         assert here.ask(choose(SHORT)).press(LEFT).answer is Navigation.BACK
         assert here.screen == (
-            "✔ Quel territoire ?  Commune\n✔ Quel territoire ?  Commune, Communauté\n✔ Quel territoire ?  ??"
+            "✔ Quel territoire ?  Commune\n✔ Quel territoire ?  Commune, Communauté\n✔ Quel territoire ?  I do not know"
         )
 
 
@@ -774,6 +804,16 @@ def test_the_next_group_sees_nothing_of_the_one_before() -> None:
         here.asker.clear()
         assert here.screen == ""
         assert "\x1b[3J" in here.terminal.sent
+
+
+def test_what_is_wider_than_the_screen_goes_on_below() -> None:
+    """A code to share is seen whole, a screen at a time; left above, it is one line, to be copied."""
+    code = "boussole-1:" + "abcdefghij" * 9
+    with room(40, 6) as here:
+        first = here.ask(lambda asker: asker.page(lambda _width: [f"\x1b[1m{code}\x1b[0m"] * 3)).sees("1 to 5 of 9")
+        assert first.startswith(f"{code[:40]}\n{code[40:80]}\n{code[80:]}\n{code[:40]}")
+        assert here.press("q").answer is None
+        assert f"\x1b[1m{code}\x1b[0m\r\n" in here.terminal.sent
 
 
 def test_links_take_no_room() -> None:

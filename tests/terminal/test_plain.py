@@ -243,6 +243,7 @@ def test_not_knowing_is_two_question_marks() -> None:
     said = Transcript("?\n??\n")
     assert said.asker.write(PROMPT, refuse=number_or_unknown, unknown=True) == "?"
     assert "Your answer (?? I do not know; ? help, < back, ! my answers): ?\nPourquoi ?\n" in said.text
+    assert said.text.endswith("??\nChosen: I do not know\n")
     refused = Transcript("??\n0\n")
     assert refused.asker.write(BARE, refuse=number_only) == "0"
     assert "“??” is not a number." in refused.text

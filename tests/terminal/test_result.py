@@ -199,7 +199,7 @@ def test_one_medoc_whole() -> None:
     room = looked_at("one", "charte", "leave", "yes")
     (prompt, items, _) = room.asked("Which one?")[0]
     assert prompt.can_go_back
-    assert items == (Item("atlas", "Titre de atlas", "1"), Item("charte", "Titre de charte", "2="))
+    assert items == (Item("atlas", "Titre de atlas", "rank 1"), Item("charte", "Titre de charte", "rank 2="))
     assert room.shown[1:] == [medoc_lines(CATALOGUE.medoc["charte"], CATALOGUE, "en", TODAY)]
 
 
@@ -251,7 +251,7 @@ def test_why_one_of_the_list() -> None:
     room = looked_at("why", "", "charte", "leave", "yes")
     (prompt, items, _) = room.asked("Which one?")[0]
     assert prompt.can_go_back
-    assert items == (Item("atlas", "Titre de atlas", "1"), Item("charte", "Titre de charte", "2="))
+    assert items == (Item("atlas", "Titre de atlas", "rank 1"), Item("charte", "Titre de charte", "rank 2="))
     assert room.shown[1:] == [why_lines(account("charte"), "en", TODAY)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from rich.text import Text
 from boussole.cli.language import current_language
 from boussole.i18n import gettext
 from boussole.render.recommend.table import how_ordered, position_picture, recommendation_table, to_find_out
-from boussole.render.wrapping import hung
+from boussole.render.wrapping import wrapped
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -49,7 +48,8 @@ def qr_text(code: str, *, on_screen: bool) -> str:
     lines = half_blocks(qr)
     if on_screen and not _fits(len(lines[0]), len(lines) + 3):
         what = gettext("This screen is too small for the QR code. Save your path in a file: it has it.")
-        return f"{what.in_(current_language())}\n{code}\n"
+        said = wrapped([what.in_(current_language())], shutil.get_terminal_size().columns)
+        return "\n".join([*said, code, ""])
     picture = Text("\n".join(lines), style="bright_white on black", no_wrap=True)
     return f"{as_text(picture, len(lines[0]), on_screen=on_screen)}\n{code}\n"
 
@@ -93,19 +93,6 @@ def list_screen(
 def drawn(renderable: RenderableType, width: int) -> list[str]:
     """Return the lines of a screen `width` columns wide, with the colours of the terminal."""
     return as_text(renderable, width, on_screen=True).rstrip("\n").split("\n")
-
-
-def wrapped(lines: Sequence[str], width: int) -> list[str]:
-    """Return lines of text wrapped between words, what follows a line keeping its indent (and its mark's)."""
-    rows: list[str] = []
-    for line in lines:
-        start = _MARGIN.match(line)
-        margin = start[0] if start else ""
-        rows += hung(margin, line[len(margin) :], width)
-    return rows
-
-
-_MARGIN = re.compile(r" *(?:- )?")
 
 
 def show_lines(lines: Sequence[str]) -> None:

@@ -177,12 +177,21 @@ def compass_size(questions: int) -> Message:
     )
 
 
-def tie_rule() -> Message:
-    """Return how the ranking is ordered."""
+def score_note() -> Message:
+    """Return what the score says."""
     return gettext(
-        "The order: score, then what is proven, then the most recent, then the id. "
+        "The score says how well a MEDOC suits your answers: 1000 at most, to which a rule of the compass may add or "
+        "take away."
+    )
+
+
+def tie_rule() -> Joined:
+    """Return how the ranking is ordered."""
+    equal = gettext(
+        "Equal scores: the better proven first, then the more recent, then always in the same order. "
         "The same score and the same proof share a rank, written 2=."
     )
+    return Joined([score_note(), equal], " ")
 
 
 def pathway_rule(path: Pathway) -> Message:

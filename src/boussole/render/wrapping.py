@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import wcwidth
@@ -10,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MORE = "…"
-_ENDS = " ,;:-–—'’()/"
+_ENDS = " ,;:-–—'’()/·"
+_MARGIN = re.compile(r" *(?:- )?")
 _SMALL_WORD = 3
 
 
@@ -19,12 +21,25 @@ def text_width(text: str) -> int:
     return wcwidth.width(text, control_codes="ignore")
 
 
-def wrap(text: str, width: int, *, at_hyphens: bool = False) -> list[str]:
+def in_columns(text: str) -> list[str]:
+    """Return what stands in each column that `text` takes: after a wide letter comes an empty one."""
+    columns: list[str] = []
+    for letter in wcwidth.iter_graphemes(text):
+        taken = text_width(letter)
+        if taken:
+            columns += [letter, *[""] * (taken - 1)]
+        elif columns:
+            columns[-1] += letter
+    return columns
+
+
+def wrap(text: str, width: int, *, at_hyphens: bool = False, whole: bool = False) -> list[str]:
     r"""Return `text` on lines of at most `width` columns, broken at plain spaces and at each `\n`.
 
     No-break spaces do not break; `at_hyphens` also breaks after hyphens. A word wider than a line is cut between two
-    letters, never inside an emoji; a line holds one letter at least, be `width` less than it takes. Empty text is one
-    empty line.
+    letters, never inside an emoji; a line holds one letter at least, be `width` less than it takes. With `whole` it is
+    not cut, for a terminal to carry over by itself: so an address can be followed and copied. Empty text is one empty
+    line.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -33,15 +48,29 @@ def wrap(text: str, width: int, *, at_hyphens: bool = False) -> list[str]:
             max(width, 1),
             control_codes="ignore",
             break_on_hyphens=at_hyphens,
+            break_long_words=not whole,
             propagate_sgr=False,
         ) or [""]
     return lines
 
 
-def hung(start: str, text: str, width: int) -> list[str]:
+def hung(start: str, text: str, width: int, *, whole: bool = False) -> list[str]:
     """Return `text` wrapped, `start` before its first line and as many spaces before the others."""
-    first, *others = wrap(text, width - text_width(start))
+    first, *others = wrap(text, width - text_width(start), whole=whole)
     return [f"{start}{first}", *(f"{' ' * text_width(start)}{line}" for line in others)]
+
+
+def wrapped(lines: Iterable[str], width: int) -> list[str]:
+    """Return lines of text wrapped between words, what follows a line keeping its indent (and its mark's).
+
+    A word wider than the screen stands whole on its line: an address.
+    """
+    rows: list[str] = []
+    for line in lines:
+        start = _MARGIN.match(line)
+        margin = start[0] if start else ""
+        rows += hung(margin, line[len(margin) :], width, whole=True)
+    return rows
 
 
 def clip(text: str, width: int) -> str:
@@ -52,10 +81,13 @@ def clip(text: str, width: int) -> str:
 
 
 def cut(lines: list[str], most: int | None, width: int) -> list[str]:
-    """Return the first `most` lines (None: all), the last one ending in « … » where some are left out."""
+    """Return the first `most` lines (None: all), « … » after a word ending the last where some are left out."""
     if most is None or len(lines) <= most:
         return lines
-    return [*lines[: most - 1], f"{clip(lines[most - 1], width - text_width(_MORE))}{_MORE}"]
+    last = f"{lines[most - 1]}{_MORE}"
+    if text_width(last) > width:
+        last = shorten(" ".join(lines[most - 1 : most + 1]), width)
+    return [*lines[: most - 1], last]
 
 
 def shorten(text: str, width: int) -> str:

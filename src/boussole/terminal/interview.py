@@ -183,8 +183,9 @@ class Interview:
             try:
                 parse(question, written)
             except RefusedError as refusal:
-                remedy = refusal.problem.remedy
-                return " ".join(self._say(text) for text in (refusal.problem.what, remedy) if text is not None)
+                texts = (refusal.problem.what, refusal.problem.remedy)
+                said = " ".join(self._say(text) for text in texts if text is not None)
+                return said[:1].upper() + said[1:]  # in a file it stands after the name of its question
             return None
 
         current = self._preselected(question)

@@ -8,7 +8,7 @@ from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
 
 from boussole.escape import plain_text
-from boussole.terminal.lists import FIRST_QUESTION, NO_HELP, NOTHING_TO_REVIEW, CheckState
+from boussole.terminal.lists import FIRST_QUESTION, NO_HELP, NOTHING_TO_REVIEW
 from boussole.terminal.prompter import Navigation
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class ListKeys(QuestionKeys):
         """Wipe the notices; let only digits in a row make a number, and only Backspaces in a row an erasing."""
         super().before_key(event)
         self.state.notice = None
-        if not event.data.isdecimal():
+        if not event.data.isdecimal() and event.data != " ":  # which itself ends a number
             self.state.forget_digits()
         if event.key_sequence[0].key is not Keys.Backspace:
             self._erasing = False
@@ -129,8 +129,8 @@ class ListKeys(QuestionKeys):
         """Check an answer; in a filter, write a space."""
         if self.state.filter:
             self._letter(event)
-        elif isinstance(self.state, CheckState):
-            self.state.toggle()
+        else:
+            self.state.space()
 
     def _erase(self, event: KeyPressEvent) -> None:
         """Shorten the filter; go back when there is none, unless Backspace is being held to erase one."""

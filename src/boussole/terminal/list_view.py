@@ -44,10 +44,15 @@ class ListView(QuestionView):
         if state.filter:  # where Space is a letter
             escape = (self.say(gettext("Esc")), self.say(gettext("clear the filter")))
             return [(enter, self.say(gettext("check"))), escape, (arrows, self.say(gettext("move"))), *back, *last[:-1]]
-        space = (self.say(gettext("Space")), self.say(gettext("check")))
-        none = not state.checked and state.least == 0
-        confirm = (enter, self.say(gettext("none of these") if none else gettext("confirm")))
-        return [space, confirm, *back, (arrows, self.say(gettext("move"))), *last]
+        return [*self._checking(state, enter), *back, (arrows, self.say(gettext("move"))), *last]
+
+    def _checking(self, state: CheckState, enter: str) -> list[tuple[str, str]]:
+        """Return what Space and Enter do: with nothing checked where something is needed, Enter checks too."""
+        space, check = self.say(gettext("Space")), self.say(gettext("check"))
+        if not state.checked and state.least > 0:
+            return [(f"{space} {enter}", check)]
+        does = gettext("confirm") if state.checked else gettext("none of these")
+        return [(space, check), (enter, self.say(does))]
 
     def turn_page(self, step: int) -> None:
         """Go down (1) or up (-1) by as many items as are shown, the pointer keeping its place on the screen."""

@@ -138,9 +138,8 @@ class ListState:
 
         A number counts in the whole list: the filter gives way.
         """
-        now = self._clock()
-        started = self._typed if now - self._typed_at <= DIGIT_PAUSE else ""
-        self._typed_at = now
+        started = self._typed if self._in_a_number else ""
+        self._typed_at = self._clock()
         for number in (started + digit, digit):
             if number in self.numbers:
                 self._typed = number
@@ -154,6 +153,14 @@ class ListState:
     def forget_digits(self) -> None:
         """Let the next digit start a number."""
         self._typed = ""
+
+    def space(self) -> None:
+        """End the number being typed, if there is one."""
+        self.forget_digits()
+
+    @property
+    def _in_a_number(self) -> bool:
+        return self._typed != "" and self._clock() - self._typed_at <= DIGIT_PAUSE
 
     def confirm(self) -> tuple[str, ...] | None:
         """Return the values answered, or None with a notice saying why not yet."""
@@ -209,6 +216,13 @@ class CheckState(ListState):
         else:
             self.checked = others | {self.pointer}
         self.search("")
+
+    def space(self) -> None:
+        """Check or uncheck the item pointed at; after a number, which just did, only end the number."""
+        ended = self._in_a_number
+        super().space()
+        if not ended:
+            self.toggle()
 
     def type_digit(self, digit: str) -> bool:
         """Toggle the item of this number; the second digit of a number takes back what the first one did."""

@@ -122,7 +122,8 @@ class MenuPrompter:
 
         answer = self._run(self._line_layout(view, buffer), LineKeys(view, buffer, confirm).bindings)
         if not isinstance(answer, Navigation):
-            self._leave(view, UNKNOWN_TYPED if unknown and answer == UNKNOWN else str(answer))
+            said = view.say(gettext("I do not know")) if unknown and answer == UNKNOWN else str(answer)
+            self._leave(view, said)
         return cast("str | Navigation", answer)
 
     def page(self, draw: Draw, *, wait: bool = False) -> None:
@@ -179,6 +180,9 @@ class MenuPrompter:
         # A terminal slow to say where its cursor is would be given a warning in English.
         application.renderer.cpr_not_supported_callback = None
         store_typeahead(self._input, [one for one in get_typeahead(self._input) if one.key in NEVER_EARLY])
+        # What was typed while nothing was asked has been echoed, and the question is drawn from the left.
+        self._output.write_raw("\r")
+        self._output.erase_end_of_line()
         # Not `.ask()`, which turns Ctrl-C into the answer None.
         return Question(application).unsafe_ask()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.formatted_text import ANSI, to_formatted_text
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
+from prompt_toolkit.utils import get_cwidth
 
 from boussole.i18n import gettext
 from boussole.terminal.keys import ENTER, STOP
@@ -38,24 +39,26 @@ class Pager:
         self._language = language
         self._marks = marks
         self._width, self._room = 80, 23
-        self._content = list(draw(self._width))
+        self._content = self._rows()
         self.top = 0
         self.bindings = self._keys()
 
     def resize(self, width: int, height: int) -> None:
         """Draw from now on within `width` columns and `height` rows."""
         if width != self._width:
-            self._width, self._content = width, list(self._draw(width))
+            self._width = width
+            self._content = self._rows()
         self._room = max(height - 1, 1)
         self._go(self.top)
 
     def lines(self) -> list[Line]:
         """Return the rows of the screen: what is seen now, then where one is and the keys."""
-        shown: list[Line] = [
-            [(style, text) for style, text, *_ in to_formatted_text(ANSI(_LINK.sub("\x01\\g<0>\x02", line)))]
-            for line in self._content[self.top : self.top + self._room]
-        ]
+        shown = self._content[self.top : self.top + self._room]
         return [*shown, *key_lines(self._hints(), self._width, 1)]
+
+    def _rows(self) -> list[Line]:
+        """Return what is drawn as rows of the screen: a line wider than it goes on below, as in a terminal."""
+        return [row for line in self._draw(self._width) for row in _folded(line, self._width)]
 
     def _hints(self) -> list[tuple[str, str]]:
         """Return the keys, and which lines are seen where they are not all."""
@@ -105,3 +108,21 @@ class Pager:
 
     def _say(self, words: Message) -> str:
         return words.in_(self._language)
+
+
+def _folded(line: str, width: int) -> list[Line]:
+    """Return a line, its colours and links as the terminal takes them, on rows of at most `width` columns."""
+    rows: list[Line] = [[]]
+    used = 0
+    for style, text, *_ in to_formatted_text(ANSI(_LINK.sub("\x01\\g<0>\x02", line))):
+        if "[ZeroWidthEscape]" in style or used + get_cwidth(text) <= width:
+            rows[-1].append((style, text))
+            used += 0 if "[ZeroWidthEscape]" in style else get_cwidth(text)
+            continue
+        for letter in text:
+            if used + get_cwidth(letter) > width:
+                rows.append([])
+                used = 0
+            rows[-1].append((style, letter))
+            used += get_cwidth(letter)
+    return rows

@@ -44,6 +44,7 @@ BACK = "<"
 REVIEW = "!"
 MOST_READ = 200
 """Lines read from a pipe for one question: who types is never counted."""
+_DO_NOT_KNOW = gettext("I do not know")
 NUMBERS = re.compile(r"[0-9 ,;]*")
 
 
@@ -106,13 +107,9 @@ class PlainPrompter:
     ) -> str | Navigation:
         """Ask for a line of text; an empty one keeps `current`, `??` answers "?" where that is one (`unknown`)."""
         shown = UNKNOWN_TYPED if unknown and current == UNKNOWN else plain_text(current)
-        keeping = (
-            gettext("Enter: accept “{answer}”", answer=shown)
-            if prompt.proposed
-            else gettext("Enter: keep “{answer}”", answer=shown)
-        )
-        keep = [self._say(keeping)] if current else []
-        about = [*keep, self._key(UNKNOWN_TYPED, gettext("I do not know"))] if unknown else keep
+        keeping = gettext("Enter: accept “{answer}”") if prompt.proposed else gettext("Enter: keep “{answer}”")
+        keep = [self._say(keeping._replace(values={"answer": shown}))] if current else []
+        about = [*keep, self._key(UNKNOWN_TYPED, _DO_NOT_KNOW)] if unknown else keep
         asking = self._asking(prompt, gettext("Your answer"), about)
         self._present(prompt, (), ())
         while True:
@@ -123,7 +120,8 @@ class PlainPrompter:
             refusal = refuse(answer)
             if refusal is None:
                 if answer != typed:
-                    self._repeat(UNKNOWN_TYPED if answer == UNKNOWN else plain_text(answer))
+                    unsure = unknown and answer == UNKNOWN
+                    self._repeat(self._say(_DO_NOT_KNOW) if unsure else plain_text(answer))
                 return answer
             self._print(plain_text(refusal))
 

@@ -183,7 +183,8 @@ class Result:
 
     def _show_one(self, ranking: Ranking) -> None:
         items = [
-            Item(item.medoc.id, self._say(item.medoc.title), rank_label(item)) for item in ranking.top(self._shown)
+            Item(item.medoc.id, self._say(item.medoc.title), self._say(gettext("rank {rank}", rank=rank_label(item))))
+            for item in ranking.top(self._shown)
         ]
         if not items:
             self._outside.show_lines([self._say(gettext("No MEDOC fits these answers."))])

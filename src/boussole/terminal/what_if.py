@@ -65,7 +65,10 @@ class WhatIf(NamedTuple):
 
     def _picked(self, found: Sequence[Medoc]) -> str | None:
         """Return the one that is chosen, by its id, of as many as there are; None where none is."""
-        stands = {item.medoc.id: rank_label(item) for item in self.ranking.recommendations}
+        stands = {
+            item.medoc.id: self._say(gettext("rank {rank}", rank=rank_label(item)))
+            for item in self.ranking.recommendations
+        }
         out = self._say(gettext("left out"))
         start = 0
         while start >= 0:

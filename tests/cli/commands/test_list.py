@@ -150,12 +150,13 @@ def test_the_questions_of_a_compass(boussole: Boussole, trial: Path) -> None:
     del trial
     done = boussole("list", "essai")
     assert done.code == 0
-    assert done.out.startswith("essai  Trial compass\n\nprofile  Who are you?  (one)\n    commune  Town\n")
-    assert "(number, min 1, max 9000000" in done.out
+    assert done.out.startswith("essai  Trial compass\nIn a command: --set ")
+    assert "\n\nprofile  Who are you?  (one answer)\n    commune  Town\n" in done.out
+    assert "(a number, from 1 to 9,000,000" in done.out
     assert "asked of some only" in done.out
 
 
-def test_bounds_as_authors_write_them(boussole: Boussole, trial: Path) -> None:
+def test_bounds_in_words(boussole: Boussole, trial: Path) -> None:
     """A day is a day, a number has its decimals, several options are counted."""
     questions = """
 [[question]]
@@ -181,6 +182,6 @@ max = 2
     head = COMPASS.split("[[")[0].replace('"essai"', '"bornes"')
     _write(trial / "compasses" / "bornes.toml", head + questions)
     said = boussole("list", "bornes").out
-    assert "(date, min 2026-01-01, max 2027-12-31)" in said
-    assert "(number, max 9.5)" in said
-    assert "(many, min 1, max 2)" in said
+    assert "(a day, from 2026-01-01 to 2027-12-31)" in said
+    assert "(a number, 9.5 or less)" in said
+    assert "(2 answers at most)" in said

@@ -91,7 +91,7 @@ def test_a_markdown_path_reopens(boussole: Boussole, trial: Path) -> None:
         (["habitants=0"], ["0 is out of bounds", "from 1 to 9000000"]),
         (["confiance=3"], ["3 is out of bounds", "from 0 to 2"]),
         (["confiance=souvent"], ["the answer must be a whole number", "from 0 to 2"]),
-        (["accord=o"], ["“o” is not one of its options", "no or yes"]),
+        (["accord=o"], ["“o” is not one of its options", "Yes or No"]),
         (["nom="], ["not empty"]),
         (["profile"], ["there is no “=”", "--set ID=VALUE"]),
         (["x=1", "profile=x", "confiance=9"], ["3 answers do not fit", "“x”", "9 is out of bounds"]),

@@ -180,13 +180,16 @@ def test_why_a_text_is_not_read(question: Question, written: str, told: str) -> 
 
 
 def test_candidates_are_named() -> None:
-    """What may be several options names them; what is none, the title or the id that is close."""
+    """What may be several options names them; what is none, the title or the id that is close, or Yes and No."""
     with pytest.raises(RefusedError) as refused:
         parse(TITLED, "media")
     assert str(refused.value.problem.remedy and refused.value.problem.remedy.in_("en")) == "Write presse or radio."
     with pytest.raises(RefusedError) as near:
         parse(TITLED, "non profit")
     assert str(near.value.problem.remedy and near.value.problem.remedy.in_("en")) == "Did you mean “Non-profits”?"
+    with pytest.raises(RefusedError) as neither:
+        parse(make_question("q", "yes-no"), "perhaps")
+    assert str(neither.value.problem.remedy) == "Écrivez Option yes ou Option no."
     with pytest.raises(RefusedError) as nothing:
         parse(TITLED, "\N{COMBINING ACUTE ACCENT}")
     assert nothing.value.problem.code == "A102"
@@ -237,12 +240,12 @@ def test_yes_and_no_are_read_as_people_and_programs_give_them(raw: object, said:
 
 @pytest.mark.parametrize("raw", ["o", "y", "2", "-1", "01", "vraiment", "", 2, 0.5, float("nan"), [True], None])
 def test_nothing_else_says_yes_or_no(raw: object) -> None:
-    """A letter is not guessed: the nearest word of « o » would be no."""
+    """A letter is not guessed: the nearest word of « o » would be no. Words get the words that are shown."""
     with pytest.raises(RefusedError) as refused:
         read(YES_NO, raw)
     remedy = refused.value.problem.remedy
     assert remedy is not None
-    assert remedy.in_("en") == "Write no or yes."
+    assert remedy.in_("en") == ("Write Option yes or Option no." if isinstance(raw, str) else "Write no or yes.")
 
 
 @pytest.mark.parametrize("raw", [True, 1, "true", "1"])

@@ -53,7 +53,10 @@ def test_a_code_is_one_short_line() -> None:
     )
     assert is_code(CODE)
     assert is_code(f" {CODE}\n")
+    assert is_code(f"Voici mon code : {CODE}")
+    assert from_code(f"Voici mon code : {CODE}") == found
     assert not is_code("boussole.toml")
+    assert not is_code("dossier/boussole-1:2.toml")
 
 
 def test_the_form_does_not_change() -> None:

@@ -153,7 +153,7 @@ def test_the_rules_and_versions_are_printed() -> None:
     """The path's rule, the order and tie rule, and the versions of both definitions are on the page."""
     page = read(_page(FULL_ANSWERS))
     told = [block.text for block in page.section("How this list is made")]
-    assert told[0].startswith("The order: score, then what is proven, then the most recent, then the id.")
+    assert told[0].startswith("The score says how well a MEDOC suits your answers: 1000 at most,")
     assert told[2] == "Compass essai, version 3; catalogue mini, version 2026.11."
     assert page.section("My path")[0].text.startswith("3 steps, from the first 9 of the list")
 

@@ -65,7 +65,7 @@ def test_the_result_in_french() -> None:
     ]
     assert lines[6:8] == ["", "Ma liste"]
     assert lines[8].startswith("1. Offre [beta] R&D (Outil). Pourquoi" + NB)
-    assert lines[-1].startswith(f"L’ordre{NB}: le score")
+    assert lines[-1].startswith("Le score dit à quel point un MEDOC convient à vos réponses")
 
 
 def test_what_is_left_to_find_out() -> None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from boussole.core.answers.answers import Answers
@@ -81,6 +81,7 @@ def test_a_long_label_is_whole() -> None:
 
 
 @given(st.lists(TEXTS, min_size=3, max_size=8), st.integers(50, 100))
+@example(["", "", "000000000", "", "⺀⺀⺀〰〰ぁ", ""], 50)
 def test_no_title_disturbs_a_drawing(titles: list[str], width: int) -> None:
     """Whatever the titles, the lines hold no control character and fit."""
     points = [Point(Text({"en": title}, "en"), 50) for title in titles]

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 HOLDS = PlaceSensitivity("atlas", Stability({"profile": (3, 3), "domain": (1, 1)}), Stability({"proven": (2, 2)}))
 SHAKY = PlaceSensitivity("charte", Stability({"profile": (2, 3), "domain": (1, 1)}), Stability({"proven": (1, 2)}))
 ALMOST = PlaceSensitivity("fiche", Stability({"domain": (999, 1000)}), Stability({"proven": (2, 2)}))
-SHARES = "Beside each place: the share of changes in which it stays; each question and each weight counts as much."
+SHARES = (
+    "Beside each place: the share of these tries in which it stays; each question and each criterion counts as much."
+)
 FIRM = Sensitivity(10, (HOLDS, SHAKY), {"profile": 3, "domain": 1}, {"proven": 2})
 
 
@@ -40,20 +42,20 @@ def said(sure: Sensitivity) -> list[str]:
 def test_one_line_explains_it() -> None:
     """How often each place stays, « always » where it does whatever changes, and how many changes were tried."""
     assert sure_line(FIRM).in_("en") == (
-        "How sure: when one answer changes (4 changes tried) or one weight of the compass does (2 tried), "
-        "the first 2 stay in the list so often: 1 (always) and 2 (72%)."
+        "How sure: we tried 4 other answers, one at a time, then 2 other ways to count, a criterion counting a little "
+        "more or less. The first 2 stay in the list so often: 1 (always) and 2 (72%)."
     )
     both = FIRM._replace(places=(HOLDS, HOLDS))
     assert sure_line(both).in_("en").endswith("1 (always) and 2 (always).")
     none = FIRM._replace(places=(SHAKY,))
-    assert sure_line(none).in_("en").startswith("How sure: when one answer changes")
+    assert sure_line(none).in_("en").startswith("How sure: we tried 4 other answers,")
 
 
 def test_then_what_counts_most() -> None:
     """What weights do by themselves where it is more; the questions that move the most, at most three."""
     assert said(FIRM)[1:] == [SHARES, "What counts most, and how many stay whatever is answered: “Who are you?” (1)."]
     steady = FIRM._replace(places=(HOLDS, SHAKY._replace(weights=HOLDS.weights)))
-    assert said(steady)[2] == "When only a weight changes, 2 of 2 stay."
+    assert said(steady)[2] == "When only a criterion counts more or less, 2 of 2 stay."
     assert said(FIRM._replace(places=(HOLDS,)))[1:] == [SHARES]
     assert said(FIRM._replace(partly=("domain",)))[-1].startswith("Of “Which fields?”, only some sets of options")
     assert said(FIRM._replace(places=())) == []

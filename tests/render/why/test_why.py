@@ -170,7 +170,7 @@ def test_a_place_that_holds() -> None:
     )
     assert told(found._replace(sure=sure))[-2:] == [
         "It stays in the first 1 whatever one answer becomes (9 changes tried).",
-        "It stays in 5 of the 6 cases where one weight of the compass moves by one.",
+        "It stays in 5 of the 6 tries where one criterion counts a little more or less.",
     ]
     shaky = sure._replace(answers=Stability({"profile": (3, 4), "domain": (4, 5)}))
     assert told(found._replace(sure=shaky))[-3:-1] == [

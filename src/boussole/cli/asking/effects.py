@@ -86,7 +86,7 @@ def drawn_effects(language: str, pages: MenuPrompter) -> Effects:
     today = now().date()
 
     def show_lines(lines: Sequence[str]) -> None:
-        from boussole.cli.console import wrapped
+        from boussole.render.wrapping import wrapped
 
         pages.page(lambda width: ["", *wrapped(lines, width), ""])
 

@@ -19,7 +19,10 @@ from boussole.i18n import N_
 def run(
     ctx: typer.Context,
     compass: Annotated[
-        str | None, typer.Argument(metavar="[COMPASS]", help=N_("A compass: its id, or its file"), show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[COMPASS]", help=N_("A compass: its name in boussole list, or its file"), show_default=False
+        ),
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help=N_("Go on with an unfinished interview"))] = False,
     plain: Annotated[bool, typer.Option("--plain", help=N_("Numbered lines, nothing redrawn"))] = False,

@@ -43,7 +43,9 @@ class _Wish(NamedTuple):
 
 def run(
     ctx: typer.Context,
-    compass: Annotated[str, typer.Argument(metavar="COMPASS", help=N_("A compass: its id, or its file"))],
+    compass: Annotated[
+        str, typer.Argument(metavar="COMPASS", help=N_("A compass: its name in boussole list, or its file"))
+    ],
     by: Annotated[
         str | None,
         typer.Option(metavar="F1,F2,…", help=N_("Facets whose terms make the cells; the rest is summed over")),

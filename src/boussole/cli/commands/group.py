@@ -31,7 +31,9 @@ _NAMED = 3
 
 def run(
     ctx: typer.Context,
-    compass: Annotated[str, typer.Argument(metavar="COMPASS", help=N_("A compass: its id, or its file"))],
+    compass: Annotated[
+        str, typer.Argument(metavar="COMPASS", help=N_("A compass: its name in boussole list, or its file"))
+    ],
     sources: Annotated[
         list[str],
         typer.Argument(

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
 from boussole.cli.app import Settings
 from boussole.cli.echo import echo_stderr
 from boussole.core.definitions.compass import MEASURED, QuestionType
+from boussole.core.definitions.condition_words import measure_words
 from boussole.core.definitions.conditions import ALWAYS
 from boussole.core.interview import longest_path
 from boussole.escape import plain_text
 from boussole.files.library import Library, Origin
 from boussole.i18n import N_, Message, gettext, ngettext
-from boussole.render.wording import compass_size
+from boussole.render.wording import compass_size, how_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from boussole.core.definitions.compass import Compass, Question, Value
+    from boussole.core.definitions.compass import Compass, Question
     from boussole.i18n import Localised
 
 _ORIGINS: dict[Origin, Message] = {
@@ -35,7 +36,9 @@ def run(
     compass: Annotated[
         str | None,
         typer.Argument(
-            metavar="[COMPASS]", help=N_("Show its questions, their ids, options and bounds"), show_default=False
+            metavar="[COMPASS]",
+            help=N_("Show its questions and their answers, with what --set takes"),
+            show_default=False,
         ),
     ] = None,
 ) -> None:
@@ -78,6 +81,51 @@ def _compasses(settings: Settings) -> None:
         raise typer.Exit(1)
 
 
+def _notes(question: Question) -> Iterator[Localised]:
+    """Yield how a question is answered: what is expected, within which bounds, whether one may not know."""
+    yield _expected(question)
+    if question.type is QuestionType.MANY and question.least == 0:
+        yield gettext("or none")
+    if question.type in MEASURED:
+        yield from _bounds(question)
+    if question.unit is not None:
+        yield gettext("in {unit}", unit=question.unit)
+    if not question.required:
+        yield gettext("“?” where one does not know")
+    if question.when != ALWAYS:
+        yield gettext("asked of some only")
+
+
+def _expected(question: Question) -> Localised:
+    match question.type:
+        case QuestionType.ONE:
+            return gettext("one answer")
+        case QuestionType.YES_NO:
+            return gettext("yes or no")
+        case QuestionType.MANY:
+            return how_many(question.at_least, question.most)
+        case QuestionType.SCALE:
+            return gettext("a position from 0 to {high}", high=len(question.labels) - 1)
+        case QuestionType.NUMBER:
+            return gettext("a number")
+        case QuestionType.DATE:
+            return gettext("a day")
+        case QuestionType.TEXT:
+            return gettext("a text")
+        case _:
+            assert_never(question.type)
+
+
+def _bounds(question: Question) -> Iterator[Localised]:
+    low, high = (None if one is None else measure_words(question, one) for one in (question.least, question.most))
+    if low is not None and high is not None:
+        yield gettext("from {low} to {high}", low=low, high=high)
+    elif low is not None:
+        yield gettext("{low} or more", low=low)
+    elif high is not None:
+        yield gettext("{high} or less", high=high)
+
+
 def _questions(compass: Compass, language: str) -> Iterator[str]:
     """Yield the questions of a compass with what a script needs: ids, how they are answered, options, bounds."""
 
@@ -85,28 +133,11 @@ def _questions(compass: Compass, language: str) -> Iterator[str]:
         return plain_text(text.in_(language))
 
     yield f"{compass.id}  {said(compass.title)}"
+    yield said(gettext("In a command: --set and the first word of a question, =, the first word of an answer."))
     for question in compass.questions.values():
         yield ""
-        notes = [question.type.value]
-        bounds = (f"{name} {bound}" for name, bound in _bounds(question) if bound is not None)
-        notes += [*bounds, *([said(question.unit)] if question.unit else [])]
-        if question.type is QuestionType.SCALE:
-            notes.append(f"0 … {len(question.labels) - 1}")
-        if not question.required:
-            notes.append("?")
-        if question.when != ALWAYS:
-            notes.append(gettext("asked of some only").in_(language))
-        yield f"{question.id}  {said(question.ask)}  ({', '.join(notes)})"
+        yield f"{question.id}  {said(question.ask)}  ({', '.join(map(said, _notes(question)))})"
         for id_, option in question.options.items():
             yield f"    {id_}  {said(option.text)}"
         for place, label in enumerate(question.labels):
             yield f"    {place}  {said(label)}"
-
-
-def _bounds(question: Question) -> tuple[tuple[str, Value | None], tuple[str, Value | None]]:
-    """Return the bounds of a question as its author writes them, by their keys."""
-    bounds = (question.least, question.most)
-    if question.type in MEASURED:
-        least, most = (None if one is None else question.of_measure(one) for one in bounds)
-        return ("min", least), ("max", most)
-    return ("min", question.least), ("max", question.most)

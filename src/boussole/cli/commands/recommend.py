@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 def run(
     ctx: typer.Context,
-    compass: Annotated[str, typer.Argument(metavar="COMPASS", help=N_("A compass: its id, or its file"))],
+    compass: Annotated[
+        str, typer.Argument(metavar="COMPASS", help=N_("A compass: its name in boussole list, or its file"))
+    ],
     answers: Annotated[
         str | None,
         typer.Option(metavar="FILE|CODE", help=N_("Answers saved or exported by boussole, or a code to share")),
@@ -44,8 +46,7 @@ def run(
     all_: Annotated[bool, typer.Option("--all", help=N_("Show the whole list"))] = False,
     left_out: Annotated[bool, typer.Option("--left-out", help=N_("Also show what is left out, and why"))] = False,
     sure: Annotated[
-        bool,
-        typer.Option("--sure", help=N_("Also show how sure each place is, were an answer or a weight to change")),
+        bool, typer.Option("--sure", help=N_("Also show how sure each place is, were something to change"))
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help=N_("Refuse when a required answer is missing"))] = False,
     name: Annotated[str | None, typer.Option(metavar="NAME", help=N_("Name to write on the path"))] = None,

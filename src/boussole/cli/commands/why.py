@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 def run(
     ctx: typer.Context,
-    compass: Annotated[str, typer.Argument(metavar="COMPASS", help=N_("A compass: its id, or its file"))],
-    medoc: Annotated[str, typer.Argument(metavar="MEDOC", help=N_("The id of a MEDOC"))],
+    compass: Annotated[
+        str, typer.Argument(metavar="COMPASS", help=N_("A compass: its name in boussole list, or its file"))
+    ],
+    medoc: Annotated[str, typer.Argument(metavar="MEDOC", help=N_("A MEDOC: its name in boussole medoc"))],
     answers: Annotated[
         str | None,
         typer.Option(metavar="FILE|CODE", help=N_("Answers saved or exported by boussole, or a code to share")),

@@ -10,7 +10,7 @@ from boussole.core.definitions.compass import Compass, Question, QuestionType
 from boussole.core.definitions.condition_words import measure_words
 from boussole.errors import Problem
 from boussole.fuzzy import nearest, suggest
-from boussole.i18n import Localised, gettext, ngettext
+from boussole.i18n import Localised, either, gettext, ngettext
 from boussole.limits.table import PROBLEMS_SHOWN
 
 SPACE = "[ \u00a0\u2009\u202f]"
@@ -97,7 +97,8 @@ def expected(question: Question) -> Localised | None:
 def nearest_option(question: Question, word: str, *, by_title: bool) -> Localised | None:
     """Return the option that `word` probably means, `by_title` or by its id, else all of them where they are few."""
     if question.type is QuestionType.YES_NO:  # of two words, the nearest of “o” would be no
-        return suggest("", question.options)
+        titles = [option.text for option in question.options.values()]
+        return gettext("Write {words}.", words=either(titles)) if by_title else suggest("", question.options)
     meant = nearest(word, question.options)
     if meant is None and by_title:
         meant = nearest(word, [title for option in question.options.values() for title in wordings(option.text)])

@@ -30,7 +30,7 @@ _DASHES = "\u2010\u2011\u2012"
 _LONG_DASHES = "\u2013\u2014"
 """What editors make of two hyphens."""
 _CODE = re.compile(rf"(?i)boussole[-{_DASHES}{_LONG_DASHES}]\s?([0-9]{{1,9}})\s?:")
-_BEFORE = re.compile(r"[\s\"'`*_<>()\[\]«»“”‘’]*")
+_FOLDERS = frozenset("/\\")
 _BODY = re.compile(rf"(?:[0-9A-Za-z_-]|[{_DASHES}{_LONG_DASHES}]|=?\r?\n[ \t>]*|[^\S\n])*")
 _SKIPPED = re.compile(r"[\s>=]+")
 _SUM = 4
@@ -43,10 +43,10 @@ _LARGEST = 2**63
 
 
 def is_code(word: str) -> bool:
-    """Tell whether `word` is meant as a code rather than as a file, whatever quotes or marks stand before it."""
+    """Tell whether `word` is meant as a code rather than as a file, whatever but a folder stands before it."""
     word = _visible(word[:_LOOKED_AT])
-    before = _BEFORE.match(word)
-    return before is not None and _CODE.match(word, before.end()) is not None
+    found = _CODE.search(word)
+    return found is not None and _FOLDERS.isdisjoint(word[: found.start()])
 
 
 def holds_code(text: str) -> bool:

@@ -144,9 +144,12 @@ class _Writer(NamedTuple):
         return (self.say(tie_rule()), self.say(proof), self._versions())
 
     def _reopening(self) -> Reopening:
-        block = gettext("This block reopens the path: boussole recommend COMPASS --answers FILE")
-        file = gettext("This file reopens the path: boussole recommend COMPASS --answers FILE")
-        code = gettext("This line holds my answers. It reopens the path: boussole recommend COMPASS --answers CODE")
+        name = self.ranking.context.compass.id
+        block = gettext("This block reopens the path: boussole recommend {compass} --answers FILE", compass=name)
+        file = gettext("This file reopens the path: boussole recommend {compass} --answers FILE", compass=name)
+        code = gettext(
+            "This line holds my answers. It reopens the path: boussole recommend {compass} --answers CODE", compass=name
+        )
         return Reopening(
             reopen=self.say(block),
             reopen_file=self.say(file),

@@ -127,11 +127,15 @@ def _parts(medoc: Medoc, catalogue: Catalogue) -> Iterator[tuple[Localised, list
         yield (
             gettext("Proven by practice"),
             [
-                gettext("efficacy {level} out of 3", level=proven.efficacy or "?"),
-                gettext("feasibility {level} out of 3", level=proven.feasibility or "?"),
-                gettext("safety {level} out of 3", level=proven.safety or "?"),
+                gettext("efficacy (it works): {level}", level=_level(proven.efficacy)),
+                gettext("feasibility (it can be done): {level}", level=_level(proven.feasibility)),
+                gettext("safety (it does no harm): {level}", level=_level(proven.safety)),
             ],
         )
+
+
+def _level(documented: int) -> Localised:
+    return gettext("{level} out of 3", level=documented) if documented else gettext("not documented yet")
 
 
 def _origin(medoc: Medoc, catalogue: Catalogue, language: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.escape import plain_text
 from boussole.i18n import gettext
-from boussole.render.wrapping import wrap
+from boussole.render.wrapping import in_columns, text_width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,9 +104,9 @@ class _Canvas:
         above = len(label) - 1 if _upright(angle) and y < 0 else 0 if _upright(angle) else (len(label) - 1) // 2
         for row, text in enumerate(label, y - above):
             if _upright(angle):
-                self._write(x - len(text) // 2, row + (-1 if y < 0 else 1), text)
+                self._write(x - text_width(text) // 2, row + (-1 if y < 0 else 1), text)
             else:
-                self._write(x + 2 if x > 0 else x - 1 - len(text), row, text)
+                self._write(x + 2 if x > 0 else x - 1 - text_width(text), row, text)
 
     def lines(self) -> list[str]:
         """Return the picture, without spaces at the ends of lines or empty lines around it."""
@@ -124,6 +124,10 @@ class _Canvas:
             self._cells[row][column] = mark
 
     def _write(self, x: int, y: int, text: str) -> None:
-        width = len(self._cells[0])
-        start = max(0, min(self._middle[0] + x, width - len(text)))
-        self._cells[self._middle[1] + y][start : start + len(text)] = text
+        """Write from a column on; a letter of two columns takes two cells, the second one empty."""
+        row = self._cells[self._middle[1] + y]
+        start = max(0, min(self._middle[0] + x, len(row) - text_width(text)))
+        if row[start] == "" and start > 0:
+            row[start - 1] = " "  # what is left of a wide letter under it
+        cells = in_columns(text)
+        row[start : start + len(cells)] = cells

@@ -22,8 +22,8 @@ def sure_line(sure: Sensitivity) -> Message:
         for rank, place in enumerate(sure.places, 1)
     ]
     return gettext(
-        "How sure: when one answer changes ({answers} changes tried) or one weight of the compass does ({weights} "
-        "tried), the first {number} stay in the list so often: {places}.",
+        "How sure: we tried {answers} other answers, one at a time, then {weights} other ways to count, a criterion "
+        "counting a little more or less. The first {number} stay in the list so often: {places}.",
         number=len(sure.places),
         answers=sum(sure.questions.values()),
         weights=sum(sure.weights.values()),
@@ -47,14 +47,15 @@ def sure_lines(sure: Sensitivity, compass: Compass) -> list[Localised]:
     lines: list[Localised] = [
         sure_line(sure),
         gettext(
-            "Beside each place: the share of changes in which it stays; each question and each weight counts as much."
+            "Beside each place: the share of these tries in which it stays; "
+            "each question and each criterion counts as much."
         ),
     ]
     if sure.hold_weights != sure.hold:
         lines.append(
             ngettext(
-                "When only a weight changes, {count} of {number} stays.",
-                "When only a weight changes, {count} of {number} stay.",
+                "When only a criterion counts more or less, {count} of {number} stays.",
+                "When only a criterion counts more or less, {count} of {number} stay.",
                 sure.hold_weights,
                 number=number,
             )
@@ -86,4 +87,4 @@ def share(firm: PlaceSensitivity) -> Message:
 
 def sure_note(firm: PlaceSensitivity) -> Message:
     """Return how sure one place is, in a few words."""
-    return gettext("stays in {share} of changes", share=share(firm))
+    return gettext("stays in {share} of tries", share=share(firm))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from boussole.escape import json_document, markdown_link, markdown_text, plain_text
 from boussole.i18n import gettext, say
 from boussole.render.recommend.json import firm_entry, heading, obstacle_entry, reason_entry
-from boussole.render.why.wording import more_parts, none_can, parts, standing, why_title
+from boussole.render.why.wording import more_parts, none_can, parts, points_note, standing, why_title
 from boussole.render.wording import (
     answer_text,
     kind_title,
@@ -100,7 +100,8 @@ def why_markdown(account: Explanation, language: str) -> str:
         catalogue=context.catalogue.id,
         catalogue_version=context.catalogue.version,
     )
-    return "\n".join([*lines, "", markdown(versions), ""])
+    note = [] if account.why.recommendation is None else ["", markdown(points_note())]
+    return "\n".join([*lines, *note, "", markdown(versions), ""])
 
 
 def why_lines(account: Explanation, language: str, today: dt.date | None = None) -> list[str]:
@@ -108,6 +109,8 @@ def why_lines(account: Explanation, language: str, today: dt.date | None = None)
     lines = [*_head(account, language, today), "", _plain(standing(account), language)]
     for part in parts(account):
         lines += ["", _plain(part.title, language), *(f"  - {_plain(line, language)}" for line in part.lines)]
+    if account.why.recommendation is not None:
+        lines += ["", _plain(points_note(), language)]
     return lines
 
 
@@ -128,6 +131,8 @@ def why_table(account: Explanation, language: str, *, width: int, today: dt.date
     for part in rest:
         shown += [Text(""), Text(_plain(part.title, language), style="bold")]
         shown += [Text(line) for text in part.lines for line in hung("- ", _plain(text, language), width)]
+    if account.why.recommendation is not None:
+        shown += [Text(""), *(Text(line) for line in wrap(_plain(points_note(), language), width))]
     return Group(*shown)
 
 

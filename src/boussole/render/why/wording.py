@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.i18n import Joined, Listing, gettext, ngettext, quoted
 from boussole.render.recommend.sensitivity_wording import partly_tried
-from boussole.render.wording import answer_text, rank_label
+from boussole.render.wording import answer_text, rank_label, score_note
 
 if TYPE_CHECKING:
     from boussole.core.definitions.compass import Compass, Value
@@ -47,6 +47,11 @@ def parts(account: Explanation) -> list[Part]:
     else:
         first = [Part(why_title(), tuple(_worth(one.reason, one.rank_without) for one in why.contributions))]
     return [*first, *more_parts(account)]
+
+
+def points_note() -> Joined:
+    """Return what the points of reasons are, and the score that they make."""
+    return Joined([gettext("The points of the reasons make the score."), score_note()], " ")
 
 
 def why_title() -> Message:
@@ -138,7 +143,7 @@ def _sure(sure: PlaceSensitivity, account: Explanation) -> list[Localised]:
         ]
     lines.append(
         gettext(
-            "It stays in {kept} of the {tried} cases where one weight of the compass moves by one.",
+            "It stays in {kept} of the {tried} tries where one criterion counts a little more or less.",
             kept=weights.kept,
             tried=weights.tried,
         )

@@ -13,7 +13,9 @@ PATH_FORMS = ("md", "html", "pdf")
 READ = ("csv", "jsonl", "parquet", "xlsx", "ods", "xls", "xlsb")
 KINDS = ("csv", "xlsx", "jsonl", "parquet")
 
-Compass: TypeAlias = Annotated[str, typer.Argument(metavar="COMPASS", help=N_("A compass: its id, or its file"))]
+Compass: TypeAlias = Annotated[
+    str, typer.Argument(metavar="COMPASS", help=N_("A compass: its name in boussole list, or its file"))
+]
 Table: TypeAlias = Annotated[
     str,
     typer.Argument(metavar="TABLE", help=N_("A CSV, Excel, JSON Lines or Parquet file, a folder of parts, or -")),

@@ -41,5 +41,6 @@ class TextSheet(Worksheet):  # type: ignore[misc] # it has no types
         self.fh.write(f'<c r="{self._letters[col]}{row + 1}"{style} t="inlineStr">{written}</c>')
 
     def _spelt(self, text: str) -> str:
+        text = self._escape_control_characters(text)
         space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
-        return f"<is><t{space}>{escape(self._escape_control_characters(text))}</t></is>"
+        return f"<is><t{space}>{escape(text)}</t></is>"

@@ -44,13 +44,14 @@ from support.samples import FEW_ANSWERS, FULL_ANSWERS, catalogue, compass, keeps
         (90, "1 h 30"),
         (419, "6 h 59"),
         (420, "1 day"),
-        (421, "2 days"),
+        (421, "7 h 01"),
+        (839, "13 h 59"),
         (840, "2 days"),
         (900, "3 days"),
     ],
 )
 def test_durations_as_people_say_them(minutes: int, expected: str) -> None:
-    """Minutes under an hour, hours under a day of seven, then days, begun ones included."""
+    """Minutes under an hour, hours under two days of seven unless it is one, then days, begun ones included."""
     assert duration(minutes).in_("en") == expected
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from boussole.core.definitions.catalogue import Catalogue, Medoc
+    from boussole.core.definitions.catalogue import Catalogue, Gone, Medoc
     from boussole.core.definitions.compass import Question, Value
     from boussole.core.pathway import Pathway
     from boussole.core.ranking import Ranking, Recommendation
@@ -91,10 +91,10 @@ class Plain(str):
 
 
 def duration(minutes: int) -> Message:
-    """Return how long something takes, as people say it: minutes, hours or days of seven hours."""
+    """Return how long something takes, as people say it: minutes, hours, or from two days on days of seven hours."""
     if minutes < _HOUR:
         return ngettext("{count} minute", "{count} minutes", minutes)
-    if minutes < _DAY:
+    if minutes < 2 * _DAY and minutes != _DAY:
         hours, rest = divmod(minutes, _HOUR)
         return gettext("{hours} h {rest:02}", hours=hours, rest=rest) if rest else gettext("{hours} h", hours=hours)
     return ngettext("{count} day", "{count} days", -(-minutes // _DAY))
@@ -148,6 +148,24 @@ def replaced_note(medoc: Medoc) -> Message | None:
 def expiry_note(medoc: Medoc, today: dt.date) -> Message | None:
     """Return a mention that a MEDOC is past the day its author gave, or None."""
     return gettext("out of date since {day}", day=day(medoc.expires)) if medoc.expired(today) else None
+
+
+def gone_note(gone: Gone) -> Message:
+    """Return that a MEDOC left the catalogue, when, and why where that is said."""
+    title, since = gone.title or gone.id, day(gone.on)
+    if gone.why is None:
+        return gettext("“{title}” left the catalogue on {day}.", title=title, day=since)
+    return gettext("“{title}” left the catalogue on {day}: {why}", title=title, day=since, why=gone.why)
+
+
+def what_serves_now(gone: Gone, catalogue: Catalogue) -> Message | None:
+    """Return what serves in place of a MEDOC that is gone, by title and id, or None where nothing is named."""
+    names = [
+        gettext("{title} ({id})", title=catalogue.medoc[id_].title, id=id_)
+        for id_ in gone.instead
+        if id_ in catalogue.medoc
+    ]
+    return gettext("In its place: {names}.", names=Listing(names)) if names else None
 
 
 def day(date: dt.date | None) -> Message:

@@ -108,6 +108,29 @@ def test_an_unknown_medoc(boussole: Boussole) -> None:
     assert "Did you mean “charte”?" in done.err
 
 
+_GONE = """
+[[gone]]
+id = "kit"
+title = { fr = "Ancien kit", en = "Old kit" }
+on = 2026-10-01
+why = "Le site est fermé."
+instead = ["atlas", "secret"]
+[[gone]]
+id = "bare"
+on = 2026-10-02
+"""
+
+
+def test_what_left_the_catalogue_is_told(boussole: Boussole, here: Path) -> None:
+    """An id that the catalogue says is gone: when, why, and what serves now; `medoc` and `why` say the same."""
+    (here / "medoc.toml").write_text(CATALOGUE + _GONE, encoding="utf-8")
+    done = boussole("medoc", "kit")
+    assert (done.code, done.out) == (2, "")
+    assert "“Old kit” left the catalogue on 2026-10-01: Le site est fermé.\n" in done.err
+    assert "In its place: Water atlas (atlas) and " in done.err
+    assert boussole("medoc", "bare").err == "“bare” left the catalogue on 2026-10-02.\n"
+
+
 @pytest.mark.usefixtures("trial")
 def test_as_json(boussole: Boussole) -> None:
     """`--to json` gives the same list for programs."""

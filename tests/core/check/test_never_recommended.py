@@ -51,6 +51,13 @@ def test_interviews_by_chance_are_possible_and_always_the_same(data: st.DataObje
     assert list(random_answers(compass, 5)) == drawn
 
 
+def test_what_is_superseded_is_not_looked_for() -> None:
+    """It is left out of every ranking, as its author wanted: that it reaches no top is no news."""
+    old, new = make_medoc("old", superseded_by="new"), make_medoc("new")
+    compass = make_compass(make_question("one", "one", PROFILE))
+    assert list(review_never_recommended(make_catalogue(old, new, facets=[PROFILE]), [compass])) == []
+
+
 def test_what_is_liked_is_chosen() -> None:
     """In a `one` always; in a `many` first, and no more than it takes."""
     compass = make_compass(

@@ -100,6 +100,21 @@ def test_what_left_is_kept_with_its_reason() -> None:
     )
 
 
+def test_a_compass_that_names_what_left_is_told_what_serves_now() -> None:
+    """Not the nearest id, which may be of something else."""
+    gone = [
+        {"id": "kits", "on": dt.date(2026, 11, 30), "instead": ["atlas"]},
+        {"id": "vieux", "on": dt.date(2026, 11, 30)},
+    ]
+    rules = [{"when": {}, "medoc": [id_], "points": 10} for id_ in ("kits", "vieux")]
+    with pytest.raises(DefinitionError) as refused:
+        read_compass(compass_toml(rule=rules).encode(), "x.toml", read(gone=gone))
+    assert [(one.code, str(one.remedy)) for one in refused.value.problems] == [
+        ("B206", "Écrivez atlas à sa place."),
+        ("B206", "Retirez-le d’ici."),
+    ]
+
+
 def test_to_look_again_changes_no_digest() -> None:
     """`checked`, `added`, `changed` and `gone` are no part of it; the year, the words and `dated` are."""
     one, two = catalogue_document()["medoc"]

@@ -11,6 +11,7 @@ import typer
 from boussole.cli.app import Settings
 from boussole.cli.clock import now
 from boussole.cli.echo import echo_stderr
+from boussole.cli.lookup import medoc_named
 from boussole.cli.output import LISTING, Format
 from boussole.core.definitions.catalogue import KIND, STAGE
 from boussole.core.definitions.search import Findings, fitting, search
@@ -50,9 +51,7 @@ def run(
     catalogue, _ = Library(settings.catalogue, settings.compasses).catalogue()
     form = LISTING.named(to)
     if id_ is not None:
-        medoc = catalogue.medoc.get(id_)
-        if medoc is None:
-            raise BoussoleError(gettext("There is no MEDOC “{id}”.", id=id_), suggest(id_, catalogue.medoc))
+        medoc = medoc_named(id_, catalogue)
         if to == "json":
             typer.echo(medoc_json(medoc, catalogue, settings.language), nl=False)
             return

@@ -10,14 +10,13 @@ import typer
 from boussole.cli.answers_option import given_answers, tell_missing
 from boussole.cli.app import Settings
 from boussole.cli.clock import now
+from boussole.cli.lookup import medoc_named
 from boussole.cli.output import REPORT, Format, screen_width
 from boussole.cli.parameters import parse_int
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
-from boussole.errors import BoussoleError
 from boussole.files.library import Library
-from boussole.fuzzy import suggest
-from boussole.i18n import N_, gettext
+from boussole.i18n import N_
 
 if TYPE_CHECKING:
     from boussole.core.why.sensitivity import Explanation
@@ -49,15 +48,14 @@ def run(
     number = parse_int("--top", top, least=1)
     pair = Library(settings.catalogue, settings.compasses).pair(compass)
     catalogue = pair.catalogue
-    if medoc not in catalogue.medoc:
-        raise BoussoleError(gettext("There is no MEDOC “{id}”.", id=medoc), suggest(medoc, catalogue.medoc))
+    explained = medoc_named(medoc, catalogue)
     given, _ = given_answers(pair, answers, set_ or [])
     situation = situate(pair.compass, given)
     tell_missing(situation)
     from boussole.vectorized.why.explanation import explain
 
     ranking = rank(pair.compass, catalogue, situation)
-    account = explain(ranking, given, catalogue.medoc[medoc], pair.compass.weighting.top if number is None else number)
+    account = explain(ranking, given, explained, pair.compass.weighting.top if number is None else number)
     destinations.send(partial(_render, account=account, language=settings.language))
 
 

@@ -35,7 +35,7 @@ def review_never_recommended(catalogue: Catalogue, compasses: Sequence[Compass])
         return
     reached: set[str] = set()
     for index, medoc in enumerate(catalogue.medoc.values()):
-        if medoc.id in reached:
+        if medoc.id in reached or medoc.superseded_by is not None:  # what is superseded is left out of every ranking
             continue
         for situation, compass in _made_for(medoc, compasses):
             left -= size

@@ -59,7 +59,8 @@ class ExampleReader:
     def _expectation(self, table: ExpectTable, keys: Keys) -> Expectation:
         reader, medoc = self._reader, self._catalogue.medoc
         first = table.get("first")
-        reader.refuse_unknown_medoc(first, (*keys, "first"), medoc.keys() | self._catalogue.taken_away)
+        known = medoc.keys() | self._catalogue.taken_away
+        reader.refuse_unknown_medoc(first, (*keys, "first"), known, self._catalogue.gone)
         named = {key: known_medoc(table, key, keys, self._catalogue, reader) for key in ("includes", "excludes")}
         for id_ in table.get("axes", {}):
             if id_ not in self._axis_ids:

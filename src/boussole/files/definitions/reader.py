@@ -8,12 +8,12 @@ from boussole.core.definitions.text import Text
 from boussole.empty import EMPTY
 from boussole.files.toml.references import absent, meant, renames_of
 from boussole.fuzzy import suggest
-from boussole.i18n import gettext
+from boussole.i18n import either, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from boussole.core.definitions.catalogue import Facet
+    from boussole.core.definitions.catalogue import Facet, Gone
     from boussole.errors import Keys
     from boussole.files.toml.report import Report
     from boussole.files.toml.tables import Terms, TextValue
@@ -91,11 +91,21 @@ class Reader:
             what = gettext("facet “{key}” has no term “{word}”.", key=facet.id, word=word)
             self.report.add(keys, "B202", what, meant(word, facet.terms, self.renamed), cause=f"{facet.id} = {word}")
 
-    def refuse_unknown_medoc(self, id_: str | None, keys: Keys, known: Collection[str]) -> None:
-        """Report the id of a MEDOC, where there is one, that the catalogue does not have."""
-        if id_ is not None and id_ not in known:
-            what = gettext("there is no MEDOC “{id}”.", id=id_)
-            self.report.add(keys, "B206", what, meant(id_, known, self.renamed), cause=f"medoc = {id_}")
+    def refuse_unknown_medoc(
+        self, id_: str | None, keys: Keys, known: Collection[str], gone: Iterable[Gone] = ()
+    ) -> None:
+        """Report the id of a MEDOC, where there is one, that the catalogue does not have, or has no more."""
+        if id_ is None or id_ in known:
+            return
+        what, remedy = gettext("there is no MEDOC “{id}”.", id=id_), meant(id_, known, self.renamed)
+        for one in gone:
+            if one.id == id_:
+                what = gettext("the MEDOC “{id}” left the catalogue on {day}.", id=id_, day=one.on)
+                now = [other for other in one.instead if other in known]
+                remedy = (
+                    gettext("Write {ids} in its place.", ids=either(now)) if now else gettext("Take it out of here.")
+                )
+        self.report.add(keys, "B206", what, remedy, cause=f"medoc = {id_}")
 
     def unknown_question(self, id_: str, keys: Keys, known: Iterable[str]) -> None:
         """Report a key that is the id of no question of the compass."""

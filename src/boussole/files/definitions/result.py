@@ -153,5 +153,5 @@ def known_medoc(
     ids = table.get(key, [])
     known = catalogue.medoc.keys() | catalogue.taken_away
     for index, id_ in enumerate(ids):
-        reader.refuse_unknown_medoc(id_, (*keys, key, index), known)
+        reader.refuse_unknown_medoc(id_, (*keys, key, index), known, catalogue.gone)
     return tuple(id_ for id_ in ids if id_ in catalogue.medoc)

@@ -83,6 +83,21 @@ def test_check_points_into_the_file_of_the_county(boussole: Boussole) -> None:
     assert done.err.splitlines()[0] == told
 
 
+@pytest.mark.usefixtures("county")
+def test_check_of_a_layer_leaves_the_facets_below_alone(boussole: Boussole, here: Path) -> None:
+    """A facet that nothing is about is told of the file that declares it, and of no file over it."""
+    below = Path(os.environ["XDG_DATA_HOME"]) / "boussole" / "medoc.toml"
+    idle = '[[facet]]\nid = "idle"\ntitle = "Idle"\nterms = [ { id = "none", title = "None" } ]\n\n'
+    base = CATALOGUE.replace("[[facet]]", f"{idle}[[facet]]", 1)
+    below.write_text(base, encoding="utf-8")
+    head = 'format = 1\nid = "x"\nversion = "1"\nlanguage = "fr"\ncatalogue = "mini"\ntitle = "X"\n'
+    question = '[[question]]\nid = "q"\ntype = "one"\nfacet = "profile"\nask = "Q"\n'
+    (here / "x.toml").write_text(f"{head}{question}", encoding="utf-8")
+    for text, told in ((base, True), (COUNTY, False)):
+        (here / "medoc.toml").write_text(text, encoding="utf-8")
+        assert ("B542" in boussole("check", "medoc.toml", "x.toml").out) is told
+
+
 def test_check_of_mistakes_in_a_layer(boussole: Boussole, county: Path) -> None:
     """They stand at the lines of its own file, held to the facets and ids of the sum."""
     wrong = COUNTY.replace('"commune"', '"communes"').replace('id = "atlas-bis"', 'id = "charte"')

@@ -229,10 +229,15 @@ def _of_the_sound_catalogue(source: Source, library: Library, today: dt.date) ->
 
 
 def _of_the_last_layer(catalogue: Catalogue, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield what is found about the MEDOC of the file itself, which is laid over another catalogue, at their place."""
+    """Yield what is found about the file itself, which is laid over another catalogue: its MEDOC at their place.
+
+    The facets are those of the other catalogue.
+    """
     own = {id_: place for place, id_ in enumerate(catalogue.layers[-1].medoc)}
     ids = list(catalogue.medoc)
     for finding in findings:
+        if finding.keys[:1] == ("facet",):
+            continue
         if finding.keys[:1] != ("medoc",):
             yield finding
         elif (place := own.get(ids[int(finding.keys[1])])) is not None:

@@ -41,12 +41,19 @@ def bash(tmp_path: Path) -> Iterator[Window]:
         ("boussole recommend agir-ensemble --set doma", "boussole recommend agir-ensemble --set domain=X"),
         ("boussole recommend agir-ensemble --set domain=ea", "boussole recommend agir-ensemble --set domain=eau X"),
         ("boussole recommend agir-ensemble --set domain=eau,emp", "--set domain=eau,emploi-economie X"),
+        ("boussole recommend agir-ensemble --set domain=eau --str", "--set domain=eau --strict X"),
         ("boussole why agir-ensemble guide-sa", "boussole why agir-ensemble guide-sage X"),
     ],
 )
 def test_tab_ends_the_word_and_nothing_more(bash: Window, typed: str, line: str) -> None:
     """A space comes after what is whole, none where an answer is still to be typed."""
     bash.press(typed, "\t").press("X").sees(line)
+
+
+def test_a_whole_word_is_not_completed_again(bash: Window) -> None:
+    """After its space, another Tab adds nothing of it."""
+    bash.press("boussole recommend agir-ensemble --set domain=ea", "\t", "\t", "X").sees("domain=eau X")
+    assert "domain=eau eau" not in bash.screen
 
 
 def test_a_second_tab_shows_the_answers(bash: Window) -> None:

@@ -176,6 +176,17 @@ def test_nothing_in_reach(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     assert "Name its file with --catalogue FILE." in alone.value.in_("en")
 
 
+def test_a_compass_and_its_catalogue_both_broken_are_both_told(here: Path) -> None:
+    """What is wrong with the one does not hide what is wrong with the other."""
+    _write(here / "medoc.toml", 'format = 1\nid = "mien"\n[[medoc]\n')
+    _write(here / "compasses" / "broken.toml", 'format = 1\nid = "broken"\ntitle = \n')
+    told = [str(one.error) for one in Library().listed() if one.error is not None]
+    assert len(told) == 2
+    assert ["broken.toml" in told[0], "medoc.toml" in told[1]] == [True, True]
+    with pytest.raises(BoussoleError, match=r"broken\.toml"):
+        Library().pair("broken")
+
+
 def test_broken_compasses_are_listed_with_their_error(here: Path) -> None:
     """A compass that cannot be used is listed with why, and hides no other; a folder is no compass."""
     _definitions(here)

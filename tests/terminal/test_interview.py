@@ -13,6 +13,7 @@ from boussole.core.answers.answers import Answers
 from boussole.core.definitions.compass import UNKNOWN, Question, QuestionType
 from boussole.core.definitions.conditions import ALWAYS, Not
 from boussole.core.situation import situate
+from boussole.i18n import quoted
 from boussole.terminal.interview import Interview
 from boussole.terminal.lists import numbers_of
 from boussole.terminal.plain import PlainPrompter
@@ -453,6 +454,15 @@ def test_every_answer_is_kept_before_the_next_question() -> None:
         {"q1": "b", "q2": "c", "q3": "a"},
         {"q1": "b", "q2": "c", "q3": "c"},
     ]
+
+
+def test_what_is_not_kept_is_said_with_the_next_question() -> None:
+    """On the screen that comes, whatever its height: written above it, it would scroll away."""
+    told = [None, quoted("disk full\nfree some space")]
+    asker = Scripted("a", "b", RESULT)
+    compass = make_compass(*(make_question(id_, "one", ("a", "b")) for id_ in "pq"))
+    Interview(compass, asker, "en", Answers(), lambda _answers: told.pop()).run()
+    assert [prompt.told for prompt, _, _ in asker.asked] == ["", "“disk full free some space”", ""]
 
 
 def test_nothing_is_kept_before_the_first_answer() -> None:

@@ -79,7 +79,9 @@ def join_words(environment: MutableMapping[str, str]) -> None:
     words = environment.get("COMP_WORDS", "")
     joined = re.sub(r"\s=\s?", "=", words)
     if joined != words:
-        environment.update({"COMP_WORDS": joined, "COMP_CWORD": str(len(joined.split()) - 1), _SPLIT: "1"})
+        fewer = len(re.split(r"\s", words)) - len(re.split(r"\s", joined))
+        place = int(environment.get("COMP_CWORD", "0")) - fewer
+        environment.update({"COMP_WORDS": joined, "COMP_CWORD": str(place), _SPLIT: "1"})
 
 
 def _options(ctx: Context, question: dict[str, Any]) -> list[str]:

@@ -42,6 +42,18 @@ def may_be_another(path: Path, asked: object) -> bool:
     return isinstance(asked, str) and isinstance(said[0], str) and asked not in said
 
 
+def slip_in(path: Path) -> BoussoleError | None:
+    """Return why a file is not TOML, None where it is."""
+    from boussole.files.toml.parsing import parse, read_bytes
+    from boussole.limits.table import CATALOGUE_BYTES
+
+    try:
+        parse(read_bytes(path, CATALOGUE_BYTES), str(path))
+    except BoussoleError as error:
+        return error
+    return None
+
+
 def declared(path: Path, key: str) -> Any:  # noqa: ANN401 - whatever the file says
     """Return what a file says for `key`, mended where it is not TOML; BoussoleError when it cannot be read at all."""
     from boussole.files.toml.parsing import parse, read_bytes, readable

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.errors import BoussoleError
-from boussole.files.declared import declared, may_be_another, no_catalogue
+from boussole.files.declared import declared, may_be_another, no_catalogue, slip_in
 from boussole.files.old_cache import remove_old_cache
 from boussole.files.reach import is_file, is_readable, must_be_readable
 from boussole.fuzzy import suggest
@@ -242,7 +242,10 @@ class Library:
 
     def _pair(self, file: Found) -> Pair:
         """Return the compass in `file` with the first catalogue in reach that has the id it names."""
-        catalogue, found = self._catalogue_named(declared(file.path, "catalogue"), file)
+        try:
+            catalogue, found = self._catalogue_named(declared(file.path, "catalogue"), file)
+        except BoussoleError as error:  # a compass that is broken itself is told so, whatever its catalogue is
+            raise slip_in(file.path) or error from None
         from boussole.files.definitions.compass import load_compass
 
         return Pair(load_compass(file.path, catalogue), catalogue, file, found)

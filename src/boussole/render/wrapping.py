@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _MORE = "…"
 _ENDS = " ,;:-–—'’()/·"
+_STOPS = " ,;:·-–—"
 _MARGIN = re.compile(r" *(?:- )?")
 _SMALL_WORD = 3
 
@@ -84,7 +85,7 @@ def cut(lines: list[str], most: int | None, width: int) -> list[str]:
     """Return the first `most` lines (None: all), « … » after a word ending the last where some are left out."""
     if most is None or len(lines) <= most:
         return lines
-    last = f"{lines[most - 1]}{_MORE}"
+    last = f"{lines[most - 1].rstrip(_STOPS)}{_MORE}"
     if text_width(last) > width:
         last = shorten(" ".join(lines[most - 1 : most + 1]), width)
     return [*lines[: most - 1], last]

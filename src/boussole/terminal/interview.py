@@ -30,10 +30,15 @@ _RESULT = ""
 
 
 class Interview:
-    """One person's interview about `compass`; `keep` puts the answers on disk."""
+    """One person's interview about `compass`; `keep` puts the answers on disk, and returns what is to be said of it."""
 
     def __init__(
-        self, compass: Compass, asker: Prompter, language: str, answers: Answers, keep: Callable[[Answers], None]
+        self,
+        compass: Compass,
+        asker: Prompter,
+        language: str,
+        answers: Answers,
+        keep: Callable[[Answers], Localised | None],
     ) -> None:
         """Start from `answers`, possibly none."""
         self._compass = compass
@@ -85,13 +90,13 @@ class Interview:
         """Go on with `answers`, kept; note which questions came and went where an answer was changed."""
         before, after = situate(self._compass, self.answers), situate(self._compass, answers)
         self.answers = answers
-        self._keep(answers)
-        if not any(after.answers.get(id_, value) != value for id_, value in before.answers.items()):
-            return
-        come = [id_ for id_ in after.path if id_ not in before.path]
-        gone = [id_ for id_ in before.path if id_ not in after.path]
-        told = [say(ids) for say, ids in ((self._asked_too, come), (self._asked_no_more, gone)) if ids]
-        self._told = " ".join(map(self._say, told))
+        told = [self._keep(answers)]
+        if any(after.answers.get(id_, value) != value for id_, value in before.answers.items()):
+            come = [id_ for id_ in after.path if id_ not in before.path]
+            gone = [id_ for id_ in before.path if id_ not in after.path]
+            told += [say(ids) for say, ids in ((self._asked_too, come), (self._asked_no_more, gone)) if ids]
+        if any(told):
+            self._told = " ".join(self._say(one).replace("\n", " ") for one in told if one is not None)
 
     def _asked_too(self, ids: list[str]) -> Localised:
         return ngettext(

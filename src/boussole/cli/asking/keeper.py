@@ -14,13 +14,14 @@ from boussole.files.answers.draft_lock import own_new_draft
 from boussole.files.answers.drafts import drafts_folder, keep
 from boussole.files.answers.saved import save
 from boussole.files.library import Origin
-from boussole.i18n import gettext
+from boussole.i18n import Joined, gettext
 
 if TYPE_CHECKING:
     from boussole.cli.app import Settings
     from boussole.core.answers.answers import Answers
     from boussole.files.answers.draft_lock import OwnDraft
     from boussole.files.library import Pair
+    from boussole.i18n import Localised
 
 
 class Keeper:
@@ -34,23 +35,18 @@ class Keeper:
         self._failed: BoussoleError | None = None
         self.name = name
 
-    def keep(self, answers: Answers) -> None:
-        """Put the answers on disk; a failure is said at each answer, and stops no workshop."""
+    def keep(self, answers: Answers) -> Localised | None:
+        """Put the answers on disk; return why they are not, to be said on the screen that comes next."""
         failed_before = self._failed is not None
         try:
             self._put_on_disk(answers)
         except BoussoleError as error:
             self._failed = error
-            echo_stderr(error)
-            if not failed_before:
-                echo_stderr(
-                    gettext("The interview goes on, but nothing is kept if it stops: save your path at the end.")
-                )
-        else:
-            self._failed = None
-            self._kept_once = True
-            if failed_before:
-                echo_stderr(gettext("Your answers are kept again."))
+            goes_on = gettext("The interview goes on, but nothing is kept if it stops: save your path at the end.")
+            return error if failed_before else Joined([error, goes_on], " ")
+        self._failed = None
+        self._kept_once = True
+        return gettext("Your answers are kept again.") if failed_before else None
 
     def _put_on_disk(self, answers: Answers) -> None:
         pair = self._pair

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boussole.cli.echo import echo_stderr
@@ -36,7 +35,7 @@ def given_answers(pair: Pair, source: str | None, settings: Sequence[str]) -> tu
     answers, saved = Answers(), None
     problems: list[Problem] = []
     if source is not None:
-        saved = opened(source)
+        saved = opened(source, compass.id)
         answers, problems = _reopened(pair, saved)
     for setting in settings:
         id_, sign, written = setting.partition("=")
@@ -115,20 +114,20 @@ def _refuse(problems: Sequence[Problem]) -> None:
         )
 
 
-def opened(source: str) -> Saved:
-    """Return the answers in a file, or in a code to share; what was edited in the file by hand is said on stderr.
+def opened(source: str, compass: str = "") -> Saved:
+    """Return the answers of one person that `source` names; what was edited in a file by hand is said on stderr.
+
+    They are about `compass` where they do not say which one they are about.
 
     Raises:
         BoussoleError: when it cannot be read.
 
     """
     from boussole.files.answers.checksums import Edited
-    from boussole.files.answers.loading import load_answers
-    from boussole.files.answers.share_code import from_code, is_code
+    from boussole.files.one_person import read_one
 
-    if is_code(source):
-        return from_code(source)
-    saved = load_answers(Path(source))
+    saved = read_one(source)
+    saved = saved._replace(compass=saved.compass or compass)
     if saved.edited is Edited.ANSWERS:
         echo_stderr(
             gettext(

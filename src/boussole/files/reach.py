@@ -20,6 +20,11 @@ def is_file(path: str | Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113 - see above
 
 
+def exists(path: Path) -> bool:
+    """Tell whether something is there, as far as the user may know."""
+    return os.path.exists(path)  # noqa: PTH110 - see above
+
+
 def is_folder(path: Path) -> bool:
     """Tell whether a folder is there, as far as the user may know."""
     return os.path.isdir(path)  # noqa: PTH112 - see above

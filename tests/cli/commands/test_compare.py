@@ -167,3 +167,22 @@ def test_its_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.usefixtures("sheets")
+def test_what_impact_reads(boussole: Boussole, trial: Path) -> None:
+    """Lines of many people, by the names that `impact` gives them; one may leave the compass to the other."""
+    lines = [
+        {"answers": {"profile": "commune", "domain": ["eau"], "accord": "no"}},
+        {"compass": "essai", "answers": {"profile": "commune", "domain": ["eau"], "accord": "yes"}},
+    ]
+    (trial / "all.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in lines), "utf-8")
+    usual = boussole("compare", "before.toml", "after.toml").out
+    assert boussole("compare", "all.jsonl:1", "all.jsonl:2").out == usual
+    assert boussole("compare", "before.toml", "all.jsonl:2").out == usual
+    by_definitions = boussole("compare", "compasses/essai.toml", "new.toml", "--answers", "all.jsonl:1").out
+    assert by_definitions == boussole("compare", "compasses/essai.toml", "new.toml", "--answers", "before.toml").out
+    (trial / "all.jsonl").write_text(json.dumps(lines[0]), "utf-8")
+    done = boussole("compare", "all.jsonl", "all.jsonl")
+    assert (done.code, done.err) == (2, "all.jsonl: it does not say which compass it answers.\n")
+    assert boussole("recommend", "essai", "--answers", "all.jsonl").code == 0

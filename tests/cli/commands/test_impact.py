@@ -224,3 +224,27 @@ def test_a_bar_where_somebody_waits(
     assert ("Comparing…" in done.err) is shown
     monkeypatch.setattr(type(sys.stderr), "isatty", lambda _self: False)
     assert boussole("impact", "essai", "new.toml", "--answers", "sheets.jsonl", "--to", "json").err == ""
+
+
+@pytest.mark.usefixtures("both")
+def test_what_compare_reads(boussole: Boussole) -> None:
+    """A code, a path, one line of many: what one takes as answers, the other takes."""
+    boussole("recommend", "essai", "--answers", "sheets.jsonl:1", "-o", "one.md", "-o", "one.toml")
+    code = boussole("recommend", "essai", "--answers", "one.toml", "--to", "code").out.strip()
+    said = {boussole("impact", "essai", "new.toml", "--answers", word).out for word in ("one.md", "one.toml", code)}
+    assert len(said) == 1
+    assert "1 sheet compared." in said.pop()
+
+
+@pytest.mark.usefixtures("both")
+def test_answers_are_no_definitions(boussole: Boussole) -> None:
+    """The command that compares results is named."""
+    for arguments in ((), ("--answers", "sheets.jsonl")):
+        done = boussole("impact", "sheets.jsonl:1", "sheets.jsonl:2", *arguments)
+        assert (done.code, done.out) == (2, "")
+        assert "boussole compare sheets.jsonl:1 sheets.jsonl:2" in done.err
+
+
+def test_what_is_missing_is_named_in_the_language(boussole: Boussole) -> None:
+    """As the help names it."""
+    assert "--answers DOSSIER" in boussole("impact", "agir-ensemble", "agir-ensemble", lang="fr").err

@@ -420,7 +420,7 @@ IN_COMPASS = [
     Wrong("B313", "summary =", 'renamed = { moyens = ¤"moyens" }\nsummary =', ""),
     Wrong("B312", LABELS, f"{LABELS}\ndefault = ¤3", 'question "confiance"', "Write a whole number from 0 to 2."),
     Wrong("B312", LABELS, f'{LABELS}\ndefault = ¤"?"', 'question "confiance"', "Write a whole number from 0 to 2."),
-    Wrong("B312", ACCORD, f'{ACCORD}\ndefault = ¤"yess"', ACCORD_IN, "Did you mean “yes”?"),
+    Wrong("B312", ACCORD, f'{ACCORD}\ndefault = ¤"yess"', ACCORD_IN, "Write no or yes."),
     Wrong(
         "B312", "max = 9000000", "max = 9000000\ndefault = ¤0", HABITANTS_IN, "Write a whole number from 1 to 9000000."
     ),

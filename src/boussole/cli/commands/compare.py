@@ -75,26 +75,10 @@ def _holds_answers(word: str, settings: Settings) -> bool:
         BoussoleError: when it is neither, or cannot be read.
 
     """
-    from boussole.files.answers.loading import HOLDERS
-    from boussole.files.answers.share_code import is_code
-    from boussole.files.toml.parsing import parse, read_bytes
-    from boussole.limits.table import CATALOGUE_BYTES
+    from boussole.files.one_person import means_answers
 
-    path = Path(word)
-    if is_code(word):
-        return True
-    try:
-        folder, exists = path.is_dir(), path.exists()
-    except OSError:  # a word too long for a name
-        folder, exists = False, False
-    if folder:
-        return False
-    if not exists:
-        return _missing(word, settings)
-    content = read_bytes(path, CATALOGUE_BYTES)
-    if path.suffix.lower() in HOLDERS or content.startswith(b"%PDF-"):
-        return True
-    return "answers" in parse(content, word)
+    meant = means_answers(word)
+    return _missing(word, settings) if meant is None else meant
 
 
 def _missing(word: str, settings: Settings) -> bool:
@@ -121,6 +105,11 @@ def _of_answers(before: str, after: str, answers: str | None, settings: Settings
     if answers is not None:
         raise BoussoleError(gettext("--answers goes with two versions of definitions: A and B are answers already."))
     first, then = opened(before), opened(after)
+    first, then = (one._replace(compass=one.compass or other.compass) for one, other in ((first, then), (then, first)))
+    if not first.compass:
+        raise BoussoleError(
+            gettext("{name}: {reason}", name=before, reason=gettext("it does not say which compass it answers."))
+        )
     if first.compass != then.compass:
         raise BoussoleError(
             gettext(
@@ -153,7 +142,7 @@ def _of_definitions(before: str, after: str, answers: str | None, settings: Sett
         )
     sides = Revisions(*(revision(word, settings.catalogue, settings.compasses) for word in (before, after)))
     saved: Saved = opened(answers)
-    compass = sides.compass(saved.compass)
+    compass = sides.compass(saved.compass or None)
     if compass is None:
         raise BoussoleError(
             gettext("These answers are about {compasses}, which is not on both sides.", compasses=quoted(saved.compass))

@@ -12,13 +12,13 @@ import typer
 
 from boussole.cli.app import Settings
 from boussole.cli.echo import echo_stderr
-from boussole.cli.language import current_language
+from boussole.cli.language import current_language, placeholder
 from boussole.cli.output import REPORT, Format, screen_width
 from boussole.cli.parameters import parse_int
 from boussole.core.compare.impact import Revision, assess
 from boussole.core.compare.impact_totals import sum_up
 from boussole.errors import BoussoleError
-from boussole.files.answers.many import AnswerSet, Unread, read_many
+from boussole.files.answers.many import AnswerSet, Unread, read_named
 from boussole.files.revisions import Revisions, revision
 from boussole.i18n import N_, either, gettext
 from boussole.render.compare.impact_wording import Reading, share
@@ -41,7 +41,7 @@ def run(
     ],
     new: Annotated[str, typer.Argument(metavar="NEW", help=N_("Definitions as they would be"))],
     answers: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             metavar="FOLDER", help=N_("Answers: a folder of them, one file, or JSON Lines"), show_default=False
         ),
@@ -66,9 +66,11 @@ def run(
     number, cases = parse_int("--top", top, least=1), parse_int("--worst", worst, least=0)
     most = parse_int("--fail-over", fail_over, least=0)
     destinations = REPORT.destinations(to, [output] if output else [])
+    for word in (old, new):
+        _refuse_answers(word, old, new)
     if answers is None:
         raise BoussoleError(
-            gettext("{name} is missing.", name="--answers FOLDER"),
+            gettext("{name} is missing.", name=placeholder("--answers FOLDER")),
             gettext("Type {command} --help to see what it takes.", command=ctx.command_path),
         )
     sides = Revisions(*(revision(word, settings.catalogue, settings.compasses) for word in (old, new)))
@@ -79,7 +81,18 @@ def run(
         raise typer.Exit(1)
 
 
-def _compare(sides: Revisions, answers: Path, top: int | None) -> tuple[Impact, Reading]:
+def _refuse_answers(word: str, old: str, new: str) -> None:
+    """Refuse answers where definitions are expected, with the command that takes them."""
+    from boussole.files.one_person import means_answers
+
+    if means_answers(word):
+        raise BoussoleError(
+            gettext("“{path}” holds answers: impact takes definitions.", path=word),
+            gettext("For two results: {command}", command=f"boussole compare {old} {new}"),
+        )
+
+
+def _compare(sides: Revisions, answers: str, top: int | None) -> tuple[Impact, Reading]:
     """Return the impact on the sheets in `answers`, and what could not be compared.
 
     Raises:
@@ -90,7 +103,7 @@ def _compare(sides: Revisions, answers: Path, top: int | None) -> tuple[Impact, 
     others: dict[str, int] = {}
     changes: dict[str, Revision] = {}
     work: list[tuple[AnswerSet, Revision]] = []
-    for one in read_many(answers):
+    for one in read_named(answers):
         compass = sides.compass(one.compass) if isinstance(one, AnswerSet) else None
         if isinstance(one, Unread):
             unread.append(one)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.errors import BoussoleError
-from boussole.files.answers.loading import load_answers
+from boussole.files.answers.loading import HOLDERS, load_answers
 from boussole.files.answers.share_code import from_code, is_code
+from boussole.files.reach import exists, is_file
 from boussole.files.toml.parsing import read_bytes, unreadable
 from boussole.i18n import gettext
 from boussole.limits.table import LINE_BYTES
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from boussole.i18n import Localised
 
 _LINES = {".jsonl", ".ndjson"}
-_ANSWERS = {".toml", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".json"}
 _CODES = {".txt"}
+_ANSWERS = {".toml", *HOLDERS} - _CODES
+_LINE_OF = re.compile("(.+):([0-9]+)")
 _BOM = b"\xef\xbb\xbf"
+_LOOKED_AT = 200
 _CODE = rb"boussole-\d{1,9}:[0-9A-Za-z_-]*"
 
 
@@ -65,19 +68,47 @@ def read_source(word: str) -> Iterator[AnswerSet | Unread]:
     What cannot be read at all is yielded as such, so that the other sources are served.
     """
     try:
-        if is_code(word):
-            yield _of_saved(word.strip(), from_code(word))
-        else:
-            yield from read_many(Path(word))
+        yield from read_named(word)
     except BoussoleError as error:
         yield Unread(word, error)
+
+
+def read_named(word: str) -> Iterator[AnswerSet | Unread]:
+    """Yield every sheet that `word` names: a code, what is in a file or folder (`read_many`), or a line of a file.
+
+    The sheet of a line has the name that `read_many` gives it: `sheets.jsonl:3`.
+
+    Raises:
+        BoussoleError: when there is none.
+
+    """
+    if is_code(word):
+        yield _of_saved(word.strip(), from_code(word))
+    elif (line := line_of(word)) is not None:
+        path, name = line
+        one = next((sheet for sheet in read_many(path) if sheet.name == name), None)
+        if one is None:
+            raise BoussoleError(gettext("Nobody’s answers are there: “{name}”.", name=word))
+        yield one
+    else:
+        yield from read_many(Path(word))
+
+
+def line_of(word: str) -> tuple[Path, str] | None:
+    """Return the file that `word` names a line of, `folder/sheets.jsonl:3`, and the name of its sheet, else None."""
+    found = _LINE_OF.fullmatch(word)
+    if found is None or is_file(word) or not is_file(found[1]):
+        return None
+    path = Path(found[1])
+    return path, f"{path.name}:{int(found[2])}"
 
 
 def read_many(path: Path) -> Iterator[AnswerSet | Unread]:
     """Yield every sheet in `path`, in the order of names and lines; what cannot be read is yielded as such.
 
     A file may be an answers file, a path that boussole exported in any form, the export of a workshop, a text in which
-    codes stand, or JSON Lines; a folder may hold these. Any file by another name is read as JSON Lines.
+    codes stand, or JSON Lines; a folder may hold these. A file by another name is read as JSON Lines where it begins as
+    they do, and so is what is no file (a pipe).
 
     Raises:
         BoussoleError: when `path` itself cannot be read, or a folder holds none of these.
@@ -113,10 +144,24 @@ def _sheets_in(file: Path) -> Iterator[AnswerSet | Unread]:
         yield from _of_codes(file)
     elif suffix == ".json":
         yield from _of_json(file)
-    elif suffix in _ANSWERS:
-        yield _of_saved(file.name, load_answers(file))
-    else:
+    elif has_lines(file):
         yield from _of_lines(file)
+    else:
+        yield _of_saved(file.name, load_answers(file))
+
+
+def has_lines(file: Path) -> bool:
+    """Tell whether a file is JSON Lines, by its name, else as it begins."""
+    suffix = file.suffix.lower()
+    if suffix in _LINES | _ANSWERS | _CODES:
+        return suffix in _LINES
+    if not is_file(file):
+        return exists(file)
+    try:
+        with file.open("rb") as begun:
+            return begun.read(_LOOKED_AT).removeprefix(_BOM).lstrip().startswith(b"{")
+    except OSError as error:
+        raise unreadable(file, error) from error
 
 
 def _of_saved(name: str, saved: Saved) -> AnswerSet:

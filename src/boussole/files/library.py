@@ -15,7 +15,7 @@ from boussole.fuzzy import suggest
 from boussole.i18n import gettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass
@@ -181,6 +181,17 @@ class Library:
             for path in sorted(folder.glob("*.toml.*")):
                 if path.is_file() and path.suffix in _HIDING:
                     yield Found(path, origin)
+
+    def watched(self, files: Iterable[Path] | None) -> Iterator[Path]:
+        """Yield the files by which a check of `files`, or of all that is in reach, may change, there or not."""
+        if files is None:
+            files = [found.path for found in (*self.compass_files(), *self.hidden_files())]
+        for file in files:
+            yield file
+            yield from (file.parent / CATALOGUE_FILE, file.parent.parent / CATALOGUE_FILE)
+        if self._catalogue_option is not None:
+            yield self._catalogue_option
+        yield from (place / CATALOGUE_FILE for place in (Path(), user_folder(), shipped_folder()))
 
     def _folders(self) -> Iterator[tuple[Path, Origin]]:
         seen: set[Path] = set()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from boussole.cli.app import Settings
 from boussole.cli.echo import echo_stderr
 from boussole.cli.output import PROBLEMS, Format
-from boussole.errors import Severity, grouped
+from boussole.errors import BoussoleError, Severity, grouped
 from boussole.i18n import N_, Joined, Listing, gettext, ngettext
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ def run(
     ] = "text",
     strict: Annotated[bool, typer.Option("--strict", help=N_("Let warnings count as errors"))] = False,
     every: Annotated[bool, typer.Option("--all", help=N_("List each place of what is the same mistake"))] = False,
+    again: Annotated[
+        bool, typer.Option("--watch", help=N_("Check again each time that a file changes, until Ctrl+C"))
+    ] = False,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="CODE", help=N_("Explain a code, such as B101"))
     ] = None,
@@ -47,11 +50,35 @@ def run(
 
         typer.echo(explanation(explain, settings.language), nl=False)
         return
+    from boussole.files.library import Library
+
     form = PROBLEMS.named(to)
+    asked = _Asked(settings, files or None, form, strict=strict, every=every)
+    if not again:
+        raise typer.Exit(_check(asked))
+    if form is not Format.TEXT:
+        raise BoussoleError(gettext("{option} does not go with “{command}”.", option="--watch", command=f"--to {to}"))
+    from boussole.cli.watching import watch
+
+    library = Library(settings.catalogue, settings.compasses)
+    raise typer.Exit(watch(lambda: library.watched(asked.files), lambda: _check(asked)))
+
+
+class _Asked(NamedTuple):
+    settings: Settings
+    files: list[Path] | None
+    form: Format
+    strict: bool
+    every: bool
+
+
+def _check(asked: _Asked) -> int:
+    """Print every problem, and say what was checked; return the exit code."""
     from boussole.cli.clock import now
     from boussole.files.authoring.check import check_all, check_files
     from boussole.files.library import Library
 
+    settings, files, form, strict, every = asked
     library, today = Library(settings.catalogue, settings.compasses), now().date()
     checked = check_files(library, files, today) if files else check_all(library, today)
     found = (problem for one in checked for problem in one.problems)
@@ -70,9 +97,8 @@ def run(
     _summarise(checked, problems)
     serious = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(one.unusable for one in checked):
-        raise typer.Exit(_UNUSABLE)
-    if any(problem.severity in serious for problem in problems):
-        raise typer.Exit(1)
+        return _UNUSABLE
+    return int(any(problem.severity in serious for problem in problems))
 
 
 def _shown(problems: Sequence[Problem], checked: Sequence[Checked], form: Format, language: str) -> str:

@@ -58,7 +58,7 @@ def run(
         raise typer.Exit(_check(asked))
     if form is not Format.TEXT:
         raise BoussoleError(gettext("{option} does not go with “{command}”.", option="--watch", command=f"--to {to}"))
-    from boussole.cli.watching import watch
+    from boussole.cli.commands.check.watching import watch
 
     library = Library(settings.catalogue, settings.compasses)
     raise typer.Exit(watch(lambda: library.watched(asked.files), lambda: _check(asked)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from boussole.cli import watching
+from boussole.cli.commands.check import watching
 from boussole.errors import BoussoleError
 from boussole.i18n import gettext
 
@@ -30,7 +30,7 @@ def moments(monkeypatch: pytest.MonkeyPatch, *events: Callable[[], object] | Non
         raise KeyboardInterrupt
 
     waiting = iter(events)
-    monkeypatch.setattr("boussole.cli.watching.time.sleep", lambda _: next_of(waiting))
+    monkeypatch.setattr("boussole.cli.commands.check.watching.time.sleep", lambda _: next_of(waiting))
 
 
 def test_once_what_is_saved_rests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.errors import BoussoleError
 from boussole.files.declared import declared, may_be_another, no_catalogue, slip_in
+from boussole.files.namesakes import nearest
 from boussole.files.old_cache import remove_old_cache
 from boussole.files.reach import is_file, is_readable, must_be_readable
 from boussole.fuzzy import suggest
@@ -53,11 +54,12 @@ class Pair(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A compass in reach: the pair, or why it cannot be used."""
+    """A compass in reach: the pair, or why it cannot be used; `twins` have its id in its folder, and do not count."""
 
     file: Found
     pair: Pair | None
     error: BoussoleError | None = None
+    twins: tuple[Path, ...] = ()
 
 
 def shipped_folder() -> Path:
@@ -155,16 +157,12 @@ class Library:
         A catalogue that cannot be read, which others need not, stands there too.
         """
         listed: list[Listed] = []
-        seen: set[str] = set()
         for file in self.compass_files():
             try:
-                pair = self._pair(file)
+                listed.append(Listed(file, self._pair(file)))
             except BoussoleError as error:
                 listed.append(Listed(file, None, error))
-                continue
-            if pair.compass.id not in seen:
-                seen.add(pair.compass.id)
-                listed.append(Listed(file, pair))
+        listed = nearest(listed)
         listed += [Listed(Found(path, Origin.FOLDER), None, error) for path, error in self.broken.items()]
         told = {str(one.error): one for one in reversed(listed) if one.error is not None}  # each reason once
         return [one for one in listed if one.error is None or told[str(one.error)] is one]

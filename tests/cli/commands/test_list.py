@@ -185,3 +185,27 @@ max = 2
     assert "(a day, from 2026-01-01 to 2027-12-31)" in said
     assert "(a number, 9.5 or less)" in said
     assert "(2 answers at most)" in said
+
+
+def test_two_files_of_one_id(boussole: Boussole, trial: Path) -> None:
+    """The one of that name counts, else the first by name: `list` and `check` say so, and it is used."""
+    for name in ("a", "z"):
+        _write(trial / "compasses" / f"{name}.toml", COMPASS.replace("Trial compass", f"Compass {name}"))
+    for counts, others, title in (("essai", "a.toml and z.toml", "Trial compass"), ("a", "z.toml", "Compass a")):
+        lines = boussole("list").out.splitlines()
+        assert lines[0] == f"essai  {title}"
+        assert lines[3] == f"    {counts}.toml counts; of the same id, and not used: {others}"
+        assert boussole("list", "essai").out.splitlines()[0] == lines[0]
+        told = [line for line in boussole("check").out.splitlines() if "B536" in line]
+        assert told
+        assert all(line.endswith(f"compasses/{counts}.toml counts.") for line in told)
+        (trial / "compasses" / "essai.toml").unlink(missing_ok=True)
+    assert [line for line in boussole("list").out.splitlines() if "counts" in line] == [lines[3]]
+
+
+def test_a_compass_of_ones_own_over_one_that_ships_is_no_fault(boussole: Boussole, trial: Path) -> None:
+    """The nearest counts, without a word."""
+    _write(trial / "compasses" / "essai.toml", COMPASS.replace('id = "essai"', 'id = "agir-ensemble"'))
+    done = boussole("list")
+    assert (done.code, done.err) == (0, "")
+    assert "counts" not in done.out

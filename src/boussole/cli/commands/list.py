@@ -14,7 +14,7 @@ from boussole.core.definitions.conditions import ALWAYS
 from boussole.core.interview import longest_path
 from boussole.escape import plain_text
 from boussole.files.library import Library, Origin
-from boussole.i18n import N_, Message, gettext, ngettext
+from boussole.i18n import N_, Listing, Message, gettext, ngettext
 from boussole.render.wording import compass_size, how_many
 
 if TYPE_CHECKING:
@@ -66,6 +66,9 @@ def _compasses(settings: Settings) -> None:
             typer.echo(f"    {plain_text(compass.summary.in_(language))}")
         size = compass_size(longest_path(compass)).in_(language)
         typer.echo(f"    {size} · {_ORIGINS[listed.file.origin].in_(language)}")
+        if listed.twins:
+            names, counts = Listing([path.name for path in listed.twins]), listed.file.path.name
+            typer.echo(f"    {_said_of_twins(counts, names).in_(language)}")
         for layer in listed.pair.catalogue.layers:
             laid = ngettext(
                 "with {count} MEDOC of “{title}”",
@@ -124,6 +127,10 @@ def _bounds(question: Question) -> Iterator[Localised]:
         yield gettext("{low} or more", low=low)
     elif high is not None:
         yield gettext("{high} or less", high=high)
+
+
+def _said_of_twins(counts: str, others: Listing) -> Message:
+    return gettext("{file} counts; of the same id, and not used: {others}", file=counts, others=others)
 
 
 def _questions(compass: Compass, language: str) -> Iterator[str]:

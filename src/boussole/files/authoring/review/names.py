@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from boussole.errors import BoussoleError, Finding, Place, Problem, Severity
 from boussole.files.authoring.mended_source import source_of
 from boussole.files.declared import declared
+from boussole.files.namesakes import that_counts
 from boussole.files.toml.parsing import parse, read_bytes
 from boussole.files.toml.report import Report
 from boussole.i18n import gettext
@@ -34,20 +35,22 @@ def of_its_name(file: Path) -> list[Problem]:
 
 def of_one_id(files: Iterable[Path]) -> dict[Path, list[Problem]]:
     """Return, by file, that an earlier one of the same folder has its id, and which of them counts."""
-    first: dict[tuple[Path, str], Path] = {}
-    found: dict[Path, list[Problem]] = {}
+    of_id: dict[tuple[Path, str], list[Path]] = {}
     for file in sorted(files, key=lambda file: file.name):
-        id_ = _id(file)
-        other = file if id_ is None else first.setdefault((file.absolute().parent, id_), file)
-        if id_ is not None and other is not file:
-            counts = file if file.stem == id_ else other
-            what = gettext("the id “{id}” is that of {file} too: {counts} counts.", id=id_, file=other, counts=counts)
-            remedy = gettext("Give one of them another id, or put it in another folder.")
-            source = source_of(file, read_bytes(file))
-            report = Report(parse(source.content, str(file)), str(file))
-            report.extend([Finding(("id",), "B536", what, remedy, severity=Severity.WARNING)])
-            found[file] = report.problems(source.content)
-    return found
+        if (id_ := _id(file)) is not None:
+            of_id.setdefault((file.absolute().parent, id_), []).append(file)
+    return {
+        file: _twin(file, same[0], that_counts(same, id_), id_) for (_, id_), same in of_id.items() for file in same[1:]
+    }
+
+
+def _twin(file: Path, other: Path, counts: Path, id_: str) -> list[Problem]:
+    what = gettext("the id “{id}” is that of {file} too: {counts} counts.", id=id_, file=other, counts=counts)
+    remedy = gettext("Give one of them another id, or put it in another folder.")
+    source = source_of(file, read_bytes(file))
+    report = Report(parse(source.content, str(file)), str(file))
+    report.extend([Finding(("id",), "B536", what, remedy, severity=Severity.WARNING)])
+    return report.problems(source.content)
 
 
 def _id(file: Path) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -75,7 +75,9 @@ class EncodedAnswers(NamedTuple):
         """Return (sheets,) which have a reading that is so."""
         found = np.zeros(self.size, bool)
         for said, chosen in zip(self.said, self.chosen, strict=True):
-            found |= np.array([is_so(one) for one in said], bool)[chosen]
+            so = np.array([is_so(one) for one in said], bool)
+            if so.any():
+                found |= so[chosen]
         return found
 
 
@@ -89,7 +91,8 @@ class AnswerEncoder:
     def read(self, frame: pl.DataFrame) -> EncodedAnswers:
         """Return the sheets of a frame; those that say the same in the same cells are one."""
         own = [group.read(frame) for group in self._groups]
-        found = distinct(((one, int(one.max(initial=0)) + 1) for one in own), frame.height)
+        bounds = [len(group.said) for group in self._groups]
+        found = distinct(zip(own, bounds, strict=True), frame.height)
         return EncodedAnswers(
             tuple(group.said for group in self._groups),
             tuple(one[found.one] for one in own),
@@ -128,15 +131,16 @@ class _Group:
         if len(self._names) > 1:
             return self._together(frame[self._names])
         cells = frame[self._names[0]].cast(self._coded.dtype)
-        codes = (cells.to_physical() + 1).fill_null(0)
-        count = len(self._numbers)
-        new = cells.filter(codes >= count).unique()
-        if len(new):
+        codes, count = cells.to_physical(), len(self._numbers) - 1
+        largest: Any = codes.max()
+        if largest is not None and largest >= count:
+            new = cells.filter(codes >= count).unique()
             places = new.to_physical().to_numpy() + 1
-            self._numbers = np.append(self._numbers, np.zeros(int(places.max()) + 1 - count, np.int64))
+            self._numbers = np.append(self._numbers, np.zeros(int(places.max()) - count, np.int64))
             self._numbers[places] = [self._number((cell,)) for cell in new.cast(pl.String)]
-        found: Int64 = self._numbers[codes.to_numpy()]
-        return found
+        if codes.null_count():
+            return self._numbers.take((codes + 1).fill_null(0).to_numpy())
+        return self._numbers[1:].take(codes.to_numpy())
 
     def _together(self, cells: pl.DataFrame) -> Int64:
         """Return (rows,) the same where several columns are read together."""

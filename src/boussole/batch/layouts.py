@@ -73,11 +73,14 @@ class Wide:
     ) -> Laid:
         """Return the cases with their MEDOC beside them."""
         none = np.full((1, self.needed), -1, np.int32)
-        found = np.concatenate([top.medoc, none])[places]  # -1 is the last row, which has none
+        first = (
+            np.concatenate([top.medoc, none]) if (places < 0).any() else top.medoc
+        )  # -1 is the last row: it has none
+        found = np.ascontiguousarray(first.take(places, axis=0).T)  # (needed, cases)
         added = []
-        for place in range(self.needed):
-            medoc = pl.Series(found[:, place])
-            medoc = medoc.set(medoc < 0, None) if (found[:, place] < 0).any() else medoc
+        for place, one in enumerate(found):
+            medoc = pl.Series(one)
+            medoc = medoc.set(medoc < 0, None) if (one < 0).any() else medoc
             added.append(self._ids.gather(medoc).alias(f"{PREFIX}{place + 1}"))
             if self._titles is not None:
                 added.append(self._titles.gather(medoc).alias(f"{PREFIX}{place + 1}_title"))

@@ -78,34 +78,21 @@ class Ranker:
         placed = [*required, *others]
         parts = [(one.of, len(one.masks)) for one in placed]
         found = distinct([*parts, (pattern.of, max(1, len(pattern.one)))], people.size)
-        sets = {one.facet: one.of[found.one] for one in placed}
+        sets = {one.facet: one.of.take(found.one) for one in placed}
         scoring = _Scoring.of(
             self._keys,
             Candidates(self._fits, required),
             WeightedFits(self._fits, placed, self._keys, self._width),
             self._effects.of(np.ascontiguousarray(patterns[:, pattern.one].T)),
-            _Situations(sets, pattern.of[found.one], len(found.one)),
+            _Situations(sets, pattern.of.take(found.one), len(found.one)),
             self._number,
         )
-        best = np.empty((len(found.one), self._number), self._keys.kind)
+        medoc = np.empty((len(found.one), self._number), np.int32)
+        scores = np.empty(medoc.shape, self._keys.kind)
         with ThreadPoolExecutor(_WORKERS) as pool:
-            for (start, end), greatest_ in zip(scoring.pieces(), pool.map(scoring.best, scoring.pieces()), strict=True):
-                best[start:end] = greatest_
-        return TopK(*self._read(best), scoring.place[found.of])
-
-    def _read(self, best: Keys) -> tuple[Int32, Keys]:
-        """Return the places in the catalogue and the scores, in points, that keys stand for, in their shape."""
-        keys = self._keys
-        absent = best < keys.lowest
-        any_absent = bool(absent.any())
-        if any_absent:
-            best[absent] = 0
-        standing = best & keys.kind.type((1 << keys.shift) - 1)
-        medoc = keys.medoc.astype(np.int32).take(standing) if len(keys.medoc) else np.zeros(best.shape, np.int32)
-        if any_absent:
-            medoc[absent] = -1
-        best >>= keys.kind.type(keys.shift)
-        return medoc, best
+            for (start, end), first in zip(scoring.pieces(), pool.map(scoring.first, scoring.pieces()), strict=True):
+                medoc[start:end], scores[start:end] = first
+        return TopK(medoc, scores, scoring.place.take(found.of))
 
 
 class _Situations(NamedTuple):
@@ -120,7 +107,9 @@ class _Situations(NamedTuple):
 
     def at(self, order: Int64) -> _Situations:
         """Return those at some places."""
-        return _Situations({facet: one[order] for facet, one in self.sets.items()}, self.pattern[order], len(order))
+        return _Situations(
+            {facet: one.take(order) for facet, one in self.sets.items()}, self.pattern.take(order), len(order)
+        )
 
 
 class _Scoring(NamedTuple):
@@ -188,7 +177,21 @@ class _Scoring(NamedTuple):
                 yield start, stop
                 start = stop
 
-    def best(self, ends: tuple[int, int]) -> Keys:
+    def first(self, ends: tuple[int, int]) -> tuple[Int32, Keys]:
+        """Return the first MEDOC of the situations from one place to another, and their scores, as `TopK` has them."""
+        keys, best = self.keys, self._best(ends)
+        absent = best < keys.lowest
+        any_absent = bool(absent.any())
+        if any_absent:
+            best[absent] = 0
+        standing = best & keys.kind.type((1 << keys.shift) - 1)
+        medoc = keys.medoc.astype(np.int32).take(standing) if len(keys.medoc) else np.zeros(best.shape, np.int32)
+        if any_absent:
+            medoc[absent] = -1
+        best >>= keys.kind.type(keys.shift)
+        return medoc, best
+
+    def _best(self, ends: tuple[int, int]) -> Keys:
         """Return the best keys of the situations from one place to another, (situations, number).
 
         What is left out has a key below the lowest.

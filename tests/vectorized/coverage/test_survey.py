@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from boussole.core.situation import Situation
 
 AT_LEAST = 3
+PRODUCT = "boussole.vectorized.coverage.factor_product"
 
 
 def distinct(compass: Compass, catalogue: Catalogue, by: Sequence[str]) -> list[Situation]:
@@ -115,7 +116,7 @@ def test_every_number_is_that_of_ranking_one_by_one(data: st.DataObject) -> None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("boussole.vectorized.scoring.sort_keys._INT32", data.draw(st.sampled_from([0, 2**31 - 1])))
         patch.setattr("boussole.vectorized.coverage.blocks._BLOCK", data.draw(st.sampled_from([1, 9, 400_000])))
-        patch.setattr("boussole.vectorized.coverage.blocks._COMBINED", data.draw(st.sampled_from([0, 20, 8_000_000])))
+        patch.setattr(f"{PRODUCT}._COMBINED", data.draw(st.sampled_from([0, 20, 8_000_000])))
         patch.setattr(module, "_AHEAD", data.draw(st.sampled_from([1, 16])))
         found = survey(compass, catalogue, by, at_least=AT_LEAST, top=top)
     expected = one_by_one(compass, catalogue, by, top)
@@ -160,9 +161,12 @@ def test_what_cells_need_is_exact_over_the_limit_too(data: st.DataObject) -> Non
     by = tuple(data.draw(st.lists(st.sampled_from(sorted(catalogue.facets)), unique=True, max_size=2)))
     limit = data.draw(st.integers(1, 9))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("boussole.vectorized.coverage.blocks._COMBINED", data.draw(st.sampled_from([0, 8_000_000])))
-        patch.setattr("boussole.vectorized.coverage.blocks._JOB", data.draw(st.sampled_from([1, 40_000])))
-        patch.setattr("boussole.vectorized.coverage.cells._LARGEST", data.draw(st.sampled_from([0, 2**61])))
+        patch.setattr(f"{PRODUCT}._COMBINED", data.draw(st.sampled_from([0, 8_000_000])))
+        patch.setattr(f"{PRODUCT}._JOB", data.draw(st.sampled_from([1, 40_000])))
+        large = data.draw(st.sampled_from([0, 2**61]))
+        patch.setattr("boussole.vectorized.coverage.cells._LARGEST", large)
+        patch.setattr("boussole.vectorized.coverage.highest._LARGEST", large)
+        patch.setattr("boussole.vectorized.coverage.cells._TOGETHER", data.draw(st.sampled_from([1, 200_000])))
         found = survey(compass, catalogue, by, at_least=AT_LEAST, top=2, limit=limit)
     expected = one_by_one(compass, catalogue, by, 2)
     assert found.situations == sum(cell.situations for cell in expected.values())
@@ -188,7 +192,7 @@ def test_what_is_looked_at_is_spread_evenly() -> None:
     rules = tuple(make_rule(is_(question(id_), "yes"), id_, points=100) for id_ in ids)
     compass = make_compass(*[make_question(id_, "yes-no") for id_ in ids], rules=rules)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("boussole.vectorized.coverage.blocks._COMBINED", 0)
+        patch.setattr(f"{PRODUCT}._COMBINED", 0)
         found = survey(compass, catalogue, (), at_least=1, top=12, limit=64)
     assert (found.situations, found.whole) == (2**12, False)
     assert 60 <= found.looked_at <= 64
@@ -200,7 +204,7 @@ def test_too_many_cells_are_refused() -> None:
     facets = [make_facet(f"f{place}", *"abcdefgh") for place in range(4)]
     compass = make_compass(*[make_question(one.id, "one", one) for one in facets])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("boussole.vectorized.coverage.blocks._CELLS", 200)
+        patch.setattr(f"{PRODUCT}._CELLS", 200)
         with pytest.raises(BoussoleError, match="trop de cases"):
             survey(compass, make_catalogue(make_medoc("x"), facets=facets), ("f0", "f1", "f2", "f3"), at_least=1)
 
@@ -222,7 +226,7 @@ def test_many_questions_of_their_own_are_surveyed_in_little_memory() -> None:
     rules = tuple(make_rule(is_(question(id_), "yes"), id_, points=place) for place, id_ in enumerate(ids, 1))
     compass = make_compass(*[make_question(id_, "yes-no") for id_ in ids], rules=rules)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("boussole.vectorized.coverage.blocks._COMBINED", 2**12)
+        patch.setattr(f"{PRODUCT}._COMBINED", 2**12)
         found = survey(compass, catalogue, (), at_least=1, top=1)
     assert (found.situations, found.whole) == (2**16, True)
     assert [found.presence[id_].first for id_ in ids[1:]] == [2**place for place in range(1, 16)]

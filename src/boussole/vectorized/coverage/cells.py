@@ -1,7 +1,6 @@
 """What each cell needs of all its situations, found factor by factor: exact however many situations there are.
 
-What is left out depends on a few factors only, and in a few ways: situations of the same way are counted together. A
-highest score is the sum of the highest of each factor.
+What is left out depends on a few factors only, and in a few ways: situations of the same way are counted together.
 """
 
 from __future__ import annotations
@@ -10,16 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from boussole.core.fits import FULL
 from boussole.errors import BoussoleError
 from boussole.i18n import gettext
+from boussole.vectorized.coverage.distinct import distinct_rows
+from boussole.vectorized.coverage.highest import highest_scores
+from boussole.vectorized.coverage.packed import PackedSets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from boussole.arrays import Bool, Int64
+    from boussole.arrays import Bool, Int64, Words
     from boussole.core.definitions.compass import Value
-    from boussole.vectorized.coverage.blocks import FactorProduct
+    from boussole.vectorized.coverage.distinct import Distinct
+    from boussole.vectorized.coverage.factor_product import FactorProduct
     from boussole.vectorized.coverage.factors import Part
 
 _MANY = 2**62
@@ -27,6 +29,8 @@ _LARGEST = 2**61
 _NOBODY: frozenset[str] = frozenset()
 _WAYS, _LOOKS = 100_000, 4_000_000
 """How many ways of leaving out there may be, and how many times they may be looked at in all."""
+_TOGETHER = 200_000
+"""How many words of sets are looked at together: they stay in the cache of the processor."""
 
 
 class Ways(NamedTuple):
@@ -66,60 +70,11 @@ def ways_out(parts: Sequence[Part], size: int, most: int) -> Ways:
 
 
 def _merged(out: Bool, count: Sequence[int], answers: Sequence[Mapping[str, Value]]) -> Ways:
-    places: dict[bytes, int] = {}
-    packed = np.packbits(out, axis=1)
-    way = [places.setdefault(row.tobytes(), len(places)) for row in packed]
-    firsts = {number: row for row, number in reversed(tuple(enumerate(way)))}
-    first = [firsts[number] for number in range(len(places))]
-    counts = [0] * len(places)
-    for number, one in zip(way, count, strict=True):
+    distinct = distinct_rows(out)
+    counts = [0] * len(distinct.first)
+    for number, one in zip(distinct.of.tolist(), count, strict=True):
         counts[number] += one
-    return Ways(out[first], tuple(counts), tuple(answers[row] for row in first))
-
-
-class Highest:
-    """The highest Σ (weighted + points · w) that factors can bring each MEDOC, for a Σ weight of w in all.
-
-    floor(Σ weighted / w) + Σ points is floor of that over w: for one w it is a sum over factors, so that its highest is
-    the sum of the highest of each. `weights` are the Σ weight that these factors can have.
-    """
-
-    def __init__(self, parts: Sequence[Part], size: int, kind: type[np.int64 | object]) -> None:
-        """Take the factors; `kind` is the kind of number that holds all these sums."""
-        self._parts = [
-            (part, [(int(weight), np.flatnonzero(part.weight == weight)) for weight in np.unique(part.weight)])
-            for part in parts
-        ]
-        self._size, self._kind = size, kind
-        self._known: dict[int, dict[int, tuple[Int64, Bool]]] = {}
-        sums = {0}
-        for _, groups in self._parts:
-            sums = {known + weight for known in sums for weight, _ in groups}
-        self.weights = sorted(sums)
-
-    def of(self, whole: int, weight: int) -> tuple[Int64, Bool]:
-        """Return it where these factors weigh `weight` of `whole`, (medoc), and where they leave it in, (medoc)."""
-        if whole not in self._known:
-            self._known[whole] = self._found(whole)
-        return self._known[whole][weight]
-
-    def _found(self, whole: int) -> dict[int, tuple[Int64, Bool]]:
-        found = {0: (np.zeros(self._size, self._kind), np.ones(self._size, bool))}
-        for part, groups in self._parts:
-            values = part.weighted + part.points.astype(self._kind) * whole
-            values[part.out] = -_MANY
-            following: dict[int, tuple[Int64, Bool]] = {}
-            for weight, rows in groups:
-                own, stays = values[rows].max(axis=0), ~part.out[rows].all(axis=0)
-                for known, (highest, kept) in found.items():
-                    both = kept & stays
-                    value = np.where(both, highest + np.where(stays, own, 0), -_MANY)
-                    if known + weight in following:
-                        value = np.maximum(value, following[known + weight][0])
-                        both = both | following[known + weight][1]
-                    following[known + weight] = value, both
-            found = following
-        return found
+    return Ways(out[distinct.first], tuple(counts), tuple(answers[row] for row in distinct.first.tolist()))
 
 
 class CellFacts:
@@ -138,10 +93,8 @@ class CellFacts:
         """
         self._scene = scene
         self._at_least = at_least
-        self.kinds = sorted(set(kinds))
-        # what is counted of those that stay: all of them, then each kind
-        self._counted = np.array([[1, *(kind == one for one in self.kinds)] for kind in kinds], np.float64)
-        self._counted = self._counted.reshape(scene.size, 1 + len(self.kinds))
+        self._packed = PackedSets(kinds)
+        self.kinds = self._packed.kinds
         self._of_lead, leading = _numbered(scene.leading, by)
         self._of_cellwise, beside = _numbered(scene.cellwise, by)
         self._beside = len(beside)
@@ -152,16 +105,14 @@ class CellFacts:
         self.situations, self.thin = np.zeros((2, cells), np.int64 if scene.total < _LARGEST else object)
         self.fit, self.made, self._fewest = np.full((3, cells), _MANY)
         self.by_kind = np.full((cells, len(self.kinds)), _MANY)
-        self.best = np.full(cells, -_MANY)
         self._example = np.zeros((cells, 3), np.int64)
-        # the cellwise outcomes that are of one cell and leave out the same: one of each, and how many there are
-        same = np.concatenate([self._of_cellwise[:, None], scene.cellwise.out, scene.cellwise.made], axis=1)
-        _, self._rows, self._times = np.unique(same, axis=0, return_index=True, return_counts=True)
-        most = min(_WAYS, max(1, _LOOKS // (scene.leading.rows * len(self._rows))))
+        self.best = highest_scores(scene, self._of_lead * self._beside, self._of_cellwise, cells)
+        leads = _alike(scene.leading, self._of_lead)
+        rows = _alike(scene.cellwise, self._of_cellwise)
+        most = min(_WAYS, max(1, _LOOKS // (len(leads.first) * len(rows.first))))
         self._ways = ways_out(scene.apart, scene.size, most)
-        self._highest = Highest(scene.apart, scene.size, _kind_for(scene))
-        for lead in range(scene.leading.rows):
-            self._look(lead)
+        self._counts = np.array(self._ways.counts, self.situations.dtype)
+        self._look_at_all(leads, rows)
 
     def cells(self, lead: int, cellwise: Int64) -> Int64:
         """Return the cells of some cellwise outcomes under one that leads, in their shape."""
@@ -173,68 +124,55 @@ class CellFacts:
         lead, row, way = self._example[cell].tolist()
         return {**self._scene.leading.answers[lead], **self._scene.cellwise.answers[row], **self._ways.answers[way]}
 
-    def _look(self, lead: int) -> None:
-        """Take all the situations under one outcome that leads."""
-        scene, ways = self._scene, self._ways
-        here = np.flatnonzero(~scene.leading.out[lead])
-        table = np.ix_(self._rows, here)
-        beside = ~scene.cellwise.out[table]
-        made = scene.cellwise.made[table] & scene.leading.made[lead, here]
-        cells = self.cells(lead, self._rows)
-        held = self._held(cells, self._times)
-        for way, count in enumerate(ways.counts):
-            stays = beside & ~ways.out[way, here]
-            numbers = (stays.astype(np.float64) @ self._counted[here]).astype(np.int64)
-            fit, both = numbers[:, 0], (stays & made).sum(axis=1)
-            np.minimum.at(self.fit, cells, fit)
-            np.minimum.at(self.made, cells, both)
-            np.minimum.at(self.by_kind, cells, numbers[:, 1:])
-            self.situations += held * count
-            self.thin += self._held(cells, self._times * (fit < self._at_least)) * count
-            self._note_examples(lead, way, cells, fit * (scene.size + 1) + both)
-        cells = self.cells(lead, np.arange(scene.cellwise.rows))
-        np.maximum.at(self.best, cells, self._highest_scores(lead, here))
+    def _look_at_all(self, leads: Distinct, rows: Distinct) -> None:
+        """Take every way under each of the outcomes that lead, and each cellwise one, that do not do the same."""
+        leading, cellwise, pack = self._scene.leading, self._scene.cellwise, self._packed.pack
+        beside, made_beside = pack(~cellwise.out[rows.first]), pack(cellwise.made[rows.first])
+        here, made_here = pack(~leading.out[leads.first]), pack(leading.made[leads.first])
+        ways, times = pack(~self._ways.out), rows.counts()
+        step = max(1, _TOGETHER // max(1, len(beside) * self._packed.words))
+        for place, (lead, like) in enumerate(zip(leads.first.tolist(), leads.counts().tolist(), strict=True)):
+            cells = self.cells(lead, rows.first)
+            stays, made = beside & here[place], made_beside & made_here[place]
+            for start in range(0, len(ways), step):
+                seen = slice(start, start + step)
+                few = self._look(stays[:, None] & ways[seen], made[:, None], cells, times * like, seen)
+                self._note_examples((lead, rows.first, start), cells, few)
 
-    def _held(self, cells: Int64, times: Int64) -> Int64:
-        """Return, by cell, how many outcomes it holds."""
-        return np.bincount(cells, times, len(self.terms)).astype(self.situations.dtype)
+    def _look(self, stays: Words, made: Words, cells: Int64, times: Int64, ways: slice) -> Int64:
+        """Take some ways, and return how few there are, (cellwise, ways), what fits first, then what is made.
 
-    def _note_examples(self, lead: int, way: int, cells: Int64, few: Int64) -> None:
-        """Keep, of each cell, where the fewest fit, then the fewest are made for it: `few` is (cellwise)."""
-        order = np.lexsort((few, cells))
+        `stays` are (cellwise, ways, words), `made` (cellwise, 1, words), `cells` and `times` (cellwise).
+        """
+        by_kind = self._packed.by_kind(stays)
+        fit, both = by_kind.sum(axis=2), self._packed.size(stays & made)
+        np.minimum.at(self.fit, cells, fit.min(axis=1))
+        np.minimum.at(self.made, cells, both.min(axis=1))
+        np.minimum.at(self.by_kind, cells, by_kind.min(axis=1))
+        counts = self._counts[ways]
+        np.add.at(self.situations, cells, times * counts.sum())
+        thin = fit < self._at_least
+        if thin.any():
+            np.add.at(self.thin, cells, times * (thin.astype(counts.dtype) @ counts))
+        few: Int64 = fit * (self._scene.size + 1) + both
+        return few
+
+    def _note_examples(self, where: tuple[int, Int64, int], cells: Int64, few: Int64) -> None:
+        """Keep, of each cell, where there are fewest: `few` is (cellwise, ways), under what is `where`."""
+        lead, rows, first_way = where
+        way = few.argmin(axis=1)
+        fewest = few[np.arange(len(way)), way]
+        order = np.lexsort((way, fewest, cells))
         order = order[np.unique(cells[order], return_index=True)[1]]  # the first row of each cell
-        better = order[few[order] < self._fewest[cells[order]]]
-        self._fewest[cells[better]] = few[better]
-        lead_and_way = np.full(len(better), lead), self._rows[better], np.full(len(better), way)
-        self._example[cells[better]] = np.stack(lead_and_way, axis=1)
-
-    def _highest_scores(self, lead: int, here: Int64) -> Int64:
-        """Return the highest score, (cellwise), under one outcome that leads; -2^62 where everything is left out."""
-        scene, keys = self._scene, self._scene.keys
-        leading, cellwise = scene.leading, scene.cellwise
-        best = np.full(cellwise.rows, -_MANY)
-        for beside in np.unique(cellwise.weight).tolist():
-            rows = np.flatnonzero(cellwise.weight == beside)
-            table = np.ix_(rows, here)
-            weighted = leading.weighted[lead, here] + cellwise.weighted[table] + keys.base[here]
-            points = leading.points[lead, here] + cellwise.points[table]
-            for own in self._highest.weights:
-                weight = int(leading.weight[lead]) + beside + keys.base_weight + own
-                whole = max(weight, 1)  # where nothing weighs, points are all there is
-                highest, stays = self._highest.of(whole, own)
-                kept = stays[here] & ~cellwise.out[table]
-                scores = (weighted + points.astype(highest.dtype) * whole + np.where(stays, highest, 0)[here]) // whole
-                scores = np.where(kept, scores, -_MANY).astype(np.int64)
-                best[rows] = np.maximum(best[rows], scores.max(axis=1, initial=-_MANY))
-        return best
+        better = order[fewest[order] < self._fewest[cells[order]]]
+        self._fewest[cells[better]] = fewest[better]
+        places = np.full(len(better), lead), rows[better], first_way + way[better]
+        self._example[cells[better]] = np.stack(places, axis=1)
 
 
-def _kind_for(scene: FactorProduct) -> type[np.int64 | object]:
-    """Return the kind of number that holds Σ weighted + Σ points · Σ weight."""
-    parts = (scene.leading, scene.cellwise, *scene.apart)
-    points = sum(int(np.abs(part.points).max(initial=0)) for part in parts)
-    weight = scene.keys.base_weight + sum(int(part.weight.max(initial=0)) for part in parts)
-    return np.int64 if (points + FULL) * max(weight, 1) < _LARGEST else object
+def _alike(part: Part, cells: Int64) -> Distinct:
+    """Return the outcomes of a part that are not of one cell and do the same to what is left out and made."""
+    return distinct_rows(cells[:, None], part.out, part.made)
 
 
 def _numbered(part: Part, by: Sequence[str]) -> tuple[Int64, list[dict[str, frozenset[str]]]]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from boussole.core.check.coverage import Cell, Coverage, Presence
 from boussole.core.check.no_effect import questions_without_effect
 from boussole.core.definitions.catalogue import KIND
-from boussole.vectorized.coverage.blocks import FactorProduct, blocks_of
+from boussole.vectorized.coverage.blocks import blocks_of
 from boussole.vectorized.coverage.cells import CellFacts
+from boussole.vectorized.coverage.factor_product import FactorProduct
 from boussole.vectorized.coverage.factors import situations
 from boussole.vectorized.coverage.totals import LookedAt
 from boussole.vectorized.scoring.sort_keys import make_sort_keys

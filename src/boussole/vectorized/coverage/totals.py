@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from boussole.arrays import Bool, Int64
-    from boussole.vectorized.coverage.blocks import Block, FactorProduct
+    from boussole.vectorized.coverage.blocks import Block
     from boussole.vectorized.coverage.cells import CellFacts
+    from boussole.vectorized.coverage.factor_product import FactorProduct
 
 _MANY = 2**62
 

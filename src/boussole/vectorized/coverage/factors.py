@@ -14,7 +14,7 @@ from boussole.core.explore.outcomes import Exploration, witness_of
 from boussole.errors import BoussoleError
 from boussole.i18n import gettext
 from boussole.vectorized.scoring.fits import Fits
-from boussole.vectorized.scoring.rules import Effect, effects_of
+from boussole.vectorized.scoring.rules import effects_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from boussole.arrays import Bool, Int64
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass, Value
-    from boussole.core.explore.outcomes import Factor
+    from boussole.core.definitions.conditions import Condition
+    from boussole.core.explore.outcomes import Factor, Outcome
+    from boussole.vectorized.scoring.rules import Effect
 
 _BUDGET = 20_000_000
 
@@ -92,18 +94,20 @@ def situations(compass: Compass, catalogue: Catalogue, by: Sequence[str]) -> tup
         BoussoleError: when there are too many cases even to list them.
 
     """
-    effects = effects_of(compass, catalogue)
+    effects: dict[Condition, list[Effect]] = {}
+    for effect in effects_of(compass, catalogue):
+        effects.setdefault(effect.condition, []).append(effect)
     weighting = compass.weighting
     known = placeable(compass)
     facets = sorted((weighting.weights.keys() | weighting.require | set(by)) & catalogue.facets.keys() & known)
     try:
-        factors = Exploration(compass, _BUDGET).factors([effect.condition for effect in effects], facets, alone=True)
+        factors = Exploration(compass, _BUDGET).factors(list(effects), facets, alone=True)
     except TooManyError:
         raise BoussoleError(
             gettext("This compass leads to too many situations to follow them all."),
             gettext("Rules that look at fewer questions at once make it possible."),
         ) from None
-    builder = _Builder(compass, catalogue, effects, facets, by)
+    builder = _Builder(compass, catalogue, list(effects.values()), facets, by)
     return tuple(builder.part(factor) for factor in factors)
 
 
@@ -114,14 +118,14 @@ class _Builder:
         self,
         compass: Compass,
         catalogue: Catalogue,
-        effects: Sequence[Effect],
+        effects: Sequence[Sequence[Effect]],
         facets: Sequence[str],
         by: Sequence[str],
     ) -> None:
         self._compass = compass
         self._catalogue = catalogue
         self._medoc = tuple(catalogue.medoc.values())
-        self._effects = effects
+        self._effects = effects  # of each condition
         self._facets = facets
         self._by = by
         self._fits = Fits(compass, catalogue)
@@ -135,12 +139,24 @@ class _Builder:
             self._shared[facet, terms] = known
         return known
 
+    def _decided(self, factor: Factor, outcomes: Sequence[Outcome]) -> tuple[Int64, Bool]:
+        """Return the points that conditions bring in each outcome, and what they leave out, (outcomes, medoc) both."""
+        points = np.zeros((len(outcomes), len(self._medoc)), np.int64)
+        out = np.zeros(points.shape, bool)
+        for slot, place in enumerate(factor.conditions):
+            truths = np.array([outcome.truths[slot] for outcome in outcomes], bool)
+            for effect in self._effects[place]:
+                table = np.ix_(truths != effect.unless, effect.medoc)
+                points[table] += effect.points
+                out[table] |= effect.leaves_out
+        return points, out
+
     def part(self, factor: Factor) -> Part:
         outcomes = list(factor.outcomes)
         weighting, count, size = self._compass.weighting, len(outcomes), len(self._medoc)
-        weighted, points = np.zeros((count, size), np.int64), np.zeros((count, size), np.int64)
-        out, shared = np.zeros((count, size), bool), np.zeros((count, size), bool)
-        made, weight = np.ones((count, size), bool), np.zeros(count, np.int64)
+        points, out = self._decided(factor, outcomes)
+        weighted, weight = np.zeros((count, size), np.int64), np.zeros(count, np.int64)
+        shared, made = np.zeros((count, size), bool), np.ones((count, size), bool)
         facets = [self._facets[place] for place in factor.facets]
         for row, outcome in enumerate(outcomes):
             for facet, terms in zip(facets, outcome.terms, strict=True):
@@ -156,12 +172,6 @@ class _Builder:
                     shares = self._sharing(facet, terms)
                     shared[row] |= shares
                     made[row] &= shares
-            for place, truth in zip(factor.conditions, outcome.truths, strict=True):
-                effect = self._effects[place]
-                if truth is not effect.unless:
-                    concerned = list(effect.medoc)
-                    points[row, concerned] += effect.points
-                    out[row, concerned] |= effect.leaves_out
         cells = {
             facet: tuple(outcome.terms[slot] for outcome in outcomes)
             for slot, facet in enumerate(facets)

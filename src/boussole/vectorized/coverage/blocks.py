@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -12,10 +12,13 @@ from boussole.vectorized.coverage.factors import without_effect
 from boussole.vectorized.scoring.sort_keys import greatest
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from boussole.arrays import Bool, Int64, Keys
     from boussole.vectorized.coverage.factor_product import FactorProduct, Job
     from boussole.vectorized.coverage.factors import Part
 
+_T = TypeVar("_T", bound=np.generic)
 _BLOCK = 400_000
 """How many scores are computed together: they stay in the cache of the processor."""
 
@@ -107,10 +110,12 @@ class _Scoring:
         self._keys = keys
         self.candidates = np.flatnonzero(~leading.out[job.lead])
         self._weighted = (leading.weighted[job.lead] + keys.base)[self.candidates].astype(keys.kind)
-        self._points = leading.points[job.lead, self.candidates].astype(keys.kind)
+        self._points = leading.points[job.lead, self.candidates]
         self._weight = int(leading.weight[job.lead]) + keys.base_weight
         self._cellwise = self._table(scene.cellwise, job.cellwise)
-        columns = self._table(without_effect(scene.size)).rows(np.zeros(job.chosen.shape[1], np.int64))
+        columns = self._table(without_effect(scene.size).narrowed(keys.kind)).rows(
+            np.zeros(job.chosen.shape[1], np.int64)
+        )
         for part, rows in zip(scene.outer, job.chosen, strict=True):
             columns = columns.then(self._table(part).rows(rows) if len(rows) > part.rows else self._table(part, rows))
         for part in scene.inner:
@@ -119,12 +124,15 @@ class _Scoring:
 
     def _table(self, part: Part, rows: Int64 | None = None) -> _Table:
         """Return what a part does to the candidates: all its outcomes, or some of them."""
-        kind, rows = self._keys.kind, np.arange(part.rows) if rows is None else rows
-        table = np.ix_(rows, self.candidates)
-        points, out = part.points[table], part.out[table]
+        rows = np.arange(part.rows) if rows is None else rows
+
+        def of(table: npt.NDArray[_T]) -> npt.NDArray[_T]:
+            return table.take(rows, axis=0).take(self.candidates, axis=1)
+
+        points, out = of(part.points), of(part.out)
         return _Table(
-            part.weighted[table].astype(kind),
-            points.astype(kind) if points.any() else None,
+            of(part.weighted),
+            points if points.any() else None,
             out if out.any() else None,
             part.weight[rows],
             np.ones(len(rows), np.int64),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import product
 from math import isqrt
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +11,7 @@ import numpy as np
 
 from boussole.errors import BoussoleError
 from boussole.i18n import gettext
-from boussole.vectorized.coverage.factors import combined, total_of, without_effect
+from boussole.vectorized.coverage.factors import both, total_of, without_effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,15 +73,16 @@ class FactorProduct:
         """
         self.keys = keys
         self.size = len(keys.medoc)
-        parts = _fixed_together(parts, self.size)
+        nothing = without_effect(self.size).narrowed(keys.kind)
+        parts = _fixed_together(parts)
         ordered = sorted(parts, key=lambda part: (part.out.sum() * part.rows, part.rows), reverse=True)
-        self.leading = ordered[0] if ordered else without_effect(self.size)
+        self.leading = ordered[0] if ordered else nothing
         of_cells = [part for part in ordered[1:] if part.cells]
         if of_cells and total_of(of_cells) * self.size > _CELLS:
             raise BoussoleError(
                 gettext("These facets make too many cells to sum up."), gettext("Name fewer of them with --by.")
             )
-        self.cellwise = combined(of_cells, self.size)
+        self.cellwise = reduce(both, of_cells, nothing)
         self.apart = tuple(sorted((part for part in ordered[1:] if not part.cells), key=lambda part: part.rows))
         columns = total_of(self.apart)
         self.total = self.leading.rows * self.cellwise.rows * columns
@@ -95,7 +97,7 @@ class FactorProduct:
         inner = _fitting(self.apart, most) if self.number == columns else 0
         self.inner, self.outer = self.apart[:inner], self.apart[inner:]
         if self.number < columns:
-            self.outer = _grouped(self.outer, most // 4, self.size)
+            self.outer = _grouped(self.outer, most // 4)
 
     @property
     def looked_at(self) -> int:
@@ -125,10 +127,10 @@ class FactorProduct:
         )
 
 
-def _fixed_together(parts: Sequence[Part], size: int) -> list[Part]:
+def _fixed_together(parts: Sequence[Part]) -> list[Part]:
     """Return the parts, those of one outcome combined: each would be added again in every job."""
     fixed = [part for part in parts if part.rows == 1]
-    return [*([combined(fixed, size)] if fixed else []), *(part for part in parts if part.rows > 1)]
+    return [*([reduce(both, fixed)] if fixed else []), *(part for part in parts if part.rows > 1)]
 
 
 def _by_cell(part: Part) -> list[Int64]:
@@ -144,7 +146,7 @@ def _fitting(parts: Sequence[Part], most: int) -> int:
     return sum(total_of(parts[: place + 1]) <= most for place in range(len(parts)))
 
 
-def _grouped(parts: Sequence[Part], most: int, size: int) -> tuple[Part, ...]:
+def _grouped(parts: Sequence[Part], most: int) -> tuple[Part, ...]:
     """Return the parts in their order, neighbours combined as long as they have at most `most` outcomes."""
     groups: list[list[Part]] = []
     for part in parts:
@@ -152,7 +154,7 @@ def _grouped(parts: Sequence[Part], most: int, size: int) -> tuple[Part, ...]:
             groups[-1].append(part)
         else:
             groups.append([part])
-    return tuple(combined(group, size) for group in groups)
+    return tuple(reduce(both, group) for group in groups)
 
 
 def _spread(sizes: Sequence[int], start: int, number: int) -> Int64:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +18,7 @@ from boussole.vectorized.scoring.rules import effects_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from boussole.arrays import Bool, Int64
+    from boussole.arrays import Bool, Int64, KeyKind, Keys
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass, Value
     from boussole.core.definitions.conditions import Condition
@@ -38,9 +37,9 @@ class Part(NamedTuple):
     placed. `cells` has, by facet of the cells, the terms of each outcome; `answers` lead to each outcome.
     """
 
-    weighted: Int64
+    weighted: Keys
     weight: Int64
-    points: Int64
+    points: Keys
     out: Bool
     shared: Bool
     made: Bool
@@ -52,6 +51,10 @@ class Part(NamedTuple):
         """Return how many outcomes there are."""
         return len(self.answers)
 
+    def narrowed(self, kind: KeyKind) -> Part:
+        """Return it in numbers of a kind, which hold what all parts are together."""
+        return self._replace(weighted=self.weighted.astype(kind), points=self.points.astype(kind))
+
 
 def without_effect(size: int) -> Part:
     """Return the part of a compass that decides nothing: one outcome, which does nothing to any of `size` MEDOC."""
@@ -59,12 +62,8 @@ def without_effect(size: int) -> Part:
     return Part(zeros, np.zeros(1, np.int64), zeros, none, none, ~none, {}, ({},))
 
 
-def combined(parts: Sequence[Part], size: int) -> Part:
-    """Return every choice of one outcome by part, as one part; those of the last part follow one another."""
-    return reduce(_both, parts, without_effect(size))
-
-
-def _both(one: Part, other: Part) -> Part:
+def both(one: Part, other: Part) -> Part:
+    """Return every choice of one outcome of each part, as one part."""
     rows = one.rows * other.rows
     left, right = np.repeat(np.arange(one.rows), other.rows), np.tile(np.arange(other.rows), one.rows)
     cells = {facet: tuple(terms[row] for row in left) for facet, terms in one.cells.items()}

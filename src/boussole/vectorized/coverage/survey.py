@@ -58,7 +58,7 @@ def survey(  # noqa: PLR0913 - what the command can ask
         weighted=sum(int(part.weighted.max(initial=0)) for part in parts),
         points=sum(int(abs(part.points).max(initial=0)) for part in parts),
     )
-    scene = FactorProduct(parts, keys, limit, SAMPLE)
+    scene = FactorProduct([part.narrowed(keys.kind) for part in parts], keys, limit, SAMPLE)
     kinds = [medoc.kind for medoc in catalogue.medoc.values()]
     facts = CellFacts(scene, kinds, by, at_least)
     seen = LookedAt(scene, kinds, facts, top)

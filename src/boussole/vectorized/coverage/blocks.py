@@ -113,9 +113,8 @@ class _Scoring:
         self._points = leading.points[job.lead, self.candidates]
         self._weight = int(leading.weight[job.lead]) + keys.base_weight
         self._cellwise = self._table(scene.cellwise, job.cellwise)
-        columns = self._table(without_effect(scene.size).narrowed(keys.kind)).rows(
-            np.zeros(job.chosen.shape[1], np.int64)
-        )
+        nothing = self._table(without_effect(scene.size).narrowed(keys.kind))
+        columns = nothing.rows(np.zeros(job.chosen.shape[1], np.int64))
         for part, rows in zip(scene.outer, job.chosen, strict=True):
             columns = columns.then(self._table(part).rows(rows) if len(rows) > part.rows else self._table(part, rows))
         for part in scene.inner:

@@ -68,6 +68,12 @@ def test_points_without_measure() -> None:
     ]
 
 
+def test_weights_without_measure() -> None:
+    """Over a billion; those of an axis too are only compared, and are exact whatever their size."""
+    compass = make_compass(make_question("q"), weights={"a": MOST_POINTS, "b": MOST_POINTS + 1})
+    assert told(review_compass(compass)) == [("B541", ("ranking", "weights", "b"))]
+
+
 def test_a_source_checked_on_a_day_to_come() -> None:
     """Tomorrow is today already, elsewhere; and a catalogue may speak for a later day."""
     late = make_medoc("kit")._replace(checked=CHECKED + dt.timedelta(days=9))

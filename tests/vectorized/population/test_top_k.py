@@ -13,6 +13,7 @@ from boussole.core.answers.answers import Answers
 from boussole.core.definitions.conditions import AllOf, AnyOf
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
+from boussole.errors import BoussoleError
 from boussole.vectorized import encoding
 from boussole.vectorized.encoding import Column
 from boussole.vectorized.population import top_k
@@ -73,6 +74,60 @@ def test_everybody_gets_what_they_would_get_alone(data: st.DataObject) -> None:
     sheets = data.draw(st.lists(st.fixed_dictionaries(answers), min_size=1, max_size=12))
     given_sheets = [{id_: value for id_, value in sheet.items() if value is not None} for sheet in sheets]
     check(compass, catalogue, given_sheets, data.draw(st.integers(1, 4)))
+
+
+_LARGE = st.sampled_from([1, 2**20, 2**31 - 1, 10**9 + 1, 10**12, 2**40])
+_LARGER = _LARGE | st.sampled_from([2**53 + 1, 2**62])
+
+
+def enlarged(compass: Compass, *, points: int, shares: int, weights: int, rules: int) -> Compass:
+    """Return a compass whose points, weights on axes, weights of facets and points of rules are so many times more."""
+    questions = {
+        id_: one._replace(
+            options={
+                key: option._replace(points=option.points and option.points * points + 1)
+                for key, option in one.options.items()
+            }
+        )
+        for id_, one in compass.questions.items()
+    }
+    axes = {
+        id_: axis._replace(questions={key: share * shares for key, share in axis.questions.items()})
+        for id_, axis in compass.axes.items()
+    }
+    facets = {id_: weight * weights for id_, weight in compass.weighting.weights.items()}
+    return compass._replace(
+        questions=questions,
+        axes=axes,
+        weighting=compass.weighting._replace(weights=facets),
+        rules=tuple(rule._replace(points=rule.points and rule.points * rules + 1) for rule in compass.rules),
+    )
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_points_and_weights_of_any_size_are_exact_or_refused(data: st.DataObject) -> None:
+    """On axes, exact whatever their size; in scores, up to what a number of the machine holds."""
+    catalogue = data.draw(catalogues(bounded=True))
+    compass = data.draw(compasses(catalogue, bounded=True))
+    sizes = {"points": data.draw(_LARGER), "shares": data.draw(_LARGER)}
+    sizes |= {"weights": data.draw(_LARGER), "rules": data.draw(_LARGER)}
+    answers = {one.id: st.sampled_from(accepted_by(one)) for one in compass.questions.values()}
+    sheets = data.draw(st.lists(st.fixed_dictionaries({}, optional=answers), max_size=8))
+    exact = max(sizes["weights"], sizes["rules"]) <= 2**40
+    large = enlarged(compass, **sizes)
+    try:
+        Ranker(large, catalogue, 3)
+    except BoussoleError:
+        assert not exact
+        return
+    check(large, catalogue, sheets, 3)
+
+
+def test_what_is_too_large_says_what_names_it() -> None:
+    compass = make_compass(make_question("q"), weights={"profile": 2**62})
+    with pytest.raises(BoussoleError, match="B541"):
+        Ranker(compass, make_catalogue(), 3)
 
 
 @settings(deadline=None, max_examples=50)

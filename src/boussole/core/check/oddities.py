@@ -42,6 +42,11 @@ def review_compass(compass: Compass) -> Iterator[Finding]:
                 yield from _points(option.points, ("question", index, "options", place, "points"))
     for index, rule in enumerate(compass.rules):
         yield from _points(rule.points, ("rule", index, "points"))
+    for id_, weight in compass.weighting.weights.items():
+        if weight > MOST_POINTS:
+            what = gettext("a weight of {weight}: only how weights compare with each other counts.", weight=weight)
+            remedy = gettext("Write small numbers, such as 1, 2, 3.")
+            yield Finding(("ranking", "weights", id_), "B541", what, remedy, severity=_WARNING)
 
 
 def _alone(question: Question, keys: Keys) -> Iterator[Finding]:

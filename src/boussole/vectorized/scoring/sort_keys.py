@@ -83,7 +83,10 @@ def make_sort_keys(compass: Compass, catalogue: Catalogue, *, weighted: int, poi
 
 
 def _too_large() -> BoussoleError:
-    return BoussoleError(gettext("The points or weights of this compass are too large to compute with."))
+    return BoussoleError(
+        gettext("The points or weights of this compass are too large to compute with."),
+        gettext("Write smaller ones: boussole check names those over a billion (B541)."),
+    )
 
 
 _BUCKET, _FEW = 16, 64

@@ -76,6 +76,7 @@ def test_lines_left_out_are_told() -> None:
     assert cut(["日本", "日本", "日本"], 2, 4) == ["日本", "日…"]
     assert cut(["Rivières", "« Science avec et", "pour »"], 2, 17) == ["Rivières", "« Science avec…"]
     assert cut(["Proximité ·", "Région"], 1, 11) == cut(["Proximité ·", "Région"], 1, 30) == ["Proximité…"]
+    assert cut(["Territoires\u00a0:", "renseignements"], 1, 20) == ["Territoires…"]
     assert cut(["un", "deux"], None, 4) == cut(["un", "deux"], 2, 4) == ["un", "deux"]
 
 

@@ -329,7 +329,7 @@ def test_the_review_lists_every_answer_in_words() -> None:
     )
     asker, _ = held(compass, ("",), "?", "4", ("a", "b"), "Nous", RESULT)
     prompt, items, current = asker.asked[-1]
-    assert prompt == Prompt(REVIEW, can_go_back=True)
+    assert prompt == Prompt(REVIEW, can_go_back=True, proposed=True)
     assert [(item.text, item.answer) for item in items] == [
         ("Yes, see the result", ""),
         ("Question q1 ?", "none"),
@@ -546,7 +546,9 @@ def test_whatever_the_order_the_answers_are_those_of_a_straight_run(data: st.Dat
 def test_a_compass_may_have_no_question_for_somebody() -> None:
     """Where no question is on the path, the review has nothing to go back to, and the result follows."""
     asker, interview = held(make_compass(make_question("q1", when=Not(ALWAYS))), RESULT)
-    assert asker.asked == [(Prompt(REVIEW), (Item(RESULT, "Yes, see the result", uncounted=True),), RESULT)]
+    assert asker.asked == [
+        (Prompt(REVIEW, proposed=True), (Item(RESULT, "Yes, see the result", uncounted=True),), RESULT)
+    ]
     assert not interview.answers
 
 

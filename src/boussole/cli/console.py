@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from boussole.core.ranking import Ranking, Recommendation
+    from boussole.i18n import Message
 
 
 def as_text(renderable: RenderableType, width: int, *, on_screen: bool) -> str:
@@ -34,10 +35,14 @@ def as_text(renderable: RenderableType, width: int, *, on_screen: bool) -> str:
     return "\n".join(line.rstrip() for line in captured.get().split("\n"))
 
 
-def qr_text(code: str, *, on_screen: bool) -> str:
+_SAVE = gettext("This screen is too small for the QR code. Save your path in a file: it has it.")
+
+
+def qr_text(code: str, *, on_screen: bool, instead: Message = _SAVE) -> str:
     """Return a code as a QR code in half blocks, then as its line, so that no terminal is left without.
 
-    On a terminal it is light on dark whatever the colours are, as readers want it.
+    On a terminal it is light on dark whatever the colours are, as readers want it; `instead` is said where it is too
+    large for the screen.
     """
     from boussole.render.qr import half_blocks, qr_code
 
@@ -47,8 +52,7 @@ def qr_text(code: str, *, on_screen: bool) -> str:
         return f"{too_long.in_(current_language())}\n{code}\n"
     lines = half_blocks(qr)
     if on_screen and not _fits(len(lines[0]), len(lines) + 3):
-        what = gettext("This screen is too small for the QR code. Save your path in a file: it has it.")
-        said = wrapped([what.in_(current_language())], shutil.get_terminal_size().columns)
+        said = wrapped([instead.in_(current_language())], shutil.get_terminal_size().columns)
         return "\n".join([*said, code, ""])
     picture = Text("\n".join(lines), style="bright_white on black", no_wrap=True)
     return f"{as_text(picture, len(lines[0]), on_screen=on_screen)}\n{code}\n"

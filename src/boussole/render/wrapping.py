@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MORE = "…"
-_ENDS = " ,;:-–—'’()/·"
-_STOPS = " ,;:·-–—"
+_ENDS = " \u00a0\u202f,;:-–—'’()/·"
+_STOPS = " \u00a0\u202f,;:·-–—"
 _MARGIN = re.compile(r" *(?:- )?")
 _SMALL_WORD = 3
 

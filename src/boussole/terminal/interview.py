@@ -65,7 +65,7 @@ class Interview:
             ask = self._say(gettext("Here are your answers. Is everything right?"))
             try:
                 chosen = self._asker.choose(
-                    Prompt(ask, can_go_back=bool(path), told=self._what_changed()),
+                    Prompt(ask, can_go_back=bool(path), proposed=True, told=self._what_changed()),
                     [Item(_RESULT, self._say(gettext("Yes, see the result")), uncounted=True), *self.answered()],
                     current=_RESULT,
                 )

@@ -150,10 +150,10 @@ def test_a_whole_interview_in_english(shell: Shell) -> None:
         "Chosen: No\n"
         "\n"
         "Here are your answers. Is everything right?\n"
-        "0. Yes, see the result (current answer)\n"
+        "0. Yes, see the result (proposed)\n"
         "1. Who? — État\n"
         "2. An agreement? — No\n"
-        f"Your choice (0 to 2; Enter: keep; <{NB}back): \n"
+        f"Your choice (0 to 2; Enter: accept; <{NB}back): \n"
         "Chosen: Yes, see the result\n"
         "\n"
         "What would you like to do?\n"
@@ -254,10 +254,10 @@ def test_a_whole_interview_in_french(shell: Shell) -> None:
         f"Choisi{NB}: Non\n"
         "\n"
         f"Voici vos réponses. Tout est juste{NNB}?\n"
-        "0. Oui, voir le résultat (réponse actuelle)\n"
+        "0. Oui, voir le résultat (proposé)\n"
         "1. Qui ? — État\n"
         "2. Un accord ? — Non\n"
-        f"Votre choix (0 à 2{NNB}; Entrée{NB}: garder{NNB}; <{NB}retour){NB}: 0\n"
+        f"Votre choix (0 à 2{NNB}; Entrée{NB}: accepter{NNB}; <{NB}retour){NB}: 0\n"
         f"Choisi{NB}: Oui, voir le résultat\n"
         "\n"
         f"Que voulez-vous faire{NNB}?\n"
@@ -438,7 +438,7 @@ def test_starting_again(shell: Shell) -> None:
     """Starting again forgets the first answers, lets another compass be chosen, and keeps a new draft."""
     ran = shell.plain("essai", lines=[*FULL, "again", "2", "", "2"])
     assert ran.code == 130
-    assert "1. Trial compass — To try. · 7 questions at most, about 3 minutes (current answer)" in ran.err
+    assert "1. Trial compass — To try. · 7 questions at most, about 3 minutes (proposed)" in ran.err
     (draft,) = drafts()
     assert draft.saved.answers == {"profile": "etat"}
 
@@ -520,9 +520,9 @@ def test_resuming_one_of_several(shell: Shell) -> None:
     ran = shell.plain("--resume", lines=["2"])
     assert ran.err.startswith(
         "\nAn interview is not finished. Go on with it?\n"
-        "1. Trial compass, 1 answer, 2026-11-22 at 14:03 (current answer)\n"
+        "1. Trial compass, 1 answer, 2026-11-22 at 14:03 (proposed)\n"
         "2. Trial compass, 2 answers, 2026-11-22 at 14:03\n"
-        "Your choice (1 to 2; Enter: keep): 2\n"
+        "Your choice (1 to 2; Enter: accept): 2\n"
         "Chosen: Trial compass, 2 answers, 2026-11-22 at 14:03\n"
         "\n"
         "Question 3 of 7\n"
@@ -533,7 +533,7 @@ def test_the_next_interview_offers_to_go_on(shell: Shell) -> None:
     """At a terminal, the unfinished interview comes first; a new one may be started, and leaves the other alone."""
     shell.plain("essai", lines=FULL[:2])
     ran = shell.plain("essai", lines=[""], terminal=True)
-    assert "1. Trial compass, 2 answers, 2026-11-22 at 14:03 (current answer)\n2. Start a new interview\n" in ran.err
+    assert "1. Trial compass, 2 answers, 2026-11-22 at 14:03 (proposed)\n2. Start a new interview\n" in ran.err
     assert "Question 3 of 7" in ran.err
     ran = shell.plain("essai", lines=["2", "Table 3", "3"], terminal=True)
     assert "Question 2 of 7" in ran.err

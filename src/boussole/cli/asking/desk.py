@@ -99,7 +99,9 @@ class Desk:
             )
             for id_, pair in pairs.items()
         ]
-        chosen = self._asker.choose(Prompt(gettext("Which compass?").in_(self._language)), items, current)
+        chosen = self._asker.choose(
+            Prompt(gettext("Which compass?").in_(self._language), proposed=True), items, current
+        )
         return pairs[str(chosen)]
 
     def new(self, compass: str | None) -> Start:
@@ -142,7 +144,7 @@ class Desk:
         if not must:
             items.append(Item(_NEW, gettext("Start a new interview").in_(self._language)))
         ask = gettext("An interview is not finished. Go on with it?")
-        chosen = self._asker.choose(Prompt(ask.in_(self._language)), items, current=drafts[0].name)
+        chosen = self._asker.choose(Prompt(ask.in_(self._language), proposed=True), items, current=drafts[0].name)
         return next((self._reopened(draft) for draft in drafts if draft.name == chosen), None)
 
     def _told(self, draft: Draft) -> str:

@@ -253,7 +253,10 @@ def _show_qr(address: str, *, beside: int = 0) -> int:
     """Show an address as a QR code at a terminal where it fits with so many lines; return how many it takes."""
     if not sys.stderr.isatty():
         return 0
-    lines = qr_text(address, on_screen=True).splitlines()[:-1]
+    instead = gettext(
+        "This window is too small for the QR code: make it larger before you start, or have the address typed."
+    )
+    lines = qr_text(address, on_screen=True, instead=instead).splitlines()[:-1]
     if beside and len(lines) + beside > shutil.get_terminal_size().lines:
         return 0
     sys.stderr.writelines(f"{line}\n" for line in lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.empty import EMPTY
@@ -150,8 +151,9 @@ def fitting(medoc: Iterable[Medoc], terms: Mapping[str, Iterable[str]]) -> list[
     ]
 
 
+@lru_cache(maxsize=2**15)
 def _words(text: str) -> tuple[str, ...]:
-    """Return the words of a text, as they are compared."""
+    """Return the words of a text, as they are compared; texts stay the same from one search to the next."""
     return tuple(_WORD.findall(fold(text)))
 
 
@@ -172,7 +174,7 @@ def _in_languages(texts: Iterable[Text]) -> Iterator[str]:
 
 
 def _all_words(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(_words("\n".join(texts)))
+    return frozenset(word for text in texts for word in _words(text))
 
 
 def _typed(words: str) -> dict[str, str]:

@@ -641,3 +641,35 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(BoussoleError) as refused:
         load_compass(tmp_path, CATALOGUE)
     assert not isinstance(refused.value, DefinitionError)
+
+
+MISSPELT = [
+    ("title = { fr", "titel = { fr"),
+    ("ask = ", "aks = "),
+    ('type = "one"', 'tipe = "one"'),
+    ('facet = "profile"', 'facette = "profile"'),
+    ("options = [", "option = ["),
+    ("labels = ", "label = "),
+    ("questions = {", "question = {"),
+    ("\npoints = ", "\nponts = "),
+    ("[[rule]]\nwhen = ", "[[rule]]\nwen = "),
+    ("expect = ", "expct = "),
+    ("answers = ", "answer = "),
+]
+
+
+@pytest.mark.parametrize(("right", "misspelt"), MISSPELT, ids=[misspelt for _, misspelt in MISSPELT])
+def test_a_misspelt_key_is_told_once(right: str, misspelt: str) -> None:
+    """It counts as what it means: that this is missing, or what would follow from it, is not told besides."""
+    text = compass_toml()
+    assert right in text
+    (problem,) = problems_of(text.replace(right, misspelt, 1), compass=True)
+    meant = right.rpartition("\n")[2].partition(" ")[0]
+    assert (problem.code, problem.remedy and problem.remedy.in_("en")) == ("B101", f"Did you mean “{meant}”?")
+
+
+def test_a_misspelt_key_beside_the_right_one_is_only_unknown() -> None:
+    """The right one counts."""
+    text = compass_toml()
+    beside = text.replace("ask = ", 'aks = "?"\nask = ', 1)
+    assert [one.code for one in problems_of(beside, compass=True)] == ["B101"]

@@ -5,7 +5,7 @@ importing one takes longer than a whole recommendation may (docs/decisions/0004-
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_origin
@@ -16,7 +16,7 @@ from boussole.errors import Keys
 from boussole.files.toml.constraints import Id, NotEmpty, Range
 from boussole.files.toml.glance import Glance, glance, not_told, plain_kinds
 from boussole.files.toml.report import Report
-from boussole.fuzzy import suggest
+from boussole.fuzzy import nearest, suggest
 from boussole.i18n import Localised, either, gettext
 
 Check = Callable[[Any, Keys, Report], bool]
@@ -158,6 +158,19 @@ def _mapping(element: Check) -> Check:
     return check_mapping
 
 
+def _tell_unknown(
+    key: str, table: Mapping[str, Any], keys: Keys, fields: Mapping[str, Check], report: Report
+) -> dict[str, Any]:
+    """Report a key that is unknown; return what the table would hold besides, were the key written as it is meant."""
+    remedy = None if report.full else suggest(key, fields)
+    near = None if report.full else nearest(key, fields)
+    cause = ".".join(one for one in (*keys, key) if isinstance(one, str))
+    report.add((*keys, key), "B101", gettext("unknown key “{key}”.", key=key), remedy, at_key=True, cause=cause)
+    if near is None or near in table or not fields[near](table[key], (*keys, key), report):
+        return {}
+    return {near: table[key]}
+
+
 def _table(shape: Any) -> Check:  # noqa: ANN401 - a TypedDict is no type[…]
     hints = get_type_hints(shape, include_extras=True)
     fields = {key: _checker(hint) for key, hint in hints.items()}
@@ -170,18 +183,17 @@ def _table(shape: Any) -> Check:  # noqa: ANN401 - a TypedDict is no type[…]
             report.broken.add(keys)
             return _wrong_type(_TABLE, keys, report)
         bad = []
+        meant: dict[str, Any] = {}  # what is misspelt, and told, counts as what it means: nothing else follows from it
         for key, one in value.items():
             if type(one) in plain.get(key, ()) or right.get(key, not_told)(one):
                 continue  # most values: a catalogue of a thousand MEDOC has twenty thousand of them
             field = fields.get(key)
             if field is None:
                 bad.append(key)
-                meant = None if report.full else suggest(key, fields)
-                what = gettext("unknown key “{key}”.", key=key)
-                cause = ".".join(one for one in (*keys, key) if isinstance(one, str))
-                report.add((*keys, key), "B101", what, meant, at_key=True, cause=cause)
+                meant |= _tell_unknown(key, value, keys, fields, report)
             elif not field(one, (*keys, key), report):
                 bad.append(key)
+        value |= meant
         for key in sorted(required - value.keys()):
             report.broken.add(keys)
             report.add(keys, "B103", gettext("the key “{key}” is missing.", key=key))

@@ -324,3 +324,22 @@ def test_what_is_packed_in_itself_is_not_packed_again(tmp_path: Path, name: str)
     with pytest.raises(TableError) as refused:
         open_output(tmp_path / name, like=source)
     assert "packs only" in refused.value.in_("en")
+
+
+@pytest.mark.parametrize("pattern", ["", "*", "*.xlsx", "*.gz"])
+def test_what_makes_no_table_together_is_told_as_that(tmp_path: Path, pattern: str) -> None:
+    """Workbooks and packed files are given one by one; nothing is said of Parquet that nobody gave."""
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    written(folder, as_kind(tmp_path, "xlsx"), "a.xlsx")
+    written(folder, gzip.compress(TEXT.encode()), "a.csv.gz")
+    with pytest.raises(TableError) as refused:
+        open_table(folder / pattern if pattern else folder)
+    assert "names no files that make one table together" in refused.value.in_("en")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.jsonl", "a.parquet", "a.csv.gz"])
+def test_a_file_that_is_not_there_is_told_as_that(tmp_path: Path, name: str) -> None:
+    with pytest.raises(TableError) as refused:
+        open_table(tmp_path / name)
+    assert "there is no such file" in refused.value.in_("en")

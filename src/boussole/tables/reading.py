@@ -13,8 +13,8 @@ from boussole.tables.delimited.parts import DelimitedParts
 from boussole.tables.interface import ReadOptions
 from boussole.tables.kinds import READ, kind_of, table_class
 from boussole.tables.same_file import STANDARD
-from boussole.tables.sources.parts import kind_of_parts
-from boussole.tables.sources.stream import is_stream, packing_of_standard
+from boussole.tables.sources.parts import is_several, kind_of_parts
+from boussole.tables.sources.stream import is_stream, open_source, packing_of_standard
 from boussole.tables.sources.unpacking import laid_down, packed_as
 
 if TYPE_CHECKING:
@@ -50,19 +50,21 @@ def open_table(
     options = ReadOptions(encoding, delimiter, sheet, header_row)
     given = None if kind is None else READ[kind]
     read = None if str(path) == STANDARD else Path(path)
-    if read is not None and (read.is_dir() or (not read.exists() and any(sign in read.name for sign in "*?["))):
+    if read is not None and is_several(read):
         return _opened(read, given or kind_of_parts(read), read.name, options)
     if read is None and given in {None, "csv"} and packing_of_standard() is None:
         return _opened(None, "csv", STANDARD, options)
     if read is not None and not is_stream(read) and packed_as(read) is None:
-        return _opened(read, given or kind_of(read), read.name, options)
+        kind = given or kind_of(read)
+        with open_source(read):  # every kind says the same of a file that is not there
+            return _opened(read, kind, read.name, options)
     laid = laid_down(read)
     kind = given or (kind_of(laid.path) if laid.told else "csv")
     return replace(_opened(laid.path, kind, str(path), options._replace(shown=str(path))), held=laid.folder)
 
 
 def _opened(path: Path | None, kind: str, name: str, options: ReadOptions) -> Table:
-    several = path is not None and not path.is_file()
+    several = path is not None and is_several(path)
     found = DelimitedParts if several and kind == "csv" else table_class(kind)
     _refuse_others(name, options, found.takes)
     return found.open(path, options)

@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from boussole.errors import TableError
+from boussole.i18n import gettext
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+_ALONE = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".jsonl", ".ndjson", ".gz", ".zst", ".zip")
+"""The endings of tables that are given one by one."""
 _DELIMITED = (".csv", ".tsv", ".tab", ".txt")
 
 
+def is_several(path: Path) -> bool:
+    """Tell whether a path is that of a folder, or a pattern that names files."""
+    return path.is_dir() or (not path.exists() and any(sign in path.name for sign in "*?["))
+
+
 def kind_of_parts(path: Path) -> str:
-    """Return what the parts of a folder or of a pattern are written in: delimited text where no other is there."""
+    """Return what the parts of a folder or of a pattern are written in: delimited text where no other is there.
+
+    Raises:
+        TableError: when there is none that could be a part.
+
+    """
     delimited = parts_of(path, "csv")
     others = [one for one in parts_of(path, "parquet") if one not in delimited and not one.name.startswith(".")]
+    if not delimited and all(one.suffix.lower() in _ALONE for one in others):
+        raise TableError(
+            gettext("“{path}” names no files that make one table together.", path=path),
+            gettext("Parts end in .csv, .tsv or .parquet; give a workbook, JSON Lines or a packed file by itself."),
+        )
     return "csv" if delimited and not others else "parquet"
 
 

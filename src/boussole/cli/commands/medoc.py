@@ -11,8 +11,8 @@ import typer
 from boussole.cli.app import Settings
 from boussole.cli.clock import now
 from boussole.cli.echo import echo_stderr
-from boussole.cli.lookup import medoc_named
 from boussole.cli.output import LISTING, Format
+from boussole.cli.parameters import medoc_named
 from boussole.core.definitions.catalogue import KIND, STAGE
 from boussole.core.definitions.search import Findings, fitting, search
 from boussole.errors import BoussoleError

@@ -10,9 +10,8 @@ import typer
 from boussole.cli.answers_option import given_answers, tell_missing
 from boussole.cli.app import Settings
 from boussole.cli.clock import now
-from boussole.cli.lookup import medoc_named
 from boussole.cli.output import REPORT, Format, screen_width
-from boussole.cli.parameters import parse_int
+from boussole.cli.parameters import medoc_named, parse_int
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.files.library import Library

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_type_hints
 
 import pytest
 
 from boussole.cli.app import COMMANDS
 from boussole.cli.main import run
+from boussole.files.toml.tables import FacetTable, GoneTable, MedocTable
 from support.paths import ROOT
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def test_the_compass_of_the_readmes_is_a_compass(
     assert '"rank": 1' in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("guide", "medoc"), [("authors.md", "maison-de-l-eau"), ("authors.en.md", "house-of-water")])
+@pytest.mark.parametrize(
+    ("guide", "medoc"), [("catalogue.md", "maison-de-l-eau"), ("catalogue.en.md", "house-of-water")]
+)
 def test_the_territory_of_the_guides_completes_what_ships(
     guide: str, medoc: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -62,6 +65,44 @@ def test_the_territory_of_the_guides_completes_what_ships(
     said = capsys.readouterr()
     assert said.out.count(medoc) >= 2
     assert told in said.err
+
+
+@pytest.mark.parametrize("guide", ["catalogue.md", "catalogue.en.md"])
+def test_the_catalogue_of_the_guide_is_built(
+    guide: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Block by block, with no error at any step and no doubt at the end; what is typed there works."""
+    (tmp_path / "compasses").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796083200")  # 2026-12-01
+    text = (ROOT / "docs" / guide).read_text("utf-8").split('extends = "le-rameau"')[0]
+    blocks = re.findall(r"```toml\n# (\S+)\n(.*?)```", text, re.DOTALL)
+    assert [file for file, _ in blocks] == ["medoc.toml"] * 3 + ["compasses/jardiner.toml"]
+    for file, block in blocks:
+        with (tmp_path / file).open("a", encoding="utf-8") as built:
+            built.write(f"{block}\n")
+        assert run(["check", file]) == 0
+    capsys.readouterr()
+    assert run(["check", "medoc.toml", "compasses/jardiner.toml", "--strict"]) == 0
+    assert capsys.readouterr().out == ""
+    (commands,) = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    for command in commands.splitlines():
+        assert run(command.split()[1:]) == 0
+    said = capsys.readouterr().out
+    assert "plan-de-jardin" in said
+    assert "sol" in said
+
+
+CATALOGUE_KEYS = {*get_type_hints(MedocTable), *get_type_hints(FacetTable), *get_type_hints(GoneTable), "extends"}
+
+
+@pytest.mark.parametrize("guide", ["catalogue.md", "catalogue.en.md"])
+def test_the_guide_of_catalogues_has_every_key(guide: str) -> None:
+    """In an example: of facets, of MEDOC, of what left, of the path, of the rose."""
+    blocks = "\n".join(re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / guide).read_text("utf-8"), re.DOTALL))
+    assert [key for key in sorted(CATALOGUE_KEYS) if not re.search(rf"\b{key} = ", blocks)] == []
+    assert "[pathway]\nsize = " in blocks
+    assert "[rose]\naxes = " in blocks
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

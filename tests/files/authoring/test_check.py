@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -803,3 +804,15 @@ def test_a_map_that_was_taken_away_meanwhile(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(checking, "_kind", found_out)
     (checked,) = both("carte.toml")
     assert checked.unusable is not None
+
+
+def test_words_to_be_found_by_need_no_translation(here: Path) -> None:
+    """A word belongs to the language it is of: nobody reads it. What is read is missed in a language."""
+    both = re.sub(r'title = "([^"]*)"', r'title = { fr = "\1", en = "\1" }', CATALOGUE)
+    for key, codes in (("words", []), ("summary", ["B523"])):
+        value = '["croquis", { fr = "plan", en = "map" }]' if key == "words" else '"Un plan"'
+        (here / "medoc.toml").write_text(f"{both}{key} = {value}\n", encoding="utf-8")
+        found = [
+            one.code for checked in check_files(Library(), [Path("medoc.toml")], TODAY) for one in checked.problems
+        ]
+        assert [code for code in found if code in {"B523", "B101"}] == codes

@@ -63,7 +63,8 @@ def _texts(hint: Any, value: Any, keys: Keys, language: str) -> Iterator[Written
 
 
 def _missing(texts: list[Written], language: str) -> Iterator[Finding]:
-    """Yield each text without a language that most texts of the file have."""
+    """Yield each text without a language that most texts of the file have; `words` are of the language they are."""
+    texts = [text for text in texts if "words" not in text.keys]
     having = Counter(one for text in texts for one in text.by_language)
     usual = [one for one, count in having.items() if 2 * count > len(texts)]
     for text in texts:

@@ -808,7 +808,7 @@ def test_a_map_that_was_taken_away_meanwhile(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_words_to_be_found_by_need_no_translation(here: Path) -> None:
     """A word belongs to the language it is of: nobody reads it. What is read is missed in a language."""
-    both = re.sub(r'title = "([^"]*)"', r'title = { fr = "\1", en = "\1" }', CATALOGUE)
+    both = re.sub(r'(title|why) = "([^"]*)"', r'\1 = { fr = "\2", en = "\2" }', CATALOGUE)
     for key, codes in (("words", []), ("summary", ["B523"])):
         value = '["croquis", { fr = "plan", en = "map" }]' if key == "words" else '"Un plan"'
         (here / "medoc.toml").write_text(f"{both}{key} = {value}\n", encoding="utf-8")
@@ -816,3 +816,16 @@ def test_words_to_be_found_by_need_no_translation(here: Path) -> None:
             one.code for checked in check_files(Library(), [Path("medoc.toml")], TODAY) for one in checked.problems
         ]
         assert [code for code in found if code in {"B523", "B101"}] == codes
+
+
+def test_what_could_not_be_read_is_not_said_to_be_missing(here: Path) -> None:
+    """A file whose MEDOC, or questions, all have errors is not empty; nor is a facet that one of these is about."""
+    broken = CATALOGUE.replace('kind = "', 'kind = "x')
+    (here / "medoc.toml").write_text(broken, encoding="utf-8")
+    asks = COMPASS.split("[ranking]", maxsplit=1)[0] + '[[question]]\nid = "q"\ntype = "x"\nask = "Qui"\n'
+    (here / "a.toml").write_text(asks, encoding="utf-8")
+    checked = check_files(Library(), [Path("medoc.toml"), Path("a.toml")], TODAY)
+    assert not {"B532", "B542"} & {one.code for file in checked for one in file.problems}
+    (here / "medoc.toml").write_text(CATALOGUE, encoding="utf-8")
+    (compass,) = check_files(Library(), [Path("a.toml")], TODAY)
+    assert [one.code for one in compass.problems if one.code != "B529"] == ["B102"]

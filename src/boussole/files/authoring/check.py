@@ -166,7 +166,8 @@ def _of_the_sound_part(source: Source, catalogue: Catalogue) -> Iterator[Finding
     if not part.ranks_alike:
         compass = compass._replace(examples=())
     for finding in part.moved(_findings(compass, catalogue, Satisfiability(compass))):
-        if finding.code != "B529" or "example" not in document:  # there is one, that could not be played
+        # there is an example, that could not be played; a question, that could not be read
+        if {"B529": "example", "B532": "question"}.get(finding.code) not in document:
             yield finding
 
 
@@ -225,6 +226,9 @@ def _of_the_sound_catalogue(source: Source, library: Library, today: dt.date) ->
     if sound is not None:
         catalogue, part = sound
         findings: Iterable[Finding] = _catalogue_findings(catalogue, [], today)
+        own = catalogue.layers[-1].medoc if catalogue.layers else catalogue.medoc
+        if len(own) != len(document.get("medoc", ())):  # those that could not be read are there all the same
+            findings = (finding for finding in findings if finding.code not in {"B532", "B542"})
         yield from part.moved(_of_the_last_layer(catalogue, findings) if catalogue.layers else findings)
 
 

@@ -81,7 +81,7 @@ def test_a_language_that_boussole_does_not_speak(boussole: Boussole, arguments: 
     """Another language is refused, with those there are."""
     done = boussole(*arguments, lang=None)
     assert (done.code, done.out) == (2, "")
-    assert "fr | en" in done.err
+    assert "fr ou en" in done.err
 
 
 # --- Usage errors -----------------------------------------------------------------------------

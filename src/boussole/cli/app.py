@@ -19,7 +19,7 @@ from boussole import __version__
 from boussole.cli.language import current_language, placeholder, speak
 from boussole.errors import BoussoleError
 from boussole.fuzzy import suggest
-from boussole.i18n import LANGUAGES, Listing, Message, gettext
+from boussole.i18n import LANGUAGES, Listing, Message, either, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -248,7 +248,10 @@ def _note_debug(ctx: Context, _param: Parameter, value: bool) -> None:  # noqa: 
 def _check_language(_ctx: Context, _param: Parameter, value: str | None) -> None:
     """Refuse a language that boussole does not speak; which one to speak was found before anything was said."""
     if value is not None and value not in LANGUAGES:
-        raise typer.BadParameter(speak(gettext("Write {words}.", words=" | ".join(LANGUAGES))))
+        raise BoussoleError(
+            gettext("{option}: “{value}” is not accepted.", option="--lang", value=value),
+            gettext("Write {words}.", words=either(LANGUAGES)),
+        )
 
 
 def _show_version(ctx: Context, _param: Parameter, value: bool) -> None:  # noqa: FBT001 - a click callback

@@ -38,11 +38,11 @@ def as_text(renderable: RenderableType, width: int, *, on_screen: bool) -> str:
 _SAVE = gettext("This screen is too small for the QR code. Save your path in a file: it has it.")
 
 
-def qr_text(code: str, *, on_screen: bool, instead: Message = _SAVE) -> str:
+def qr_text(code: str, *, on_screen: bool, instead: Message = _SAVE, beside: int = 3) -> str:
     """Return a code as a QR code in half blocks, then as its line, so that no terminal is left without.
 
     On a terminal it is light on dark whatever the colours are, as readers want it; `instead` is said where it is too
-    large for the screen.
+    large for the screen, on which so many lines stand `beside` it.
     """
     from boussole.render.qr import half_blocks, qr_code
 
@@ -51,7 +51,7 @@ def qr_text(code: str, *, on_screen: bool, instead: Message = _SAVE) -> str:
         too_long = gettext("This line is too long for a QR code.")
         return f"{too_long.in_(current_language())}\n{code}\n"
     lines = half_blocks(qr)
-    if on_screen and not _fits(len(lines[0]), len(lines) + 3):
+    if on_screen and not _fits(len(lines[0]), len(lines) + beside):
         said = wrapped([instead.in_(current_language())], shutil.get_terminal_size().columns)
         return "\n".join([*said, code, ""])
     picture = Text("\n".join(lines), style="bright_white on black", no_wrap=True)

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, ClassVar
 import polars as pl
 
 from boussole.atomic import temporary_folder
-from boussole.errors import TableError
+from boussole.errors import TableError, cannot_read, remedy_of
 from boussole.i18n import gettext, ngettext
 from boussole.tables.columns import about_columns, named, unmade
 from boussole.tables.frames import INTERNAL, RAW, labelled, without
@@ -233,9 +233,10 @@ def _scanned(part: Path) -> pl.LazyFrame:
 
 
 def _unreadable(part: str | Path, error: Exception) -> TableError:
-    reason = str(error).partition("\n")[0].rstrip(".")
-    return TableError(
-        gettext("“{path}” cannot be read: {reason}.", path=part, reason=reason),
+    if isinstance(error, OSError) and error.errno is not None:
+        return TableError(cannot_read(part, error), remedy_of(error))
+    return TableError(  # not in the words of the library, which are English
+        gettext("“{path}” cannot be read as Parquet.", path=part),
         gettext("Make the file again: it is no Parquet file, or it is damaged."),
     )
 

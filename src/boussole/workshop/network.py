@@ -74,7 +74,7 @@ def listen(host: str, port: int, *, exactly: bool) -> socket.socket:
             return _bound(host, number)
         except (OSError, OverflowError) as error:
             refusal = error
-    why = reason_of(refusal) if isinstance(refusal, OSError) else str(refusal)
+    why = reason_of(refusal) if isinstance(refusal, OSError) else gettext("ports go from 0 to 65535")
     raise BoussoleError(
         gettext("Port {port} of {host} cannot be used: {reason}.", host=host, port=port, reason=why),
         gettext("Is another session running? Stop it, or give another --port or --host."),

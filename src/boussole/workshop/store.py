@@ -92,8 +92,8 @@ def read_kept(path: Path) -> Kept:
             )
     except sqlite3.Error as error:
         raise BoussoleError(
-            gettext("“{path}” is no session that can be read: {reason}.", path=path, reason=error)
-        ) from (error)
+            gettext("“{path}” is no session that can be read: it is damaged, or something else.", path=path)
+        ) from error
 
 
 def _connected(path: Path) -> sqlite3.Connection:

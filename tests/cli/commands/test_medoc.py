@@ -74,10 +74,10 @@ def test_filters(boussole: Boussole, options: list[str], expected: set[str]) -> 
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--kind", "outils"], ["no term “outils”", "Did you mean “outil”?"]),
-        (["--stage", "x"], ["no term “x”", "agir or s-informer"]),
+        (["--kind", "outils"], ["there is no “outils”", "Did you mean “outil”?"]),
+        (["--stage", "x"], ["there is no “x”", "agir or s-informer"]),
         (["--for", "profil=etat"], ["no facet “profil”", "Did you mean “profile”?"]),
-        (["--for", "profile"], ["no term “”"]),
+        (["--for", "profile"], ["there is no “”"]),
         (["--for", "profile=comune"], ["Did you mean “commune”?"]),
         (["--to", "jsn"], ["no form “jsn”", "Did you mean “json”?"]),
     ],

@@ -82,7 +82,7 @@ def _terms(catalogue: Catalogue, conditions: Sequence[str]) -> dict[str, set[str
             raise BoussoleError(gettext("there is no facet “{name}”.", name=name), suggest(name, catalogue.facets))
         if term not in facet.terms:
             raise BoussoleError(
-                gettext("facet “{key}” has no term “{word}”.", key=name, word=term), suggest(term, facet.terms)
+                gettext("{facet}: there is no “{word}”.", facet=facet.title, word=term), suggest(term, facet.terms)
             )
         terms.setdefault(name, set()).add(term)
     return terms

@@ -39,9 +39,9 @@ def load_answers(path: Path) -> Saved:
 
     """
     content = read_bytes(path, ANSWERS_BYTES)
-    if content.startswith(PDF):
-        return _of_pdf(content, path)
     suffix = path.suffix.lower()
+    if content.startswith(PDF) or suffix == ".pdf":
+        return _of_pdf(content, path)
     if suffix in {".docx", ".odt"} or content.startswith(ZIP):
         from boussole.files.answers.in_docx import text_in
 

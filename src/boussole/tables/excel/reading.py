@@ -75,9 +75,8 @@ def loaded(path: Path | None, sheet: str | None, where: object) -> Loaded:
         with _panics_told(where):
             found = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     except fastexcel.FastExcelError as error:
-        reason = str(error).partition("\n")[0].removeprefix("calamine error: ")
-        raise TableError(
-            gettext("“{path}” cannot be read as an Excel workbook: {reason}.", path=where, reason=reason),
+        raise TableError(  # not in the words of the library, which are English
+            gettext("“{path}” cannot be read: it is no Excel workbook, is damaged, or has a password.", path=where),
             gettext("Open it in a spreadsheet and save it as .xlsx, without a password."),
         ) from error
     first = min((one.absolute_index for one in found.available_columns()), default=0)

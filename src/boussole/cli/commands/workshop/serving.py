@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 PORT = 8765
 _LINES_SAID = 12
 """How many lines are said beside the QR codes, at most."""
+_LINES_BELOW = 6
+"""How many of them come after the code that phones open."""
 _UNREACHED = 180.0
 """Seconds after which advice is given where no phone opened the page."""
 _ADVICE = gettext(
@@ -239,24 +241,27 @@ def _tell(room: Room, networks: list[Adapter], here: str) -> None:
         if one.name:
             echo_stderr(Plain(f"{one.name}:"))
         echo_stderr(Plain(f"  {base}/{facts.code}"))  # alone on its line, to be copied
-    shown = _show_qr(f"{bases[0]}/{facts.code}")
+    shown = _show_qr(f"{bases[0]}/{facts.code}", below=_LINES_BELOW if networks else _LINES_BELOW + 2)
     if not networks:
         echo_stderr(gettext("This computer is on no network: phones cannot reach it. Join a Wi-Fi, or open a hotspot."))
     echo_stderr(gettext("The big screen, for you alone: {address}", address=f"{here}/animer/{facts.token}"))
     remote = f"{bases[0]}/animer/{facts.token}"
     echo_stderr(gettext("The same on your phone, to lead from anywhere: {address}", address=remote))
-    _show_qr(remote, beside=shown + _LINES_SAID)  # never so that what phones open scrolls away
+    _show_qr(remote, below=1, beside=shown + _LINES_SAID)  # never so that what phones open scrolls away
     echo_stderr(gettext("Ctrl-C stops, and keeps everything."))
 
 
-def _show_qr(address: str, *, beside: int = 0) -> int:
-    """Show an address as a QR code at a terminal where it fits with so many lines; return how many it takes."""
+def _show_qr(address: str, *, below: int, beside: int = 0) -> int:
+    """Show an address as a QR code at a terminal, or say that it does not fit; return how many lines it takes.
+
+    So many lines come `below` it; with `beside`, nothing is shown where there is no room for so many others.
+    """
     if not sys.stderr.isatty():
         return 0
     instead = gettext(
         "This window is too small for the QR code: make it larger before you start, or have the address typed."
     )
-    lines = qr_text(address, on_screen=True, instead=instead).splitlines()[:-1]
+    lines = qr_text(address, on_screen=True, instead=instead, beside=below).splitlines()[:-1]
     if beside and len(lines) + beside > shutil.get_terminal_size().lines:
         return 0
     sys.stderr.writelines(f"{line}\n" for line in lines)

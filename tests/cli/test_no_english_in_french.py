@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Done
+    from cli.conftest import Done
 
 NOISE = random.Random(17).randbytes(3000)
 ENGLISH = re.compile(

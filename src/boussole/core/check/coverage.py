@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.core.definitions.compass import QuestionType
@@ -61,6 +62,9 @@ class Coverage(NamedTuple):
     Numbers of those looked at: `presence`; `tied_at_end`, where the last of the top and the one after it have the same
     score and proven, so that year or id decides; `tied_first`, where several come first; `close_first`, where the first
     is less than `CLOSE` points ahead of the second (tied included).
+
+    `proved_never` are MEDOC that are in no top whatever is answered, several options at a time too; `reached` are
+    others that were not seen, by id, with answers that bring them there.
     """
 
     compass: Compass
@@ -76,6 +80,8 @@ class Coverage(NamedTuple):
     tied_at_end: int
     tied_first: int
     close_first: int
+    proved_never: frozenset[str] = frozenset()
+    reached: Mapping[str, Mapping[str, Value]] = EMPTY
 
     def is_hole(self, cell: Cell) -> bool:
         """Tell whether fewer MEDOC than are enough fit a cell, or are made for it where there are several cells."""
@@ -103,15 +109,15 @@ class Coverage(NamedTuple):
         return self.all_ranked and not self.one_at_a_time
 
     def never(self) -> tuple[str, ...]:
-        """Return the MEDOC that are in no top whatever is answered, by id: seen in all sheets, or left out by all."""
+        """Return the MEDOC that are in no top whatever is answered, by id: seen in all sheets, or proved."""
         unseen = (id_ for id_, presence in self.presence.items() if presence.top == 0)
-        out = always_left_out(self.compass, self.catalogue)
+        out = always_left_out(self.compass, self.catalogue) | self.proved_never
         return tuple(sorted(id_ for id_ in unseen if self.whole or id_ in out))
 
     def not_seen(self) -> tuple[str, ...]:
-        """Return the other MEDOC that are in no top that was looked at, by id: nothing proves that they never are."""
-        never = set(self.never())
-        return tuple(sorted(id_ for id_, presence in self.presence.items() if presence.top == 0 and id_ not in never))
+        """Return the other MEDOC that are in no top that was looked at, by id: whether they are in one is not known."""
+        known = {*self.never(), *self.reached}
+        return tuple(sorted(id_ for id_, presence in self.presence.items() if presence.top == 0 and id_ not in known))
 
     def everywhere(self) -> tuple[str, ...]:
         """Return the MEDOC that are in the top of half of the situations looked at or more, most frequent first."""
@@ -127,10 +133,19 @@ def covers(intended: IntendedHole, by: Sequence[str], terms: Sequence[frozenset[
 
 def _takes_more(question: Question) -> bool:
     """Tell whether more options of a `many` about a facet can be chosen together than are followed."""
+    every, few = sets_followed(question)
+    return every > few
+
+
+def sets_followed(question: Question) -> tuple[int, int]:
+    """Return how many sets of options can be chosen together, and how many are followed; of other types, 1 and 1."""
     if question.type is not QuestionType.MANY or question.facet is None:
-        return False
+        return 1, 1
     together = sum(not option.alone for option in question.options.values())
-    return max(question.at_least, 1) < min(together, together if question.most is None else question.most)
+    least, most = question.at_least, together if question.most is None else min(question.most, together)
+    every = sum(comb(together, number) for number in range(least, most + 1))
+    few = sum(comb(together, number) for number in range(least, min(max(least, 1), most) + 1))
+    return max(every, 1), max(few, 1)
 
 
 def always_left_out(compass: Compass, catalogue: Catalogue) -> frozenset[str]:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from boussole.core.check.coverage import sets_followed
+from boussole.core.definitions.conditions import SubjectKind
 from boussole.core.definitions.dependencies import placeable
 from boussole.core.explore.answer_classes import TooManyError
-from boussole.core.explore.outcomes import Exploration, witness_of
+from boussole.core.explore.outcomes import Exploration, Factor, witness_of
 from boussole.errors import BoussoleError
 from boussole.i18n import gettext
 from boussole.vectorized.scoring.fits import Fits
@@ -22,10 +24,13 @@ if TYPE_CHECKING:
     from boussole.core.definitions.catalogue import Catalogue
     from boussole.core.definitions.compass import Compass, Value
     from boussole.core.definitions.conditions import Condition
-    from boussole.core.explore.outcomes import Factor, Outcome
+    from boussole.core.explore.outcomes import Outcome
     from boussole.vectorized.scoring.rules import Effect
 
 _BUDGET = 20_000_000
+_ALL_SETS, _EXPECTED, _OUTCOMES = 1_000_000, 20_000, 4_000
+"""Where every set of options is one: how many cases may be followed, how many outcomes of a factor may be expected for
+that to be tried, and how many it may have."""
 
 
 class Part(NamedTuple):
@@ -93,39 +98,80 @@ def situations(compass: Compass, catalogue: Catalogue, by: Sequence[str]) -> tup
         BoussoleError: when there are too many cases even to list them.
 
     """
-    effects: dict[Condition, list[Effect]] = {}
-    for effect in effects_of(compass, catalogue):
-        effects.setdefault(effect.condition, []).append(effect)
-    weighting = compass.weighting
-    known = placeable(compass)
-    facets = sorted((weighting.weights.keys() | weighting.require | set(by)) & catalogue.facets.keys() & known)
+    builder = _Builder(compass, catalogue, by)
     try:
-        factors = Exploration(compass, _BUDGET).factors(list(effects), facets, alone=True)
+        factors = Exploration(compass, _BUDGET).factors(builder.conditions, builder.facets, alone=True)
     except TooManyError:
         raise BoussoleError(
             gettext("This compass leads to too many situations to follow them all."),
             gettext("Rules that look at fewer questions at once make it possible."),
         ) from None
-    builder = _Builder(compass, catalogue, list(effects.values()), facets, by)
     return tuple(builder.part(factor) for factor in factors)
 
 
-class _Builder:
-    """Turns factors into numbers."""
+def every_set(compass: Compass, catalogue: Catalogue, alone: Sequence[Part]) -> tuple[Part, ...] | None:
+    """Return the factors of all the situations, with every set of options of a `many`; None where they are too many.
 
-    def __init__(
-        self,
-        compass: Compass,
-        catalogue: Catalogue,
-        effects: Sequence[Sequence[Effect]],
-        facets: Sequence[str],
-        by: Sequence[str],
-    ) -> None:
+    `alone` are those with one option at a time, which tell what to expect.
+    """
+    sets = {id_: sets_followed(question) for id_, question in compass.questions.items()}
+    for part in alone:
+        asked = {id_ for answers in part.answers for id_ in answers}
+        if part.rows * prod(every / few for every, few in map(sets.__getitem__, asked)) > _EXPECTED:
+            return None
+    builder = _Builder(compass, catalogue, ())
+    try:
+        factors = Exploration(compass, _ALL_SETS).factors(builder.conditions, builder.facets)
+    except TooManyError:
+        return None
+    if max((len(factor.outcomes) for factor in factors), default=0) > _OUTCOMES:
+        return None
+    return tuple(builder.part(factor) for factor in factors)
+
+
+def at_least_all(compass: Compass, catalogue: Catalogue) -> tuple[Part, ...] | None:
+    """Return factors with all the situations among their products, and others that no answers lead to.
+
+    Each facet is one with the conditions that look at it alone, whatever stands on the others, and so is each of the
+    other conditions. None where even these are too many.
+    """
+    builder = _Builder(compass, catalogue, ())
+    own: dict[str | int, tuple[list[int], list[int]]] = {
+        facet: ([], [slot]) for slot, facet in enumerate(builder.facets)
+    }
+    for place, condition in enumerate(builder.conditions):
+        subjects = set(condition.subjects())
+        one = next(iter(subjects)) if len(subjects) == 1 else None
+        alone = one.id if one is not None and one.kind is SubjectKind.FACET and one.id in own else place
+        own.setdefault(alone, ([], []))[0].append(place)
+    exploration = Exploration(compass, _ALL_SETS)
+    parts = []
+    for places, slots in own.values():
+        conditions, facets = [builder.conditions[place] for place in places], [builder.facets[slot] for slot in slots]
+        try:
+            factors = exploration.factors(conditions, facets)
+        except TooManyError:
+            return None
+        for factor in factors:
+            there = tuple(places[one] for one in factor.conditions), tuple(slots[one] for one in factor.facets)
+            parts.append(builder.part(Factor(*there, factor.outcomes)))
+    return tuple(parts)
+
+
+class _Builder:
+    """Turns factors into numbers: of the `conditions` that do something and the `facets` that count."""
+
+    def __init__(self, compass: Compass, catalogue: Catalogue, by: Sequence[str]) -> None:
+        weighting = compass.weighting
+        effects: dict[Condition, list[Effect]] = {}
+        for effect in effects_of(compass, catalogue):
+            effects.setdefault(effect.condition, []).append(effect)
+        self.conditions = tuple(effects)
+        counted = (weighting.weights.keys() | weighting.require | set(by)) & catalogue.facets.keys()
+        self.facets = sorted(counted & placeable(compass))
         self._compass = compass
-        self._catalogue = catalogue
         self._medoc = tuple(catalogue.medoc.values())
-        self._effects = effects  # of each condition
-        self._facets = facets
+        self._effects = list(effects.values())
         self._by = by
         self._fits = Fits(compass, catalogue)
         self._shared: dict[tuple[str, frozenset[str]], Bool] = {}
@@ -156,7 +202,7 @@ class _Builder:
         points, out = self._decided(factor, outcomes)
         weighted, weight = np.zeros((count, size), np.int64), np.zeros(count, np.int64)
         shared, made = np.zeros((count, size), bool), np.ones((count, size), bool)
-        facets = [self._facets[place] for place in factor.facets]
+        facets = [self.facets[place] for place in factor.facets]
         for row, outcome in enumerate(outcomes):
             for facet, terms in zip(facets, outcome.terms, strict=True):
                 if not terms:

@@ -13,6 +13,7 @@ from boussole.vectorized.coverage.blocks import blocks_of
 from boussole.vectorized.coverage.cells import CellFacts
 from boussole.vectorized.coverage.factor_product import FactorProduct
 from boussole.vectorized.coverage.factors import situations
+from boussole.vectorized.coverage.reach import Scene, reach_of
 from boussole.vectorized.coverage.totals import LookedAt
 from boussole.vectorized.scoring.sort_keys import make_sort_keys
 
@@ -66,7 +67,7 @@ def survey(  # noqa: PLR0913 - what the command can ask
     presence = {
         id_: Presence(*counts) for id_, *counts in zip(catalogue.medoc, seen.in_top(), seen.first(), strict=True)
     }
-    return Coverage(
+    followed = Coverage(
         compass=compass,
         catalogue=catalogue,
         by=by,
@@ -81,6 +82,9 @@ def survey(  # noqa: PLR0913 - what the command can ask
         tied_first=seen.tied_first,
         close_first=seen.close_first,
     )
+    tops = {id_: one.top for id_, one in presence.items()}
+    reach = reach_of(Scene(compass, catalogue, parts, keys), followed.not_seen(), tops, top)
+    return followed._replace(proved_never=frozenset(reach.never), reached=reach.answers)
 
 
 def _look(scene: FactorProduct, top: int, seen: LookedAt, progress: Callable[[int, int], None] | None) -> int:

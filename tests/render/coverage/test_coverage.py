@@ -240,7 +240,10 @@ def test_how_many_situations() -> None:
     assert whole[0] == "essai 3 · mini 2026.11"
     assert whole[1] == "1,320 situations looked at: those that one answer at a time leads to."
     assert whole[2].endswith("one answer at a time: Which fields?")
-    assert whole[3] == "Whoever gives several may get another list: nothing here is said of them."
+    assert whole[3] == (
+        "Whoever gives several may get another list. What is said never to come up never does for them either; "
+        "the numbers say nothing of them."
+    )
     alone = [line.in_("en") for line in headlines(coverage(compass=one_field()))]
     assert alone[1:] == ["1,320 situations looked at: all those that answers lead to."]
     part = [line.in_("en") for line in headlines(by_profile())]
@@ -376,7 +379,7 @@ def test_numbers_by_three() -> None:
 
 def test_the_command_that_shows_a_cell() -> None:
     """It gives the answers in the order of the questions, an empty choice too, and « ? »."""
-    words = recommend_command(coverage(), coverage().cells[3], COMMAND)
+    words = recommend_command(coverage(), coverage().cells[3].example, COMMAND)
     assert words[:5] == (*COMMAND, "--set", "profile=commune")
     assert words[5:] == ("--set", "domain=", "--set", "confiance=?", "--set", "nom=L’eau d'ici")
 
@@ -739,3 +742,23 @@ def test_holes_on_purpose_are_drawn_apart(show: Show, drawn: int) -> None:
     cells = json.loads(to_json(found, "en"))["cells"]
     assert [row["intended"] for row in rows] == [str(int(cell["intended"])) for cell in cells]
     assert sum(cell["intended"] for cell in cells) == 3
+
+
+# --- What several answers at once bring -------------------------------------------------------------------------------
+
+
+def test_what_other_answers_bring_comes_with_them() -> None:
+    """A MEDOC that was not seen and is reached has the command that shows it; it is not among those not seen."""
+    unseen = coverage().not_seen()
+    found = coverage(reached={unseen[0]: {"domain": ("eau", "climat"), "profile": "etat"}}, proved_never={unseen[1]})
+    (section,) = [one for one in sections(found, COMMAND) if one.title.in_("en") == "MEDOC that come up for others"]
+    assert [one.in_("en") for one in section.sentences] == [
+        "1 MEDOC was seen in no first 5 of the situations looked at, but is in that of other answers."
+    ]
+    (entry,) = section.entries
+    assert entry.command == (*COMMAND, "--set", "profile=etat", "--set", "domain=eau,climat")
+    document = json.loads(to_json(found, "en"))
+    assert document["reached"] == [{"id": unseen[0], "answers": {"profile": "etat", "domain": ["eau", "climat"]}}]
+    assert document["not_seen"] == list(unseen[2:])
+    assert unseen[1] in document["never"]
+    assert _said(found, "MEDOC that never come up")[1] == "That is proved for several answers at once too."

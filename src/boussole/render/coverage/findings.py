@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from boussole.core.check.coverage import CLOSE
 from boussole.i18n import gettext, ngettext
 from boussole.render.coverage.holes import SHOWN, Entry, Section, intended, little_made, medoc_title, more, thin
-from boussole.render.coverage.wording import Share, cell_title
+from boussole.render.coverage.wording import Share, cell_title, recommend_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +25,7 @@ def sections(coverage: Coverage, command: Sequence[str]) -> Iterator[Section]:
     yield _generic(coverage)
     yield _one_kind(coverage)
     yield _never(coverage)
+    yield from _reached(coverage, command)
     yield from _not_seen(coverage)
     yield _everywhere(coverage)
     yield _idle(coverage)
@@ -105,7 +106,25 @@ def _never(coverage: Coverage) -> Section:
         top=coverage.top,
     )
     entries = tuple(Entry(medoc_title(coverage, id_)) for id_ in ids[:SHOWN])
-    return Section(title, (sentence,), entries, more(len(ids)))
+    several = (gettext("That is proved for several answers at once too."),) if coverage.one_at_a_time else ()
+    return Section(title, (sentence, *several), entries, more(len(ids)))
+
+
+def _reached(coverage: Coverage, command: Sequence[str]) -> Iterator[Section]:
+    """Yield the MEDOC that were not seen, but are in the top of other answers, which show it."""
+    ids = sorted(coverage.reached)
+    if ids:
+        sentence = ngettext(
+            "{count} MEDOC was seen in no first {top} of the situations looked at, but is in that of other answers.",
+            "{count} MEDOC were seen in no first {top} of the situations looked at, but are in that of other answers.",
+            len(ids),
+            top=coverage.top,
+        )
+        entries = tuple(
+            Entry(medoc_title(coverage, id_), recommend_command(coverage, coverage.reached[id_], command))
+            for id_ in ids[:SHOWN]
+        )
+        yield Section(gettext("MEDOC that come up for others"), (sentence,), entries, more(len(ids)))
 
 
 def _not_seen(coverage: Coverage) -> Iterator[Section]:

@@ -76,7 +76,9 @@ def thin(coverage: Coverage, command: Sequence[str]) -> Section:
             ngettext("In {count} of them, one has none at all.", "In {count} of them, one has none at all.", empty)
         )
     sentences += [_APART] * (len(cells) < len(few))
-    entries = [Entry(_thin_cell(coverage, cell), recommend_command(coverage, cell, command)) for cell in cells[:SHOWN]]
+    entries = [
+        Entry(_thin_cell(coverage, cell), recommend_command(coverage, cell.example, command)) for cell in cells[:SHOWN]
+    ]
     return Section(title, tuple(sentences), tuple(entries), more(len(cells)))
 
 
@@ -137,7 +139,7 @@ def little_made(coverage: Coverage, command: Sequence[str]) -> Section:
             gettext(
                 "{cell}: {made}, out of {fit} that fit", cell=cell_title(coverage, cell), made=_made(cell), fit=cell.fit
             ),
-            recommend_command(coverage, cell, command) if place < _COMMANDS else (),
+            recommend_command(coverage, cell.example, command) if place < _COMMANDS else (),
         )
         for place, cell in enumerate(cells[:SHOWN])
     ]
@@ -168,7 +170,7 @@ def intended(coverage: Coverage, command: Sequence[str]) -> Iterator[Section]:
         else gettext("None of those declared was found with these facets.")
     )
     entries = [
-        Entry(_intended_cell(coverage, cell, one.why), recommend_command(coverage, cell, command))
+        Entry(_intended_cell(coverage, cell, one.why), recommend_command(coverage, cell.example, command))
         for cell, one in cells[:SHOWN]
     ]
     yield Section(title, (sentence, *_not_holes(coverage)), tuple(entries), more(len(cells)))

@@ -13,10 +13,10 @@ from boussole.escape import json_document, spreadsheet_text
 from boussole.render.coverage.wording import nearly, recommend_command
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from boussole.core.check.coverage import Cell, Coverage
-    from boussole.core.definitions.compass import IntendedHole
+    from boussole.core.definitions.compass import IntendedHole, Value
 
 COLUMNS = ("situations", "fit", "made")
 """The numbers of a cell that stand between its terms and its kinds."""
@@ -50,6 +50,9 @@ def to_json(coverage: Coverage, language: str) -> str:
         ],
         "never": list(coverage.never()),
         "not_seen": list(coverage.not_seen()),
+        "reached": [
+            {"id": id_, "answers": _answers(coverage, answers)} for id_, answers in sorted(coverage.reached.items())
+        ],
         "everywhere": list(coverage.everywhere()),
         "idle": [{"question": idle.question, "proved": idle.proved} for idle in coverage.idle],
         "tied_at_end": coverage.tied_at_end,
@@ -76,8 +79,12 @@ def _cell(coverage: Coverage, cell: Cell) -> dict[str, Any]:
         "looked_at": cell.looked_at,
         "intended": coverage.declared(cell) is not None,
         "nearly": [near._asdict() for near in nearly(coverage, cell)],
-        "answers": {id_: cell.example[id_] for id_ in coverage.compass.questions if id_ in cell.example},
+        "answers": _answers(coverage, cell.example),
     }
+
+
+def _answers(coverage: Coverage, answers: Mapping[str, Value]) -> dict[str, Value]:
+    return {id_: answers[id_] for id_ in coverage.compass.questions if id_ in answers}
 
 
 def _intended(coverage: Coverage, intended: IntendedHole, language: str) -> dict[str, Any]:
@@ -109,7 +116,7 @@ def to_csv(coverage: Coverage, command: Sequence[str]) -> str:
         terms = (
             " ".join(_in_order(coverage, facet, terms)) for facet, terms in zip(coverage.by, cell.terms, strict=True)
         )
-        line = spreadsheet_text(shlex.join(recommend_command(coverage, cell, command)))
+        line = spreadsheet_text(shlex.join(recommend_command(coverage, cell.example, command)))
         writer.writerow(
             [
                 *terms,

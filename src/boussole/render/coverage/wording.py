@@ -9,7 +9,7 @@ from boussole.escape import plain_text
 from boussole.i18n import Joined, Listing, gettext, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from boussole.core.check.coverage import Cell, Coverage
     from boussole.core.check.near_fits import NearFit
@@ -78,10 +78,10 @@ def intended_title(coverage: Coverage, intended: IntendedHole) -> Localised:
     return Joined(parts, " · ")
 
 
-def recommend_command(coverage: Coverage, cell: Cell, command: Sequence[str]) -> tuple[str, ...]:
-    """Return the words of the command that shows the result of the cell's example, harmless but not yet quoted."""
-    answers = {id_: cell.example[id_] for id_ in coverage.compass.questions if id_ in cell.example}
-    settings = [word for id_, value in answers.items() for word in (SET, f"{id_}={_written(value)}")]
+def recommend_command(coverage: Coverage, answers: Mapping[str, Value], command: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of the command that shows the result of some answers, harmless but not yet quoted."""
+    given = {id_: answers[id_] for id_ in coverage.compass.questions if id_ in answers}
+    settings = [word for id_, value in given.items() for word in (SET, f"{id_}={_written(value)}")]
     return tuple(map(plain_text, (*command, *settings)))
 
 
@@ -137,4 +137,7 @@ def headlines(coverage: Coverage) -> Iterator[Localised]:
         yield gettext(
             "Of a question that takes several answers, one answer at a time: {questions}", questions=Listing(several)
         )
-        yield gettext("Whoever gives several may get another list: nothing here is said of them.")
+        yield gettext(
+            "Whoever gives several may get another list. What is said never to come up never does for them either; "
+            "the numbers say nothing of them."
+        )

@@ -67,7 +67,7 @@ def survey(  # noqa: PLR0913 - what the command can ask
     presence = {
         id_: Presence(*counts) for id_, *counts in zip(catalogue.medoc, seen.in_top(), seen.first(), strict=True)
     }
-    followed = Coverage(
+    coverage = Coverage(
         compass=compass,
         catalogue=catalogue,
         by=by,
@@ -82,9 +82,14 @@ def survey(  # noqa: PLR0913 - what the command can ask
         tied_first=seen.tied_first,
         close_first=seen.close_first,
     )
-    tops = {id_: one.top for id_, one in presence.items()}
-    reach = reach_of(Scene(compass, catalogue, parts, keys), followed.not_seen(), tops, top)
-    return followed._replace(proved_never=frozenset(reach.never), reached=reach.answers)
+    return _with_reach(coverage, Scene(compass, catalogue, parts, keys))
+
+
+def _with_reach(coverage: Coverage, scene: Scene) -> Coverage:
+    """Return a coverage with what is found out of the MEDOC that were not seen."""
+    tops = {id_: one.top for id_, one in coverage.presence.items()}
+    reach = reach_of(scene, coverage.not_seen(), tops, coverage.top)
+    return coverage._replace(proved_never=frozenset(reach.never), reached=reach.answers)
 
 
 def _look(scene: FactorProduct, top: int, seen: LookedAt, progress: Callable[[int, int], None] | None) -> int:

@@ -24,7 +24,7 @@ from rich.style import Style
 from boussole.cli.console import as_text
 from boussole.core.definitions.compass import IntendedHole, QuestionType
 from boussole.core.definitions.text import Text
-from boussole.escape import FORBIDDEN, markup_text
+from boussole.escape import FORBIDDEN, markup_text, plain_text
 from boussole.render.coverage.command_lines import command_lines
 from boussole.render.coverage.findings import sections
 from boussole.render.coverage.heat_map import MARKS, MOST_BARS, Level, Show, picture
@@ -390,7 +390,7 @@ _WORDS = st.lists(st.sampled_from(["boussole", "--set", "a=b", "nom=L'eau", "x=?
 @given(_WORDS, st.integers(1, 120))
 def test_a_command_pastes_as_it_is(words: list[str], width: int) -> None:
     """Its lines, pasted in a shell, are the words it was made of, whatever they are."""
-    words = [word for word in words if word != "--set"]
+    words = [plain_text(word) for word in words if word != "--set"]  # as they are given: on one line each
     lines = command_lines(words, width, "    ")
     assert shlex.split("\n".join(lines).replace("\\\n", "")) == words
 

@@ -673,3 +673,22 @@ def test_a_misspelt_key_beside_the_right_one_is_only_unknown() -> None:
     text = compass_toml()
     beside = text.replace("ask = ", 'aks = "?"\nask = ', 1)
     assert [one.code for one in problems_of(beside, compass=True)] == ["B101"]
+
+
+MISTYPED = [
+    ("labels = [", "labels = 3 # ["),
+    ("options = [\n", "options = 3\nhelp = [\n"),
+    ('facet = "profile"', "facet = 5"),
+    ('medoc = ["kit"]', 'medoc = "kit"'),
+    ("\npoints = 50", '\npoints = "50"'),
+    ("questions = {", "questions = 3 # {"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong"), MISTYPED, ids=[wrong for _, wrong in MISTYPED])
+def test_a_value_of_another_kind_is_told_once(right: str, wrong: str) -> None:
+    """That the key is needed, or what would follow from its absence, is not told besides: it is there."""
+    text = compass_toml()
+    assert right in text
+    told = problems_of(text.replace(right, wrong, 1), compass=True)
+    assert {problem.code for problem in told} == {"B102"}

@@ -142,6 +142,11 @@ class Question(NamedTuple):
         return int(str(value)) if self.type is QuestionType.SCALE else frozenset((str(value),))
 
     @property
+    def lacks_choices(self) -> bool:
+        """Tell whether there is nothing to choose from, which happens only in what is read of a file with errors."""
+        return self.type not in WRITTEN and not self.options and not self.labels
+
+    @property
     def at_least(self) -> int:
         """Return how many options of a `many` an answer has, at least: 1 where the file does not say."""
         return 1 if self.least is None else self.least

@@ -220,7 +220,7 @@ class _Builder(Reader):
             if table.get("facet") == table["id"] or ("facet" in table and table["facet"] not in self._facets)
         }
         for keys, table in [*questions, *axes]:
-            if table["id"] in self._facets and keys not in about_it:
+            if table["id"] in self._facets and keys not in about_it and not self.report.told(keys, ["facet"]):
                 self.report.add(
                     (*keys, "id"),
                     "B310",

@@ -46,7 +46,7 @@ class ExampleReader:
             here = (*keys, "answers", id_)
             if id_ not in self._question_ids:
                 self._reader.unknown_question(id_, here, self._question_ids)
-            elif id_ in self._compass.questions:
+            elif id_ in self._compass.questions and not self._compass.questions[id_].lacks_choices:
                 try:
                     good[id_] = accept(self._compass.questions[id_], given.by_question[id_].value)
                 except RefusedError as refusal:

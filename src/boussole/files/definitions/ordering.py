@@ -74,6 +74,8 @@ def refuse_idle_axes(compass: Compass, places: Mapping[str, Keys], report: Repor
         keys = places[axis.id]
         for id_ in axis.questions:
             question = compass.questions[id_]
+            if question.lacks_choices:
+                continue  # which is told
             if question.type in WRITTEN or question.highest_points == 0:
                 report.add(
                     (*keys, "questions", id_),

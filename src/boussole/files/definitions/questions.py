@@ -184,7 +184,7 @@ class QuestionReader:
                 at_key=True,
             )
         needs = ("facet", "options") if type_ in _CHOICES else ("labels",) if type_ is QuestionType.SCALE else ()
-        if needs and not any(key in table for key in needs):
+        if needs and not any(key in table for key in needs) and not self._report.told(keys, needs):
             self._report.add(
                 keys, "B306", gettext("a question of type “{type}” needs {keys}.", type=type_, keys=either(needs))
             )

@@ -129,10 +129,9 @@ class ResultReader:
         include, exclude = table.get("include", False), table.get("exclude", False)
         if exclude and (include or "points" in table):
             self._report.add((*keys, "exclude"), "B309", gettext("“exclude” stands alone."), at_key=True)
-        if not (include or exclude or "points" in table):
-            self._report.add(
-                keys, "B309", gettext("a rule needs {keys}.", keys=either(["points", "include", "exclude"]))
-            )
+        effects = ("points", "include", "exclude")
+        if not (include or exclude or "points" in table or self._report.told(keys, effects)):
+            self._report.add(keys, "B309", gettext("a rule needs {keys}.", keys=either(effects)))
         return Rule(
             when=read_condition(table["when"], (*keys, "when"), self._scope, self._report),
             medoc=tuple(dict.fromkeys(medoc)),

@@ -36,6 +36,7 @@ class Report:
         self._left = 0
         self._causes = 0
         self._places: dict[str, int] = {}
+        self._at: set[Keys] = set()
         self.wrong: set[Keys] = set()
         self.broken: set[Keys] = set()
 
@@ -74,7 +75,12 @@ class Report:
         self._causes += not known
         if cause:
             self._places[cause] = known + 1
+        self._at.add(keys)
         self._found.append(Finding(keys, code, what, remedy, at_key, cause=cause))
+
+    def told(self, table: Keys, keys: Iterable[str]) -> bool:
+        """Tell whether the value of one of `keys` of a table is told to be wrong: it is there, and means something."""
+        return any((*table, key) in self._at for key in keys)
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Add what a review found."""

@@ -9,7 +9,7 @@ import pytest
 
 from boussole.errors import BoussoleError
 from boussole.limits.binary_workbooks import check_binary_workbook, records
-from boussole.limits.table import TEXTS_IN_WORKBOOK, LimitError
+from boussole.limits.table import TEXT_IN_CELLS, TEXTS_IN_WORKBOOK, LimitError
 from support.containers import archive, binary_cell, binary_row, binary_sheet, binary_workbook, record, wide
 
 YES = True
@@ -40,6 +40,20 @@ def test_a_cell_that_reaches_too_far_is_refused(rows: bytes) -> None:
     with pytest.raises(LimitError) as found:
         checked(binary_workbook({"S": HONEST, "T": rows}))
     assert "sheet2.bin" in found.value.in_("en")
+
+
+def test_a_text_that_many_cells_share_counts_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is written once, and held for each cell that has its number."""
+    monkeypatch.setattr("boussole.limits.binary_workbooks.TEXT_IN_CELLS", TEXT_IN_CELLS._replace(most=25))
+    texts = record(0x13, b"\0" + wide("abcde")) + record(0x13, b"\0" + wide("b"))
+
+    def sharing(*numbers: int) -> bytes:
+        cells = (record(7, struct.pack("<III", column, 0, number)) for column, number in enumerate(numbers))
+        return binary_workbook({"S": binary_row(0) + b"".join(cells)}, parts={"xl/sharedStrings.bin": texts})
+
+    checked(sharing(0, 0, 0, 1, 9))
+    with pytest.raises(LimitError):
+        checked(sharing(0, 0, 0, 0, 0, 0))
 
 
 def test_every_sheet_is_looked_at_whatever_its_name() -> None:

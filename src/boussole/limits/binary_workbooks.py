@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import struct
+from array import array
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from boussole.i18n import gettext
 from boussole.limits.archives import Archive
-from boussole.limits.table import TEXTS_IN_WORKBOOK, WORKBOOK_UNPACKED, refused
+from boussole.limits.table import TEXT_IN_CELLS, TEXTS_IN_WORKBOOK, WORKBOOK_UNPACKED, refused
 from boussole.limits.worksheets import Reach
 
 if TYPE_CHECKING:
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 
 _SHEETS = ("xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/")
 _TEXTS = "xl/sharedstrings.bin"
-_ROW, _EMPTY_CELL, _LAST_CELL = 0x00, 0x01, 0x0B
+_ROW, _EMPTY_CELL, _SHARED_TEXT, _LAST_CELL = 0x00, 0x01, 0x07, 0x0B
 _SIZE, _BEGIN, _END, _TEXT = 0x94, 0x91, 0x92, 0x13
 _WHOLE = struct.Struct("<I")
 _LONGEST_HEAD = 6
-_SMALLEST_CELL = 9
+_SMALLEST_CELL, _VALUE = 9, 8
 
 
 class Record(NamedTuple):
@@ -33,12 +34,16 @@ class Record(NamedTuple):
 
 
 class BinaryCell(NamedTuple):
-    """A cell that is not empty: the kind of its record, its row and column from 1, the first byte of its value."""
+    """A cell that is not empty: the kind of its record, its row and column from 1, the first byte of its value.
+
+    `text` is the number of the text that it shares, None where it shares none.
+    """
 
     kind: int
     row: int
     column: int
     value: int
+    text: int | None
 
 
 def check_binary_workbook(file: IO[bytes], where: object) -> None:
@@ -47,25 +52,29 @@ def check_binary_workbook(file: IO[bytes], where: object) -> None:
     About a million cells a second. `file` is left anywhere.
 
     Raises:
-        LimitError: by the cell that reaches too far, or by how many texts there are.
+        LimitError: by the cell that reaches too far, by how many texts there are, or by what its cells hold of them.
         BoussoleError: when it is no zip file, is locked, or a sheet is damaged.
 
     """
     archive = Archive(file, where, WORKBOOK_UNPACKED)
-    for name in archive.names:
-        known = name.lower().replace("\\", "/")  # as its reader compares names
-        if known.startswith(_SHEETS):
-            part = f"{where} › {name}"
-            reach = Reach(part)
-            for count, cell in enumerate(cells(archive.pieces(name), part), start=1):
-                reach.add(cell.row, cell.column)
-                if count > reach.rows * reach.columns:  # a cell that stands twice would be held twice
-                    raise _damaged(part)
-        elif known == _TEXTS:
-            texts = 0
-            for record in records(archive.pieces(name)):
-                texts += record.kind == _TEXT
-                TEXTS_IN_WORKBOOK.check(texts, where)
+    known = {name: name.lower().replace("\\", "/") for name in archive.names}  # as its reader compares names
+    lengths = array("L")  # in bytes, two a letter
+    for name in (name for name, written in known.items() if written == _TEXTS):
+        for record in records(archive.pieces(name)):
+            if record.kind == _TEXT:
+                lengths.append(record.length)
+                TEXTS_IN_WORKBOOK.check(len(lengths), where)
+    letters = 0
+    for name in (name for name, written in known.items() if written.startswith(_SHEETS)):
+        part = f"{where} › {name}"
+        reach = Reach(part)
+        for count, cell in enumerate(cells(archive.pieces(name), part), start=1):
+            reach.add(cell.row, cell.column)
+            if count > reach.rows * reach.columns:  # a cell that stands twice would be held twice
+                raise _damaged(part)
+            if cell.text is not None and cell.text < len(lengths):
+                letters += lengths[cell.text] // 2
+                TEXT_IN_CELLS.check(letters, where)
 
 
 def records(pieces: Iterable[bytes], kept: int = 12) -> Iterator[Record]:
@@ -130,7 +139,9 @@ def cells(pieces: Iterable[bytes], where: str) -> Iterator[BinaryCell]:
         elif kind <= _LAST_CELL and kind != _EMPTY_CELL:
             if length < _SMALLEST_CELL:
                 raise _damaged(where)
-            yield BinaryCell(kind, row + 1, _WHOLE.unpack_from(start)[0] + 1, start[8])
+            shares = kind == _SHARED_TEXT and len(start) >= _VALUE + _WHOLE.size
+            text = _WHOLE.unpack_from(start, _VALUE)[0] if shares else None
+            yield BinaryCell(kind, row + 1, _WHOLE.unpack_from(start)[0] + 1, start[_VALUE], text)
 
 
 def _damaged(where: str) -> BoussoleError:

@@ -189,6 +189,13 @@ TEXTS_IN_WORKBOOK = Limit(
     _FEWER,
     "As many as the cells of a sheet: a reader holds every text that sheets share, 24 bytes each beside its letters.",
 )
+TEXT_IN_CELLS = Limit(
+    512 * MIB,
+    gettext("the texts of its cells hold more than {most} million letters together", most=537),
+    _FEWER,
+    "A text that many cells share is written once, and held once for each of them: 156 kB of XLSX took 3.9 GB."
+    " A full sheet of 33 million cells has 16 letters in each.",
+)
 COLUMNS_IN_TABLE = Limit(
     16_384,
     gettext("it has more than {most} columns", most=16_384),

@@ -13,10 +13,12 @@ from xml.parsers import expat
 
 from boussole.i18n import gettext
 from boussole.limits.archives import Archive
+from boussole.limits.shared_texts import check_shared_texts
 from boussole.limits.table import (
     CELLS_IN_SHEET,
     COLUMNS_IN_SHEET,
     ROWS_IN_SHEET,
+    TEXT_IN_CELLS,
     TEXTS_IN_WORKBOOK,
     WORKBOOK_UNPACKED,
     refused,
@@ -73,6 +75,7 @@ def check_workbook(file: IO[bytes], where: object) -> None:
 
     """
     archive = Archive(file, where, WORKBOOK_UNPACKED)
+    check_shared_texts(archive, where)
     for name in archive.names:
         part = f"{where} › {name}"
         plain, far = _is_plain(archive.pieces(name), part)
@@ -221,7 +224,9 @@ class _OdsLooker(_Looker):
     def __init__(self, where: str) -> None:
         super().__init__(where)
         self._row = self._column = self._last = 0
-        self._repeated = 1
+        self._repeated = self._cells = 1
+        self._letters, self._inside = 0, False
+        self._parser.CharacterDataHandler = self._add
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match _local(name):
@@ -232,17 +237,26 @@ class _OdsLooker(_Looker):
                 self._repeated = self.whole(attributes.get("table:number-rows-repeated", "1"))
                 self._column = self._last = 0
             case "table-cell" | "covered-table-cell":
-                self._column += self.whole(attributes.get("table:number-columns-repeated", "1"))
+                self._inside = True
+                self._cells = self.whole(attributes.get("table:number-columns-repeated", "1"))
+                self._column += self._cells
                 if "office:value-type" in attributes or "table:formula" in attributes:
                     self._last = self._column
             case _:
                 self._last = self._column
 
+    def _add(self, text: str) -> None:
+        if self._inside and not text.isspace():  # what stands between cells is layout
+            self._letters += len(text) * self._cells * self._repeated
+
     def end(self, name: str) -> None:
+        if _local(name) in {"table-cell", "covered-table-cell"}:
+            self._inside = False
         if _local(name) == "table-row":
             self._row += self._repeated
             if self._last:
                 self.reach.add(self._row, self._last)
+            TEXT_IN_CELLS.check(self._letters, self._where)
 
 
 def _look_at_xlsx(pieces: Iterator[bytes], where: str) -> None:

@@ -19,8 +19,8 @@ from boussole.vectorized.encoding import Column
 from boussole.vectorized.population import top_k
 from boussole.vectorized.population.respondents import Respondents
 from boussole.vectorized.population.top_k import Ranker
+from boussole.vectorized.scoring import fits, weighted_fits
 from boussole.vectorized.scoring import rules as ruling
-from boussole.vectorized.scoring import weighted_fits
 from boussole.vectorized.scoring.sort_keys import greatest
 from support.builders import make_catalogue, make_compass, make_facet, make_medoc, make_question, make_rule, question
 from support.interviews import accepted_by
@@ -147,6 +147,7 @@ def test_medoc_that_nothing_tells_apart(data: st.DataObject) -> None:
 @pytest.mark.parametrize(
     ("where", "name", "value"),
     [
+        (fits, "_MOST", 0),
         (weighted_fits, "_MOST", 0),
         (ruling, "KEPT", 0),
         (encoding, "_WHOLE", 1),

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from boussole.core.definitions.compass import Compass
 
 
+_MOST = 20_000_000
+"""How many fits are remembered; of a question with many options, each row may have a set of its own."""
+
+
 class Fits:
     """The fits of the MEDOC of a catalogue, in its order, found once for each set of terms."""
 
@@ -30,6 +34,8 @@ class Fits:
         """Return the fits (medoc), 0 to 1000, for somebody at `terms`, at least one."""
         found = self._known.get((facet, terms))
         if found is None:
+            if len(self._known) * self.size > _MOST:
+                self._known = {}
             fit = fit_function(self.facets[facet], terms, self.weighting.generic)
             few, of = self._declaring(facet)
             found = self._known[facet, terms] = np.array([fit(medoc) for medoc in few], np.int64)[of]

@@ -22,7 +22,17 @@ from boussole.vectorized.population.top_k import Ranker
 from boussole.vectorized.scoring import fits, weighted_fits
 from boussole.vectorized.scoring import rules as ruling
 from boussole.vectorized.scoring.sort_keys import greatest
-from support.builders import make_catalogue, make_compass, make_facet, make_medoc, make_question, make_rule, question
+from support.builders import (
+    axis,
+    make_axis,
+    make_catalogue,
+    make_compass,
+    make_facet,
+    make_medoc,
+    make_question,
+    make_rule,
+    question,
+)
 from support.interviews import accepted_by
 from support.strategies import catalogues, compasses
 
@@ -122,6 +132,15 @@ def test_points_and_weights_of_any_size_are_exact_or_refused(data: st.DataObject
         assert not exact
         return
     check(large, catalogue, sheets, 3)
+
+
+def test_the_weight_of_one_question_on_an_axis_may_be_larger_than_a_number_of_the_machine() -> None:
+    compass = make_compass(
+        make_question("q", "scale"),
+        axes=[make_axis("x", {"q": 2**70})],
+        rules=[make_rule(AnyOf(axis("x"), frozenset({100})), "a", points=5)],
+    )
+    check(compass, make_catalogue(make_medoc("a"), make_medoc("b")), [{"q": 3}, {"q": 0}, {}], 2)
 
 
 def test_what_is_too_large_says_what_names_it() -> None:

@@ -110,7 +110,7 @@ class Respondents:
             of_value, counts = points(column, question)
             counted = self.asked[question.id] & counts[column.codes]
             share = of_value.astype(kind) * (weight * (whole // question.highest_points))
-            weights += np.where(counted, weight, 0)
+            weights += counted.astype(kind) * weight  # which may be more than a number of the machine holds
             sums += np.where(counted, share[column.codes], 0)
         known = weights > 0
         values = 100 * sums // np.where(known, whole * weights, 1)

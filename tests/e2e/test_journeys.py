@@ -144,3 +144,12 @@ def test_closing_the_window_of_plain_lines_on_the_result(opened: Open, *, deaf: 
     window = opened("ask", "agir-ensemble", "--plain", *CHOSEN[:-1], deaf=deaf)
     window.hears("Question 9 sur").press("1\n").hears("Voici vos réponses").press("\n").hears("11. Quitter").close()
     assert len(unfinished()[0].saved.answers) == 9
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_the_size_of_the_window_is_known(opened: Open, monkeypatch: pytest.MonkeyPatch, unbuffered: str) -> None:
+    """Also where Python buffers nothing, as in containers: what is drawn is as wide as the window, not 80 columns."""
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    window = opened("recommend", "agir-ensemble", *CHOSEN, "--to", "table")
+    assert window.ends() == 0
+    assert "─" * 100 in window.said  # the columns of the window

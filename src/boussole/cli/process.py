@@ -51,6 +51,7 @@ def prepare_streams() -> None:
             whole = io.BufferedWriter(_Messages(stream.fileno(), "wb", closefd=False) if forgiving else stream.detach())
             stream = io.TextIOWrapper(whole, encoding=encoding, errors=errors, line_buffering=True)
             setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)  # of which the size of the terminal is asked
         stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 

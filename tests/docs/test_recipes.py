@@ -164,7 +164,8 @@ def test_a_question_type_is_found_whole(copied: Copy) -> None:
 
     (copied.here / "compasses" / "heures.toml").write_text(HEAD + HOURS, encoding="utf-8")
     assert copied.run("check", "compasses/heures.toml", "--strict") == ""
-    assert "hour  At what time?  (time, min 08:00, max 22:00, ?)" in copied.run("list", "heures")
+    (line,) = (line for line in copied.run("list", "heures").splitlines() if line.startswith("hour  "))
+    assert all(word in line for word in ("a time", "08:00", "22:00"))
     assert '"time"' in copied.run("schema", "compass")
     _is_answered(copied)
     _is_explained(copied)

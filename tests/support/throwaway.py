@@ -176,6 +176,15 @@ LED = (
         "        case QuestionType.DATE | QuestionType.TIME | QuestionType.TEXT:\n",
     ),
     Edit(_QUESTIONS, _OTHER_MEASURED, _ANY_MEASURED),
+    Edit(
+        "cli/commands/list.py",
+        '            return gettext("a day")\n',
+        """\
+            return gettext("a day")
+        case QuestionType.TIME:
+            return gettext("a time")
+""",
+    ),
     Edit("render/wording.py", _OTHER_MEASURED, _ANY_MEASURED),
     Edit(
         "render/workshop/phone.py",

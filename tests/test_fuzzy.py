@@ -65,6 +65,16 @@ def test_the_nearest_word_takes_no_time() -> None:
     assert time.process_time() - start < 2
 
 
+def test_a_word_in_a_thousand_places_is_sought_once() -> None:
+    """The nearest of the same words is found again without comparing them."""
+    words = [f"{number:02}{'p' * 76}" for number in range(90)]
+    assert nearest("p" * WORD_LETTERS, words) == nearest("p" * WORD_LETTERS, words[::-1])
+    start = time.process_time()
+    for _ in range(2000):
+        nearest("p" * WORD_LETTERS, words)
+    assert time.process_time() - start < 1
+
+
 @pytest.mark.parametrize(
     ("wanted", "text", "close"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from heapq import nlargest
 from itertools import filterfalse
 from typing import TYPE_CHECKING
@@ -51,14 +52,18 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
     """Return the one of `valid` closest to `word`, or None when none is close.
 
     The work is bounded whoever wrote the words: none longer than WORD_LETTERS is compared, nor with more than
-    WORDS_COMPARED, and only those that share the most letters are compared in full.
+    WORDS_COMPARED, and only those that share the most letters are compared in full. A word that stands in a thousand
+    places is looked for once.
     """
+    return _nearest(word[: WORD_LETTERS + 1], tuple(sorted(valid, reverse=True)))
+
+
+@lru_cache(maxsize=256)
+def _nearest(word: str, valid: tuple[str, ...]) -> str | None:
     from difflib import SequenceMatcher
 
-    wanted = fold(word[: WORD_LETTERS + 1])
-    by_fold = {
-        fold(candidate): candidate for candidate in sorted(valid, reverse=True) if len(candidate) <= WORD_LETTERS
-    }
+    wanted = fold(word)
+    by_fold = {fold(candidate): candidate for candidate in valid if len(candidate) <= WORD_LETTERS}
     if len(wanted) > WORD_LETTERS or len(by_fold) > WORDS_COMPARED:
         return None
     matcher = SequenceMatcher()

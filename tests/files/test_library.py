@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -273,3 +273,24 @@ def test_a_linked_cache_folder_is_left_alone(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "cache" / "boussole" / "definitions").symlink_to(kept.parent)
     Library().catalogue()
     assert kept.exists()
+
+
+def test_a_broken_catalogue_is_read_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many compasses ask for it, each is told the same."""
+    _definitions(here)
+    _write(here / "medoc.toml", catalogue_toml().replace("format = 1", "format = 1\nunknown = 1", 1))
+    file, reader = here / "compasses" / "agir.toml", "boussole.files.definitions.catalogue.read_catalogue"
+    reads: list[str] = []
+
+    def reading(content: bytes, name: str, *rest: Any) -> Catalogue:  # noqa: ANN401 - as it is
+        reads.append(name)
+        return read_catalogue(content, name, *rest)
+
+    monkeypatch.setattr(reader, reading)
+    library, told = Library(catalogue=here / "medoc.toml"), []
+    for _ in range(3):
+        with pytest.raises(DefinitionError) as refused:
+            library.catalogue_for(file)
+        told.append([str(problem) for problem in refused.value.problems])
+    assert len(reads) == 1
+    assert told[0] == told[1] == told[2] != []

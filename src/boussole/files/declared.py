@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from boussole.errors import BoussoleError
+from boussole.files.reach import is_file
 from boussole.fuzzy import nearest
 from boussole.i18n import Listing, gettext
 
@@ -64,3 +65,8 @@ def declared(path: Path, key: str) -> Any:  # noqa: ANN401 - whatever the file s
         return parse(content, str(path)).get(key)
     except BoussoleError:
         return parse(readable(content, str(path)).content, str(path)).get(key)
+
+
+def definitions_in(folder: Path) -> list[Path]:
+    """Return the files in a folder that may be definitions, in no order."""
+    return [path for path in folder.glob("*.toml") if is_file(path)]

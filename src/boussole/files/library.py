@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from boussole.errors import BoussoleError
-from boussole.files.declared import declared, may_be_another, no_catalogue, slip_in
+from boussole.files.declared import declared, definitions_in, may_be_another, no_catalogue, slip_in
 from boussole.files.namesakes import nearest
 from boussole.files.old_cache import remove_old_cache
 from boussole.files.reach import is_file, is_readable, must_be_readable
@@ -85,7 +85,7 @@ class Library:
         """Note the options; nothing is read yet."""
         self._catalogue_option = catalogue
         self._compasses_option = compasses
-        self._catalogues: dict[Path, Catalogue] = {}
+        self._catalogues: dict[Path, Catalogue | BoussoleError] = {}
         self.broken: dict[Path, BoussoleError] = {}
 
     def catalogue(self) -> tuple[Catalogue, Found]:
@@ -139,7 +139,7 @@ class Library:
         namesake: Found | None = None
         for folder, origin in self._folders():
             # the file of that name first: most often it is the one, and the others need not be read
-            paths = sorted(_definitions_in(folder), key=lambda path: (path.stem != name, path.name))
+            paths = sorted(definitions_in(folder), key=lambda path: (path.stem != name, path.name))
             for path in paths:
                 said = _declared_id(path, must=path.stem == name)
                 if said == name:
@@ -170,7 +170,7 @@ class Library:
     def compass_files(self) -> Iterator[Found]:
         """Yield the compass files in reach, nearest folder first, by name within a folder."""
         for folder, origin in self._folders():
-            for path in sorted(_definitions_in(folder)):
+            for path in sorted(definitions_in(folder)):
                 yield Found(path, origin)
 
     def hidden_files(self) -> Iterator[Found]:
@@ -219,15 +219,21 @@ class Library:
                 yield Found(path, origin)
 
     def _load(self, found: Found, content: bytes | None = None) -> Catalogue:
-        loaded = self._catalogues.get(found.path)
-        if loaded is None:
-            from boussole.files.definitions.catalogue import load_catalogue, read_catalogue
+        known = self._catalogues.get(found.path)
+        if known is not None and not isinstance(known, BoussoleError):
+            return known
+        if known is not None and content is None:  # each of its compasses asks for it
+            raise known.with_traceback(None)
+        from boussole.files.definitions.catalogue import load_catalogue, read_catalogue
 
-            remove_old_cache()
-            if content is not None:  # it is of no use to others
-                return read_catalogue(content, str(found.path), self.base_of(found.path))
-            loaded = load_catalogue(found.path, self.base_of(found.path))
-            self._catalogues[found.path] = loaded
+        remove_old_cache()
+        if content is not None:  # it is of no use to others
+            return read_catalogue(content, str(found.path), self.base_of(found.path))
+        try:
+            self._catalogues[found.path] = loaded = load_catalogue(found.path, self.base_of(found.path))
+        except BoussoleError as error:
+            self._catalogues[found.path] = error
+            raise
         return loaded
 
     def _further_on(self, asked: str, path: Path) -> Catalogue:
@@ -238,8 +244,8 @@ class Library:
             BoussoleError: when it cannot be used.
 
         """
-        files = [place / CATALOGUE_FILE for place in (Path(), user_folder(), shipped_folder())]
-        files = [file for file in files if is_file(file)]
+        places = (Path(), user_folder(), shipped_folder())
+        files = [file for place in places if is_file(file := place / CATALOGUE_FILE)]
         after = next((place for place, file in enumerate(files, 1) if file.resolve() == path.resolve()), 0)
         others: list[str] = []
         for file in files[after:]:
@@ -279,10 +285,6 @@ class Library:
         if not others and self.broken:
             raise next(iter(self.broken.values()))
         raise no_catalogue(file.path, str(asked), others)
-
-
-def _definitions_in(folder: Path) -> list[Path]:
-    return [path for path in folder.glob("*.toml") if is_file(path)]
 
 
 def _declared_id(path: Path, *, must: bool) -> str | None:

@@ -116,6 +116,7 @@ def test_every_number_is_that_of_ranking_one_by_one(data: st.DataObject) -> None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("boussole.vectorized.scoring.sort_keys._INT32", data.draw(st.sampled_from([0, 2**31 - 1])))
         patch.setattr("boussole.vectorized.coverage.blocks._BLOCK", data.draw(st.sampled_from([1, 9, 400_000])))
+        patch.setattr("boussole.vectorized.coverage.blocks._MANY_COLUMNS", data.draw(st.sampled_from([1, 4])))
         patch.setattr(f"{PRODUCT}._COMBINED", data.draw(st.sampled_from([0, 20, 8_000_000])))
         patch.setattr(module, "_AHEAD", data.draw(st.sampled_from([1, 16])))
         found = survey(compass, catalogue, by, at_least=AT_LEAST, top=top)

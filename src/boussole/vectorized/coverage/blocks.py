@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _T = TypeVar("_T", bound=np.generic)
 _BLOCK = 400_000
 """How many scores are computed together: they stay in the cache of the processor."""
+_MANY_COLUMNS = 4
+"""From how many on it is worth while to leave out first what can be in no top."""
 
 
 class Block(NamedTuple):
@@ -45,11 +47,12 @@ def blocks_of(scene: FactorProduct, job: Job, top: int) -> list[Block]:
     for beside, weight in product(np.unique(weights).tolist(), np.unique(columns.weight).tolist()):
         cellwise = np.flatnonzero(weights == beside)
         first, last = np.searchsorted(columns.weight, [weight, weight + 1]).tolist()  # columns stand in this order
-        step = max(1, per_piece // len(cellwise))
-        rows = max(1, per_piece // min(step, last - first))
+        step = min(per_piece, last - first)
+        rows = max(1, per_piece // step)
         for start, column in product(range(0, len(cellwise), rows), range(first, last, step)):
             piece, here = cellwise[start : start + rows], slice(column, min(column + step, last))
-            best = greatest(scoring.keys(beside + weight, piece, here), top + 1, scene.keys.absent)
+            found = scoring.keys(beside + weight, piece, here, top + 1)
+            best = greatest(found, top + 1, scene.keys.absent)
             blocks.append(Block(job.lead, job.cellwise[piece], best, columns.times[here]))
     return blocks
 
@@ -74,6 +77,20 @@ class _Table(NamedTuple):
             None if self.out is None else self.out.take(rows, axis=0),
             self.weight[rows],
             self.times[rows],
+        )
+
+    def cut(self, rows: slice) -> _Table:
+        """Return outcomes that follow one another."""
+        points = None if self.points is None else self.points[rows]
+        out = None if self.out is None else self.out[rows]
+        return _Table(self.weighted[rows], points, out, self.weight[rows], self.times[rows])
+
+    def only(self, candidates: Int64) -> _Table:
+        """Return what it does to some of the candidates."""
+        return self._replace(
+            weighted=self.weighted.take(candidates, axis=1),
+            points=None if self.points is None else self.points.take(candidates, axis=1),
+            out=None if self.out is None else self.out.take(candidates, axis=1),
         )
 
     def merged(self) -> _Table:
@@ -111,6 +128,7 @@ class _Scoring:
         self.candidates = np.flatnonzero(~leading.out[job.lead])
         self._weighted = (leading.weighted[job.lead] + keys.base)[self.candidates].astype(keys.kind)
         self._points = leading.points[job.lead, self.candidates]
+        self._standing = keys.standing[self.candidates].astype(keys.kind)
         self._weight = int(leading.weight[job.lead]) + keys.base_weight
         self._cellwise = self._table(scene.cellwise, job.cellwise)
         nothing = self._table(without_effect(scene.size).narrowed(keys.kind))
@@ -137,27 +155,78 @@ class _Scoring:
             np.ones(len(rows), np.int64),
         )
 
-    def keys(self, weight: int, cellwise: Int64, columns: slice) -> Keys:
-        """Return the keys, (cellwise, columns, candidates), in situations that all have the same Σ weight.
+    def keys(self, weight: int, cellwise: Int64, columns: slice, number: int) -> Keys:
+        """Return keys, (cellwise, columns, some candidates), in situations that all have the same Σ weight.
 
-        `cellwise` has places among the cellwise outcomes of the job.
+        `cellwise` has places among the cellwise outcomes of the job. The first `number` of each situation are there.
         """
-        keys, kind = self._keys, self._keys.kind
-        beside, here = self._cellwise.rows(cellwise), self.columns
-        scores: Keys = (self._weighted + beside.weighted)[:, None] + here.weighted[columns]
-        weight += self._weight
+        beside, here = self._cellwise.rows(cellwise), self.columns.cut(columns)
+        own = _Sums(beside.weighted + self._weighted, _sum(self._points[None], beside.points), beside.out)
+        standing, weight = self._standing, weight + self._weight
+        if len(here.weight) >= _MANY_COLUMNS:
+            kept = self._contenders(weight, own, here, number)
+            own, here, standing = own.only(kept), here.only(kept), standing[kept]
+        both = _Sums(
+            own.weighted[:, None] + here.weighted,
+            _sum(own.points[:, None], here.points),
+            _either(None if own.out is None else own.out[:, None], here.out),
+        )
+        return self._made(both, weight, standing)
+
+    def _made(self, sums: _Sums, weight: int, standing: Keys) -> Keys:
+        """Return keys, in the place of Σ weight·fit."""
+        kind, scores = self._keys.kind, sums.weighted
         if weight:
             scores //= kind.type(weight)
         else:
             scores[:] = 0
-        points = self._points if beside.points is None else self._points + beside.points
-        scores += points[:, None] if points.ndim > 1 else points
-        if here.points is not None:
-            scores += here.points[columns]
-        scores <<= kind.type(keys.shift)
-        scores |= keys.standing[self.candidates].astype(kind)
-        if here.out is not None:
-            np.putmask(scores, np.broadcast_to(here.out[columns], scores.shape), keys.absent)
-        if beside.out is not None:
-            np.putmask(scores, np.broadcast_to(beside.out[:, None], scores.shape), keys.absent)
+        scores += sums.points
+        scores <<= kind.type(self._keys.shift)
+        scores |= standing
+        if sums.out is not None:
+            np.putmask(scores, np.broadcast_to(sums.out, scores.shape), self._keys.absent)
         return scores
+
+    def _contenders(self, weight: int, own: _Sums, here: _Table, number: int) -> Int64:
+        """Return the places of the candidates that can be among the first `number` of some situation.
+
+        One whose highest key is below the lowest of as many others, in every cellwise outcome, cannot.
+        """
+        out, points = here.out, here.points
+        lowest = _Sums(
+            own.weighted + here.weighted.min(axis=0),
+            _sum(own.points, None if points is None else points.min(axis=0)),
+            _either(own.out, None if out is None else np.logical_or.reduce(out)),
+        )
+        highest = _Sums(
+            own.weighted + here.weighted.max(axis=0),
+            _sum(own.points, None if points is None else points.max(axis=0)),
+            _either(own.out, None if out is None else np.logical_and.reduce(out)),
+        )
+        least, most = (self._made(sums, weight, self._standing) for sums in (lowest, highest))
+        size = least.shape[1]
+        if size <= number:
+            return np.arange(size)
+        bar = np.partition(least, size - number, axis=1)[:, size - number]
+        return np.flatnonzero((most >= bar[:, None]).any(axis=0))
+
+
+class _Sums(NamedTuple):
+    """What is summed up for candidates, the last axis of each: Σ weight·fit, points, whether they are left out."""
+
+    weighted: Keys
+    points: Keys
+    out: Bool | None
+
+    def only(self, candidates: Int64) -> _Sums:
+        """Return those of some of the candidates."""
+        out = None if self.out is None else self.out.take(candidates, axis=-1)
+        return _Sums(self.weighted.take(candidates, axis=-1), self.points.take(candidates, axis=-1), out)
+
+
+def _sum(one: Keys, other: Keys | None) -> Keys:
+    return one if other is None else one + other
+
+
+def _either(one: Bool | None, other: Bool | None) -> Bool | None:
+    return other if one is None else one if other is None else one | other

@@ -90,7 +90,15 @@ def test_several_slips_are_told_at_once() -> None:
 def test_a_file_of_slips_is_told_within_limits() -> None:
     """The first ones, and how many are left; in a moment."""
     start = time.process_time()
-    for text in ("a = True\n" * 100_000, "[" * 200_000, 'a = "\n' * 100_000, "a = [\n" * 100_000, '"' * 300_000):
+    escaped = 'a = "' + '\\"' * 100_000, ('a = "' + '\\"' * 500 + "\n") * 2000
+    for text in (
+        *escaped,
+        "a = True\n" * 100_000,
+        "[" * 200_000,
+        'a = "\n' * 100_000,
+        "a = [\n" * 100_000,
+        '"' * 300_000,
+    ):
         with pytest.raises(DefinitionError) as refused:
             parse(text.encode(), "f.toml")
         assert len(refused.value.problems) <= PROBLEMS_SHOWN + 1

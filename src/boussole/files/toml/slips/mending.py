@@ -9,7 +9,13 @@ from boussole.files.toml.slips.mended import Mended, Slip, line_at
 from boussole.files.toml.slips.repeats import inside, repeat
 from boussole.files.toml.slips.scanning import statements
 from boussole.i18n import gettext
-from boussole.limits.table import PROBLEMS_SHOWN, STATEMENT_LETTERS, STATEMENTS_MENDED, TOGETHER_LETTERS
+from boussole.limits.table import (
+    ESCAPED_QUOTES_LETTERS,
+    PROBLEMS_SHOWN,
+    STATEMENT_LETTERS,
+    STATEMENTS_MENDED,
+    TOGETHER_LETTERS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -150,6 +156,7 @@ def mend(text: str) -> Mended:
     if "\r" in text:  # the ends of line of very old machines
         mender.slips.append(Slip(_OLD_ENDS, _SAVE, text.count("\n", 0, text.index("\r")) + 1, 1))
         text = text.replace("\r", "\n")
+    text = _without_costly_lines(text, mender)
     count = 0
     for one in statements(text):
         count += bool(one.text.strip())
@@ -168,6 +175,21 @@ def mend(text: str) -> Mended:
     lines = [line + row for piece, line in pieces for row in range(piece.count("\n"))]
     slips = tuple(sorted(mender.slips, key=_place))
     return Mended(whole, slips, (*lines, (lines or [0])[-1] + 1), frozenset(mender.lost))
+
+
+def _without_costly_lines(text: str, mender: _Mender) -> str:
+    """Return a text without the lines, from the one that goes beyond the limit on, that have escaped quotes."""
+    left = ESCAPED_QUOTES_LETTERS
+    lines = text.split("\n")
+    for row, line in enumerate(lines):
+        escaped = line.count('\\"')
+        left -= escaped * len(line)
+        if left < 0 and escaped:
+            attempt = foreign.unknown(line, line_at(line, 0))
+            mender.slips.append(Slip(attempt.what, attempt.remedy, row + 1, 1))
+            mender.lost.add(row + 1)
+            lines[row] = ""
+    return "\n".join(lines)
 
 
 def _place(slip: Slip) -> tuple[int, int]:

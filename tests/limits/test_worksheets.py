@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import polars as pl
 import pytest
 
 from boussole.errors import BoussoleError
-from boussole.limits.table import TEXT_IN_CELLS, TEXTS_IN_WORKBOOK, LimitError
+from boussole.limits.table import TEXT_IN_CELLS, TEXTS_IN_WORKBOOK, WORKBOOK_UNPACKED, LimitError
 from boussole.limits.worksheets import check_workbook
 from support.containers import archive, ods, stray_cell, workbook
 
@@ -170,3 +171,15 @@ def test_a_text_that_is_repeated_counts_for_each_in_ods(monkeypatch: pytest.Monk
     checked(ods(row.format(4, cell)))
     with pytest.raises(LimitError, match="ensemble"):
         checked(ods(row.format(5, cell)))
+
+
+def test_looking_for_shared_texts_takes_nothing_from_the_limit_of_what_is_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A workbook that is nearly as large as may be passes, though it is looked through twice."""
+    content = _shared("<si><t>a</t></si>", '<c r="A1" t="s"><v>0</v></c>')
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        size = sum(entry.file_size for entry in parts.infolist())
+    for module in ("worksheets", "shared_texts"):
+        monkeypatch.setattr(f"boussole.limits.{module}.WORKBOOK_UNPACKED", WORKBOOK_UNPACKED._replace(most=size))
+    checked(content)

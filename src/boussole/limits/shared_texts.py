@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from array import array
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from xml.parsers import expat
 
 from boussole.i18n import gettext
-from boussole.limits.table import TEXT_IN_CELLS, refused
+from boussole.limits.archives import Archive
+from boussole.limits.table import TEXT_IN_CELLS, WORKBOOK_UNPACKED, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from boussole.limits.archives import Archive
 
 _SHARES = re.compile(rb"""t=["']s["']""")
 _TEXT = re.compile(rb"<(?:\w+:)?si[\s>/]")
@@ -23,20 +22,23 @@ _CARRIED = 4
 _MOST_DIGITS = 10
 
 
-def check_shared_texts(archive: Archive, where: object) -> None:
-    """Refuse a workbook whose cells hold more text than it is worth.
+def check_shared_texts(file: IO[bytes], where: object) -> None:
+    """Refuse a workbook whose cells hold more text than it is worth; `file` is left anywhere.
 
-    Its longest text and its cells are looked for first: in nearly every workbook, all cells might share that one.
+    Its longest text and its cells are looked for first: in nearly every workbook, all cells might share that one. Each
+    look has the limit of what is unpacked for itself.
 
     Raises:
-        LimitError: when the texts of all its cells have too many letters together.
-        BoussoleError: when a part that must be read is damaged.
+        LimitError: by what it holds unpacked, or when the texts of all its cells have too many letters together.
+        BoussoleError: when it is no zip file, is locked or damaged.
 
     """
+    archive = Archive(file, where, WORKBOOK_UNPACKED)
     could = {name: _at_most(archive, name) for name in archive.names}
     longest = max((length for length, _ in could.values()), default=0)
     if longest * sum(cells for _, cells in could.values()) <= TEXT_IN_CELLS.most:
         return
+    archive = Archive(file, where, WORKBOOK_UNPACKED)
     texts = _Texts()
     for name in (name for name, (length, _) in could.items() if length):
         _read(archive.pieces(name), f"{where} › {name}", texts)

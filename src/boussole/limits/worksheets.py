@@ -74,8 +74,8 @@ def check_workbook(file: IO[bytes], where: object) -> None:
         BoussoleError: when it is no zip file, is locked, is damaged or holds a document type.
 
     """
+    check_shared_texts(file, where)
     archive = Archive(file, where, WORKBOOK_UNPACKED)
-    check_shared_texts(archive, where)
     for name in archive.names:
         part = f"{where} › {name}"
         plain, far = _is_plain(archive.pieces(name), part)

@@ -51,7 +51,7 @@ def given_answers(pair: Pair, source: str | None, settings: Sequence[str]) -> tu
             answers = answers.put(id_, parse(compass.questions[id_], written), Origin.OPTION)
         except RefusedError as refusal:
             problems.append(refusal.problem)
-    _refuse(problems)
+    _refuse(problems, pair)
     return answers, saved
 
 
@@ -79,7 +79,7 @@ def held(pair: Pair, saved: Saved) -> Answers:
 
     """
     answers, problems = _reopened(pair, saved)
-    _refuse(problems)
+    _refuse(problems, pair)
     return answers
 
 
@@ -106,8 +106,14 @@ def _reopened(pair: Pair, saved: Saved) -> tuple[Answers, list[Problem]]:
     )
 
 
-def _refuse(problems: Sequence[Problem]) -> None:
+def _refuse(problems: Sequence[Problem], pair: Pair) -> None:
+    """Refuse what does not fit; where no option is near, a command lists them."""
     if problems:
+        from boussole.files.library import Origin
+
+        named = pair.compass_file.path if pair.compass_file.origin is Origin.OPTION else pair.compass.id
+        listed = gettext("boussole list {compass} shows what it takes.", compass=named)
+        problems = [one._replace(remedy=listed) if one.code == "A102" and not one.remedy else one for one in problems]
         raise AnswersError(
             ngettext("An answer does not fit the compass.", "{count} answers do not fit the compass.", len(problems)),
             problems,

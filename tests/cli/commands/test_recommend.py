@@ -366,3 +366,10 @@ def test_a_definition_that_cannot_be_used(boussole: Boussole, trial: Path) -> No
     assert (done.code, done.out) == (2, "")
     assert "compasses/essai.toml:17:8: B102" in done.err
     assert "Did you mean “many”?" in done.err
+
+
+def test_an_answer_near_nothing_is_told_where_all_are_listed(boussole: Boussole) -> None:
+    """Sixteen domains are too many to say: the command that lists them is named."""
+    done = boussole("recommend", "agir-ensemble", "--set", "domain=o")
+    assert done.code == 2
+    assert "boussole list agir-ensemble shows what it takes." in done.err

@@ -24,7 +24,7 @@ from boussole.files.definitions.compass import read_compass
 from boussole.files.definitions.table_map import read_map
 from boussole.files.library import Library
 from support.builders import CHECKED, catalogue_document, compass_document, map_document, toml
-from support.strategies import edits
+from support.strategies import STRANGE, edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,8 +157,22 @@ DOCUMENTS = {"catalogue": catalogue_document, "compass": compass_document, "map"
 @given(data=st.data())
 def test_check_tells_any_wrong_value_or_key(edited: str, data: st.DataObject) -> None:
     """Errors, warnings and notes of all files, whichever is edited: each with a place in the text and words."""
+    check_tells(edited, toml(data.draw(edits(DOCUMENTS[edited]()))))
+
+
+@pytest.mark.parametrize("edited", DOCUMENTS)
+def test_check_tells_anything_that_stands_for_the_whole_of_a_list_or_table(edited: str) -> None:
+    """A number, a text, an empty list… where the file has its tables: nothing takes what stands there for a list."""
+    document = DOCUMENTS[edited]()
+    for key in [key for key, value in document.items() if isinstance(value, (list, dict))]:
+        for strange in STRANGE:
+            check_tells(edited, toml({**document, key: strange}))
+
+
+def check_tells(edited: str, text: str) -> None:
+    """Check the usual files, one of them being `text`: what is told has a code, a place in the text, and words."""
     texts = {name: toml(document()) for name, document in DOCUMENTS.items()}
-    texts[edited] = toml(data.draw(edits(DOCUMENTS[edited]())))
+    texts[edited] = text
     with tempfile.TemporaryDirectory() as folder:
         files = {name: Path(folder) / f"{name}.toml" for name in texts}
         for name, path in files.items():

@@ -226,8 +226,7 @@ def _of_the_sound_catalogue(source: Source, library: Library, today: dt.date) ->
     if sound is not None:
         catalogue, part = sound
         findings: Iterable[Finding] = _catalogue_findings(catalogue, [], today)
-        own = catalogue.layers[-1].medoc if catalogue.layers else catalogue.medoc
-        if len(own) != len(document.get("medoc", ())):  # those that could not be read are there all the same
+        if "medoc" in part.taken:  # those that could not be read are there all the same
             findings = (finding for finding in findings if finding.code not in {"B532", "B542"})
         yield from part.moved(_of_the_last_layer(catalogue, findings) if catalogue.layers else findings)
 

@@ -52,6 +52,8 @@ HIGH = make_question("high", "number", decimals=2, most=50)
         (DAY, " 1/2/2027 ", "2027-02-01"),
         (DAY, "2027-01-31 00:00:00", "2027-01-31"),
         (DAY, "2027-01-31T00:00:00.000", "2027-01-31"),
+        (DAY, "2027-01-31T00:00:00Z", "2027-01-31"),
+        (DAY, "2027-01-31 00:00:00+02:00", "2027-01-31"),
         (DAY, "?", UNKNOWN),
         (LATE, "31/12/2027", "2027-12-31"),
         (TENTHS, 12.5, 12.5),
@@ -77,6 +79,7 @@ def test_what_is_read(question: Question, raw: object, value: object) -> None:
     [
         (DAY, "31/02/2027", "A102", "Write a day, such as 2027-01-31 or 31/01/2027."),
         (DAY, "tomorrow", "A102", "Write a day, such as 2027-01-31 or 31/01/2027."),
+        (DAY, "2027-01-31T23:00:00Z", "A102", "Write a day, such as 2027-01-31 or 31/01/2027."),
         (DAY, "20270131", "A102", "Write a day, such as 2027-01-31 or 31/01/2027."),
         (DAY, "2027-01-31 08:00", "A102", "Write a day, such as 2027-01-31 or 31/01/2027."),
         (DAY, dt.datetime(2027, 1, 31, tzinfo=dt.UTC), "A102", "Write a day, such as 2027-01-31 or 31/01/2027."),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tomli
 
+from boussole.cli.console import drawn
 from boussole.core.answers.accepting import accepted
 from boussole.core.answers.answers import Answers
 from boussole.core.interview import longest_path
@@ -21,6 +22,7 @@ from boussole.files.authoring.checked import Checked
 from boussole.files.definitions.catalogue import load_catalogue
 from boussole.files.definitions.compass import load_compass
 from boussole.files.library import Library
+from boussole.render.recommend.table import position_picture
 from support.paths import ROOT
 
 if TYPE_CHECKING:
@@ -218,3 +220,14 @@ def test_the_maps_that_ship_have_no_problem(path: Path) -> None:
     """Neither error, warning nor note, against the compass that ships."""
     library = Library(ROOT / "medoc.toml", ROOT / "compasses")
     assert check_files(library, [path], dt.date(2026, 11, 22)) == [Checked(path)]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@each_compass
+def test_a_position_is_seen_at_once_on_a_usual_terminal(name: str, language: str) -> None:
+    """In 80 columns and 24 rows, the last of which holds the keys, the whole position is on the screen."""
+    compass = compass_named(name)
+    for example in compass.examples:
+        ranking = rank(compass, catalogue(), situate(compass, accepted(compass, Answers.given(example.answers))))
+        lines = drawn(position_picture(ranking, language, 80, 23), 80)
+        assert len(lines) <= 23, "\n".join(lines)

@@ -750,7 +750,9 @@ def test_enter_confirms_what_the_author_proposes() -> None:
 
 
 def page(count: int, *, wait: bool = False) -> Callable[[MenuPrompter], object]:
-    return lambda asker: asker.page(lambda width: [f"line {n} of {width}" for n in range(1, count + 1)], wait=wait)
+    return lambda asker: asker.page(
+        lambda width, _rows: [f"line {n} of {width}" for n in range(1, count + 1)], wait=wait
+    )
 
 
 def test_what_is_long_comes_a_screen_at_a_time_its_start_first() -> None:
@@ -810,7 +812,9 @@ def test_what_is_wider_than_the_screen_goes_on_below() -> None:
     """A code to share is seen whole, a screen at a time; left above, it is one line, to be copied."""
     code = "boussole-1:" + "abcdefghij" * 9
     with room(40, 6) as here:
-        first = here.ask(lambda asker: asker.page(lambda _width: [f"\x1b[1m{code}\x1b[0m"] * 3)).sees("1 to 5 of 9")
+        first = here.ask(lambda asker: asker.page(lambda _width, _rows: [f"\x1b[1m{code}\x1b[0m"] * 3)).sees(
+            "1 to 5 of 9"
+        )
         assert first.startswith(f"{code[:40]}\n{code[40:80]}\n{code[80:]}\n{code[:40]}")
         assert here.press("q").answer is None
         assert f"\x1b[1m{code}\x1b[0m\r\n" in here.terminal.sent
@@ -820,7 +824,7 @@ def test_links_take_no_room() -> None:
     """A title that is a link (OSC 8) is seen as its title, in the pages too; its address goes to the terminal."""
     link = "\x1b]8;id=1;https://example.org/a\x1b\\Titre\x1b]8;;\x1b\\ et suite"
     with room(60, 12) as here:
-        here.ask(lambda asker: asker.page(lambda _width: [link] * 30)).sees("1 to 11 of 30")
+        here.ask(lambda asker: asker.page(lambda _width, _rows: [link] * 30)).sees("1 to 11 of 30")
         assert "example" not in here.screen
         assert here.screen.startswith("Titre et suite\n")
         assert "https://example.org/a" in here.terminal.sent

@@ -66,16 +66,16 @@ def _fits(columns: int, rows: int) -> bool:
 
 def result_screens(
     ranking: Ranking, language: str, today: dt.date, below: Sequence[str]
-) -> list[Callable[[int], list[str]]]:
-    """Return what draws each screen of a result at a width: the position, the list, then what is left to find out.
+) -> list[Callable[[int, int], list[str]]]:
+    """Return what draws each screen of a result: the position, the list, then what is left to find out.
 
     `below` are lines of text for the last one.
     """
 
-    def position(width: int) -> list[str]:
-        return drawn(position_picture(ranking, language, width), width)
+    def position(width: int, rows: int) -> list[str]:
+        return drawn(position_picture(ranking, language, width, rows), width)
 
-    def last(width: int) -> list[str]:
+    def last(width: int, _rows: int) -> list[str]:
         parts = (*to_find_out(ranking, language, width), how_ordered(language, width))
         return [*(line for part in parts for line in drawn(part, width)), "", *wrapped(below, width), ""]
 
@@ -84,10 +84,10 @@ def result_screens(
 
 def list_screen(
     ranking: Ranking, language: str, today: dt.date, shown: Sequence[Recommendation]
-) -> Callable[[int], list[str]]:
+) -> Callable[[int, int], list[str]]:
     """Return what draws a ranked list at a width, each title cut to two lines so that ten fit a screen."""
 
-    def draw(width: int) -> list[str]:
+    def draw(width: int, _rows: int) -> list[str]:
         table = recommendation_table(ranking, language, width=width, shown=shown, lines=2, today=today)
         return [*drawn(table, width), ""]
 

@@ -132,7 +132,7 @@ class MenuPrompter:
         With `wait`, somebody has to go on, however few they are.
         """
         size = self._output.get_size()
-        if wait or len(draw(size.columns)) > size.rows - ROWS_BELOW:
+        if wait or len(draw(size.columns, size.rows)) > size.rows - ROWS_BELOW:
             pager = Pager(draw, self._language, self._marks)
 
             def lines() -> list[Line]:
@@ -142,7 +142,8 @@ class MenuPrompter:
 
             window = self._drawn(lines)
             self._run(Layout(window), pager.bindings)
-        for line in draw(self._output.get_size().columns):
+        size = self._output.get_size()
+        for line in draw(size.columns, size.rows - 1):
             self._output.write_raw(f"{line}\r\n")
         self._output.flush()
 

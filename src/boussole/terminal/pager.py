@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from boussole.i18n import Message
     from boussole.terminal.text_layout import Line, Marks
 
-    Draw = Callable[[int], Sequence[str]]
-    """Lines for a screen so many columns wide, colours as the terminal takes them."""
+    Draw = Callable[[int, int], Sequence[str]]
+    """Lines for a screen of so many columns and rows, colours as the terminal takes them; they may be more."""
 
 
 _LINK = re.compile("\x1b]8;[^\x1b\x07]*(?:\x1b\\\\|\x07)")
@@ -45,10 +45,10 @@ class Pager:
 
     def resize(self, width: int, height: int) -> None:
         """Draw from now on within `width` columns and `height` rows."""
-        if width != self._width:
-            self._width = width
+        size = (width, max(height - 1, 1))
+        if size != (self._width, self._room):
+            self._width, self._room = size
             self._content = self._rows()
-        self._room = max(height - 1, 1)
         self._go(self.top)
 
     def lines(self) -> list[Line]:
@@ -58,7 +58,7 @@ class Pager:
 
     def _rows(self) -> list[Line]:
         """Return what is drawn as rows of the screen: a line wider than it goes on below, as in a terminal."""
-        return [row for line in self._draw(self._width) for row in _folded(line, self._width)]
+        return [row for line in self._draw(self._width, self._room) for row in _folded(line, self._width)]
 
     def _hints(self) -> list[tuple[str, str]]:
         """Return the keys, and which lines are seen where they are not all."""

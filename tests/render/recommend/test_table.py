@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,8 @@ from boussole.core.definitions.text import Text
 from boussole.core.ranking import Ranking, rank
 from boussole.core.situation import situate
 from boussole.escape import FORBIDDEN
-from boussole.render.recommend.table import to_table
+from boussole.render.recommend.rose import axis_points, in_words
+from boussole.render.recommend.table import position_picture, to_table
 from support.samples import FEW_ANSWERS, FULL_ANSWERS, NAUGHTY, TEXTS, catalogue, compass, ranked, replace
 
 if TYPE_CHECKING:
@@ -35,6 +37,24 @@ def _shown(ranking: Ranking, width: int, language: str = "en", *, left_out: bool
 def test_a_whole_result(name: str, answers: dict[str, object], width: int, golden: Callable[[str, str], None]) -> None:
     """The position, the list, what is left out, what to find out and the rule, sized to the screen."""
     golden(f"{name}-{width}.txt", _shown(ranked(answers), width, left_out=True))
+
+
+def _position(answers: dict[str, object], width: int, rows: int | None = None) -> list[str]:
+    """Return the lines of a position, without the blank ones around it."""
+    return as_text(position_picture(ranked(answers), "en", width, rows), width, on_screen=False).strip("\n").split("\n")
+
+
+@pytest.mark.parametrize("width", [30, 40, 60, 80, 120])
+@pytest.mark.parametrize("rows", [*range(1, 30), 60])
+def test_a_position_takes_no_more_rows_than_it_has_to(width: int, rows: int) -> None:
+    """Within so many rows the rose gets smaller, then goes, and nothing that is said goes with it."""
+    whole, least = _position(FULL_ANSWERS, width), _position(FULL_ANSWERS, width, 1)
+    within = _position(FULL_ANSWERS, width, rows)
+    assert len(within) <= max(rows, len(least))
+    assert within == whole or len(whole) > rows
+    said = Counter(" ".join(within).split())
+    told = ["Where I stand", "Profile: Town", "Field: Water", *in_words(axis_points(ranked(FULL_ANSWERS)), "en")]
+    assert Counter(" ".join(told).split()) <= said
 
 
 @pytest.mark.parametrize("width", [1, 2, 5, 10, 20, 39, 40, 69, 70, 80, 200])

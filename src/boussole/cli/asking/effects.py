@@ -88,7 +88,7 @@ def drawn_effects(language: str, pages: MenuPrompter) -> Effects:
     def show_lines(lines: Sequence[str]) -> None:
         from boussole.render.wrapping import wrapped
 
-        pages.page(lambda width: ["", *wrapped(lines, width), ""])
+        pages.page(lambda width, _rows: ["", *wrapped(lines, width), ""])
 
     def show_result(ranking: Ranking, below: Sequence[str]) -> None:
         from boussole.cli.console import result_screens
@@ -108,7 +108,7 @@ def drawn_effects(language: str, pages: MenuPrompter) -> Effects:
         from boussole.cli.result import render
 
         code = str(render(Format.QR, ranking, answers, language, shown=(), on_screen=sys.stdout.isatty()))
-        pages.page(lambda _width: ["", *code.rstrip("\n").split("\n"), ""], wait=True)
+        pages.page(lambda _width, _rows: ["", *code.rstrip("\n").split("\n"), ""], wait=True)
 
     return Effects(show_result, show_list, show_lines, _saver(language), today, share, refuse_file)
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from boussole.i18n import Localised
 
 _LEAST, _MOST = 3, 8
-_RADIUS = 5
+RADIUS = 5
+"""How far each direction of the rose goes, in lines, where the screen has room for it."""
 _STRETCH = 2  # a character is about twice as high as it is wide
 _FULL = 100
 _NEARLY_VERTICAL = 0.3
@@ -47,20 +48,20 @@ def axis_points(ranking: Ranking, shown: Sequence[str] | None = None) -> list[Po
     return [Point(axes[id_].title, values[id_]) for id_ in (axes if shown is None else shown) if id_ in values]
 
 
-def draw(points: Sequence[Point], language: str, width: int) -> list[str]:
+def draw(points: Sequence[Point], language: str, width: int, *, radius: int = RADIUS, told: bool = False) -> list[str]:
     """Return the lines of the rose, at most `width` wide; none where it would not be readable.
 
-    The values show by length and by the mark at the end, never by colour.
+    The values show by length and by the mark at the end, never by colour; where `told`, beside each label too.
     """
     if not _LEAST <= len(points) <= _MOST:
         return []
-    names = [plain_text(point.title.in_(language)) for point in points]
-    side = (width - 2 * _STRETCH * _RADIUS - 6) // 2
+    names = in_words(points, language) if told else [plain_text(point.title.in_(language)) for point in points]
+    side = (width - 2 * _STRETCH * radius - 6) // 2
     if side < _LEAST * 4:
         return []
     angles = [2 * math.pi * index / len(points) for index in range(len(points))]
     labels = [wrap(name, width if _upright(angle) else side) for name, angle in zip(names, angles, strict=True)]
-    canvas = _Canvas(width, 2 * (_RADIUS + max(map(len, labels))) + 1)
+    canvas = _Canvas(width, radius, 2 * (radius + max(map(len, labels))) + 1)
     for angle, point in zip(angles, points, strict=True):
         canvas.arm(angle, point.value)
     for angle, label in zip(angles, labels, strict=True):
@@ -83,24 +84,25 @@ def in_words(points: Sequence[Point], language: str) -> list[str]:
 class _Canvas:
     """A grid of characters with its origin in the middle; angles start at the north and go clockwise."""
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, radius: int, height: int) -> None:
+        self._radius = radius
         self._cells = [[" "] * width for _ in range(height)]
         self._middle = (width // 2, height // 2)
         self._put(0, 0, "+")
 
     def arm(self, angle: float, value: int) -> None:
         """Draw one direction: dots to its end, blocks as far as `value`."""
-        reached = round(_RADIUS * value / _FULL)
-        for step in range(1, _RADIUS + 1):
+        reached = round(self._radius * value / _FULL)
+        for step in range(1, self._radius + 1):
             x, y = self._at(angle, step)
             self._put(x, y, "●" if step == reached else "•" if step < reached else "·")
-        x, y = self._at(angle, _RADIUS)
-        if reached < _RADIUS:
+        x, y = self._at(angle, self._radius)
+        if reached < self._radius:
             self._put(x, y, "○")
 
     def name(self, angle: float, label: Sequence[str]) -> None:
         """Write the lines of a label behind the end of its direction."""
-        x, y = self._at(angle, _RADIUS)
+        x, y = self._at(angle, self._radius)
         above = len(label) - 1 if _upright(angle) and y < 0 else 0 if _upright(angle) else (len(label) - 1) // 2
         for row, text in enumerate(label, y - above):
             if _upright(angle):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -11,7 +12,7 @@ from rich.text import Text
 
 from boussole.escape import plain_text
 from boussole.i18n import gettext
-from boussole.render.recommend.rose import axis_points, draw, in_words, rose_points
+from boussole.render.recommend.rose import RADIUS, axis_points, draw, in_words, rose_points
 from boussole.render.recommend.sensitivity_wording import share, sure_lines
 from boussole.render.theme import marks
 from boussole.render.wording import (
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
     from boussole.i18n import Localised
 
 _WIDE = 70
-_BAR = 20
+_SHORTEST_BAR, _LONGEST_BAR = 5, 20
+_SMALLEST_RADIUS = 3
 _GAP = 2
 
 
@@ -73,25 +75,47 @@ def heading(text: Localised, language: str) -> Text:
     return Text(f"\n{plain_text(text.in_(language))}", style="bold")
 
 
-def position_picture(ranking: Ranking, language: str, width: int) -> RenderableType:
-    """Return the rose where there is one to draw, the axes as bars, and the position in words."""
+def position_picture(ranking: Ranking, language: str, width: int, rows: int | None = None) -> RenderableType:
+    """Return the rose where there is one to draw, the axes as bars, and the position in words.
+
+    Within so many `rows`, the rose is drawn smaller, then says the values of its axes itself, then is left out.
+    """
+    layouts = [*itertools.product((True, False), range(RADIUS, _SMALLEST_RADIUS - 1, -1)), (True, None)]
+    for bars, radius in layouts if rows is not None else layouts[:1]:
+        lines = _position_lines(ranking, language, width, radius, bars=bars)
+        if rows is None or len(lines) <= rows:
+            break
+    apart = [] if rows is not None and len(lines) + 2 > rows else [Text("")]
+    return Group(*apart, *lines, *apart)
+
+
+def _position_lines(ranking: Ranking, language: str, width: int, radius: int | None, *, bars: bool) -> list[Text]:
+    """Return a line each; the rose of so large a `radius`, if any, says the values of its axes where `bars` do not."""
     points, axes = rose_points(ranking), axis_points(ranking)
-    drawn = draw(points, language, width)
-    parts: list[RenderableType] = [heading(gettext("Where I stand"), language)]
-    parts += [Text(line, no_wrap=True) for line in drawn]
+    drawn = [] if radius is None else draw(points, language, width, radius=radius, told=not bars)
+    in_bars = axes if bars or not drawn else [axis for axis in axes if axis not in points]
+    lines = [Text(plain_text(gettext("Where I stand").in_(language)), style="bold")]
+    lines += [Text(line, no_wrap=True) for line in drawn]
     if drawn and points != axes:
-        parts.append(Text(""))
+        lines.append(Text(""))
     colon = gettext(": ").in_(language)
-    parts += [
-        _cut(f"{plain_text(title.in_(language))}{colon}{plain_text(terms.in_(language))}", width)
+    lines += [
+        row
         for title, terms in position(ranking)
+        for row in _rows(f"{plain_text(title.in_(language))}{colon}{plain_text(terms.in_(language))}", width)
     ]
-    for point, words in zip(axes, in_words(axes, language), strict=True):
-        full = round(_BAR * point.value / 100)
-        parts.append(_cut(f"{'█' * full}{'░' * (_BAR - full)} {words}", width))
+    told = in_words(in_bars, language)
+    bar = min(_LONGEST_BAR, max(_SHORTEST_BAR, width - 1 - max(map(text_width, told), default=0)))
+    for point, words in zip(in_bars, told, strict=True):
+        full = round(bar * point.value / 100)
+        lines += _rows(f"{'█' * full}{'░' * (bar - full)} {words}", width)
     if not position(ranking) and not axes:
-        parts += [_cut(gettext("Your answers do not say where you stand.").in_(language), width)]
-    return Group(*parts, Text(""))
+        lines += _rows(gettext("Your answers do not say where you stand.").in_(language), width)
+    return lines
+
+
+def _rows(text: str, width: int) -> list[Text]:
+    return [Text(row, no_wrap=True) for row in wrap(text, width)]
 
 
 def recommendation_table(  # noqa: PLR0913 - likewise

@@ -14,6 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from boussole.errors import BoussoleError
 from boussole.files.answers.checksums import Edited
 from boussole.files.answers.loading import load_answers
+from boussole.files.answers.many import AnswerSet, read_many
 from boussole.files.answers.saved import FENCE, Saved
 from boussole.files.answers.share_code import from_code, is_code, to_code
 from boussole.limits.table import ANSWERS_BYTES, PDF_PAGES, LimitError
@@ -78,6 +79,27 @@ def test_a_code_survives(treated: Callable[[str], str], tmp_path: Path) -> None:
     assert is_code(text)
     for name in ("mail.txt", "mail.md", "mail.eml", "mail"):
         assert loaded(tmp_path, name, f"Bonjour,\n\nvoici :\n{text}\n\n-- \nAnn\n").answers == HELD
+
+
+@pytest.mark.parametrize("treated", TREATED.values(), ids=TREATED)
+def test_each_of_the_codes_of_a_group_survives(treated: Callable[[str], str], tmp_path: Path) -> None:
+    """In a text in which several stand, one under the other, each by itself, named by the line it begins on."""
+    other = to_code(Saved("essai", {"profile": "etat"}))
+    text = f"Table 1 :\n{treated(CODE)}\n\nTable 2 :\n{treated(other)}\n"
+    for name in ("codes.txt", "codes.md", "mail.eml", "codes"):
+        path = tmp_path / name
+        path.write_text(text, "utf-8")
+        found = {one.name: one.values for one in read_many(path) if isinstance(one, AnswerSet)}
+        second = text.count("\n", 0, text.index("Table 2")) + 2
+        assert found == {f"{name}:2": from_code(CODE).answers, f"{name}:{second}": {"profile": "etat"}}
+
+
+def test_a_path_in_a_text_is_one_sheet(tmp_path: Path) -> None:
+    """A path that a mail client saved as a text is opened by its answers, which know more than its code."""
+    for name in ("path.txt", "path.eml", "path.md"):
+        path = tmp_path / name
+        path.write_text(MARKDOWN, "utf-8")
+        assert [one.name for one in read_many(path)] == [name]
 
 
 def test_the_last_whole_code_counts() -> None:

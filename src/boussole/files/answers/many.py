@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.errors import BoussoleError
+from boussole.files.answers.blocks import in_markdown
+from boussole.files.answers.decoding import text_of
 from boussole.files.answers.loading import HOLDERS, load_answers
-from boussole.files.answers.share_code import from_code, is_code
+from boussole.files.answers.share_code import codes_in, from_code, holds_code, is_code
 from boussole.files.reach import exists, is_file
 from boussole.files.toml.parsing import read_bytes, unreadable
 from boussole.i18n import gettext
@@ -23,12 +25,13 @@ if TYPE_CHECKING:
     from boussole.i18n import Localised
 
 _LINES = {".jsonl", ".ndjson"}
-_CODES = {".txt"}
-_ANSWERS = {".toml", *HOLDERS} - _CODES
+_PLAIN = {".txt"}
+"""Texts of any kind: one without answers is none of them."""
+_TEXT = {*_PLAIN, ".md", ".markdown", ".eml"}
+_ANSWERS = {".toml", *HOLDERS}
 _LINE_OF = re.compile("(.+):([0-9]+)")
 _BOM = b"\xef\xbb\xbf"
 _LOOKED_AT = 200
-_CODE = rb"boussole-\d{1,9}:[0-9A-Za-z_-]*"
 
 
 class AnswerSet(NamedTuple):
@@ -119,10 +122,10 @@ def read_many(path: Path) -> Iterator[AnswerSet | Unread]:
         return
     found = False
     for file in sorted(path.iterdir()):
-        if file.suffix.lower() not in _ANSWERS | _LINES | _CODES or not file.is_file():
+        if file.suffix.lower() not in _ANSWERS | _LINES or not file.is_file():
             continue
         try:
-            if file.suffix.lower() in _CODES and not _codes_in(file):
+            if file.suffix.lower() in _PLAIN and not _holds_answers(_text(file)):
                 continue  # some other text
             found = True
             yield from _sheets_in(file)
@@ -140,12 +143,12 @@ def read_many(path: Path) -> Iterator[AnswerSet | Unread]:
 
 def _sheets_in(file: Path) -> Iterator[AnswerSet | Unread]:
     suffix = file.suffix.lower()
-    if suffix in _CODES:
-        yield from _of_codes(file)
-    elif suffix == ".json":
+    if suffix == ".json":
         yield from _of_json(file)
     elif has_lines(file):
         yield from _of_lines(file)
+    elif suffix in _TEXT or suffix not in _ANSWERS:
+        yield from _of_text(file)
     else:
         yield _of_saved(file.name, load_answers(file))
 
@@ -153,7 +156,7 @@ def _sheets_in(file: Path) -> Iterator[AnswerSet | Unread]:
 def has_lines(file: Path) -> bool:
     """Tell whether a file is JSON Lines, by its name, else as it begins."""
     suffix = file.suffix.lower()
-    if suffix in _LINES | _ANSWERS | _CODES:
+    if suffix in _LINES | _ANSWERS:
         return suffix in _LINES
     if not is_file(file):
         return exists(file)
@@ -180,25 +183,34 @@ def _of_saved(name: str, saved: Saved) -> AnswerSet:
     )
 
 
-def _codes_in(file: Path) -> list[tuple[int, str]]:
-    """Return the codes that stand in a text, wherever they do, each with its line."""
-    lines = read_bytes(file).split(b"\n")
-    return [(number, code.decode()) for number, line in enumerate(lines, start=1) for code in re.findall(_CODE, line)]
+def _text(file: Path) -> str:
+    """Return what a text says, as far as it can be told: a code is the same in every encoding that has ASCII."""
+    content = read_bytes(file)
+    try:
+        return text_of(content, file)
+    except BoussoleError:
+        return content.decode("ascii", "replace")
 
 
-def _of_codes(file: Path) -> Iterator[AnswerSet | Unread]:
-    codes = _codes_in(file)
-    if not codes:
+def _of_text(file: Path) -> Iterator[AnswerSet | Unread]:
+    """Yield the sheets of all the codes of a text, or the one of the path that stands in it."""
+    text = _text(file)
+    codes = list(codes_in(text)) if in_markdown(text) is None else []
+    if len(codes) > 1 or (codes and file.suffix.lower() in _PLAIN):
+        for number, one in codes:
+            name = f"{file.name}:{number}"
+            yield Unread(name, one) if isinstance(one, BoussoleError) else _of_saved(name, one)
+    elif file.suffix.lower() in _PLAIN and not _holds_answers(text):
         raise BoussoleError(
             gettext("“{path}” holds no codes.", path=file),
             gettext("A text file of answers has a code to share, “{start}…”, on each line.", start="boussole-1:"),
         )
-    for number, code in codes:
-        name = f"{file.name}:{number}"
-        try:
-            yield _of_saved(name, from_code(code))
-        except BoussoleError as error:
-            yield Unread(name, error)
+    else:
+        yield _of_saved(file.name, load_answers(file))
+
+
+def _holds_answers(text: str) -> bool:
+    return holds_code(text) or in_markdown(text) is not None
 
 
 def _of_json(file: Path) -> Iterator[AnswerSet | Unread]:

@@ -21,6 +21,8 @@ from boussole.i18n import gettext
 from boussole.limits.table import CODE_LETTERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from boussole.core.definitions.compass import Value
 
 _NAME, _FORMAT = "boussole-", 1
@@ -89,6 +91,19 @@ def from_code(text: str) -> Saved:
         except BoussoleError as error:
             refusal = error
     raise refusal
+
+
+def codes_in(text: str) -> Iterator[tuple[int, Saved | BoussoleError]]:
+    """Yield what each code of `text` holds, or why it cannot be read, with the line on which it begins."""
+    text = _visible(text)
+    line, counted = 1, 0
+    for found in _CODE.finditer(text):
+        line += text.count("\n", counted, found.start())
+        counted = found.start()
+        try:
+            yield line, _from_code(text, found)
+        except BoussoleError as error:
+            yield line, error
 
 
 def _from_code(text: str, found: re.Match[str]) -> Saved:

@@ -77,12 +77,30 @@ def test_as_html(golden: Callable[[str, str], None]) -> None:
     assert not re.search(r"\bsrc=|@import|url\(", page)
 
 
+def every_bars(group: Synthesis) -> list[Bars]:
+    """Return all the bars of a report."""
+    sections = group_report(group, "fr").sections
+    return [block for section in sections for block in section.blocks if isinstance(block, Bars)]
+
+
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_at_a_terminal(golden: Callable[[str, str], None], width: int) -> None:
     """No line is wider than the screen."""
     text = as_text(to_table(trial_group(before=True), "fr", width), width, on_screen=False)
     golden(f"group-{width}.txt", text)
     assert max(map(text_width, text.split("\n"))) <= width
+
+
+@pytest.mark.parametrize("width", [24, 30, 40, 60, 80, 120])
+def test_labels_are_whole_at_a_terminal(width: int) -> None:
+    """Nothing that was answered is cut, and no word is broken inside, however narrow the screen is."""
+    group = shipped_group(30)
+    text = as_text(to_table(group, "fr", width), width, on_screen=False)
+    assert "…" not in text
+    assert max(map(text_width, text.split("\n"))) <= width
+    said = " ".join(text.split())
+    labels = [bar.label for bars in every_bars(group) for bar in bars.bars]
+    assert [word for label in labels for word in label.split() if word not in said] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

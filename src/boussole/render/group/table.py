@@ -9,7 +9,7 @@ from rich.text import Text
 
 from boussole.render.group.report.content import group_report
 from boussole.render.group.report.model import Bars, Blank, Heading, Items, Said, Strip
-from boussole.render.wrapping import hung, shorten, text_width, wrap
+from boussole.render.wrapping import hung, text_width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _BAR = 20
 _WIDE = 70
 _LABEL = 44
+_INDENT = 2
 _FULL = 100
 
 
@@ -69,17 +70,25 @@ def _block(report: Report, block: Block, width: int) -> Iterator[tuple[list[str]
 
 
 def _bars(block: Bars, width: int) -> list[str]:
-    """Return a line a count: its label, its bar where there is room, how many."""
+    """Return a count after the other: its label, whole, beside it its bar where there is room, and how many.
+
+    Where a word of a label is too wide to stand beside the counts, these stand under their labels.
+    """
     told = max((text_width(bar.words) for bar in block.bars), default=0)
     drawn = _BAR + 1 if width >= _WIDE else 0
-    room = max(min(_LABEL, width - told - drawn - 1), 4)
-    label = min(room, max((text_width(bar.label) for bar in block.bars), default=0))
+    widest = max((text_width(bar.label) for bar in block.bars), default=0)
+    label = min(_LABEL, width - told - drawn - 1, widest)
+    words = max((text_width(word) for bar in block.bars for word in bar.label.split()), default=0)
     lines = []
     for bar in block.bars:
-        name = shorten(bar.label, label)
+        if label < min(widest, words + _INDENT):
+            lines += [*wrap(bar.label, width), *hung(" " * _INDENT, bar.words, width)]
+            continue
+        name, *rest = [bar.label] if text_width(bar.label) <= label else wrap(bar.label, label - _INDENT)
         full = round(_BAR * bar.length / _FULL)
         picture = f"{'█' * full}{'░' * (_BAR - full)} " if drawn else ""
         lines.append(f"{name}{' ' * (label - text_width(name))} {picture}{bar.words}")
+        lines += [f"{' ' * _INDENT}{row}" for row in rest]
     return lines
 
 

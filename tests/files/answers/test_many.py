@@ -9,7 +9,8 @@ import pytest
 
 from boussole.errors import BoussoleError
 from boussole.files.answers.many import AnswerSet, Unread, read_many
-from boussole.files.answers.saved import FENCE
+from boussole.files.answers.saved import FENCE, Saved
+from boussole.files.answers.share_code import to_code
 from boussole.limits.table import LINE_BYTES, LimitError
 
 if TYPE_CHECKING:
@@ -118,3 +119,13 @@ def test_a_line_that_never_ends_is_refused(tmp_path: Path) -> None:
     assert isinstance(next(sheets), AnswerSet)
     with pytest.raises(LimitError, match=r"a\.jsonl:2"):
         next(sheets)
+
+
+def test_codes_in_a_text_of_no_known_encoding(tmp_path: Path) -> None:
+    """Whatever stands around them, they are found; a text without any is passed over in a folder."""
+    code = to_code(Saved("essai", {"profile": "etat"}))
+    (tmp_path / "a.txt").write_bytes(b"\x81\x8d\xff " + code.encode() + b"\n")
+    (tmp_path / "b.txt").write_bytes(b"\x81\x8d\xff\n")
+    assert read(tmp_path) == [("a.txt:1", ("essai", {"profile": "etat"}))]
+    with pytest.raises(BoussoleError, match=r"b\.txt"):
+        read(tmp_path / "b.txt")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from boussole.errors import BoussoleError
 from boussole.i18n import gettext
 from boussole.limits.table import refused
 
@@ -53,6 +54,14 @@ def text_of(content: bytes, where: object) -> str:
     if set(text) - set(_FRENCH) - set(map(chr, range(128))):
         raise _unknown(where)
     return text
+
+
+def ascii_at_least(content: bytes, where: object) -> str:
+    """Return the text of a file as `text_of` does, or what of it is ASCII: a code is the same in every encoding."""
+    try:
+        return text_of(content, where)
+    except BoussoleError:
+        return content.decode("ascii", "replace")
 
 
 def _decoded(content: bytes, encoding: str, where: object) -> str:

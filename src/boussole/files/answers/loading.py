@@ -65,6 +65,11 @@ def load_answers(path: Path) -> Saved:
     return read_answers(content, str(path))
 
 
+def holds_answers(text: str) -> bool:
+    """Tell whether a path, or a code, stands in a text that is no page."""
+    return holds_code(text) or in_markdown(text) is not None
+
+
 def _of_pdf(content: bytes, path: Path) -> Saved:
     from boussole.files.answers.in_pdf import attached, text_in
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boussole.errors import BoussoleError
 from boussole.files.answers.blocks import in_markdown
-from boussole.files.answers.decoding import text_of
-from boussole.files.answers.loading import HOLDERS, load_answers
-from boussole.files.answers.share_code import codes_in, from_code, holds_code, is_code
+from boussole.files.answers.decoding import ascii_at_least
+from boussole.files.answers.loading import HOLDERS, holds_answers, load_answers
+from boussole.files.answers.share_code import codes_in, from_code, is_code
 from boussole.files.reach import exists, is_file
 from boussole.files.toml.parsing import read_bytes, unreadable
 from boussole.i18n import gettext
@@ -125,7 +125,7 @@ def read_many(path: Path) -> Iterator[AnswerSet | Unread]:
         if file.suffix.lower() not in _ANSWERS | _LINES or not file.is_file():
             continue
         try:
-            if file.suffix.lower() in _PLAIN and not _holds_answers(_text(file)):
+            if file.suffix.lower() in _PLAIN and not holds_answers(ascii_at_least(read_bytes(file), file)):
                 continue  # some other text
             found = True
             yield from _sheets_in(file)
@@ -183,34 +183,21 @@ def _of_saved(name: str, saved: Saved) -> AnswerSet:
     )
 
 
-def _text(file: Path) -> str:
-    """Return what a text says, as far as it can be told: a code is the same in every encoding that has ASCII."""
-    content = read_bytes(file)
-    try:
-        return text_of(content, file)
-    except BoussoleError:
-        return content.decode("ascii", "replace")
-
-
 def _of_text(file: Path) -> Iterator[AnswerSet | Unread]:
     """Yield the sheets of all the codes of a text, or the one of the path that stands in it."""
-    text = _text(file)
+    text = ascii_at_least(read_bytes(file), file)
     codes = list(codes_in(text)) if in_markdown(text) is None else []
     if len(codes) > 1 or (codes and file.suffix.lower() in _PLAIN):
         for number, one in codes:
             name = f"{file.name}:{number}"
             yield Unread(name, one) if isinstance(one, BoussoleError) else _of_saved(name, one)
-    elif file.suffix.lower() in _PLAIN and not _holds_answers(text):
+    elif file.suffix.lower() in _PLAIN and not holds_answers(text):
         raise BoussoleError(
             gettext("“{path}” holds no codes.", path=file),
             gettext("A text file of answers has a code to share, “{start}…”, on each line.", start="boussole-1:"),
         )
     else:
         yield _of_saved(file.name, load_answers(file))
-
-
-def _holds_answers(text: str) -> bool:
-    return holds_code(text) or in_markdown(text) is not None
 
 
 def _of_json(file: Path) -> Iterator[AnswerSet | Unread]:

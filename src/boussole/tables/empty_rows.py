@@ -12,7 +12,7 @@ from boussole.tables.problems import RowCode, RowProblem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NOTHING = "^[\\s\u00ad\u200b\u2060\ufeff]*$"  # spaces of all kinds, and what nobody sees
+_NOTHING = "^[\\s\x1c-\x1f\u00ad\u200b\u2060\ufeff]*$"  # spaces of all kinds, as Python's, and what nobody sees
 _FIRST, _LAST = "!", "\x7f"  # what begins with a letter, a figure or a sign of ASCII is no space: nearly all cells do
 _SHORT = 16  # bytes: what is longer is looked at as text only where all the rest is empty
 _MOST_HELD = 1 << 20

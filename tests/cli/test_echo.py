@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from boussole.cli.echo import echo_stderr
+from boussole.cli.echo import echo_lines, echo_stderr
 from boussole.errors import BoussoleError, Problem
 from boussole.i18n import gettext
 from boussole.render.wrapping import text_width
@@ -57,8 +57,27 @@ def test_programs_get_whole_lines(capsys: pytest.CaptureFixture[str], monkeypatc
     """Where stderr is no terminal, or one that does not say how wide it is, a line is a line."""
     monkeypatch.setenv("COLUMNS", "20")
     echo_stderr(LONG)
+    echo_lines(["a b c " * 9])
+    said = capsys.readouterr()
+    assert (said.out, len(said.err.splitlines())) == ("a b c " * 9 + "\n", 1)
     monkeypatch.setattr(type(sys.stderr), "isatty", lambda _self: True)
     monkeypatch.setenv("COLUMNS", "wide")
     monkeypatch.setattr(os, "get_terminal_size", lambda _fd: os.terminal_size((0, 0)))
     echo_stderr(LONG)
-    assert len(capsys.readouterr().err.splitlines()) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@every_width
+def test_what_is_looked_up_is_not_broken_either(columns: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """The lines of `list` and `medoc`, on stdout, keep their words and their indents on a terminal."""
+    whole = [
+        "agir-ensemble  Agir ensemble",
+        "    Situez votre projet en cinq minutes et repartez avec",
+        "  - un : deux",
+        "",
+    ]
+    echo_lines(whole)
+    rows = capsys.readouterr().out.splitlines()
+    assert " ".join(" ".join(rows).split()) == " ".join(" ".join(whole).split())
+    assert max(map(len, rows)) <= columns
+    assert len([row for row in rows if row.startswith("    ")]) >= 1

@@ -1,4 +1,4 @@
-"""What is said beside the data: on stderr, in the language of the run, harmless to the terminal."""
+"""Lines for people: beside the data, on stderr, in the language of the run; broken between words on a terminal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from boussole.cli.language import current_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
     from boussole.i18n import Localised
 
 _COMMAND = re.compile(r"(?:^ *|(?<=:[ \u00a0]))boussole [a-z].*$")
@@ -25,16 +28,23 @@ def echo_stderr(text: Localised, *, through_runner: bool = False) -> None:
     from boussole.escape import runner_line
 
     for line in lines_of(text, current_language()):
-        for row in [runner_line(line)] if through_runner else _rows(line):
+        for row in [runner_line(line)] if through_runner else fitted(line, sys.stderr):
             print(row, file=sys.stderr)  # noqa: T201 - this is where boussole prints
 
 
-def _rows(line: str) -> list[str]:
-    """Return a line as it is, or where a terminal would break it inside a word, broken between words.
+def echo_lines(lines: Iterable[str]) -> None:
+    """Print lines, plain text, on stdout; on a terminal, broken between words."""
+    for line in lines:
+        for row in fitted(line, sys.stdout):
+            print(row)  # noqa: T201 - likewise
+
+
+def fitted(line: str, stream: TextIO) -> list[str]:
+    """Return a line as it is, or, where the terminal that `stream` is would break it inside a word, between words.
 
     A command to type stands whole, for the terminal to carry over by itself: so it can be copied.
     """
-    width = _columns()
+    width = _columns(stream)
     if width is None or len(line) < width // 2:  # nothing is loaded for a short line
         return [line]
     from boussole.render.wrapping import text_width, wrapped
@@ -48,14 +58,14 @@ def _rows(line: str) -> list[str]:
     return [*(wrapped([before], width) if before else []), found[0]]
 
 
-def _columns() -> int | None:
-    """Return how many columns the terminal on stderr has, None where stderr is no terminal."""
-    if not sys.stderr.isatty():
+def _columns(stream: TextIO) -> int | None:
+    """Return how many columns the terminal that `stream` is has, None where it is none."""
+    if not stream.isatty():
         return None
     told = os.environ.get("COLUMNS", "")
     if told.isascii() and told.isdigit() and int(told) > 0:
         return int(told)
     try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns or None
+        return os.get_terminal_size(stream.fileno()).columns or None
     except (OSError, ValueError):
         return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from boussole.cli.app import Settings
-from boussole.cli.echo import echo_stderr
+from boussole.cli.echo import echo_lines, echo_stderr
 from boussole.core.definitions.compass import MEASURED, QuestionType
 from boussole.core.definitions.condition_words import measure_words
 from boussole.core.definitions.conditions import ALWAYS
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from boussole.core.definitions.compass import Compass, Question
+    from boussole.files.library import Listed, Pair
     from boussole.i18n import Localised
 
 _ORIGINS: dict[Origin, Message] = {
@@ -45,10 +46,7 @@ def run(
     """Print a paragraph for each compass, or the questions of one; those that cannot be used are told on stderr."""
     settings: Settings = ctx.find_root().obj
     if compass is not None:
-        for line in _questions(
-            Library(settings.catalogue, settings.compasses).pair(compass).compass, settings.language
-        ):
-            typer.echo(line)
+        echo_lines(_questions(Library(settings.catalogue, settings.compasses).pair(compass).compass, settings.language))
         return
     _compasses(settings)
 
@@ -60,28 +58,30 @@ def _compasses(settings: Settings) -> None:
         if listed.pair is None:
             broken.append(listed.error)
             continue
-        compass = listed.pair.compass
-        typer.echo(f"{compass.id}  {plain_text(compass.title.in_(language))}")
-        if compass.summary is not None:
-            typer.echo(f"    {plain_text(compass.summary.in_(language))}")
-        size = compass_size(longest_path(compass)).in_(language)
-        typer.echo(f"    {size} · {_ORIGINS[listed.file.origin].in_(language)}")
-        if listed.twins:
-            names, counts = Listing([path.name for path in listed.twins]), listed.file.path.name
-            typer.echo(f"    {_said_of_twins(counts, names).in_(language)}")
-        for layer in listed.pair.catalogue.layers:
-            laid = ngettext(
-                "with {count} MEDOC of “{title}”",
-                "with {count} MEDOC of “{title}”",
-                len(layer.medoc),
-                title=layer.title,
-            )
-            typer.echo(f"    {plain_text(laid.in_(language))}")
+        echo_lines(_described(listed, listed.pair, language))
     for error in broken:
         if error is not None:
             echo_stderr(error)
     if broken:
         raise typer.Exit(1)
+
+
+def _described(listed: Listed, pair: Pair, language: str) -> Iterator[str]:
+    """Yield the paragraph of a compass: its id and title, what it is for, its size, where it comes from."""
+    compass = pair.compass
+    yield f"{compass.id}  {plain_text(compass.title.in_(language))}"
+    if compass.summary is not None:
+        yield f"    {plain_text(compass.summary.in_(language))}"
+    size = compass_size(longest_path(compass)).in_(language)
+    yield f"    {size} · {_ORIGINS[listed.file.origin].in_(language)}"
+    if listed.twins:
+        names, counts = Listing([path.name for path in listed.twins]), listed.file.path.name
+        yield f"    {_said_of_twins(counts, names).in_(language)}"
+    for layer in pair.catalogue.layers:
+        laid = ngettext(
+            "with {count} MEDOC of “{title}”", "with {count} MEDOC of “{title}”", len(layer.medoc), title=layer.title
+        )
+        yield f"    {plain_text(laid.in_(language))}"
 
 
 def _notes(question: Question) -> Iterator[Localised]:

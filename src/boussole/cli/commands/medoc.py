@@ -10,7 +10,7 @@ import typer
 
 from boussole.cli.app import Settings
 from boussole.cli.clock import now
-from boussole.cli.echo import echo_stderr
+from boussole.cli.echo import echo_lines, echo_stderr, fitted
 from boussole.cli.output import LISTING, Format
 from boussole.cli.parameters import medoc_named
 from boussole.core.definitions.catalogue import KIND, STAGE
@@ -55,8 +55,7 @@ def run(
         if to == "json":
             typer.echo(medoc_json(medoc, catalogue, settings.language), nl=False)
             return
-        for line in medoc_lines(medoc, catalogue, settings.language, now().date()):
-            typer.echo(line)
+        echo_lines(medoc_lines(medoc, catalogue, settings.language, now().date()))
         return
     findings = search(catalogue, words) if words else Findings(tuple(catalogue.medoc.values()))
     terms = _terms(catalogue, [*(for_ or []), *_shortcut(KIND, kind), *_shortcut(STAGE, stage)])
@@ -97,7 +96,8 @@ def _print(findings: Findings, catalogue: Catalogue, language: str, *, as_json: 
     for one in findings.medoc:
         kind = plain_text(kind_title(one, catalogue).in_(language))
         line = f"{one.id}  {title_with_expiry(one, language, now().date())} · {kind}"
-        typer.echo(_marked(line, findings) if bold else line)
+        for row in fitted(line, sys.stdout):
+            typer.echo(_marked(row, findings) if bold else row)
 
 
 def _marked(line: str, findings: Findings) -> str:

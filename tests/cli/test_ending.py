@@ -85,3 +85,21 @@ def test_an_interview_that_is_ended_is_kept(number: signal.Signals, code: int, t
     (draft,) = unfinished()
     assert draft.saved.answers
     assert not [path for path in drafts_folder().iterdir() if path.name.endswith(TEMPORARY)]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
+def test_a_signal_while_modules_load_has_its_code_too(number: signal.Signals, code: int, here: Path) -> None:
+    """Python would end by SIGINT a process interrupted inside a text that it evaluates, as named tuples are made of."""
+    (here / "script.py").write_text(
+        "from boussole.cli import main\n"
+        f"text = 'import os, time; os.kill(os.getpid(), {number:d}); time.sleep(5)'\n"
+        "def interrupted(arguments):\n"
+        "    try:\n"
+        "        exec(text)\n"
+        "    except KeyboardInterrupt:\n"
+        "        return main.INTERRUPTED\n"
+        "main._run = interrupted\n"
+        "main.main([])\n",
+        "utf-8",
+    )
+    assert subprocess.run([sys.executable, "-m", "script"], check=False).returncode == code

@@ -114,3 +114,13 @@ def ended_as_interrupted() -> Iterator[list[int]]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        _forget_interruption()
+
+
+def _forget_interruption() -> None:
+    """Let the process end with its own exit code, whatever was interrupted.
+
+    Where an interruption passes through a text that Python evaluates (modules that load make named tuples so), Python
+    ends the process by SIGINT, be it caught or not, unless another text is evaluated since.
+    """
+    eval("None")  # noqa: S307 - a constant

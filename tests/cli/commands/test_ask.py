@@ -394,7 +394,10 @@ def test_nothing_is_on_disk_before_the_first_answer(shell: Shell) -> None:
     """Looking at the first question leaves nothing, and there is nothing to resume."""
     ran = shell.plain("essai", lines=["?"])
     assert ran.code == 2
-    assert "There is no terminal" in ran.err
+    assert ran.err.endswith(
+        "What is piped in ends before the first answer.\n"
+        "Pipe a line for each question, or use boussole recommend COMPASS --set ID=VALUE.\n"
+    )
     assert RESUME not in ran.err
     assert not drafts_folder().exists()
 

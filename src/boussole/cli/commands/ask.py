@@ -13,7 +13,7 @@ from boussole.cli.app import Settings
 from boussole.cli.asking.desk import Desk, no_terminal
 from boussole.cli.main import INTERRUPTED
 from boussole.errors import BoussoleError
-from boussole.i18n import N_
+from boussole.i18n import N_, gettext
 
 
 def run(
@@ -57,8 +57,15 @@ def run(
             start = desk.hold(start)
     except (KeyboardInterrupt, EOFError) as stop:
         if not desk.say_how_to_resume() and isinstance(stop, EOFError) and not sys.stdin.isatty():
-            raise no_terminal() from None  # nobody was there to answer anything
+            raise (_nothing_piped() if plain else no_terminal()) from None  # nobody was there to answer anything
         raise typer.Exit(INTERRUPTED) from None
     except BoussoleError:
         desk.say_how_to_resume()
         raise
+
+
+def _nothing_piped() -> BoussoleError:
+    return BoussoleError(
+        gettext("What is piped in ends before the first answer."),
+        gettext("Pipe a line for each question, or use boussole recommend COMPASS --set ID=VALUE."),
+    )

@@ -35,7 +35,7 @@ def as_text(renderable: RenderableType, width: int, *, on_screen: bool) -> str:
     return "\n".join(line.rstrip() for line in captured.get().split("\n"))
 
 
-_SAVE = gettext("This screen is too small for the QR code. Save your path in a file: it has it.")
+_SAVE = gettext("This screen is too small for the QR code. Save your path in a file, .html, .pdf or .docx: it has it.")
 
 
 def qr_text(code: str, *, on_screen: bool, instead: Message = _SAVE, beside: int = 3) -> str:

@@ -48,18 +48,18 @@ _CLOSE = 0.6
 _COMPARED = 200
 
 
-def nearest(word: str, valid: Iterable[str]) -> str | None:
-    """Return the one of `valid` closest to `word`, or None when none is close.
+def nearest(word: str, valid: Iterable[str], close: float = _CLOSE) -> str | None:
+    """Return the one of `valid` closest to `word`, or None when none is `close`.
 
     The work is bounded whoever wrote the words: none longer than WORD_LETTERS is compared, nor with more than
     WORDS_COMPARED, and only those that share the most letters are compared in full. A word that stands in a thousand
     places is looked for once.
     """
-    return _nearest(word[: WORD_LETTERS + 1], tuple(sorted(valid, reverse=True)))
+    return _nearest(word[: WORD_LETTERS + 1], tuple(sorted(valid, reverse=True)), close)
 
 
 @lru_cache(maxsize=256)
-def _nearest(word: str, valid: tuple[str, ...]) -> str | None:
+def _nearest(word: str, valid: tuple[str, ...], close: float) -> str | None:
     from difflib import SequenceMatcher
 
     wanted = fold(word)
@@ -71,9 +71,9 @@ def _nearest(word: str, valid: tuple[str, ...]) -> str | None:
 
     def at_most(candidate: str) -> float:
         matcher.set_seq1(candidate)
-        return matcher.quick_ratio() if matcher.real_quick_ratio() >= _CLOSE else 0
+        return matcher.quick_ratio() if matcher.real_quick_ratio() >= close else 0
 
-    best = (_CLOSE, "")
+    best = (close, "")
     for bound, candidate in nlargest(_COMPARED, ((at_most(one), one) for one in by_fold)):
         if bound < best[0]:
             break

@@ -74,7 +74,7 @@ IN_CATALOGUE = [
         'hint = "agence"',
         '¤"é à" = 1',
         'facet "profile" › term "etat"',
-        "Write hint, id, title or upto.",
+        "Write hint or upto.",
     ),
     Wrong("B102", FORMAT, 'format = ¤"1"', ""),
     Wrong("B102", FORMAT, "format = ¤true", ""),

@@ -70,7 +70,7 @@ def test_a_facet_that_something_broken_may_place_on_is_not_judged() -> None:
     never = RULE + '{ stage = "agir" }\n'
     assert told(FIRST, RULE + '{ stage = "agir" }\n') == [("B529", 0), ("B503", 2)]
     assert told(FIRST, place, never, WEIGHTS) == [("B529", 0), ("B204", 2)]
-    unread = '[[question]]\nid = "x"\ntype = "one"\ndimension = "stage"\nask = "Quoi"\n'
+    unread = '[[question]]\nid = "x"\ntype = "one"\nzzz = "stage"\nask = "Quoi"\n'
     assert [code for code, _ in told(FIRST, unread, never, WEIGHTS)] == ["B529", "B306", "B101"]
 
 

@@ -124,7 +124,7 @@ def test_a_format_that_is_not_known_is_refused() -> None:
 def test_what_has_not_the_shape_of_a_map_is_told_at_its_place() -> None:
     found = told('¤colum = 1\n[[column]]\nname = ¤""\nlist = ¤""\nreject = [¤1]\n[column.values]\na = ¤true\n')
     assert [code for code, *_ in found] == ["B101", "B107", "B107", "B102", "B102"]
-    assert found[0][2] == "Did you mean “column”?"
+    assert found[0][2] == "“column” is there already: take this one out."
 
 
 def test_a_question_that_does_not_exist_names_the_nearest() -> None:

@@ -167,8 +167,11 @@ def _of_the_sound_part(source: Source, catalogue: Catalogue) -> Iterator[Finding
         compass = compass._replace(examples=())
     for finding in part.moved(_findings(compass, catalogue, Satisfiability(compass))):
         # there is an example, that could not be played; a question, that could not be read
-        if {"B529": "example", "B532": "question"}.get(finding.code) not in document:
-            yield finding
+        if {"B529": "example", "B532": "question"}.get(finding.code) in document:
+            continue
+        if finding.code == "B543" and not part.ranks_alike:  # what was taken out may place people there
+            continue
+        yield finding
 
 
 def _without_catalogue(source: Source, error: DefinitionError, said: set[str]) -> Checked:

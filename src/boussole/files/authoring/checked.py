@@ -46,18 +46,21 @@ def refused(
 ) -> Checked:
     """Return the errors of a file, with what can be said of its texts, and of what is sound in it, all the same."""
     document = parse(source.content, str(source.file))
-    check_shape(shape, document, Report(document, str(source.file)))
-    others = reported(source, [*findings, *review_texts(shape, document)], document).problems
+    shaped = Report(document, str(source.file))
+    check_shape(shape, document, shaped)
+    others = reported(source, [*findings, *review_texts(shape, document)], shaped).problems
     return Checked(source.file, source.told(sorted([*error.problems, *others], key=place_of)))
 
 
 def told(source: Source, findings: Iterable[Finding], document: dict[str, Any] | None = None) -> Checked:
     """Return what was found in a file, with the slips of it."""
-    return Checked(source.file, source.told(reported(source, findings, document).problems))
+    report = None if document is None else Report(document, str(source.file))
+    return Checked(source.file, source.told(reported(source, findings, report).problems))
 
 
-def reported(source: Source, findings: Iterable[Finding], document: dict[str, Any] | None = None) -> Checked:
-    """Return what was found, placed in the content of the file."""
-    report = Report(parse(source.content, str(source.file)) if document is None else document, str(source.file))
+def reported(source: Source, findings: Iterable[Finding], shaped: Report | None = None) -> Checked:
+    """Return what was found, placed in the content of the file; `shaped` says how its keys are written."""
+    report = Report(parse(source.content, str(source.file)) if shaped is None else shaped.root, str(source.file))
+    report.written = {} if shaped is None else shaped.written
     report.extend(findings)
     return Checked(source.file, tuple(report.problems(source.content)))

@@ -33,7 +33,9 @@ class Source(NamedTuple):
     def told(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return what is wrong in the file, in its order: its slips, and `problems` of its content at their places."""
         placed = [moved for problem in problems if (moved := self._moved(problem)) is not None]
-        return tuple(sorted([*self.read.problems, *placed], key=place_of))
+        unknown = {problem.place for problem in placed if problem.code == "B101"}  # whatever signs it is written with
+        slips = [slip for slip in self.read.problems if slip.place not in unknown]
+        return tuple(sorted([*slips, *placed], key=place_of))
 
     def _moved(self, problem: Problem) -> Problem | None:
         """Return a problem of the content where it stands in the file; None where it follows from a slip."""
@@ -58,7 +60,9 @@ def source_of(file: Path, content: bytes, shape: Any = None) -> Source:  # noqa:
     text = read.content.decode()
     problems = list(read.problems)
     for one in misnamed(text, parse(read.content, str(file)), shape):
-        place = Place(str(file), read.line(one.line), one.column)
+        lines = [read.line(line) for line in one.lines]
+        problems = [slip for slip in problems if slip.place is None or slip.place.line not in lines]
+        place = Place(str(file), lines[0], one.column)
         problems.append(Problem(one.code, one.what, remedy=one.remedy, place=place))
         text = one.text
     for new in newer(text):

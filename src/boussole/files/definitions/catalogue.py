@@ -58,7 +58,7 @@ def read_catalogue(content: bytes, file: str, find_base: FindBase | None = None)
 
     """
     catalogue, report = built_catalogue(parse(content, file), file, find_base)
-    if catalogue is None:
+    if catalogue is None or report:
         raise report.error(content)
     return catalogue
 
@@ -79,6 +79,8 @@ def built_catalogue(
     medoc_ids = ids_of(document.get("medoc"))
     names = names_of_catalogue(document)
     validate(CatalogueFile, document, report)
+    medoc_ids |= ids_of(document.get("medoc"))  # what is misspelt is read as it is meant from here on
+    names += names_of_catalogue(document) if report.written else []
     base = _base(document, report, find_base)
     if base is None and "extends" in document:  # without the facets and MEDOC it has, the rest cannot be judged
         return None, report
@@ -89,7 +91,7 @@ def built_catalogue(
     if base is not None:
         names = [*names, set(base.medoc), *(set(facet.terms) for facet in base.facets.values())]
     renamed = read_renamed(document, names, report)
-    if report:
+    if report.wrong or not document.keys() >= CatalogueFile.__required_keys__:
         return None, report
     header = cast("CatalogueFile", document)
     catalogue = Catalogue(

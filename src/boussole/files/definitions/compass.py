@@ -78,6 +78,9 @@ def built_compass(
     axis_ids = ids_of(document.get("axis"))
     names = names_of_compass(document)
     validate(CompassFile, document, report)
+    question_ids |= ids_of(document.get("question"))  # what is misspelt is read as it is meant from here on
+    axis_ids |= ids_of(document.get("axis"))
+    names += names_of_compass(document) if report.written else []
     compass = _Builder(document, report, catalogue, question_ids, axis_ids).build(meaning)
     return compass._replace(renamed=read_renamed(document, names, report)), report
 

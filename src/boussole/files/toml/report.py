@@ -23,14 +23,14 @@ class Report:
     """The problems found so far in the document `root`: the first ones, and how many there are.
 
     Problems that are told with the same `cause` count as one. `wrong` holds the first two keys of whatever has one,
-    shown or not. `broken` holds the keys of tables that lack something required: builders pass over them, since what is
-    wrong with them is said already.
+    shown or not, unless it is read as it is meant. `broken` holds the keys of tables that lack something required:
+    builders pass over them, since what is wrong with them is said already.
     """
 
     def __init__(self, root: Mapping[str, Any], file: str, unjudged: frozenset[str] = frozenset()) -> None:
         """Start with no problem; `file` is the name shown to the author, `unjudged` the codes that are not told."""
         self._unjudged = unjudged
-        self._root = root
+        self.root = root
         self._file = file
         self._found: list[Finding] = []
         self._left = 0
@@ -39,6 +39,14 @@ class Report:
         self._at: set[Keys] = set()
         self.wrong: set[Keys] = set()
         self.broken: set[Keys] = set()
+        self.shape: Any = None
+        """The shape of the file, once it is checked."""
+        self.missing: frozenset[str] = frozenset()
+        """What is missing of the head of the file."""
+        self.misplaced: set[str] = set()
+        """Keys of the head that stand in a table."""
+        self.written: dict[Keys, str] = {}
+        """How a key is written where it is misspelt; it is read as what it means."""
 
     def __len__(self) -> int:
         """Return how many problems there are: none is false."""
@@ -65,18 +73,25 @@ class Report:
         cause: str = "",
     ) -> None:
         """Add an error with the value (or, with `at_key`, the key itself) that stands at `keys`."""
-        if code in self._unjudged:
-            return
-        self.wrong.add(keys[:2])
-        known = self._places.get(cause, 0)
+        if code not in self._unjudged:
+            self.wrong.add(keys[:2])
+            self._add(Finding(keys, code, what, remedy, at_key, cause=cause))
+
+    def misspelt(self, unknown: Finding, meant: str) -> None:
+        """Add an unknown key that is read as the one that is `meant`: nothing else is wrong for it."""
+        self.written[(*unknown.keys[:-1], meant)] = str(unknown.keys[-1])
+        self._add(unknown)
+
+    def _add(self, finding: Finding) -> None:
+        known = self._places.get(finding.cause, 0)
         if known >= PLACES_SHOWN or (not known and self.full):
             self._left += 1
             return
         self._causes += not known
-        if cause:
-            self._places[cause] = known + 1
-        self._at.add(keys)
-        self._found.append(Finding(keys, code, what, remedy, at_key, cause=cause))
+        if finding.cause:
+            self._places[finding.cause] = known + 1
+        self._at.add(finding.keys)
+        self._found.append(finding)
 
     def told(self, table: Keys, keys: Iterable[str]) -> bool:
         """Tell whether the value of one of `keys` of a table is told to be wrong: it is there, and means something."""
@@ -96,19 +111,26 @@ class Report:
             return []
         from boussole.files.toml.positions import Positions
 
-        positions = Positions(text, {keys[:end] for keys, *_ in self._found for end in (1, 2)})
+        places = [self._as_written(keys) for keys, *_ in self._found]
+        positions = Positions(text, {keys[:end] for keys in places for end in (1, 2)})
         problems = []
-        for keys, code, what, remedy, at_key, severity, cause in self._found:
-            place = Place(self._file, *positions.of(keys, at_key=at_key))
+        for written, (keys, code, what, remedy, at_key, severity, cause) in zip(places, self._found, strict=True):
+            place = Place(self._file, *positions.of(written, at_key=at_key))
             same = cause if cause or severity is Severity.ERROR else f"{code} {what}"  # doubts in the same words
             problems.append(Problem(code, what, self.subject(keys), remedy, place, severity, same))
         problems.sort(key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0))
         return problems + left_out(self._left, problems[-1:])
 
+    def _as_written(self, keys: Keys) -> Keys:
+        """Return the keys as the file has them."""
+        if not self.written:
+            return keys
+        return tuple(self.written.get(keys[: end + 1], key) for end, key in enumerate(keys))
+
     def subject(self, keys: Keys) -> str:
         """Return what stands at `keys` by name: `question "budget" › option "low"`."""
         names: list[str] = []
-        value: Any = self._root
+        value: Any = self.root
         for index, key in enumerate(keys):
             try:
                 value = value[key]

@@ -6,17 +6,19 @@ importing one takes longer than a whole recommendation may (docs/decisions/0004-
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_origin
 
 from typing_extensions import get_type_hints, is_typeddict
 
-from boussole.errors import Keys
+from boussole.errors import Finding, Keys
 from boussole.files.toml.constraints import Id, NotEmpty, Range
 from boussole.files.toml.glance import Glance, glance, not_told, plain_kinds
 from boussole.files.toml.report import Report
-from boussole.fuzzy import nearest, suggest
+from boussole.files.toml.unknown_keys import Meaning, Table, meaning_of
+from boussole.fuzzy import suggest
 from boussole.i18n import Localised, either, gettext
 
 Check = Callable[[Any, Keys, Report], bool]
@@ -39,6 +41,8 @@ def validate(hint: Any, document: dict[str, Any], report: Report) -> None:  # no
 
     What is left conforms, but for the tables whose keys are in `report.broken`.
     """
+    report.shape = hint
+    report.missing = hint.__required_keys__ - document.keys()
     _checker(hint)(document, (), report)
 
 
@@ -159,16 +163,36 @@ def _mapping(element: Check) -> Check:
 
 
 def _tell_unknown(
-    key: str, table: Mapping[str, Any], keys: Keys, fields: Mapping[str, Check], report: Report
-) -> dict[str, Any]:
-    """Report a key that is unknown; return what the table would hold besides, were the key written as it is meant."""
-    remedy = None if report.full else suggest(key, fields)
-    near = None if report.full else nearest(key, fields)
-    cause = ".".join(one for one in (*keys, key) if isinstance(one, str))
-    report.add((*keys, key), "B101", gettext("unknown key “{key}”.", key=key), remedy, at_key=True, cause=cause)
-    if near is None or near in table or not fields[near](table[key], (*keys, key), report):
-        return {}
-    return {near: table[key]}
+    unknown: list[str],
+    value: dict[str, Any],
+    keys: Keys,
+    fields: Mapping[str, Check],
+    required: frozenset[str],
+    report: Report,
+) -> None:
+    """Report the keys of a table that are unknown; what is plainly meant by one is read so, and stands there too."""
+    for key in unknown:
+        table = Table(fields.keys(), required, value.keys())
+        meaning = Meaning() if report.full else meaning_of(key, table, report.shape, report.missing)
+        here, what = (*keys, key), gettext("unknown key “{key}”.", key=key)
+        cause = ".".join(one for one in here if isinstance(one, str))
+        if meaning.at_head:
+            report.misplaced.add(key)
+            cause = f"at the head, not in {keys}"
+        if meaning.key is None:
+            report.add(here, "B101", what, meaning.remedy, at_key=True, cause=cause)
+            continue
+        report.misspelt(Finding(here, "B101", what, meaning.remedy, at_key=True, cause=cause), meaning.key)
+        if fields[meaning.key](value[key], (*keys, meaning.key), report):
+            value[meaning.key] = value[key]
+
+
+def _tell_missing(missing: AbstractSet[str], keys: Keys, report: Report) -> None:
+    """Report what a table lacks, but for what is told already: it is there, of another kind or in another place."""
+    for key in sorted(missing):
+        report.broken.add(keys)
+        if (keys or key not in report.misplaced) and not report.told(keys, [key]):
+            report.add(keys, "B103", gettext("the key “{key}” is missing.", key=key))
 
 
 def _table(shape: Any) -> Check:  # noqa: ANN401 - a TypedDict is no type[…]
@@ -182,22 +206,19 @@ def _table(shape: Any) -> Check:  # noqa: ANN401 - a TypedDict is no type[…]
         if not isinstance(value, dict):
             report.broken.add(keys)
             return _wrong_type(_TABLE, keys, report)
-        bad = []
-        meant: dict[str, Any] = {}  # what is misspelt, and told, counts as what it means: nothing else follows from it
+        bad: list[str] = []
+        unknown: list[str] = []
         for key, one in value.items():
             if type(one) in plain.get(key, ()) or right.get(key, not_told)(one):
                 continue  # most values: a catalogue of a thousand MEDOC has twenty thousand of them
             field = fields.get(key)
             if field is None:
-                bad.append(key)
-                meant |= _tell_unknown(key, value, keys, fields, report)
+                unknown.append(key)
             elif not field(one, (*keys, key), report):
                 bad.append(key)
-        value |= meant
-        for key in sorted(required - value.keys()):
-            report.broken.add(keys)
-            report.add(keys, "B103", gettext("the key “{key}” is missing.", key=key))
-        for key in bad:
+        _tell_unknown(unknown, value, keys, fields, required, report)
+        _tell_missing(required - value.keys(), keys, report)
+        for key in (*bad, *unknown):
             del value[key]
             if key in required:
                 report.broken.add(keys)

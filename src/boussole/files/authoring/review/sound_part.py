@@ -107,7 +107,7 @@ class _Pruned:
         for _ in range(_PASSES):
             left = {name: [self._document[name][place] for place in places] for name, places in self._places.items()}
             built, report = build(deepcopy({**self._document, **left}))  # building takes out what is malformed
-            if not report:
+            if not report.wrong:
                 return built
             if () in report.wrong:  # something is missing of the file itself
                 return None

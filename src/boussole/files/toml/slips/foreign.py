@@ -78,14 +78,20 @@ def signs(text: str, at: int) -> Iterator[Attempt]:
         yield Attempt(with_line(text, line, f"{doubled[1]}={line.text[doubled.end() :]}"), what, line.start)
 
 
+_BARE = re.compile(r"(?P<before>^\s*|[{,]\s*)(?P<key>[^=\n\"'\[\]{}#,“”«»]*?[^\s=\n\"'\[\]{}#,“”«»])(?=\s*=)")
+
+
 def keys(text: str, at: int) -> Iterator[Attempt]:
     """Yield the line with quotes around a key that is more than letters without accents, digits, - and _."""
     line = line_at(text, at)
-    found = re.match(r"(\s*)([^=\n\"'\[\]{}#“”«»]+?)(\s*=)", line.text)
-    if found and not re.fullmatch(r"[A-Za-z0-9_.-]+", found[2]) and outside(text)[line.start + found.end() - 1] == "=":
-        new = f'{found[1]}"{found[2].strip()}"{line.text[found.end(2) :]}'
+    mask = outside(text)[line.start : line.end]
+    for found in _BARE.finditer(line.text):
+        place = found.start("key")
+        if re.fullmatch(r"[A-Za-z0-9_.-]+", found["key"]) or mask[place : found.end()] != found["key"]:
+            continue
+        new = f'{line.text[:place]}"{found["key"]}"{line.text[found.end() :]}'
         what = gettext("a key with spaces, accents or other signs stands between quotes.")
-        yield Attempt(with_line(text, line, new), what, line.start + found.start(2))
+        yield Attempt(with_line(text, line, new), what, line.start + place)
 
 
 def unknown(text: str, line: Line) -> Attempt:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_origin
 
 from typing_extensions import get_type_hints
 
+from boussole.files.toml.slips.other_words import keys_meant
 from boussole.fuzzy import nearest
 from boussole.i18n import gettext
 
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
     from boussole.i18n import Message
 
-_HEADER = re.compile(r"^(?P<open>[ \t]*\[\[?[ \t]*)(?P<name>[\w-]+)(?P<rest>(?:\.[\w.-]+)?[ \t]*\]\]?)", re.MULTILINE)
+_HEADER = re.compile(
+    r"^(?P<open>[ \t]*\[\[?[ \t]*)(?P<quote>\"?)(?P<name>[\w-]+)(?P=quote)(?P<rest>(?:\.[\w.-]+)?[ \t]*\]\]?)",
+    re.MULTILINE,
+)
+_SURE = 0.65
+"""How near a name must be: what is less so is told as an unknown key, with what is known of it."""
 
 
 class Misnamed(NamedTuple):
@@ -24,7 +30,8 @@ class Misnamed(NamedTuple):
     code: str
     what: Message
     remedy: Message
-    line: int
+    lines: tuple[int, ...]
+    """Of all its headers; the first is where it is told."""
     column: int
     text: str
     """The whole file, mended of this."""
@@ -38,7 +45,7 @@ def misnamed(text: str, document: Mapping[str, Any], shape: Any) -> Iterator[Mis
     for name, value in document.items():
         meant = name if name in lists else None
         if name not in fields and isinstance(value, dict | list):
-            meant = nearest(name, lists)
+            meant = next(iter(keys_meant(name, lists, ())), None) or nearest(name, lists, _SURE)
             if (
                 meant is not None
                 and meant in document
@@ -54,7 +61,7 @@ def misnamed(text: str, document: Mapping[str, Any], shape: Any) -> Iterator[Mis
             "B102" if meant == name else "B101",
             _what(name, meant, len(found)),
             gettext("Write: {line}", line=f"[[{meant}]]"),
-            first.string.count("\n", 0, first.start()) + 1,
+            tuple(one.string.count("\n", 0, one.start()) + 1 for one in found),
             first.start("name") - first.string.rfind("\n", 0, first.start()),
             text,
         )

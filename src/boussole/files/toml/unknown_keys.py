@@ -1,0 +1,108 @@
+"""What an author means by a key that its table does not know: another key of it, or one that belongs elsewhere."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+
+from typing_extensions import get_type_hints, is_typeddict
+
+from boussole.files.toml.slips.other_words import keys_meant
+from boussole.files.toml.tables import CatalogueFile, CompassFile
+from boussole.fuzzy import nearest, suggest
+from boussole.i18n import either, gettext
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from boussole.i18n import Message
+
+_SURE = 0.8
+"""How near a key must be to be meant whatever is called so elsewhere."""
+_FEW_HOMES = 2
+_HEAD = ""
+
+
+class Table(NamedTuple):
+    """The keys that a table may have, those that it must have, and those that it has."""
+
+    known: AbstractSet[str]
+    required: AbstractSet[str]
+    taken: AbstractSet[str]
+
+
+class Meaning(NamedTuple):
+    """The key of its table that a key stands for, where that is plain; what to do; whether it belongs at the head."""
+
+    key: str | None = None
+    remedy: Message | None = None
+    at_head: bool = False
+
+
+def meaning_of(key: str, table: Table, shape: Any, missing: Collection[str]) -> Meaning:  # noqa: ANN401 - a TypedDict
+    """Return what is meant by a `key` that its table does not know.
+
+    `shape` is that of the whole file, or None; `missing` holds what is missing of its head.
+    """
+    free = table.known - table.taken
+    words = keys_meant(key, free, table.required)
+    sure = words[0] if len(words) == 1 else None if words else nearest(key, free, _SURE)
+    if sure is not None:
+        return Meaning(sure, _did_you_mean(sure))
+    if words:
+        return Meaning(remedy=gettext("Write {words}.", words=either(words)))
+    if there := keys_meant(key, table.known, ()) or nearest(key, table.known, _SURE):
+        return _there(there if isinstance(there, str) else there[0])
+    home = None if shape is None else _home_of(key, shape, missing, at_head=table.known == get_type_hints(shape).keys())
+    if home is not None:
+        return home
+    near = nearest(key, table.known)
+    if near is None:
+        return Meaning(remedy=suggest(key, free))
+    return _there(near) if near in table.taken else Meaning(near, _did_you_mean(near))
+
+
+def _there(key: str) -> Meaning:
+    return Meaning(remedy=gettext("“{key}” is there already: take this one out.", key=key))
+
+
+def _home_of(key: str, shape: Any, missing: Collection[str], *, at_head: bool) -> Meaning | None:  # noqa: ANN401
+    """Return where a key belongs, if not in the table where it is; `at_head`: it is in none."""
+    homes = _homes(shape).get(key, ())
+    if at_head and _is_of(key, CompassFile):
+        return Meaning(remedy=gettext("It belongs in a compass, which is another file."))
+    if at_head and _is_of(key, CatalogueFile):
+        return Meaning(remedy=gettext("It belongs in the catalogue, which is another file."))
+    if homes == (_HEAD,) or key in missing:
+        return Meaning(remedy=gettext("Put it at the head of the file, before the tables."), at_head=True)
+    if 0 < len(homes) <= _FEW_HOMES and _HEAD not in homes:
+        return Meaning(remedy=gettext("It belongs in {tables}.", tables=either(homes)))
+    return None
+
+
+def _is_of(key: str, shape: Any) -> bool:  # noqa: ANN401 - a TypedDict
+    return key in get_type_hints(shape)
+
+
+def _did_you_mean(word: str) -> Message:
+    return gettext("Did you mean “{word}”?", word=word)
+
+
+@cache
+def _homes(shape: Any) -> dict[str, tuple[str, ...]]:  # noqa: ANN401 - a TypedDict
+    """Return where each key of a file may stand: the names of its tables as they are written; "" is its head."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, home in _keys(shape, _HEAD):
+        found[key] = tuple(dict.fromkeys((*found.get(key, ()), home)))
+    return found
+
+
+def _keys(shape: Any, home: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a TypedDict
+    for key, hint in get_type_hints(shape).items():
+        inner = [one for one in (hint, *get_args(hint)) if is_typeddict(one)]
+        if home or not inner or hint in inner:  # a list of tables has headers of its own
+            yield key, home
+        for table in inner:
+            name = key if home else f"[{key}]" if hint is table else f"[[{key}]]"
+            yield from _keys(table, name)

@@ -169,7 +169,11 @@ def _of_the_sound_part(source: Source, catalogue: Catalogue) -> Iterator[Finding
         # there is an example, that could not be played; a question, that could not be read
         if {"B529": "example", "B532": "question"}.get(finding.code) in document:
             continue
-        if finding.code == "B543" and not part.ranks_alike:  # what was taken out may place people there
+        if finding.code == "B543" and part.taken & {
+            "question",
+            "axis",
+            "place",
+        }:  # what was taken out may place people there
             continue
         yield finding
 

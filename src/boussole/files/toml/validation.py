@@ -17,6 +17,7 @@ from boussole.errors import Finding, Keys
 from boussole.files.toml.constraints import Id, NotEmpty, Range
 from boussole.files.toml.glance import Glance, glance, not_told, plain_kinds
 from boussole.files.toml.report import Report
+from boussole.files.toml.slips.other_words import values_meant
 from boussole.files.toml.unknown_keys import Meaning, Table, meaning_of
 from boussole.fuzzy import suggest
 from boussole.i18n import Localised, either, gettext
@@ -117,7 +118,9 @@ def _choice(words: tuple[str, ...]) -> Check:
             return True
         if not isinstance(value, str):
             return _wrong_type(either(words), keys, report)
-        report.add(keys, "B102", gettext("“{word}” is not a valid word here.", word=value), suggest(value, words))
+        (meant, *others) = values_meant(value, words) or [value, value]
+        remedy = suggest(value, words) if others else gettext("Did you mean “{word}”?", word=meant)
+        report.add(keys, "B102", gettext("“{word}” is not a valid word here.", word=value), remedy)
         return False
 
     return check_choice

@@ -10,7 +10,7 @@ from boussole.fuzzy import fold
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-_KEYS = {
+KEYS = {
     "added": "ajoute ajoutee date",
     "after": "apres prerequis",
     "alone": "seul seule exclusif exclusive",
@@ -98,7 +98,7 @@ _KEYS = {
 }
 """By key, the words that stand for it, as `_plain` gives them. One may stand for several: the table says which."""
 
-_VALUES = {
+VALUES = {
     "one": "unique choix_unique une_reponse un une radio single",
     "many": "multiple choix_multiple plusieurs plusieurs_reponses qcm checkbox",
     "scale": "echelle degre likert",
@@ -111,13 +111,13 @@ _VALUES = {
 
 def keys_meant(word: str, keys: Iterable[str], required: Container[str]) -> list[str]:
     """Return which of `keys` a word may stand for: where these are several, those `required` if there are any."""
-    meant = _meant(word, keys, _KEYS)
+    meant = _meant(word, keys, KEYS)
     return [key for key in meant if key in required] or meant
 
 
 def values_meant(word: str, values: Iterable[str]) -> list[str]:
     """Return which of `values` a word may stand for."""
-    return _meant(word, values, _VALUES)
+    return _meant(word, values, VALUES)
 
 
 def _meant(word: str, valid: Iterable[str], words: dict[str, str]) -> list[str]:

@@ -10,6 +10,7 @@ from boussole.core.definitions.conditions import Subject, SubjectKind
 from boussole.files.definitions.conditions import Comparable, Scope, read_condition
 from boussole.files.definitions.facets import FacetReader
 from boussole.files.definitions.layers import lay_over
+from boussole.files.definitions.ordering import refuse_medoc_circles
 from boussole.files.definitions.reader import Reader, digest, ids_of
 from boussole.files.definitions.renames import names_of_catalogue, read_renamed
 from boussole.files.toml.parsing import parse, read_bytes
@@ -17,7 +18,7 @@ from boussole.files.toml.report import Report
 from boussole.files.toml.tables import CatalogueFile
 from boussole.files.toml.validation import refuse_format, validate
 from boussole.fuzzy import suggest
-from boussole.i18n import Listing, gettext
+from boussole.i18n import gettext
 from boussole.limits.table import CATALOGUE_BYTES
 
 if TYPE_CHECKING:
@@ -178,8 +179,9 @@ class _Builder(Reader):
         self._computed = [facet for facet in facets.values() if facet.computed is not None]
         medoc = {table["id"]: self._medoc(table, keys, facets, scope) for keys, table in tables}
         places = {table["id"]: keys for keys, table in tables}
-        self._refuse_circles(medoc, places, "after", lambda one: one.after)
-        self._refuse_circles(medoc, places, "superseded_by", lambda one: tuple(filter(None, (one.superseded_by,))))
+        superseded_by = {id_: tuple(filter(None, (one.superseded_by,))) for id_, one in medoc.items()}
+        refuse_medoc_circles({id_: one.after for id_, one in medoc.items()}, places, "after", self.report)
+        refuse_medoc_circles(superseded_by, places, "superseded_by", self.report)
         return medoc
 
     def gone(self, medoc: Mapping[str, Medoc]) -> tuple[Gone, ...]:
@@ -263,39 +265,3 @@ class _Builder(Reader):
             if term is not None:
                 suits[facet.id] = frozenset((term,))
         return suits
-
-    def _refuse_circles(
-        self,
-        medoc: Mapping[str, Medoc],
-        places: Mapping[str, Keys],
-        key: str,
-        befores: Callable[[Medoc], tuple[str, ...]],
-    ) -> None:
-        """Report MEDOC that lead to one another in a circle by a key, once each circle."""
-        nexts = {id_: befores(one) for id_, one in medoc.items()}
-        done: set[str] = set()
-        for start in medoc:
-            self._follow(start, nexts, done, places, key)
-
-    def _follow(
-        self, start: str, nexts: Mapping[str, tuple[str, ...]], done: set[str], places: Mapping[str, Keys], key: str
-    ) -> None:
-        pending = [(start, iter(nexts[start]))] if start not in done else []
-        trail = [id_ for id_, _ in pending]
-        while pending:
-            id_, befores = pending[-1]
-            before = next(befores, None)
-            if before is None:
-                pending.pop()
-                trail.pop()
-                done.add(id_)
-            elif before in trail:
-                circle = trail[trail.index(before) :]
-                self.report.add(
-                    (*places[circle[0]], key),
-                    "B308",
-                    gettext("“{key}” goes in a circle: {circle}.", key=key, circle=Listing([*circle, circle[0]])),
-                )
-            elif before in nexts and before not in done:
-                pending.append((before, iter(nexts[before])))
-                trail.append(before)

@@ -1,4 +1,4 @@
-"""What can be wrong between the parts of a compass that are each well formed: order, circles, axes."""
+"""What can be wrong between the parts of a file that are each well formed: order, circles, axes."""
 
 from __future__ import annotations
 
@@ -95,3 +95,38 @@ def _refuse_steps(axis: Axis, keys: Keys, report: Report) -> None:
                 "B304",
                 gettext("steps go up: {other} does not come after {one}.", one=one.start, other=other.start),
             )
+
+
+def refuse_medoc_circles(
+    nexts: Mapping[str, tuple[str, ...]], places: Mapping[str, Keys], key: str, report: Report
+) -> None:
+    """Report MEDOC of a catalogue that lead to one another in a circle by a key, once each circle."""
+    done: set[str] = set()
+    for start in nexts:
+        _follow(start, nexts, done, places, key, report)
+
+
+def _follow(
+    start: str,
+    nexts: Mapping[str, tuple[str, ...]],
+    done: set[str],
+    places: Mapping[str, Keys],
+    key: str,
+    report: Report,
+) -> None:
+    pending = [(start, iter(nexts[start]))] if start not in done else []
+    trail = [id_ for id_, _ in pending]
+    while pending:
+        id_, befores = pending[-1]
+        before = next(befores, None)
+        if before is None:
+            pending.pop()
+            trail.pop()
+            done.add(id_)
+        elif before in trail:
+            circle = trail[trail.index(before) :]
+            what = gettext("“{key}” goes in a circle: {circle}.", key=key, circle=Listing([*circle, circle[0]]))
+            report.add((*places[circle[0]], key), "B308", what)
+        elif before in nexts and before not in done:
+            pending.append((before, iter(nexts[before])))
+            trail.append(before)

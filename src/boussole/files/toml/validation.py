@@ -17,8 +17,7 @@ from boussole.errors import Finding, Keys
 from boussole.files.toml.constraints import Id, NotEmpty, Range
 from boussole.files.toml.glance import Glance, glance, not_told, plain_kinds
 from boussole.files.toml.report import Report
-from boussole.files.toml.slips.other_words import values_meant
-from boussole.files.toml.unknown_keys import Meaning, Table, meaning_of
+from boussole.files.toml.unknown_keys import Meaning, Table, meaning_of, values_meant
 from boussole.fuzzy import suggest
 from boussole.i18n import Localised, either, gettext
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_origin
 
 from typing_extensions import get_type_hints
 
-from boussole.files.toml.slips.other_words import keys_meant
+from boussole.files.toml.unknown_keys import keys_meant
 from boussole.fuzzy import nearest
 from boussole.i18n import gettext
 

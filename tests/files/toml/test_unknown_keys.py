@@ -8,9 +8,8 @@ import pytest
 from typing_extensions import get_type_hints, is_typeddict
 
 from boussole.files.toml.map_tables import MapFile
-from boussole.files.toml.slips import other_words
-from boussole.files.toml.slips.other_words import keys_meant
 from boussole.files.toml.tables import CatalogueFile, CompassFile, QuestionTable
+from boussole.files.toml.unknown_keys import KEYS, VALUES, keys_meant
 from boussole.fuzzy import fold
 
 
@@ -26,20 +25,20 @@ TABLES = [table for shape in (CatalogueFile, CompassFile, MapFile) for table in 
 def test_every_word_is_for_a_key_that_there_is() -> None:
     """Written as it is compared: without accents, capitals or hyphens."""
     known = {key for table in TABLES for key in get_type_hints(table)}
-    assert known >= other_words.KEYS.keys()
-    for words in (*other_words.KEYS.values(), *other_words.VALUES.values()):
+    assert known >= KEYS.keys()
+    for words in (*KEYS.values(), *VALUES.values()):
         assert words == fold(words).replace("-", "_")
         assert len(words.split()) == len(set(words.split()))
     types = get_type_hints(QuestionTable)["type"]
     assert get_origin(types) is not None
-    assert set(get_args(types)) >= other_words.VALUES.keys()
+    assert set(get_args(types)) >= VALUES.keys()
 
 
 @pytest.mark.parametrize("table", TABLES, ids=[table.__name__ for table in TABLES])
 def test_a_word_stands_for_few_keys_of_a_table(table: Any) -> None:  # noqa: ANN401 - a TypedDict
     """One most often; a few where what is missing decides."""
     keys = get_type_hints(table)
-    words = {word for key in keys for word in other_words.KEYS.get(key, "").split()}
+    words = {word for key in keys for word in KEYS.get(key, "").split()}
     several = {word: meant for word in words if len(meant := keys_meant(word, keys, ())) > 1}
     assert len(several) <= 8
     assert all(len(meant) <= 4 for meant in several.values())

@@ -11,6 +11,7 @@ import pytest
 
 from boussole.errors import Severity
 from boussole.files.authoring import check as checking
+from boussole.files.authoring import mended_source
 from boussole.files.authoring.check import check_all, check_files
 from boussole.files.library import Library
 
@@ -794,14 +795,14 @@ def test_a_map_whose_compass_has_no_catalogue_says_so() -> None:
 def test_a_map_that_was_taken_away_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     """It was there when its kind was found out."""
     Path("carte.toml").write_text(MAP, "utf-8")
-    kind = checking._kind  # noqa: SLF001 - between two steps of its own
+    kind = mended_source.kind_of
 
     def found_out(file: Path) -> object:
         found = kind(file)
         file.unlink()
         return found
 
-    monkeypatch.setattr(checking, "_kind", found_out)
+    monkeypatch.setattr(checking, "kind_of", found_out)
     (checked,) = both("carte.toml")
     assert checked.unusable is not None
 

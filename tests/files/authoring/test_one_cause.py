@@ -128,3 +128,93 @@ def test_a_head_that_stands_after_a_table_is_one_problem() -> None:
 def test_a_compass_under_the_name_of_the_catalogue_is_told_as_what_it_is() -> None:
     """And stops nothing else: its `[[place]]` are no facets without id."""
     assert "B206" in told(catalogue=COMPASS)[0]
+
+
+def test_a_question_with_an_id_that_is_none_is_what_others_mean() -> None:
+    """The id proposed is the one that they have; where they have the same one, they mean it too."""
+    (one,) = told(changed(COMPASS, 'id = "moyens"', 'id = "Moyens"'))
+    assert one.endswith("Write “moyens”: lower-case letters, digits, - and _, at most 80 characters.")
+    (one,) = told(COMPASS.replace("moyens", "Moyens").replace("Moyens = ", '"Moyens" = '))
+    assert "B104" in one
+    (one,) = told(catalogue=changed(CATALOGUE, 'id = "kit"', 'id = "Kit"'))
+    assert "Write “kit”" in one
+
+
+def test_of_two_questions_with_one_id_nothing_else_is_judged() -> None:
+    """Nobody knows which of them an example answers, or a condition looks at."""
+    twin = '[[question]]\nid = "moyens"\ntype = "number"\nask = "Combien ?"\n\n'
+    (one,) = told(changed(COMPASS, "[[axis]]", f"{twin}[[axis]]"))
+    assert "B105" in one
+
+
+def test_how_many_decimals_is_one_problem() -> None:
+    """Neither the bounds of the question, nor conditions, nor examples are judged by it."""
+    compass = COMPASS.replace("min = 1\nmax = 9000000", "decimals = 9\nmin = 1.5\nmax = 9000000.25")
+    (one,) = told(compass.replace("max = 1999", "max = 1999.5").replace("habitants = 100", "habitants = 100.5"))
+    assert "B106" in one
+    (one,) = told(compass.replace("decimals = 9", 'decimals = "deux"'))
+    assert "B102" in one
+
+
+def test_the_question_of_the_time_that_cannot_be_read_is_one_problem() -> None:
+    """It is there all the same."""
+    moyens = COMPASS.replace("pathway = { size = 4 }", 'pathway = { minutes = { question = "temps", peu = 30 } }')
+    temps = '[[question]]\nid = "temps"\ntype = "truc"\nask = "Quand ?"\noptions = [{ id = "peu", text = "Peu" }]\n\n'
+    (one,) = told(changed(moyens, "[[axis]]", f"{temps}[[axis]]"))
+    assert "is not a valid word here" in one
+
+
+def test_what_a_facet_is_computed_from_is_one_problem() -> None:
+    """Its bounds are not said to be of no use."""
+    terms = 'terms = [{ id = "a", title = "A", upto = 3 }]\n\n'
+    facet = f'[[facet]]\nid = "t"\ntitle = "T"\nordered = true\nfrom = "hours"\n{terms}'
+    (one,) = told(catalogue=changed(CATALOGUE, "[[medoc]]", f"{facet}[[medoc]]"))
+    assert "“hours” is not a valid word here" in one
+
+
+def test_facets_in_a_file_that_extends_a_catalogue_are_one_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The MEDOC are not judged by the facets of the other one."""
+    Path("far").mkdir()
+    Path("far/medoc.toml").write_text(CATALOGUE.replace('"outil"', '"tool"').replace('"etat"', '"state"'), "utf-8")
+    monkeypatch.setattr("boussole.files.library.user_folder", lambda: Path("far"))
+    layer = CATALOGUE.replace('id = "le-rameau"', 'id = "mien"\nextends = "le-rameau"')
+    Path("medoc.toml").write_text(layer, "utf-8")
+    (checked,) = check_files(Library(), [Path("medoc.toml")], dt.date(2026, 11, 23))
+    (one,) = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
+    assert one.code == "B319"
+
+
+def test_an_intended_hole_is_not_judged_by_half_a_compass() -> None:
+    """What cannot be read may place people there."""
+    hole = '[[intended]]\nat = { profile = "etat" }\n\n'
+    compass = changed(COMPASS, 'facet = "profile"', 'facet = "profil"')
+    Path("medoc.toml").write_text(CATALOGUE, "utf-8")
+    Path("agir.toml").write_text(changed(compass, "[[example]]", f"{hole}[[example]]"), "utf-8")
+    (checked,) = check_files(Library(), [Path("agir.toml")], dt.date(2026, 11, 23))
+    assert "B543" not in {one.code for one in checked.problems}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("max = 2", 'max = "2"', "max = 2"),
+        ("required = false", 'required = "non"', "required = false"),
+        ("alone = true", 'alone = "oui"', "alone = true"),
+        ('medoc = ["kit"]', 'medoc = "kit"', 'medoc = ["kit"]'),
+        ('version = "1"', "version = 1.5", 'version = "1.5"'),
+        ("max = 1999", 'max = "1999"', "max = 1999"),
+        ("confiance = 0 }", 'confiance = "0" }', "0"),
+        ("points = 50", 'points = "50 points"', "points = 50"),
+        ("ranking = { top = 5,", "ranking = { top = 5.0,", "top = 5"),
+    ],
+)
+def test_a_value_of_another_kind_is_written_as_it_is_meant(old: str, new: str, line: str) -> None:
+    """Where that is plain; put in its place, it mends the file."""
+    (one,) = told(changed(COMPASS, old, new))
+    assert one.endswith(f"Write: {line}")
+
+
+def test_a_header_with_brackets_too_many() -> None:
+    """The header is written out."""
+    (one,) = told(changed(COMPASS, "pathway = { size = 4 }", "") + "\n[[pathway]]\nsize = 4\n")
+    assert one.endswith("Write: [pathway]")

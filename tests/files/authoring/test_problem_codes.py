@@ -57,7 +57,7 @@ def check_one(text: str, wrong: Wrong, *, compass: bool) -> None:
     assert (problem.remedy.in_("en") if problem.remedy else None) == wrong.remedy
 
 
-FORMAT = "format = 1"
+FORMAT, EXPIRES, MEDIAS = "format = 1", "expires = 2027-01-01", 'when = { profile = "medias" }'
 WORD_IDS = "Write lower-case letters, digits, - and _, at most 80 characters."
 TERM = '{ id = "outil", title = "Outil" }'
 
@@ -76,25 +76,27 @@ IN_CATALOGUE = [
         'facet "profile" › term "etat"',
         "Write hint or upto.",
     ),
-    Wrong("B102", FORMAT, 'format = ¤"1"', ""),
+    Wrong("B102", FORMAT, 'format = ¤"1"', "", "Write: format = 1"),
     Wrong("B102", FORMAT, "format = ¤true", ""),
-    Wrong("B102", "year = 2020", 'year = ¤"2020"', 'medoc "atlas"'),
-    Wrong("B102", "year = 2020", "year = ¤2020.0", 'medoc "atlas"'),
+    Wrong("B102", "year = 2020", 'year = ¤"2020"', 'medoc "atlas"', "Write: year = 2020"),
+    Wrong("B102", "year = 2020", "year = ¤2020.0", 'medoc "atlas"', "Write: year = 2020"),
     Wrong("B102", "ordered = true", "ordered = ¤1", 'facet "stage"'),
-    Wrong("B102", "expires = 2027-01-01", "expires = ¤2027-01-01T00:00:00", 'medoc "atlas"'),
-    Wrong("B102", 'after = ["kit"]', 'after = ¤"kit"', 'medoc "atlas"'),
+    Wrong(
+        "B102", "expires = 2027-01-01", "expires = ¤2027-01-01T00:00:00", 'medoc "atlas"', "Write: expires = 2027-01-01"
+    ),
+    Wrong("B102", 'after = ["kit"]', 'after = ¤"kit"', 'medoc "atlas"', 'Write: after = ["kit"]'),
     Wrong("B102", 'after = ["kit"]', 'after = ["kit", ¤{ x = 1 }]', 'medoc "atlas" › after 2'),
     Wrong("B102", 'for = { profile = ["etat"] }', 'for = ¤["etat"]', 'medoc "atlas"'),
-    Wrong("B102", 'for = { profile = ["etat"] }', "for = { profile = ¤1 }", 'medoc "atlas"'),
-    Wrong("B102", 'title = "Profil"', "title = ¤1", 'facet "profile"'),
-    Wrong("B102", 'title = "Profil"', "title = { fr = ¤1 }", 'facet "profile"'),
+    Wrong("B102", 'for = { profile = ["etat"] }', "for = { profile = ¤1 }", 'medoc "atlas"', 'Write: profile = "1"'),
+    Wrong("B102", 'title = "Profil"', "title = ¤1", 'facet "profile"', 'Write: title = "1"'),
+    Wrong("B102", 'title = "Profil"', "title = { fr = ¤1 }", 'facet "profile"', 'Write: fr = "1"'),
     Wrong("B103", 'version = "1"\n', "", ""),
     Wrong("B103", 'id = "kit"\n', "", "medoc 1"),
     Wrong("B103", '[[facet]]\nid = "profile"\ntitle = "Profil"', '[[¤facet]]\nid = "profile"', 'facet "profile"'),
     Wrong("B103", ', title = "Outil"', "", 'facet "kind" › term "outil"'),
-    Wrong("B104", 'id = "le-rameau"', 'id = ¤"Le Rameau"', "", WORD_IDS),
+    Wrong("B104", 'id = "le-rameau"', 'id = ¤"Le Rameau"', "", WORD_IDS.replace("Write", "Write “le-rameau”:")),
     Wrong("B104", 'id = "kit"', f'id = ¤"{"k" * 81}"', f'medoc "{"k" * 81}"', WORD_IDS),
-    Wrong("B104", 'id = "medias"', 'id = ¤"any"', 'facet "profile" › term "any"'),
+    Wrong("B104", 'id = "medias"', 'id = ¤"any"', 'facet "profile" › term "any"', "Choose another id."),
     Wrong("B105", 'id = "profile"', 'id = ¤"stage"', 'facet "stage"'),
     Wrong("B105", 'id = "medias"', 'id = ¤"etat"', 'facet "profile" › term "etat"'),
     Wrong("B105", 'id = "atlas"', 'id = ¤"kit"', 'medoc "kit"'),
@@ -142,7 +144,13 @@ IN_CATALOGUE = [
         "Write kind, profile or stage.",
     ),
     Wrong("B206", 'after = ["kit"]', 'after = [¤"kit2"]', 'medoc "atlas" › after 1', "Did you mean “kit”?"),
-    Wrong("B303", 'when = { profile = "medias" }', "when = { profile = ¤{ min = 1 } }", 'medoc "atlas" › avoid 1'),
+    Wrong(
+        "B303",
+        'when = { profile = "medias" }',
+        "when = { profile = ¤{ min = 1 } }",
+        'medoc "atlas" › avoid 1',
+        "Write etat or medias.",
+    ),
     Wrong("B308", 'after = ["kit"]', 'after = ¤["atlas"]', 'medoc "atlas"'),
     Wrong("B310", 'for = { profile = ["etat"] }', 'for = { ¤kind = "outil" }', 'medoc "atlas"'),
     Wrong("B310", 'for = { profile = ["etat"] }', 'for = { ¤stage = "agir" }', 'medoc "atlas"'),
@@ -255,10 +263,10 @@ IN_COMPASS = [
     Wrong("B102", ACCORD, "when = { all = ¤[1] }", ACCORD_IN),
     Wrong("B102", ACCORD, 'when = { moyens = { all = ¤"rien" } }', ACCORD_IN),
     Wrong("B102", ACCORD, 'when = { moyens = { answered = ¤"yes" } }', ACCORD_IN),
-    Wrong("B102", ACCORD, 'when = { moyens = { min = ¤"1" } }', ACCORD_IN),
+    Wrong("B102", ACCORD, 'when = { moyens = { min = ¤"1" } }', ACCORD_IN, "Write: min = 1"),
     Wrong("B101", ACCORD, "when = { moyens = { ¤mini = 1 } }", ACCORD_IN, "Did you mean “min”?"),
     Wrong("B103", "[[rule]]\nwhen = { confiance = 0 }", "[[¤rule]]", "rule 2"),
-    Wrong("B104", 'id = "nom"', 'id = ¤"not"', 'question "not"'),
+    Wrong("B104", 'id = "nom"', 'id = ¤"not"', 'question "not"', "Choose another id."),
     Wrong("B105", 'id = "avancement"', 'id = ¤"habitants"', 'axis "habitants"'),
     Wrong("B106", "accord = 1", "accord = ¤0", 'axis "avancement"', "Write a whole number, 1 or more."),
     Wrong("B106", "from = 50", "from = ¤101", 'axis "avancement" › step 2', "Write a whole number from 0 to 100."),
@@ -357,7 +365,7 @@ IN_COMPASS = [
     ),
     Wrong("B302", NUMBER, 'when = ¤{ stage = "agir" }', "place 1"),
     Wrong("B303", '[{ accord = "no" }', "[{ accord = ¤true }", "rule 1 › any 1", "Did you mean “yes”?"),
-    Wrong("B303", '[{ accord = "no" }', "[{ accord = ¤{ max = 1 } }", "rule 1 › any 1"),
+    Wrong("B303", '[{ accord = "no" }', "[{ accord = ¤{ max = 1 } }", "rule 1 › any 1", "Write no or yes."),
     Wrong("B303", '[{ accord = "no" }', '[{ accord = ¤{ all = ["yes"] } }', "rule 1 › any 1"),
     Wrong("B303", '[{ accord = "no" }', '[{ moyens = ¤{ all = ["argent"], min = 1 } }', "rule 1 › any 1"),
     Wrong("B303", '[{ accord = "no" }', "[{ accord = ¤{ answered = true, min = 1 } }", "rule 1 › any 1"),
@@ -408,7 +416,7 @@ IN_COMPASS = [
     Wrong("B310", 'id = "nom"', 'id = ¤"kind"', 'question "kind"'),
     Wrong("B311", "min = 1\n", "min = ¤9000001\n", 'question "habitants"'),
     Wrong("B311", NUMBER, "when = { habitants = ¤{ min = 2, max = 1 } }", "place 1"),
-    Wrong("B102", "summary =", "renamed = { budget = ¤1 }\nsummary =", ""),
+    Wrong("B102", "summary =", "renamed = { budget = ¤1 }\nsummary =", "", 'Write: budget = "1"'),
     Wrong("B313", "summary =", 'renamed = { budget = ¤"moyen" }\nsummary =', "", "Did you mean “moyens”?"),
     Wrong(
         "B313",
@@ -435,8 +443,8 @@ IN_COMPASS = [
     Wrong("B312", "max = 2", 'max = 2\ndefault = ¤"temps"', 'question "moyens"', "Write argent, rien or temps."),
     Wrong("B312", 'help = "Pour trier"', 'default = ¤"etats"', 'question "profile"', "Did you mean “etat”?"),
     Wrong("B102", ACCORD, f"{ACCORD}\ndefault = ¤true", ACCORD_IN),
-    Wrong("B102", "max = 2", 'max = 2\ndefault = ["temps", ¤1]', 'question "moyens" › default 2'),
-    Wrong("B102", LABELS, 'labels = ["non", ¤1, "oui"]\ndefault = 7', 'question "confiance" › label 2'),
+    Wrong("B102", "max = 2", 'max = 2\ndefault = ["temps", ¤1]', 'question "moyens" › default 2', 'Write: "1"'),
+    Wrong("B102", LABELS, 'labels = ["non", ¤1, "oui"]\ndefault = 7', 'question "confiance" › label 2', 'Write: "1"'),
     Wrong(
         "A102",
         "habitants = 100 }",

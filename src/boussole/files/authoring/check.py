@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from boussole.core.check.conflicts import review_conflicts, review_ignorance
@@ -15,12 +14,12 @@ from boussole.core.check.unreachable import review_cautions, review_reachability
 from boussole.core.explore.satisfiability import Satisfiability
 from boussole.errors import BoussoleError, DefinitionError, Finding, Severity
 from boussole.files.authoring.checked import Checked, refused, reported, reviewed, told
-from boussole.files.authoring.mended_source import place_of, source_of
+from boussole.files.authoring.mended_source import FileKind, kind_of, place_of, source_of
 from boussole.files.authoring.review.names import has_its_name, of_its_name, of_one_id
 from boussole.files.authoring.review.sound_part import sound_catalogue, sound_compass
 from boussole.files.definitions.compass import problems_of_itself, read_compass
 from boussole.files.definitions.table_map import declared_compass, read_map
-from boussole.files.library import CATALOGUE_FILE, Origin
+from boussole.files.library import Origin
 from boussole.files.toml.map_tables import MapFile
 from boussole.files.toml.parsing import parse, read_bytes
 from boussole.files.toml.tables import CatalogueFile, CompassFile
@@ -42,21 +41,13 @@ if TYPE_CHECKING:
     """Compasses without errors, by the file of their catalogue and their own, each with what decides about it."""
 
 
-class _Kind(StrEnum):
-    """What a file is, by its keys."""
-
-    CATALOGUE = "catalogue"
-    COMPASS = "compass"
-    MAP = "map"
-
-
 def check_files(library: Library, files: Iterable[Path], today: dt.date) -> list[Checked]:
     """Return what is found in each of `files`: catalogues, then compasses, then maps of tables."""
-    of_kind: dict[_Kind, list[Path]] = {kind: [] for kind in _Kind}
+    of_kind: dict[FileKind, list[Path]] = {kind: [] for kind in FileKind}
     for file in dict.fromkeys(files):
-        of_kind[_kind(file)].append(file)
-    found = _check(library, of_kind[_Kind.CATALOGUE], of_kind[_Kind.COMPASS], today)
-    return found + [_check_map(library, file) for file in of_kind[_Kind.MAP]]
+        of_kind[kind_of(file)].append(file)
+    found = _check(library, of_kind[FileKind.CATALOGUE], of_kind[FileKind.COMPASS], today)
+    return found + [_check_map(library, file) for file in of_kind[FileKind.MAP]]
 
 
 def check_all(library: Library, today: dt.date) -> list[Checked]:
@@ -95,19 +86,6 @@ def _says(file: Path, key: str) -> str | None:
     except BoussoleError:
         return None
     return said if isinstance(said, str) else None
-
-
-def _kind(file: Path) -> _Kind:
-    """Return what a file is; one that cannot be read is what its name says, and that is told when it is checked."""
-    try:
-        document = parse(source_of(file, read_bytes(file, CATALOGUE_BYTES)).content, str(file))
-    except BoussoleError:
-        return _Kind.CATALOGUE if file.name == CATALOGUE_FILE else _Kind.COMPASS
-    if document.keys() & {"question", "answers"}:
-        return _Kind.COMPASS
-    if document.keys() & {"medoc", "facet", "extends"}:
-        return _Kind.CATALOGUE
-    return _Kind.MAP if "compass" in document else _Kind.COMPASS
 
 
 def _check(

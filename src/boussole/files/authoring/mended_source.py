@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from boussole.errors import Place, Problem, Severity
-from boussole.files.toml.parsing import parse, readable
+from typing_extensions import get_type_hints
+
+from boussole.errors import BoussoleError, Place, Problem, Severity
+from boussole.files.library import CATALOGUE_FILE
+from boussole.files.toml.parsing import parse, read_bytes, readable
 from boussole.files.toml.slips.dialect import newer
 from boussole.files.toml.slips.misnamed import misnamed
+from boussole.files.toml.tables import CatalogueFile, CompassFile
+from boussole.limits.table import CATALOGUE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from boussole.files.toml.parsing import Readable
@@ -75,3 +82,35 @@ def source_of(file: Path, content: bytes, shape: Any = None) -> Source:  # noqa:
 def place_of(problem: Problem) -> tuple[int, int]:
     """Return the line and the column of a problem, by which those of a file are put in order."""
     return (problem.place.line, problem.place.column) if problem.place else (0, 0)
+
+
+class FileKind(StrEnum):
+    """What a file is, by its keys."""
+
+    CATALOGUE = "catalogue"
+    COMPASS = "compass"
+    MAP = "map"
+
+
+def kind_of(file: Path) -> FileKind:
+    """Return what a file is; one that cannot be read is what its name says, and that is told when it is checked."""
+    try:
+        document = parse(source_of(file, read_bytes(file, CATALOGUE_BYTES)).content, str(file))
+    except BoussoleError:
+        return FileKind.CATALOGUE if file.name == CATALOGUE_FILE else FileKind.COMPASS
+    if "answers" in document:
+        return FileKind.COMPASS
+    compass, catalogue = (_count(document, shape, other) for shape, other in (_ONLY, _ONLY[::-1]))
+    if compass or catalogue:
+        return FileKind.COMPASS if compass >= catalogue else FileKind.CATALOGUE
+    if "compass" in document:
+        return FileKind.MAP
+    return FileKind.CATALOGUE if file.name == CATALOGUE_FILE else FileKind.COMPASS
+
+
+_ONLY = (get_type_hints(CompassFile).keys(), get_type_hints(CatalogueFile).keys())
+
+
+def _count(document: dict[str, Any], keys: AbstractSet[str], others: AbstractSet[str]) -> int:
+    """Return how many tables and keys of a document are of files that have `keys`, and not of those with `others`."""
+    return sum(len(document[key]) if isinstance(document[key], list) else 1 for key in document.keys() & keys - others)

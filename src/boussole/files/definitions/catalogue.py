@@ -129,7 +129,7 @@ def _base(document: dict[str, Any], report: Report, find_base: FindBase | None) 
         return None
     if "facet" in document:
         what = gettext("a catalogue that extends another one has its facets, and no others.")
-        report.add(("facet",), "B319", what, at_key=True)
+        report.add(("facet",), "B319", what, gettext("Take either “extends” or the facets out."), at_key=True)
     if find_base is None:
         report.add(("extends",), "B318", gettext("the catalogue “{id}” is not in reach here.", id=asked))
         return None
@@ -153,6 +153,7 @@ class _Builder(Reader):
 
     def facets(self, base: Catalogue | None) -> Mapping[str, Facet]:
         if base is not None:
+            self.unsure |= ids_of(self._document.get("facet"))  # which should not be there
             return base.facets
         tables = list(self.tables(self._document.get("facet"), ("facet",)))
         self.unique((keys, table["id"]) for keys, table in tables)
@@ -162,7 +163,8 @@ class _Builder(Reader):
         given = enumerate(cast("list[object]", self._document.get("facet", [])))
         self.unsure |= ids_of([table for index, table in given if index in broken])
         if KIND not in ids_of(self._document.get("facet")):
-            self.report.add((), "B103", gettext("the facet “{id}” is missing.", id=KIND))
+            remedy = gettext("Give this id to the facet of kinds, of which every MEDOC has one.")
+            self.report.add((), "B103", gettext("the facet “{id}” is missing.", id=KIND), remedy)
         return facets
 
     def medoc(self, facets: Mapping[str, Facet]) -> dict[str, Medoc]:

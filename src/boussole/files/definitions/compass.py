@@ -16,7 +16,7 @@ from boussole.core.definitions.compass import (
 from boussole.core.definitions.conditions import Subject, SubjectKind
 from boussole.core.definitions.text import Text
 from boussole.errors import DefinitionError
-from boussole.files.definitions.conditions import WHOLE, Comparable, Scope, read_condition
+from boussole.files.definitions.conditions import MOST_DECIMALS, WHOLE, Comparable, Scope, read_condition
 from boussole.files.definitions.examples import ExampleReader
 from boussole.files.definitions.ordering import refuse_circles, refuse_idle_axes, refuse_look_ahead
 from boussole.files.definitions.questions import QuestionReader, comparable
@@ -123,6 +123,11 @@ class _Builder(Reader):
         self._facets = catalogue.facets
         self._question_ids = question_ids
         self._axis_ids = axis_ids
+        for keys, table in self._named("question"):
+            if report.told(keys, ["decimals"]):  # how many are meant is not known: as many as there may be
+                cast("dict[str, Any]", table)["decimals"] = MOST_DECIMALS
+        ids = [table["id"] for _, table in self._named("question")]
+        self._twice = {id_ for id_ in ids if ids.count(id_) > 1}
         self._scope = Scope(self._comparables(), self.renamed)
 
     def build(self, meaning: str) -> Compass:
@@ -138,7 +143,9 @@ class _Builder(Reader):
         }
         tables = list(self.tables(document.get("question"), ("question",)))
         reader = QuestionReader(self, self._facets, ids_of(document.get("section")), self._scope)
-        questions = {table["id"]: reader.read(table, keys) for keys, table in tables}
+        questions: dict[str, Question] = {}
+        for keys, question in tables:
+            questions.setdefault(question["id"], reader.read(question, keys))
         for keys, table in self._named("question"):
             if keys in report.broken:  # which does not hide where it stands, when it is asked, its facet
                 reader.read_context(table, keys)
@@ -175,6 +182,8 @@ class _Builder(Reader):
         return compass._replace(examples=self._examples(compass), intended=result.intended())
 
     def _examples(self, compass: Compass) -> tuple[Example, ...]:
+        sure = {id_: question for id_, question in compass.questions.items() if id_ not in self._twice}
+        compass = compass._replace(questions=sure)  # of two with one id, nobody knows which is answered
         examples = ExampleReader(self, compass, self._catalogue, self._question_ids, self._axis_ids)
         found = self.tables(self._document.get("example"), ("example",))
         return tuple(examples.read(table, keys) for keys, table in found)
@@ -205,7 +214,7 @@ class _Builder(Reader):
         for keys, table in self._named("question"):
             found[table["id"]] = (
                 Comparable(Subject(SubjectKind.QUESTION, table["id"]), known=False)
-                if keys in self.report.broken
+                if keys in self.report.broken or table["id"] in self._twice
                 else comparable(table, self._facets)
             )
         return found

@@ -23,6 +23,7 @@ from boussole.core.definitions.conditions import (
 )
 from boussole.core.definitions.text import Text
 from boussole.empty import EMPTY
+from boussole.files.toml.answer_values import value_meant
 from boussole.files.toml.references import absent, meant
 from boussole.fuzzy import suggest
 from boussole.i18n import gettext, ngettext
@@ -34,9 +35,8 @@ if TYPE_CHECKING:
     from boussole.files.toml.report import Report
     from boussole.i18n import Message
 
-_BOUNDS = {"min", "max"}
-_MOST_DECIMALS = 3
-_TESTS = {"min", "max", "all", "answered"}
+_BOUNDS, _TESTS = {"min", "max"}, {"min", "max", "all", "answered"}
+MOST_DECIMALS = 3
 
 
 class Measure(NamedTuple):
@@ -68,6 +68,14 @@ class Measure(NamedTuple):
             case _:
                 assert_never(self.type)
 
+    def remedy(self, written: object, before: str = "") -> Message | None:
+        """Return how a value of another kind is written, after the words `before`, where that is plain."""
+        kinds: tuple[type, ...] = (
+            (date,) if self.type is QuestionType.DATE else (int, float) if self.decimals else (int,)
+        )
+        meant = value_meant(written, kinds)
+        return None if meant is None else gettext("Write: {line}", line=before + meant)
+
     def _accepted(self, written: object) -> int | None:
         """Return the measure of what a question without bounds would accept."""
         question = Question("", self.type, Text(EMPTY, ""), decimals=self.decimals)
@@ -87,7 +95,7 @@ WHOLE = Measure()
 def decimals_of(table: Mapping[str, Any]) -> int:
     """Return how many decimals the answers to a question have, well formed or not."""
     decimals = table.get("decimals")
-    valid = table.get("type") == "number" and type(decimals) is int and 0 < decimals <= _MOST_DECIMALS
+    valid = table.get("type") == "number" and type(decimals) is int and 0 < decimals <= MOST_DECIMALS
     return decimals if valid and isinstance(decimals, int) else 0
 
 
@@ -221,10 +229,12 @@ class _Test(NamedTuple):
         counts = self.comparable.several and kind is SubjectKind.QUESTION
         measure = self.comparable.measure or (WHOLE if counts else None)
         if measure is None:
-            return self._impossible(gettext("bounds compare numbers, and “{key}” holds no number.", key=self.keys[-1]))
+            no_number = gettext("bounds compare numbers, and “{key}” holds no number.", key=self.keys[-1])
+            return self._impossible(no_number, suggest("", self.comparable.words))
         for key in sorted(_BOUNDS & table.keys()):
             if measure.of(table[key]) is None:
-                self.report.add((*self.keys, key), "B102", gettext("expected {expected}.", expected=measure.expected))
+                what = gettext("expected {expected}.", expected=measure.expected)
+                self.report.add((*self.keys, key), "B102", what, measure.remedy(table[key], f"{key} = "))
                 return []
         low, high = (measure.of(table[key]) if key in table else None for key in ("min", "max"))
         if low is not None and high is not None and low > high:
@@ -255,7 +265,7 @@ class _Test(NamedTuple):
                 if measure == WHOLE
                 else gettext("“{key}” is compared with {expected}.", key=self.keys[-1], expected=measure.expected)
             )
-            self.report.add(keys, "B303", what)
+            self.report.add(keys, "B303", what, measure.remedy(value))
             return False
         if (low is not None and held < low) or (high is not None and held > high):
             self.report.add(keys, "B303", gettext("“{key}” never holds {value}.", key=self.keys[-1], value=value))
@@ -285,6 +295,6 @@ class _Test(NamedTuple):
             return False
         return True
 
-    def _impossible(self, what: Any) -> list[Condition]:  # noqa: ANN401 - a Message
-        self.report.add(self.keys, "B303", what)
+    def _impossible(self, what: Message, remedy: Message | None = None) -> list[Condition]:
+        self.report.add(self.keys, "B303", what, remedy)
         return []

@@ -31,7 +31,7 @@ class FacetReader:
             reader.report.add((*keys, "at_most"), "B315", what, gettext("Write ordered = true."), at_key=True)
         if "from" in table:
             self._refuse_bounds(terms)
-        else:
+        elif not reader.report.told(keys, ["from"]):
             self._refuse_idle_bounds(terms)
         return Facet(
             id=table["id"],

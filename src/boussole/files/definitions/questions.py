@@ -113,7 +113,7 @@ class QuestionReader:
             help=optional(table.get("help")),
             section=section,
             facet=facet,
-            required=table.get("required", True),
+            required=table.get("required", not self._report.told(keys, ["required"])),
             when=when,
             least=least,
             most=most,
@@ -151,7 +151,8 @@ class QuestionReader:
         measure = Measure(compared, decimals_of(table))
         bound = measure.of(table[key])
         if bound is None:
-            self._report.add((*keys, key), "B102", gettext("expected {expected}.", expected=measure.expected))
+            what = gettext("expected {expected}.", expected=measure.expected)
+            self._report.add((*keys, key), "B102", what, measure.remedy(table[key], f"{key} = "))
         return bound
 
     def _default(self, question: Question, raw: object, keys: Keys) -> Value | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from boussole.core.definitions.catalogue import PSEUDO_FACETS, RECENT
 from boussole.core.definitions.compass import IntendedHole, QuestionType, Rule, TimeAtHand, Weighting
 from boussole.files.definitions.conditions import read_condition
+from boussole.files.definitions.reader import ids_of
 from boussole.files.toml.references import absent, meant
 from boussole.fuzzy import suggest
 from boussole.i18n import either, gettext
@@ -90,6 +91,8 @@ class ResultReader:
             self._report.add(keys, "B320", what, gettext("Add the key “{key}”.", key=_QUESTION))
             return None
         question = questions.get(asked)
+        if question is None and asked in ids_of(self._document.get("question")):  # what is wrong with it is told
+            return None
         if question is None:
             what = gettext("there is no question “{id}”.", id=asked)
             remedy = meant(asked, questions, self._reader.renamed)

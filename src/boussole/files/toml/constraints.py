@@ -5,6 +5,7 @@ from typing import Any
 
 from boussole.errors import Keys
 from boussole.files.toml.report import Report
+from boussole.fuzzy import fold
 from boussole.i18n import gettext
 
 LONGEST_ID = 80
@@ -26,14 +27,18 @@ class Id:
     def refuse(self, value: str, keys: Keys, report: Report) -> None:
         """Report an id that is not well formed; it is still used, so that what refers to it is found."""
         if value in RESERVED:
-            report.add(keys, "B104", gettext("“{id}” is a reserved word.", id=value))
-        else:
-            report.add(
-                keys,
-                "B104",
-                gettext("“{id}” is not a valid id.", id=value[:LONGEST_ID]),
-                gettext("Write lower-case letters, digits, - and _, at most {most} characters.", most=LONGEST_ID),
+            report.add(keys, "B104", gettext("“{id}” is a reserved word.", id=value), gettext("Choose another id."))
+            return
+        valid = re.sub(r"[^a-z0-9_]+", "-", fold(value)).strip("-_")
+        remedy = gettext("Write lower-case letters, digits, - and _, at most {most} characters.", most=LONGEST_ID)
+        if valid and self.holds(valid):
+            report.excuse(valid)
+            remedy = gettext(
+                "Write “{id}”: lower-case letters, digits, - and _, at most {most} characters.",
+                id=valid,
+                most=LONGEST_ID,
             )
+        report.add(keys, "B104", gettext("“{id}” is not a valid id.", id=value[:LONGEST_ID]), remedy)
 
 
 class Range:

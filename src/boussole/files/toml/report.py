@@ -37,6 +37,7 @@ class Report:
         self._causes = 0
         self._places: dict[str, int] = {}
         self._at: set[Keys] = set()
+        self._excused: set[str] = set()
         self.wrong: set[Keys] = set()
         self.broken: set[Keys] = set()
         self.shape: Any = None
@@ -72,10 +73,17 @@ class Report:
         at_key: bool = False,
         cause: str = "",
     ) -> None:
-        """Add an error with the value (or, with `at_key`, the key itself) that stands at `keys`."""
-        if code not in self._unjudged:
+        """Add an error with the value (or, with `at_key`, the key itself) that stands at `keys`.
+
+        A `cause` that is a reference to something ends in its name.
+        """
+        if code not in self._unjudged and cause.rpartition(" ")[2].replace("_", "-") not in self._excused:
             self.wrong.add(keys[:2])
             self._add(Finding(keys, code, what, remedy, at_key, cause=cause))
+
+    def excuse(self, name: str) -> None:
+        """Tell nothing of what refers to `name`: an id that is not well formed is meant for it."""
+        self._excused.add(name.replace("_", "-"))
 
     def misspelt(self, unknown: Finding, meant: str) -> None:
         """Add an unknown key that is read as the one that is `meant`: nothing else is wrong for it."""

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_or
 from typing_extensions import get_type_hints, is_typeddict
 
 from boussole.errors import Finding, Keys
+from boussole.files.toml.answer_values import value_meant
 from boussole.files.toml.constraints import Id, NotEmpty, Range
 from boussole.files.toml.glance import Glance, glance, not_told, plain_kinds
 from boussole.files.toml.report import Report
@@ -79,8 +80,12 @@ def _anything(_value: object, _keys: Keys, _report: Report) -> bool:
     return True
 
 
-def _wrong_type(expected: Localised, keys: Keys, report: Report) -> bool:
-    report.add(keys, "B102", gettext("expected {expected}.", expected=expected))
+def _wrong_type(expected: Localised, keys: Keys, report: Report, value: object = None, *kinds: object) -> bool:
+    """Report a value that is `expected` to be of other `kinds`, and how it is written where that is plain."""
+    meant = value_meant(value, kinds)
+    line = f"{keys[-1]} = {meant}" if isinstance(keys[-1], str) else meant
+    remedy = None if meant is None else gettext("Write: {line}", line=line)
+    report.add(keys, "B102", gettext("expected {expected}.", expected=expected), remedy)
     return False
 
 
@@ -91,10 +96,17 @@ def _table_for_list(keys: Keys, report: Report) -> bool:
     return False
 
 
+def _several_for_one(keys: Keys, report: Report) -> bool:
+    """Report a list of tables where one table is wanted: most often a header with two brackets on each side."""
+    remedy = gettext("Write: {line}", line=f"[{keys[0]}]") if len(keys) == 1 else None
+    report.add(keys, "B102", gettext("expected {expected}.", expected=_TABLE), remedy)
+    return False
+
+
 def _plain(kind: type) -> Check:
     def check_plain(value: object, keys: Keys, report: Report) -> bool:
         # exact types: true is no number, and a date with a time is no day
-        return type(value) is kind or _wrong_type(_PLAIN[kind], keys, report)
+        return type(value) is kind or _wrong_type(_PLAIN[kind], keys, report, value, kind)
 
     return check_plain
 
@@ -132,7 +144,7 @@ def _union(members: list[tuple[Any, Check]]) -> Check:
         for kind, member in members:
             if type(value) is kind:
                 return member(value, keys, report)
-        return _wrong_type(expected, keys, report)
+        return _wrong_type(expected, keys, report, value, *(kind for kind, _ in members))
 
     return check_union
 
@@ -140,7 +152,11 @@ def _union(members: list[tuple[Any, Check]]) -> Check:
 def _list(element: Check, right: Glance) -> Check:
     def check_list(value: object, keys: Keys, report: Report) -> bool:
         if not isinstance(value, list):
-            return _table_for_list(keys, report) if isinstance(value, dict) else _wrong_type(_LIST, keys, report)
+            return (
+                _table_for_list(keys, report)
+                if isinstance(value, dict)
+                else _wrong_type(_LIST, keys, report, value, list)
+            )
         if right(value):
             return True
         good = [element(one, (*keys, index), report) for index, one in enumerate(value)]
@@ -207,7 +223,7 @@ def _table(shape: Any) -> Check:  # noqa: ANN401 - a TypedDict is no type[…]
     def check_table(value: object, keys: Keys, report: Report) -> bool:
         if not isinstance(value, dict):
             report.broken.add(keys)
-            return _wrong_type(_TABLE, keys, report)
+            return _several_for_one(keys, report) if isinstance(value, list) else _wrong_type(_TABLE, keys, report)
         bad: list[str] = []
         unknown: list[str] = []
         for key, one in value.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -126,8 +127,8 @@ class _Builder(Reader):
         for keys, table in self._named("question"):
             if report.told(keys, ["decimals"]):  # how many are meant is not known: as many as there may be
                 cast("dict[str, Any]", table)["decimals"] = MOST_DECIMALS
-        ids = [table["id"] for _, table in self._named("question")]
-        self._twice = {id_ for id_ in ids if ids.count(id_) > 1}
+        ids = Counter(table["id"] for _, table in self._named("question"))
+        self._twice = {id_ for id_, count in ids.items() if count > 1}
         self._scope = Scope(self._comparables(), self.renamed)
 
     def build(self, meaning: str) -> Compass:

@@ -179,6 +179,46 @@ def ods(rows: str) -> bytes:
     )
 
 
+def old_record(kind: int, content: bytes = b"") -> bytes:
+    """Return a record of an old workbook (.xls)."""
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def old_workbook(cells: bytes, before: bytes = b"") -> bytes:
+    """Return an .xls workbook of one sheet called S that holds the records `cells`; `before` are of the workbook."""
+    start, end = old_record(0x809, struct.pack("<HHHH", 0x600, 5, 0, 0)), old_record(0x0A)
+    place = len(start) + len(before) + 4 + 9 + len(end)
+    said = old_record(0x85, struct.pack("<IBBBB", place, 0, 0, 1, 0) + b"S")
+    sheet = old_record(0x809, struct.pack("<HHHH", 0x600, 0x10, 0, 0)) + cells + end
+    return ole(start + before + said + end + sheet)
+
+
+def ole(stream: bytes) -> bytes:
+    """Return an OLE container of one stream called Workbook, of at most 62 kB."""
+    held = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
+    count = len(held) // 512
+    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 2 + count), 0xFFFFFFFE]
+    table = struct.pack("<128I", *chain, *[0xFFFFFFFF] * (128 - len(chain)))
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<9I", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+
+    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+        written = (name + "\0").encode("utf-16-le") if name else b""
+        tree = struct.pack("<BB3I", kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+        return (
+            written.ljust(64, b"\0")
+            + struct.pack("<H", len(written))
+            + tree
+            + bytes(36)
+            + struct.pack("<IQ", start, size)
+        )
+
+    none = 0xFFFFFFFF
+    folder = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry("Workbook", 2, none, 2, len(held))
+    return head + table + folder + entry("", 0, none, 0, 0) * 2 + held
+
+
 def gzip_of(size: int) -> bytes:
     """Return `size` bytes of zeros, packed by gzip without ever being held."""
     pack = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS)

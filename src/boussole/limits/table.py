@@ -196,6 +196,13 @@ TEXT_IN_CELLS = Limit(
     "A text that many cells share is written once, and held once for each of them: 156 kB of XLSX took 3.9 GB."
     " A full sheet of 33 million cells has 16 letters in each.",
 )
+ERRORS_IN_SHEET = Limit(
+    4 * MIB,
+    gettext("more than {most} million of its cells hold an error", most=4),
+    gettext("Mend its formulas, or keep the columns that answer questions."),
+    "Four columns of a full sheet. Each is told by its place, 250 bytes; LibreOffice writes a row of them once, and how"
+    " often it is repeated.",
+)
 COLUMNS_IN_TABLE = Limit(
     16_384,
     gettext("it has more than {most} columns", most=16_384),

@@ -9,16 +9,13 @@ from typing import IO, NamedTuple
 from boussole.limits.archives import Archive
 from boussole.limits.binary_workbooks import cells, records
 from boussole.limits.table import WORKBOOK_UNPACKED
-from boussole.tables.excel.cell_types import NO_TYPES, CellStyle, CellTypes, SheetEntry, targets
+from boussole.tables.excel.cell_types import ERRORS, NO_TYPES, CellStyle, CellTypes, SheetEntry, targets
 
 _BOOK, _PARTS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 _SHEET = 0x9C
 _WHOLE = struct.Struct("<I")
 _LONGEST = 1 << 12  # of what says a sheet: two texts of at most 255 letters
 _ERRORS = {3, 11}
-_TOLD = {
-    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
-}  # fmt: skip
 
 
 class _Sheet(NamedTuple):
@@ -49,7 +46,7 @@ def binary_errors(file: IO[bytes], where: object, sheet: str) -> CellTypes:
     bad = [one for one in cells(archive.pieces(part), f"{where}") if one.kind in _ERRORS]
     if not bad:
         return NO_TYPES
-    texts = [_TOLD.get(one.value, "#N/A") for one in bad]
+    texts = [ERRORS.get(one.value, "#N/A") for one in bad]
     styles = {text: place for place, text in enumerate(dict.fromkeys(texts))}
     return CellTypes(
         tuple(CellStyle("error", text=text) for text in styles),

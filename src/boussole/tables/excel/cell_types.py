@@ -28,6 +28,10 @@ _BUILT_IN = {
     40: "#,##0.00;[Red](#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0", 49: "@",
 }  # fmt: skip
 """The number formats that a workbook does not write out, by their ids (ECMA-376, part 1, 18.8.30)."""
+ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+}  # fmt: skip
+"""The errors of Excel, by the numbers of binary workbooks."""
 _TEXTS = {"s", "str", "inlineStr"}
 _BOOK, _BOOK_PARTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _LETTERS = re.compile(r"([A-Z]+)[0-9]+")
@@ -60,10 +64,10 @@ class CellTypes(NamedTuple):
     date_1904: bool = False
     first: int = 1
 
-    def without_value(self) -> set[int]:
-        """Return the rows with a cell that holds an error, or a formula without a value: they are not empty."""
+    def without_value(self) -> list[int]:
+        """Return the row of each cell that holds an error, or a formula without a value: these rows are not empty."""
         bad = {place for place, style in enumerate(self.styles) if style.kind in {"error", "formula"}}
-        return {row for row, of in zip(self.rows, self.of, strict=True) if of in bad} if bad else set()
+        return [row for row, of in zip(self.rows, self.of, strict=True) if of in bad] if bad else []
 
 
 NO_TYPES = CellTypes((), array("q"), array("q"), array("d"), array("q"))

@@ -6,7 +6,7 @@ import io
 import os
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import fastexcel
 import polars as pl
@@ -16,15 +16,17 @@ from boussole.fuzzy import fold, suggest
 from boussole.i18n import gettext
 from boussole.limits.binary_workbooks import check_binary_workbook
 from boussole.limits.old_workbooks import OLE, check_old_workbook
-from boussole.limits.table import WORKBOOK_BYTES, read_within, refused
+from boussole.limits.table import ERRORS_IN_SHEET, WORKBOOK_BYTES, read_within, refused
 from boussole.limits.worksheets import check_workbook
 from boussole.tables.excel.binary_sheets import binary_entries, binary_errors
 from boussole.tables.excel.cell_types import NO_TYPES, CellTypes, SheetEntry, cell_types, sheet_entries
+from boussole.tables.excel.old_sheets import old_sheets, old_types
+from boussole.tables.excel.open_document import document_sheets
 from boussole.tables.frames import LINE
 from boussole.tables.sources.stream import open_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _STDERR = 2
 _MIDNIGHT = r"^(\d{4}-\d\d-\d\d) 00:00:00$"  # a day
@@ -60,17 +62,14 @@ def loaded(path: Path | None, sheet: str | None, where: object) -> Loaded:
     with open_source(path) as file:
         raw = io.BytesIO(read_within(file, WORKBOOK_BYTES, where))
     try:
-        packed = raw.getvalue().startswith(b"PK")
-        if packed:
+        if raw.getvalue().startswith(b"PK"):
             check_workbook(raw, where)
             check_binary_workbook(raw, where)
         elif raw.getvalue().startswith(OLE):
             check_old_workbook(raw, where)
         with _panics_told(where):
             workbook = fastexcel.read_excel(raw.getvalue())
-        known = sheet_entries(raw, where) if packed else None
-        binary = binary_entries(raw, where) if packed and known is None else None
-        entries = known or binary or [SheetEntry(name, visible=True) for name in workbook.sheet_names]
+        entries, types_of, foreign = _told(raw, where, workbook.sheet_names)
         name = _visible(entries) if sheet is None else _named(entries, sheet)
         with _panics_told(where):
             found = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
@@ -80,15 +79,41 @@ def loaded(path: Path | None, sheet: str | None, where: object) -> Loaded:
             gettext("Open it in a spreadsheet and save it as .xlsx, without a password."),
         ) from error
     first = min((one.absolute_index for one in found.available_columns()), default=0)
-    types = NO_TYPES if not packed else (binary_errors if binary else cell_types)(raw, where, name)
-    types = types._replace(first=first + 1)
+    types = types_of(name)._replace(first=first + 1)
     cells = found.to_polars()
-    missing = max(types.without_value(), default=0) - cells.height
+    bad = types.without_value()
+    ERRORS_IN_SHEET.check(len(bad), where)
+    missing = max(bad, default=0) - cells.height
     if missing > 0:
         cells = pl.concat([cells, cells.clear(missing)])  # calamine has no row for what holds nothing
     lines = pl.int_range(1, cells.height + 1, dtype=pl.Int64, eager=True).alias(LINE)
     others = tuple(one.name for one in entries if one.visible and one.name != name)
-    return Loaded(name, cells.with_columns(_as_shown(cells)).with_columns(lines), types, others, known is None)
+    return Loaded(name, cells.with_columns(_as_shown(cells)).with_columns(lines), types, others, foreign)
+
+
+class _Told(NamedTuple):
+    """What a workbook tells beside its values: its sheets with cells, how those of each are typed, its kind."""
+
+    entries: Sequence[SheetEntry]
+    types: Callable[[str], CellTypes]
+    foreign: bool = True
+
+
+def _told(raw: IO[bytes], where: object, names: Sequence[str]) -> _Told:
+    """Return what a workbook of whatever kind tells, whose sheets its reader calls by these `names`."""
+    raw.seek(0)
+    if raw.read(len(OLE)) == OLE:
+        old = {one.entry.name: one for one in old_sheets(raw, where, names)}
+        if old:
+            return _Told([one.entry for one in old.values()], lambda name: old_types(raw, where, old[name].start))
+    elif known := sheet_entries(raw, where):
+        return _Told(known, lambda name: cell_types(raw, where, name), foreign=False)
+    elif binary := binary_entries(raw, where):
+        return _Told(binary, lambda name: binary_errors(raw, where, name))
+    elif document := document_sheets(raw, where):
+        types = {one.entry.name: one.types for one in document}
+        return _Told([one.entry for one in document], types.__getitem__)
+    return _Told([SheetEntry(name, visible=True) for name in names], lambda _: NO_TYPES)
 
 
 @contextmanager

@@ -66,7 +66,7 @@ class SheetTable(Table):
         from boussole.tables.excel.reading import loaded
 
         name, cells, types, others, foreign = loaded(path, options.sheet, where := options.shown or path or "-")
-        empty = are_empty(cells) & ~cells[LINE].is_in(sorted(types.without_value()))
+        empty = are_empty(cells) & ~cells[LINE].is_in(sorted(set(types.without_value())))
         filled = cells.filter(~empty)
         if not filled.height:
             raise TableError(gettext("the sheet “{name}” is empty.", name=name), _to_name(others))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NUMBER, STYLE = "number", "style"
 """The fields of a typed cell: its value as a number, and the place of its style."""
+_WHOLE = r"^\d+$"
+"""The numbers that zeros are put before: those of a code."""
 
 
 class Fault(NamedTuple):
@@ -60,7 +62,7 @@ def as_shown(frame: pl.DataFrame, raw: pl.Series, styles: Sequence[CellStyle]) -
     for cells in raw.struct.unnest() if zeros or errors else ():
         text, style = frame[cells.name], cells.struct.field(STYLE).fill_null(-1)
         for place, width in zeros.items():
-            text = text.zip_with(style != place, text.str.zfill(width))
+            text = text.zip_with((style != place) | ~text.str.contains(_WHOLE), text.str.zfill(width))
         for place, error in errors.items():
             text = text.zip_with(style != place, pl.repeat(error, len(text), eager=True))
         shown.append(text)

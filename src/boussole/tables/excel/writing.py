@@ -16,7 +16,7 @@ from boussole.errors import TableError
 from boussole.escape import NOT_IN_XML
 from boussole.i18n import gettext, ngettext
 from boussole.tables.columns import written_name
-from boussole.tables.excel.cell_types import CellStyle
+from boussole.tables.excel.cell_types import ERRORS, CellStyle
 from boussole.tables.excel.text_sheet import TextSheet
 from boussole.tables.excel.typed_cells import NUMBER, STYLE
 from boussole.tables.frames import INTERNAL, RAW
@@ -150,6 +150,8 @@ class SheetWriter:
                 self._sheet.write_number(self._rows, place, number, self._formats[style])
             case CellStyle(kind="boolean"):
                 self._sheet.write_boolean(self._rows, place, bool(number))
+            case CellStyle(kind="error", text=text) if text not in ERRORS.values():  # LibreOffice has its own
+                self._sheet.write_string(self._rows, place, text)
             case CellStyle(kind="error", text=text):
                 self._sheet.write_formula(self._rows, place, f"={text}", None, text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -19,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boussole.errors import TableError
+from boussole.escape import FORBIDDEN
 from boussole.tables.delimited.table import DelimitedTable
 from boussole.tables.reading import open_table
 from boussole.tables.writing import Writer, open_output
@@ -184,9 +186,38 @@ def test_the_standard_output(tmp_path: Path) -> None:
         out = io.BytesIO()
         with mock.patch("sys.stdout") as stdout:
             stdout.buffer = out
+            stdout.isatty.return_value = False
             with open_output("-", like=source, kind=kind) as writer:
                 writer.write(pl.DataFrame({"a": ["1"], "b": ["2"]}))
         assert out.getvalue().startswith(start)
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_terminal_is_not_driven(tmp_path: Path, kind: str, encoding: str) -> None:
+    """Cells of strangers are shown as text, in the letters of the terminal, whatever stands in them."""
+    hostile = "Nîmes\x1b]0;a\x07\x1b[2J\u202e\x9b31m" if encoding == "utf-8" else "Nîmes\x1b]0;a\x07\x1b[2J"
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"a;b\n{hostile};2\n".encode(encoding))
+    out = io.BytesIO()
+    with mock.patch("sys.stdout") as stdout:
+        stdout.buffer = out
+        stdout.isatty.return_value = True
+        with open_output("-", like=open_table(path), kind=kind) as writer:
+            writer.write(pl.DataFrame({"a": [hostile], "b": ["é" * 9_000]}))
+    shown = out.getvalue().decode()
+    assert "Nîmes" in shown
+    assert "é" * 9_000 in shown
+    assert re.search(FORBIDDEN, shown) is None
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "parquet"])
+def test_what_is_no_text_is_not_shown_on_a_terminal(kind: str) -> None:
+    """It would be garbage, and might drive it."""
+    with mock.patch("sys.stdout") as stdout:
+        stdout.isatty.return_value = True
+        with pytest.raises(TableError, match="terminal"):
+            open_output("-", like=LIKE, kind=kind)
 
 
 def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:

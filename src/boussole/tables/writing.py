@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
+import io
 import os
 import re
 import shutil
@@ -12,11 +14,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from boussole.atomic import replacing
 from boussole.empty import EMPTY
 from boussole.errors import BoussoleError, TableError
+from boussole.escape import FORBIDDEN
 from boussole.i18n import gettext
 from boussole.tables.interface import SharingWriter, WriteOptions
 from boussole.tables.kinds import SHEETS, kind_of, table_class
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     import polars as pl
+    from typing_extensions import Buffer
 
     from boussole.arrays import Int64
     from boussole.i18n import Localised
@@ -141,7 +145,7 @@ def open_output(
     """
     options = WriteOptions(safe_cells, links or EMPTY)
     if str(path) == "-":
-        return Writer(None, _in_kind(like, kind or ("jsonl" if like.kind == "jsonl" else "csv")), options)
+        return Writer(None, _for_stdout(_in_kind(like, kind or ("jsonl" if like.kind == "jsonl" else "csv"))), options)
     path = Path(path)
     refuse_same(like.files, [path])
     if _would_be_read(path, like):
@@ -206,12 +210,44 @@ def _replacing(path: Path) -> Iterator[IO[bytes]]:
         raise TableError(error.what, error.hint) from error
 
 
+def _for_stdout(form: Table) -> Table:
+    """Return the form in which a table is written there: in the letters of the terminal, where it is one.
+
+    Raises:
+        TableError: when it is no text, and a terminal.
+
+    """
+    if not sys.stdout.isatty():
+        return form
+    if form.kind not in PACKED_KINDS:
+        raise TableError(gettext("This form cannot be shown on a terminal."), gettext("Write it with -o FILE."))
+    if form.kind == "csv":
+        return replace(form, encoding="utf-8", bom=False)  # type: ignore[call-arg] # which delimited text has
+    return form
+
+
+class _Shown(io.RawIOBase):
+    """A terminal, which cells of strangers must not drive: what could do it is left out."""
+
+    def __init__(self, terminal: IO[bytes]) -> None:
+        self._terminal = terminal
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")  # what is written may end inside a letter
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Buffer, /) -> int:
+        content = bytes(content)
+        self._terminal.write(re.sub(FORBIDDEN, "", self._decoder.decode(content)).encode())
+        return len(content)
+
+
 @contextmanager
 def _standard_output(kind: str) -> Iterator[IO[bytes]]:
     """Give the standard output, or for kinds that are not written from start to end, a file that is copied there."""
     out = sys.stdout.buffer
-    if kind in {"csv", "jsonl"}:
-        yield out
+    if kind in PACKED_KINDS:
+        yield cast("IO[bytes]", _Shown(out)) if sys.stdout.isatty() else out
     else:
         with tempfile.TemporaryFile() as file:
             yield file

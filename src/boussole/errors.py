@@ -194,7 +194,7 @@ _REASONS: dict[int, Message] = {
     errno.EMFILE: gettext("too many files are open"),
     errno.ENFILE: gettext("too many files are open"),
     errno.ELOOP: gettext("its links go round in circles"),
-    errno.EBADF: gettext("it is closed"),
+    errno.EBADF: gettext("the output is closed"),
 }
 _SPACE = gettext("Free some space, or choose another disk.")
 _PLACE = gettext("Choose a folder where you may write.")
@@ -208,6 +208,7 @@ _REMEDIES: dict[int, Message] = {
     errno.ENOSPC: _SPACE,
     errno.EDQUOT: _SPACE,
     errno.EFBIG: _SPACE,
+    errno.EBADF: gettext("Write it with -o FILE."),
     errno.ENAMETOOLONG: gettext("Give a shorter name."),
     errno.EBUSY: gettext("Close what uses it, then try again."),
 }
@@ -220,7 +221,12 @@ def reason_of(error: OSError) -> Localised | str:
 
 def remedy_of(error: OSError) -> Message:
     """Return what to do about a file or folder that cannot be written, for the cause that the system gives."""
-    return _REMEDIES.get(error.errno or 0, gettext("Choose another folder."))
+    return known_remedy_of(error) or gettext("Choose another folder.")
+
+
+def known_remedy_of(error: OSError) -> Message | None:
+    """Return what to do about what cannot be written, be it no file at all; None where the cause does not say it."""
+    return _REMEDIES.get(error.errno or 0)
 
 
 def lines_of(text: Localised, language: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shlex
@@ -163,12 +164,21 @@ def test_debug_shows_where_a_refusal_comes_from(boussole: Boussole, monkeypatch:
     assert "Traceback" in done.err
 
 
-def test_a_result_that_cannot_be_written(boussole: Boussole, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A full disk under stdout is told, and exits 2."""
-    _fails(monkeypatch, OSError(28, "No space left on device"))
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "the disk is full.\nFree some space, or choose another disk."),
+        (errno.EBADF, "the output is closed.\nWrite it with -o FILE."),
+        (errno.EIO, "the disk does not answer."),
+    ],
+)
+def test_a_result_that_cannot_be_written(
+    boussole: Boussole, monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    """What befalls stdout is told, with what to do where that is known, and exits 2."""
+    _fails(monkeypatch, OSError(number, "in the system's words"))
     done = boussole("forget", "--lang", "en")
-    assert done.code == 2
-    assert done.err == "The result cannot be written: the disk is full.\n"
+    assert (done.code, done.err) == (2, f"The result cannot be written: {said}\n")
 
 
 def test_a_file_that_the_system_refuses_is_named(boussole: Boussole, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from boussole.cli.app import COMPLETING, make_app
 from boussole.cli.echo import echo_stderr
 from boussole.cli.language import chosen_language, use_language
 from boussole.cli.process import ended_as_interrupted, leave_stdout_if_gone, prepare_streams
-from boussole.errors import BoussoleError, reason_of
+from boussole.errors import BoussoleError, known_remedy_of, reason_of
 from boussole.fuzzy import suggest
 from boussole.i18n import gettext
 
@@ -90,7 +90,8 @@ def _run(arguments: list[str]) -> int:  # noqa: C901 - a column of what may end 
 def _of_the_system(error: OSError) -> BoussoleError:
     """Return what the system refused: about a file where it names one, else about stdout, which has no name."""
     if error.filename is None:
-        return BoussoleError(gettext("The result cannot be written: {reason}.", reason=reason_of(error)))
+        what = gettext("The result cannot be written: {reason}.", reason=reason_of(error))
+        return BoussoleError(what, known_remedy_of(error))
     return BoussoleError(gettext("“{path}” cannot be used: {reason}.", path=error.filename, reason=reason_of(error)))
 
 

@@ -218,3 +218,18 @@ def test_a_header_with_brackets_too_many() -> None:
     """The header is written out."""
     (one,) = told(changed(COMPASS, "pathway = { size = 4 }", "") + "\n[[pathway]]\nsize = 4\n")
     assert one.endswith("Write: [pathway]")
+
+
+@pytest.mark.parametrize("empty", ["", "\n\n", "# rien\n"])
+def test_a_file_with_nothing_in_it_is_one_problem(empty: str) -> None:
+    """None of its keys is missing, no question, no example."""
+    assert told(compass=empty) == ["agir.toml:1:1: B107 it is empty.\n    boussole new writes a file to begin with."]
+    assert told(catalogue=empty)[0] == told(compass=empty)[0].replace("agir", "medoc")
+    (checked,) = check_files(Library(), [Path("agir.toml")], dt.date(2026, 11, 23))
+    assert len(checked.problems) == 1
+
+
+def test_what_lacks_a_line_that_is_no_toml_is_not_told() -> None:
+    """The options that could not be kept."""
+    (one,) = told(changed(COMPASS, "options = [", "options = [ ?? !! "))
+    assert "B004" in one

@@ -137,7 +137,7 @@ def _check_compass(library: Library, file: Path, pairs: Pairs, said: set[str]) -
 def _of_the_sound_part(source: Source, catalogue: Catalogue) -> Iterator[Finding]:
     """Yield what is found in what is sound of a compass that has errors."""
     document = parse(source.content, str(source.file))
-    sound = None if source.read.lost else sound_compass(document, str(source.file), catalogue)
+    sound = None if source.read.lost or not document else sound_compass(document, str(source.file), catalogue)
     if sound is None:
         return
     compass, part = sound

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from boussole.files.toml.parsing import Readable
 
-_FOLLOWS_FROM_LOSS = ("B007", "B103", "B2", "B401", "A")
+_FOLLOWS_FROM_LOSS = ("B007", "B103", "B107", "B2", "B305", "B306", "B309", "B401", "A")
 """What is told of a key or an id that is missing: not where some could not be kept."""
 
 

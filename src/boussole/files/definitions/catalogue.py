@@ -162,7 +162,7 @@ class _Builder(Reader):
         broken = {keys[1] for keys in self.report.broken if keys[:1] == ("facet",) and len(keys) > 1}
         given = enumerate(cast("list[object]", self._document.get("facet", [])))
         self.unsure |= ids_of([table for index, table in given if index in broken])
-        if KIND not in ids_of(self._document.get("facet")):
+        if KIND not in ids_of(self._document.get("facet")) and self._document:
             remedy = gettext("Give this id to the facet of kinds, of which every MEDOC has one.")
             self.report.add((), "B103", gettext("the facet “{id}” is missing.", id=KIND), remedy)
         return facets

@@ -44,6 +44,9 @@ def validate(hint: Any, document: dict[str, Any], report: Report) -> None:  # no
     """
     report.shape = hint
     report.missing = hint.__required_keys__ - document.keys()
+    if not document and "title" in hint.__required_keys__:
+        report.add((), "B107", gettext("it is empty."), gettext("boussole new writes a file to begin with."))
+        report.misplaced |= report.missing
     _checker(hint)(document, (), report)
 
 

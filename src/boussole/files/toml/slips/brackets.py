@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from boussole.files.toml.slips.mended import Attempt, line_at, with_line
+from boussole.files.toml.slips.mended import LISTS, TABLES, Attempt, line_at, with_line
 from boussole.files.toml.slips.scanning import brackets, outside, tokens
 from boussole.i18n import gettext
 
@@ -23,6 +23,11 @@ _HEADER = re.compile(
 def headers(text: str, at: int) -> Iterator[Attempt]:
     """Yield the header of a table with the brackets that it lacks, or without what follows it."""
     line = line_at(text, at)
+    name = line.text.partition("#")[0].strip(" \t:()")
+    if name in LISTS | TABLES and not line.start:
+        header = f"[[{name}]]" if name in LISTS else f"[{name}]"
+        what = gettext("the name of a table stands between brackets.")
+        yield Attempt(with_line(text, line, header), what, line.start)
     found = _HEADER.fullmatch(line.text)
     if line.start or found is None or at > line.end:
         return

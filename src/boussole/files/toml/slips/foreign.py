@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from boussole.files.toml.slips.mended import Attempt, Line, line_at, with_line
+from boussole.files.toml.slips.mended import LISTS, TABLES, Attempt, Line, line_at, with_line
 from boussole.files.toml.slips.scanning import outside
 from boussole.i18n import gettext
 
@@ -17,7 +17,7 @@ _SIGN = re.compile(rf"(?P<before>^\s*|[{{,]\s*)(?P<key>{_NAME})(?P<sign>\s*(?::=
 _COMMENT = re.compile(
     r"(?:^\s*(?P<first>//+|/\*+|\*/|<!--|;+|%+|--+(?=\s))|(?P<after>//+|/\*+|<!--|;(?=\s+[^\W\d_])|--+(?=\s)))"
 )
-_LAYOUT = gettext("Write the keys as in the guide: key = value, and [[name]] before each thing of a list.")
+LAYOUT = gettext("Write the keys as in the guide: key = value, and [[name]] before each thing of a list.")
 
 
 def marks(text: str, at: int) -> Iterator[Attempt]:
@@ -33,15 +33,17 @@ def marks(text: str, at: int) -> Iterator[Attempt]:
     elif re.match(r"\s*(```|~~~)", line.text):
         what = gettext("a fence of Markdown stands here.")
         yield Attempt(gone, what, 0, remedy=gettext("Take the line out."))
+    elif line.text.strip(" \t:") in LISTS | TABLES:  # a header without its brackets
+        return
     elif re.match(r"\s*(- |-$|---\s*$)|\s*[\w-]+:\s*(#.*|[|>][+-]?)?$", line.text):
         what = gettext("this is YAML, another notation: definition files are in TOML.")
-        yield Attempt(gone, what, 0, lost=True, group="yaml", remedy=_LAYOUT)
+        yield Attempt(gone, what, 0, lost=True, group="yaml", remedy=LAYOUT)
     elif re.match(r"\s*[{}]|\s*\"[^\"]*\"\s*:\s*[\[{]?\s*$|\s*\],?\s*$", line.text):
         what = gettext("this is JSON, another notation: definition files are in TOML.")
-        yield Attempt("\n" * text.count("\n"), what, 0, lost=True, group="json", remedy=_LAYOUT)
+        yield Attempt("\n" * text.count("\n"), what, 0, lost=True, group="json", remedy=LAYOUT)
     elif re.match(r"\s*<(?!!--)", line.text):
         what = gettext("this is HTML or XML, another notation: definition files are in TOML.")
-        yield Attempt("\n" * text.count("\n"), what, 0, lost=True, group="xml", remedy=_LAYOUT)
+        yield Attempt("\n" * text.count("\n"), what, 0, lost=True, group="xml", remedy=LAYOUT)
 
 
 def comments(text: str, at: int) -> Iterator[Attempt]:

@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from boussole.i18n import Message
 
+LISTS = frozenset(
+    {"question", "section", "axis", "place", "rule", "intended", "example", "facet", "medoc", "gone", "column"}
+)
+"""The tables that stand between two brackets on each side, in all files."""
+TABLES = frozenset({"ranking", "pathway", "rose"})
+"""Those that stand between one."""
+
 
 class Attempt(NamedTuple):
     """A statement as it may have been meant: its text, what was wrong, and where (an offset in the text as it was).

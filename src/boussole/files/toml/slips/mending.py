@@ -68,6 +68,8 @@ class _Mender:
         self.lost: set[int] = set()
         self.groups: set[str] = set()
         self.pieces: list[tuple[str, int]] = []
+        self.right = False
+        """Whether any statement is TOML."""
 
     def statement(self, one: Statement) -> None:
         """Keep a statement, mended where it has to be."""
@@ -77,6 +79,7 @@ class _Mender:
             self._tell(one.text, foreign.unknown(one.text, line_at(one.text, first)), "", one)
             return
         if first is None:
+            self.right |= bool(one.text.strip()) and not one.text.lstrip().startswith("#")
             self.pieces.append((one.text, one.line))
             return
         text = one.text
@@ -167,6 +170,8 @@ def mend(text: str) -> Mended:
             mender.count(one)
         else:
             mender.statement(one)
+    if "yaml" in mender.groups and not mender.right:
+        return _all_in_yaml(text, mender)
     mender.together()
     pieces = mender.pieces
     whole = "".join(piece for piece, _ in pieces)
@@ -175,6 +180,14 @@ def mend(text: str) -> Mended:
     lines = [line + row for piece, line in pieces for row in range(piece.count("\n"))]
     slips = tuple(sorted(mender.slips, key=_place))
     return Mended(whole, slips, (*lines, (lines or [0])[-1] + 1), frozenset(mender.lost))
+
+
+def _all_in_yaml(text: str, mender: _Mender) -> Mended:
+    """Return nothing of a text without a line of TOML, told at its first line."""
+    yaml = next(slip for slip in mender.slips if slip.remedy is foreign.LAYOUT)
+    first = min(slip.line for slip in mender.slips)
+    lines = text.count("\n") + 1
+    return Mended("", (yaml._replace(line=first, column=1),), (1,), frozenset(range(1, lines + 1)))
 
 
 def _without_costly_lines(text: str, mender: _Mender) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.files.toml.slips.mended import Attempt
+from boussole.files.toml.slips.mended import LISTS, Attempt
 from boussole.files.toml.slips.scanning import outside
 from boussole.i18n import gettext
 
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
 _HEADER = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[^\]]+?)\s*\]")
 _KEY = re.compile(r"\s*(?P<key>(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')(?:\s*\.\s*(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*'))*)\s*=")
-LISTS = frozenset(
-    {"question", "section", "axis", "place", "rule", "intended", "example", "facet", "medoc", "gone", "column"}
-)
-"""The tables that stand between two brackets on each side, in all files."""
 
 
 class Repeat(NamedTuple):
@@ -86,13 +82,21 @@ def _starts_alike(one: str, other: str) -> bool:
 
 def inside(text: str, _at: int) -> Iterator[Attempt]:
     """Yield the statement without a key that stands a second time between two braces."""
-    mask = outside(text)
-    for table in re.finditer(r"\{[^{}]*\}", mask):
-        seen: set[str] = set()
-        for pair in re.finditer(r"[,{]\s*(?P<key>[\w-]+)\s*=[^,}]*", table[0]):
-            key, start = pair["key"], table.start() + pair.start()
-            if key in seen:
-                what = gettext("the key “{key}” stands twice in this table.", key=key)
-                new = text[:start] + text[table.start() + pair.end() :]
-                yield Attempt(new, what, table.start() + pair.start("key"), remedy=gettext("Keep one of the two."))
-            seen.add(key)
+    opened: list[tuple[str, set[str]]] = []
+    starts: list[int] = []
+    for at, sign in ((found.start(), found[0]) for found in re.finditer(r"[\[\]{},]", outside(text))):
+        if sign in ",}" and opened and opened[-1][0] == "{":
+            start, seen = starts[-1], opened[-1][1]
+            pair = re.match(r"[,{]\s*(?P<key>[\w-]+)\s*=", text[start:at])
+            if pair and pair["key"] in seen:
+                what = gettext("the key “{key}” stands twice in this table.", key=pair["key"])
+                remedy = gettext("Keep one of the two.")
+                yield Attempt(text[:start] + text[at:], what, start + pair.start("key"), remedy=remedy)
+            seen.update([pair["key"]] if pair else [])
+            starts[-1] = at
+        if sign in "[{":
+            opened.append((sign, set()))
+            starts.append(at)
+        elif sign in "]}" and opened:
+            opened.pop()
+            starts.pop()

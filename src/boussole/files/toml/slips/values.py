@@ -45,6 +45,7 @@ _MONTHS = (
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})")
 _IN_WORDS = re.compile(r"(?P<day>\d{1,2})(?:er|st|nd|rd|th)?\s+(?P<month>[^\W\d]+)\.?,?\s+(?P<year>\d{4})")
+_MONTH_ALONE = re.compile(r"\d{4}[/.-]\d{1,2}|\d{1,2}[/-]\d{4}|[^\W\d]{3,9}\.?\s+\d{4}")
 _MOST_MONTHS = 12
 
 
@@ -85,14 +86,14 @@ def _value_at(text: str, at: int) -> _Value | None:
 
 def _yes_or_no(text: str, value: _Value) -> Iterator[Attempt]:
     word = fold(value.raw)
-    if word in _TRUE | _FALSE or (word in _YES | _NO and value.key in _flags()):
+    if word in _TRUE | _FALSE or (word in _YES | _NO and value.key in _keys_of(bool)):
         meant = "true" if word in _TRUE | _YES else "false"
         yield value.put(text, meant, gettext("TOML says yes and no with true and false, in lower case."))
 
 
 @cache
-def _flags() -> frozenset[str]:
-    """Return the keys of all files that hold true or false."""
+def _keys_of(kind: type) -> frozenset[str]:
+    """Return the keys of all files that hold values of a kind."""
     from typing_extensions import get_type_hints, is_typeddict
 
     from boussole.files.toml import tables
@@ -102,7 +103,7 @@ def _flags() -> frozenset[str]:
         key
         for shape in shapes
         for key, hint in get_type_hints(shape).items()
-        if hint is bool or (get_origin(hint) is not None and bool in get_args(hint))
+        if hint is kind or (get_origin(hint) is not None and kind in get_args(hint))
     )
 
 
@@ -113,6 +114,10 @@ def _nothing(text: str, value: _Value) -> Iterator[Attempt]:
 
 
 def _day(text: str, value: _Value) -> Iterator[Attempt]:
+    if _MONTH_ALONE.fullmatch(value.raw) and value.key in _keys_of(dt.date):
+        what = gettext("a day is written year-month-day, without quotes.")
+        remedy = gettext("Write a day of the calendar: year-month-day.")
+        yield value.put(text, "2000-01-01", what, lost=True, remedy=remedy)
     for pattern in (_DAY_FIRST, _YEAR_FIRST, _IN_WORDS):
         found = pattern.fullmatch(value.raw)
         if found is None:

@@ -185,6 +185,15 @@ def test_a_catalogue_that_does_not_exist(boussole: Boussole) -> None:
 
 
 @pytest.mark.usefixtures("trial")
+def test_words_that_never_stand_together_find_what_has_the_most_of_them(boussole: Boussole) -> None:
+    """It is said, on stderr; words that stand nowhere at all find nothing."""
+    done = boussole("medoc", "--search", "charte thermique")
+    assert done.err.splitlines()[0] == "No MEDOC has all these words. Here are those that have the most of them."
+    assert _ids(done) == _ids(boussole("medoc", "--search", "charte"))
+    assert boussole("medoc", "--search", "xyzxyz thermique").err == "0 MEDOC.\n"
+
+
+@pytest.mark.usefixtures("trial")
 def test_a_typo_is_said(boussole: Boussole) -> None:
     """On stderr, with what was read instead; the list is the same in JSON."""
     done = boussole("medoc", "--search", "chrate")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boussole.core.definitions.search import fitting, search
+from boussole.core.definitions.search import fitting, search, search_most
 from support.builders import make_catalogue, make_facet, make_medoc, make_text
 
 PROFILE = make_facet("profile", "etat", "medias")
@@ -98,6 +98,24 @@ def test_typos_are_said() -> None:
     assert dict(search(FIELD, "Ecoel rurale").read_as) == {"Ecoel": ("ecole", "ecoles")}
     assert search(FIELD, "cultur").read_as == {}
     assert search(FIELD, "xyzxyz").read_as == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("culture rural thermique", ["d", "e"]),  # a word that stands nowhere
+        ("école culture rural", ["d", "h", "g", "e"]),  # that never stand together
+        ("Ecoel thermique", ["h", "g"]),  # a typo
+        ("culture thermique solaire", []),  # less than half of them
+        ("quacul thermique", []),  # inside a word
+        ("xyz", []),
+        ("", []),
+    ],
+)
+def test_the_most_of_the_words(words: str, ids: list[str]) -> None:
+    """Where no MEDOC has them all; best first as ever."""
+    assert search(FIELD, words).medoc == ()
+    assert [one.id for one in search_most(FIELD, words).medoc] == ids
 
 
 def test_where_the_words_stand() -> None:

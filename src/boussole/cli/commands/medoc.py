@@ -14,7 +14,7 @@ from boussole.cli.echo import echo_lines, echo_stderr, fitted
 from boussole.cli.output import LISTING, Format
 from boussole.cli.parameters import medoc_named
 from boussole.core.definitions.catalogue import KIND, STAGE
-from boussole.core.definitions.search import Findings, fitting, search
+from boussole.core.definitions.search import Findings, fitting, search, search_most
 from boussole.errors import BoussoleError
 from boussole.escape import json_document, plain_text
 from boussole.files.library import Library
@@ -58,6 +58,9 @@ def run(
         echo_lines(medoc_lines(medoc, catalogue, settings.language, now().date()))
         return
     findings = search(catalogue, words) if words else Findings(tuple(catalogue.medoc.values()))
+    if words and not findings.medoc and (most := search_most(catalogue, words)).medoc:
+        echo_stderr(gettext("No MEDOC has all these words. Here are those that have the most of them."))
+        findings = most
     terms = _terms(catalogue, [*(for_ or []), *_shortcut(KIND, kind), *_shortcut(STAGE, stage)])
     findings = findings._replace(medoc=tuple(fitting(findings.medoc, terms)))
     _print(findings, catalogue, settings.language, as_json=form is Format.JSON)

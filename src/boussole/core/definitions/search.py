@@ -122,24 +122,64 @@ def search(catalogue: Catalogue, words: str) -> Findings:
     inside one; only where there is none either, and it is no acronym, in words that look like it. Titles come before
     words that are never shown, these before summaries, and those before the rest; then first references, then ids.
     """
+    entries, wanted, read_as = _read(catalogue, words)
+    same = fold(words)
+    points = {entry.medoc.id: _points(entry, wanted, same) for entry in entries}
+    return Findings(_best_first(entries, points), _found(wanted), read_as)
+
+
+def search_most(catalogue: Catalogue, words: str) -> Findings:
+    """Return the MEDOC that have the most of `words`, and half of them at least, best first.
+
+    It is what is left to look for where none has every one of them: they never stand together, or one stands nowhere.
+    No word is looked for inside another one.
+    """
+    entries, readable, read_as = _read(catalogue, words)
+    wanted = {
+        word: {one: match for one, match in readings.items() if match is not Match.FRAGMENT}
+        for word, readings in readable.items()
+    }
+    has = {
+        entry.medoc.id: {word: readings for word, readings in wanted.items() if _points(entry, {word: readings}, "")}
+        for entry in entries
+    }
+    most = max(map(len, has.values()), default=0)
+    if not most or 2 * most < len(wanted):
+        return Findings((), read_as=read_as)
+    points = {entry.medoc.id: _points(entry, has[entry.medoc.id], "") for entry in entries}
+    points = {id_: worth if len(has[id_]) == most else 0 for id_, worth in points.items()}
+    return Findings(_best_first(entries, points), _found(wanted), read_as)
+
+
+def _read(
+    catalogue: Catalogue, words: str
+) -> tuple[list[_Entry], dict[str, Mapping[str, Match]], dict[str, tuple[str, ...]]]:
+    """Return the words of each MEDOC; how each word that was typed may be read; those that stand nowhere."""
     entries = [_entry(medoc, catalogue) for medoc in catalogue.medoc.values()]
     vocabulary = frozenset(word for entry in entries for field in entry.fields.values() for word in field)
-    typed = _typed(words)
     wanted: dict[str, Mapping[str, Match]] = {}
     read_as: dict[str, tuple[str, ...]] = {}
-    for word, written in typed.items():
+    for word, written in _typed(words).items():
         wanted[word] = _stands(word, vocabulary, acronym=_is_acronym(written))
         if not wanted[word] and not _is_acronym(written):
             similar = _similar(word, vocabulary)
             wanted[word] = dict.fromkeys(similar, Match.WHOLE)
             read_as |= {written: similar} if similar else {}
-    same = fold(words)
-    points = {entry.medoc.id: _points(entry, wanted, same) for entry in entries}
-    found = sorted(
-        (entry.medoc for entry in entries if points[entry.medoc.id]),
-        key=lambda medoc: (-points[medoc.id], -medoc.reference, medoc.id),
+    return entries, wanted, read_as
+
+
+def _best_first(entries: Iterable[_Entry], points: Mapping[str, int]) -> tuple[Medoc, ...]:
+    """Return the MEDOC that have points: the most points first, then first references, then by id."""
+    return tuple(
+        sorted(
+            (entry.medoc for entry in entries if points[entry.medoc.id]),
+            key=lambda medoc: (-points[medoc.id], -medoc.reference, medoc.id),
+        )
     )
-    return Findings(tuple(found), frozenset(word for one in wanted.values() for word in one), read_as)
+
+
+def _found(wanted: Mapping[str, Mapping[str, Match]]) -> frozenset[str]:
+    return frozenset(word for readings in wanted.values() for word in readings)
 
 
 def fitting(medoc: Iterable[Medoc], terms: Mapping[str, Iterable[str]]) -> list[Medoc]:

@@ -81,7 +81,7 @@ def test_what_was_chosen_is_repeated() -> None:
     """A number, or Enter alone, tells nobody what it chose: it is said in words; a text just typed is not."""
     said = Transcript("1 3\n\n\n12\n")
     said.asker.choose_many(BARE, TERRITORIES)
-    assert said.text.endswith(": 1 3\nChosen: Commune, Syndicat d’énergie\n")
+    assert said.text.endswith(": 1 3\nChosen: Commune and Syndicat d’énergie\n")
     said.asker.choose_many(BARE, TERRITORIES, least=0)
     assert said.text.endswith("\nChosen: none\n")
     said.asker.write(BARE, "4", refuse=number_only)

@@ -22,7 +22,7 @@ from prompt_toolkit.shortcuts import print_formatted_text
 from questionary import Question, Style
 
 from boussole.escape import plain_text
-from boussole.i18n import gettext
+from boussole.i18n import Listing, gettext
 from boussole.terminal.keys import LineKeys, ListKeys
 from boussole.terminal.list_view import ListView
 from boussole.terminal.lists import UNKNOWN, UNKNOWN_TYPED, CheckState, ListState, safe_items
@@ -161,8 +161,8 @@ class MenuPrompter:
         if isinstance(answer, Navigation):
             return answer
         values = cast("tuple[str, ...]", answer)
-        chosen = ", ".join(item.text for item in state.items if item.value in values)
-        self._leave(view, chosen or gettext("none").in_(self._language))
+        chosen = Listing([item.text for item in state.items if item.value in values])
+        self._leave(view, chosen.in_(self._language) or gettext("none").in_(self._language))
         return values
 
     def _run(self, layout: Layout, bindings: KeyBindings) -> object:

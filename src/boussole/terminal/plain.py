@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from boussole.errors import BoussoleError
 from boussole.escape import plain_paragraphs, plain_text
 from boussole.fuzzy import fold, matches
-from boussole.i18n import gettext
+from boussole.i18n import Listing, gettext
 from boussole.render.wording import how_many
 from boussole.terminal.lists import (
     FIRST_QUESTION,
@@ -144,7 +144,7 @@ class PlainPrompter:
                 return typed
             found = find(typed)
             if isinstance(found, list):
-                self._repeat(", ".join(item.text for item in found) or self._say(gettext("none")))
+                self._repeat(Listing([item.text for item in found]).in_(self._language) or self._say(gettext("none")))
                 return found
             self._print(self._say(found))
 

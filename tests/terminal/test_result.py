@@ -185,7 +185,7 @@ def test_a_screen_shows_the_result_in_parts() -> None:
     outside = Effects(show_result, show_list, show_lines, nothing, TODAY, nothing, refuse_file)
     interview = Interview(COMPASS, asker, "en", Answers.of(profile="etat"), nothing)
     assert not Result(CATALOGUE, COMPASS, asker, "en", outside, "agir").run(interview)
-    assert drawn == ["result of 3", "2 line: How sure", "list of 3"]
+    assert drawn == ["result of 3", "2 line: How sure", "list of 1"]
 
 
 def test_the_path() -> None:
@@ -209,12 +209,17 @@ def test_no_medoc_after_all() -> None:
 
 
 def test_more_of_the_list() -> None:
-    """Each « more » adds as many as were shown first, to the list and to the MEDOC that can be shown whole."""
+    """« More » shows the next ones alone, which can then be shown whole like those before; then that there are none."""
     room = looked_at("more", "more", "one", "dico", "leave", "yes")
-    everything = list_lines("en", shown=STATE.recommendations)
-    assert len(everything) == 3
-    assert room.shown[1:3] == [everything, everything]
+    assert STATE.top() == STATE.recommendations[:2]
+    assert room.shown[1:3] == [list_lines("en", shown=STATE.recommendations[2:]), ["The list is over: 3 MEDOC."]]
     assert len(room.asked("Which one?")[0][1]) == 3
+
+
+def test_more_of_another_list() -> None:
+    """Once an answer is another one, « more » goes on from the list that was shown for it."""
+    room = looked_at("more", "change", "profile", "etat", RESULT, "more", "leave", "yes")
+    assert room.shown[1] == room.shown[-1] == list_lines("en", shown=STATE.recommendations[2:])
 
 
 def test_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from boussole.core.pathway import pathway
 from boussole.core.ranking import rank
 from boussole.core.situation import situate
 from boussole.errors import BoussoleError
-from boussole.i18n import gettext
+from boussole.i18n import gettext, ngettext
 from boussole.render.recommend.medoc import medoc_lines
 from boussole.render.recommend.plain import list_lines, pathway_lines, result_lines
 from boussole.render.recommend.sensitivity_wording import matters_most, sure_line
@@ -83,7 +83,7 @@ class Result:
         self._asker = asker
         self._language = language
         self._outside = outside
-        self._shown = compass.weighting.top
+        self._shown = 0
         self._saved = False
         self._firmness: Sensitivity | None = None
 
@@ -132,8 +132,7 @@ class Result:
         elif action == "one":
             self._show_one(ranking)
         elif action == "more":
-            self._shown += self._compass.weighting.top
-            self._show_list(ranking)
+            self._show_more(ranking)
         elif action in {"share", "group"}:
             self._outside.share(ranking, answers)
             if action == "group":
@@ -149,15 +148,22 @@ class Result:
         command = f"    boussole group {self._compass.id} {folder}"
         return [self._say(given), self._say(then), command]
 
-    def _show_list(self, ranking: Ranking) -> None:
-        shown = ranking.top(self._shown)
-        if self._outside.show_list is not None:
-            self._outside.show_list(ranking, shown)
+    def _show_more(self, ranking: Ranking) -> None:
+        """Show as many as were shown first, from the next one on: those before have been read, or heard."""
+        more = ranking.recommendations[self._shown : self._shown + self._compass.weighting.top]
+        self._shown += len(more)
+        if not more:
+            count = len(ranking.recommendations)
+            said = ngettext("The list is over: {count} MEDOC.", "The list is over: {count} MEDOC.", count)
+            self._outside.show_lines([self._say(said)])
+        elif self._outside.show_list is not None:
+            self._outside.show_list(ranking, more)
         else:
-            self._outside.show_lines(list_lines(self._language, shown=shown, today=self._outside.today))
+            self._outside.show_lines(list_lines(self._language, shown=more, today=self._outside.today))
 
     def _show(self, interview: Interview) -> Ranking:
         ranking = rank(self._compass, self._catalogue, situate(self._compass, interview.answers))
+        self._shown = len(ranking.top())
         sure = self._how_sure(interview.answers) if ranking.recommendations else []
         if self._outside.show_result is not None:
             self._outside.show_result(ranking, sure)

@@ -561,7 +561,9 @@ def test_the_answer_stays_on_the_screen() -> None:
         assert here.ask(write()).press("??", ENTER).answer == "?"
         assert here.ask(choose(SHORT)).press(LEFT).answer is Navigation.BACK
         assert here.screen == (
-            "✔ Quel territoire ?  Commune\n✔ Quel territoire ?  Commune and Communauté\n✔ Quel territoire ?  I do not know"
+            "✔ Quel territoire ?  Commune\n"
+            "✔ Quel territoire ?  Commune and Communauté\n"
+            "✔ Quel territoire ?  I do not know"
         )
 
 

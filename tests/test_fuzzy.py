@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boussole.fuzzy import closeness, fold, matches, nearest
+from boussole.fuzzy import closeness, fold, matches, nearest, suggest
 from boussole.limits.table import WORD_LETTERS, WORDS_COMPARED
 
 
@@ -49,7 +49,7 @@ def test_an_empty_search_matches_everything() -> None:
 def test_the_nearest_word_is_what_difflib_finds(word: str, valid: list[str]) -> None:
     """Work is saved, and the word found is the same."""
     by_fold = {fold(one): one for one in sorted(valid, reverse=True)}
-    close = get_close_matches(fold(word), list(by_fold), n=1, cutoff=0.6)
+    close = get_close_matches(fold(word), list(by_fold), n=1, cutoff=0.6 if len(fold(word)) > 1 else 1)
     found = nearest(word, valid)
     assert found == (by_fold[close[0]] if close and close[0] else None)
 
@@ -88,3 +88,12 @@ def test_a_word_in_a_thousand_places_is_sought_once() -> None:
 def test_whole_words_are_closer_than_beginnings(wanted: str, text: str, close: int) -> None:
     """And beginnings closer than what stands inside a word, whatever the accents and the case."""
     assert closeness(wanted, text) == close
+
+
+@pytest.mark.parametrize("letter", ["o", "O", "n", "y"])
+def test_a_single_letter_is_near_no_word(letter: str) -> None:
+    """“O” stands for oui, and shares more of its letters with “no”."""
+    assert nearest(letter, ["yes", "no"]) is None
+    said = suggest(letter, ["yes", "no"])
+    assert said is not None
+    assert said.in_("en") == "Write no or yes."

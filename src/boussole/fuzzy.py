@@ -53,7 +53,7 @@ def nearest(word: str, valid: Iterable[str], close: float = _CLOSE) -> str | Non
 
     The work is bounded whoever wrote the words: none longer than WORD_LETTERS is compared, nor with more than
     WORDS_COMPARED, and only those that share the most letters are compared in full. A word that stands in a thousand
-    places is looked for once.
+    places is looked for once. A single letter is near none but itself: “o” is for oui.
     """
     return _nearest(word[: WORD_LETTERS + 1], tuple(sorted(valid, reverse=True)), close)
 
@@ -64,6 +64,8 @@ def _nearest(word: str, valid: tuple[str, ...], close: float) -> str | None:
 
     wanted = fold(word)
     by_fold = {fold(candidate): candidate for candidate in valid if len(candidate) <= WORD_LETTERS}
+    if len(wanted) == 1:
+        return by_fold.get(wanted)
     if len(wanted) > WORD_LETTERS or len(by_fold) > WORDS_COMPARED:
         return None
     matcher = SequenceMatcher()

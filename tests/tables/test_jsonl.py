@@ -64,7 +64,11 @@ def test_another_table_is_written_as_text(tmp_path: Path) -> None:
     ("content", "said"),
     [
         (b"", "holds no JSON object."),
-        (b"[1]\n", "holds no JSON object."),
+        (b"1\n", "holds no JSON object."),
+        (b'[{"a": 1}, {"a": 2}]\n', "jq -c '.[]' a.jsonl > a_.jsonl"),
+        (b'[\n {\n  "a": 1\n }\n]\n', "is one list, and no object a line."),
+        (b'[{"a": 1},\n{"a": 2}]\n', "is one list, and no object a line."),
+        (b'[\n{"a": 1},\n{"a": 2}\n]\n', "is one list, and no object a line."),
         (b'{"a": 1}\n{"a": "\xff"}\n', "line 2 is not text in UTF-8."),
         (b'{"__raw": 1}', "the name “__raw” cannot be used"),
     ],
@@ -74,6 +78,12 @@ def test_what_cannot_be_json_lines_is_refused(tmp_path: Path, content: bytes, sa
     with pytest.raises(TableError) as refused:
         open_table(written(tmp_path, content, "a.jsonl"))
     assert said in refused.value.in_("en")
+
+
+def test_a_line_that_is_a_list_spoils_itself_only(tmp_path: Path) -> None:
+    """The first as well as any other: there are objects beside it."""
+    source = open_table(written(tmp_path, '[1]\n{"a": 1}\n[2]\n', "a.jsonl"))
+    assert problems(source) == [(1, "T105"), (3, "T105")]
 
 
 def test_the_hint_for_another_encoding_can_be_followed(tmp_path: Path) -> None:

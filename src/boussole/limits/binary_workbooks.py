@@ -22,7 +22,8 @@ _ROW, _EMPTY_CELL, _SHARED_TEXT, _LAST_CELL = 0x00, 0x01, 0x07, 0x0B
 _SIZE, _BEGIN, _END, _TEXT = 0x94, 0x91, 0x92, 0x13
 _WHOLE = struct.Struct("<I")
 _LONGEST_HEAD = 6
-_SMALLEST_CELL, _VALUE = 9, 8
+_PLACE, _STYLE = struct.Struct("<II"), 0xFFFFFF
+_SMALLEST_CELL, _VALUE, _CELL = 9, 8, 16
 
 
 class Record(NamedTuple):
@@ -34,15 +35,16 @@ class Record(NamedTuple):
 
 
 class BinaryCell(NamedTuple):
-    """A cell that is not empty: the kind of its record, its row and column from 1, the first byte of its value.
+    """A cell that is not empty: the kind of its record, its row and column from 1, its style, the bytes of its value.
 
-    `text` is the number of the text that it shares, None where it shares none.
+    Of these there are at most eight. `text` is the number of the text that it shares, None where it shares none.
     """
 
     kind: int
     row: int
     column: int
-    value: int
+    style: int
+    value: bytes
     text: int | None
 
 
@@ -126,7 +128,7 @@ def cells(pieces: Iterable[bytes], where: str) -> Iterator[BinaryCell]:
 
     """
     awaited, row = _SIZE, 0
-    for kind, length, start in records(pieces):
+    for kind, length, start in records(pieces, _CELL):
         if awaited != _END:
             if kind == awaited:
                 awaited = _BEGIN if kind == _SIZE else _END
@@ -141,7 +143,8 @@ def cells(pieces: Iterable[bytes], where: str) -> Iterator[BinaryCell]:
                 raise _damaged(where)
             shares = kind == _SHARED_TEXT and len(start) >= _VALUE + _WHOLE.size
             text = _WHOLE.unpack_from(start, _VALUE)[0] if shares else None
-            yield BinaryCell(kind, row + 1, _WHOLE.unpack_from(start)[0] + 1, start[_VALUE], text)
+            column, style = _PLACE.unpack_from(start)
+            yield BinaryCell(kind, row + 1, column + 1, style & _STYLE, start[_VALUE:], text)
 
 
 def _damaged(where: str) -> BoussoleError:

@@ -5,18 +5,29 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
+from boussole.i18n import gettext
 from boussole.tables.problems import RowCode
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+    from boussole.i18n import Message
 
 SEPARATOR = "|"
 """What stands between the values of a list in one cell."""
 _PLAIN = re.compile(r"-?[0-9]+\.(?:[0-9]{1,2}|[0-9]*[1-9][0-9]*)")
 _MOST_DIGITS = 18
+
+
+def one_a_line(path: Path) -> Message:
+    """Return how to make a table of a JSON file that holds a list of objects."""
+    command = f"jq -c '.[]' {quote(path.name)} > {quote(path.stem + '_.jsonl')}"
+    return gettext("If it is a list of objects, write one a line: {command}", command=command)
 
 
 def names_in(text: str) -> AbstractSet[str]:
@@ -26,6 +37,15 @@ def names_in(text: str) -> AbstractSet[str]:
     except (ValueError, RecursionError):
         found = object_of(text)  # a number may be too long for Python, but not for us
     return found.keys() if isinstance(found, dict) else frozenset()
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a line is JSON by itself."""
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 class _TwiceError(ValueError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, ClassVar, NamedTuple
 
 import polars as pl
@@ -15,13 +16,21 @@ from boussole.tables.columns import UNNAMED, about_columns, named, unmade
 from boussole.tables.delimited.transcoding import LONGEST_ROW, UTF_8, undecodable
 from boussole.tables.frames import INTERNAL, LINE, RAW, problems_column, without
 from boussole.tables.interface import Table
-from boussole.tables.json_values import TEXTS, cell_of, names_in, object_of, whole_text, without_names
+from boussole.tables.json_values import (
+    TEXTS,
+    cell_of,
+    is_whole,
+    names_in,
+    object_of,
+    one_a_line,
+    whole_text,
+    without_names,
+)
 from boussole.tables.problems import RowCode, RowProblem
 from boussole.tables.sources.stream import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
-    from pathlib import Path
     from typing import Self
 
     from boussole.i18n import Localised
@@ -49,16 +58,18 @@ class JsonLinesTable(Table):
         """
         keys: dict[str, None] = {}
         lines = filled = 0
+        first = ""
         for _, text in _lines(path):
             names = names_in(text)
+            first = first or text
             lines, filled = lines + 1, filled + len(names)
             if not keys.keys() >= names:
                 keys |= dict.fromkeys(name for name in names if whole_text(name) == name)
+        shown = Path(options.shown or path or "-")
+        if first.startswith("[") and (not keys or not is_whole(first)):
+            raise TableError(gettext("“{path}” is one list, and no object a line.", path=shown), one_a_line(shown))
         if not keys:
-            raise TableError(
-                gettext("“{path}” holds no JSON object.", path=options.shown or path),
-                gettext("Write an object a line."),
-            )
+            raise TableError(gettext("“{path}” holds no JSON object.", path=shown), gettext("Write an object a line."))
         if len(keys) > _MANY_KEYS and len(keys) * lines > _SPARSEST * filled:
             raise TableError(
                 gettext("the objects have {count} different names, and hardly any in common.", count=len(keys)),
@@ -66,7 +77,7 @@ class JsonLinesTable(Table):
             )
         said = gettext("read as JSON Lines, with the columns of all lines.")
         notes = (said, *about_columns(0, rows=True))
-        return cls(path=path, columns=named(list(keys), options.shown or path or "-"), typed=True, notes=notes)
+        return cls(path=path, columns=named(list(keys), shown), typed=True, notes=notes)
 
     @classmethod
     def converted(cls, other: Table) -> Self:

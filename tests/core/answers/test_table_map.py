@@ -336,6 +336,8 @@ def test_a_long_cell_is_cut_in_the_sentence_and_never_taken_for_an_option() -> N
     code, what, _ = refused(ColumnMap("C", question="profile"), "x\n" * 5_000_000)
     assert (code, what) == ("A102", f"“{'x ' * 40}…” is not one of its options.")
     assert refused(TYPE, "y" * 81)[1] == f"“{'y' * 80}…” is not a label of the map."
+    long = ColumnMap("C", labels={"z" * 999: {}})
+    assert refused(long, "x")[2] == f"Write {'z' * 80}…."
 
 
 @given(st.text(), st.sampled_from([*COMPASS.questions]))

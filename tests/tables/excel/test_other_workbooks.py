@@ -1,6 +1,6 @@
 """What the cells of .ods and .xls workbooks show beside their values, and their sheets that nobody sees.
 
-`errors.ods` and `errors.xls` were saved by LibreOffice 7.4 from one workbook: a hidden sheet first, errors, `00000`.
+`errors.ods` and `errors.xls` were saved by LibreOffice 7.4: a hidden sheet, errors, codes, percentages.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pytest
 from boussole.errors import BoussoleError
 from boussole.limits.table import CELLS_IN_SHEET, ERRORS_IN_SHEET, LimitError
 from boussole.tables.reading import open_table
-from support.containers import ods, old_record, old_workbook
+from support.containers import binary_row, binary_workbook, ods, old_record, old_workbook, record, wide
 from support.paths import DATA
 from support.tables import cells, copied, problems, read, written
 
@@ -47,8 +47,8 @@ HEADER = row(cell("a", type="string"))
 
 
 @pytest.mark.parametrize(("name", "third"), [("errors.ods", "Err:502"), ("errors.xls", "#VALUE!")])
-def test_errors_hidden_sheets_and_zeros_as_libreoffice_saves_them(name: str, third: str) -> None:
-    """As in .xlsx: an error is a problem of its row, the first sheet that is seen is read, codes keep their zeros."""
+def test_errors_hidden_sheets_and_formats_as_libreoffice_saves_them(name: str, third: str) -> None:
+    """As in .xlsx: errors are problems, the first sheet that is seen is read, codes and percentages are as shown."""
     source = open_table(WORKBOOKS / name)
     assert [one.in_("en") for one in source.notes] == [
         "sheet “Réponses”, header on line 1.",
@@ -57,11 +57,11 @@ def test_errors_hidden_sheets_and_zeros_as_libreoffice_saves_them(name: str, thi
     assert problems(source) == [(2, "T107 B2 #N/A"), (3, "T107 B3 #DIV/0!"), (4, f"T107 B4 {third}")]
     shown = [tuple(one or "" for one in line) for line in cells(source)]
     assert shown == [
-        ("a", "#N/A", "01004", "002", "007", "008"),
-        ("b", "#DIV/0!", "21001", "", "", ""),
-        ("c", third, "4.25", "", "", ""),
-        ("d", "associations", "", "", "", ""),
-        ("e", "", "", "", "", ""),
+        ("a", "#N/A", "01004", "002", "007", "008", "100%"),
+        ("b", "#DIV/0!", "21001", "", "", "", "25.5%"),
+        ("c", third, "4.25", "", "", "", "7%"),
+        ("d", "associations", "", "", "", "", "12"),
+        ("e", "", "", "", "", "", ""),
     ]
     assert read(WORKBOOKS / name, sheet="Notice") == []
 
@@ -104,7 +104,11 @@ def test_numbers_that_show_something_else_are_their_values(tmp_path: Path) -> No
     """Only what is shown of the whole number counts: 0012 of 12.4 is rounded."""
     shown = [("0012", "12"), ("0012", "12.4"), ("12", "12"), ("0012", "x")]
     rows = "".join(row(cell(text, type="float", value=value)) for text, value in shown[:3])
-    assert read(written(tmp_path, ods(HEADER + rows), "a.ods")) == [("0012",), ("12.4",), ("12",)]
+    rows += "".join(
+        row(cell(text, type="percentage", value=value)) for text, value in [("12,5 %", "0.125"), ("?", "inf")]
+    )
+    source = open_table(written(tmp_path, ods(HEADER + rows), "a.ods"))
+    assert cells(source) == [("0012",), ("12.4",), ("12",), ("12.5%",), ("inf",)]
     bad = HEADER + row(cell(*shown[3][:1], type="float", value="x"))
     with pytest.raises(BoussoleError):
         open_table(written(tmp_path, ods(bad), "b.ods"))
@@ -145,6 +149,27 @@ def test_cells_of_old_workbooks(tmp_path: Path) -> None:
     source = open_table(written(tmp_path, content, "a.xls"))
     assert [one[0] for one in cells(source)] == ["#N/A", "true", "#DIV/0!", "2", "012", "007", "007", "008", "001"]
     assert problems(source) == [(2, "T107 A2 #N/A"), (4, "T107 A4 #DIV/0!")]
+
+
+def test_codes_and_percentages_of_binary_workbooks(tmp_path: Path) -> None:
+    """By the formats of their styles, those of cells alone; a number is written whole, or in four bytes."""
+
+    def style(number: int) -> bytes:
+        return record(0x2F, struct.pack("<HH", 0, number) + bytes(12))
+
+    own = record(0x2C, struct.pack("<H", 164) + wide("00000"))
+    one, three = struct.pack("<I", 1), struct.pack("<I", 3)
+    parts = record(0x267, one) + own + record(0x268) + record(0x272, one) + style(164) + record(0x273)
+    parts += record(0x269, three) + style(0) + style(164) + style(9)
+    rows = binary_row(0, "a", "b")
+    for place, (kind, value) in enumerate(
+        [(5, struct.pack("<d", 1.0)), (2, struct.pack("<i", 1 << 2 | 2)), (4, b"\1")]
+    ):
+        cells_ = [record(kind, struct.pack("<II", column, column + 1 | 1 << 24) + value) for column in (0, 1)]
+        rows += binary_row(place + 1) + b"".join(cells_)
+    styles = parts + record(0x26A) + style(164)
+    source = open_table(written(tmp_path, binary_workbook({"S": rows}, parts={"xl/styles.bin": styles}), "a.xlsb"))
+    assert cells(source) == [("00001", "100%"), ("00001", "100%"), ("true", "true")]
 
 
 @pytest.mark.parametrize("name", ["errors.ods", "errors.xls"])

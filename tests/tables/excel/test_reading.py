@@ -257,7 +257,7 @@ def test_the_cells_of_a_sheet_come_back_as_they_were(tmp_path: Path) -> None:
             sheet.write_formula(row, 9, "=NA()", None, "#N/A")
 
     source = open_table(_workbook(tmp_path / "a.xlsx", fill))
-    assert cells(source)[0][:4] == ("01234", "0.25", "2024-03-01", "12.5")
+    assert cells(source)[0][:4] == ("01234", "25%", "2024-03-01", "12.5")
     copied(source, tmp_path / "b.xlsx")
     again = openpyxl.load_workbook(tmp_path / "b.xlsx").active
     for row in (2, 3):
@@ -287,6 +287,21 @@ def test_days_of_the_calendar_of_1904_come_back(tmp_path: Path) -> None:
     book.close()
     copied(open_table(path), tmp_path / "b.xlsx")
     assert read(tmp_path / "b.xlsx") == read(path) == [("2024-03-01",)]
+
+
+def test_percentages_are_what_the_sheet_shows(tmp_path: Path) -> None:
+    """All of it is 100%, and answered as 100, never as 1; a format that only writes the sign changes nothing."""
+    shown = [
+        (1, "0%", "100%"), (0.07, "0.00%", "7%"), (0.1 + 0.2, "0 %;[Red]-0 %", "30%"), (-12.3456, "0%", "-1234.56%"),
+        (12, '0" %"', "12"), (12, "0\\%", "12"), (0, "0%", "0%"), (12, "[=1]0%", "1200%"),
+    ]  # fmt: skip
+
+    def fill(book: Any, sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+        sheet.write_string(0, 0, "part")
+        for place, (number, code, _) in enumerate(shown, 1):
+            sheet.write_number(place, 0, number, book.add_format({"num_format": code}))
+
+    assert [one[0] for one in read(_workbook(tmp_path / "a.xlsx", fill))] == [text for *_, text in shown]
 
 
 def test_cells_without_a_value_are_problems_of_their_rows(tmp_path: Path) -> None:

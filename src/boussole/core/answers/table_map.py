@@ -171,7 +171,7 @@ class CellReader:
         """Return what to do about a label that is not known: say what parts it, or the nearest word."""
         sign = other_sign(label, self._knows) if len(label) <= _LONGEST else None
         if sign is None:
-            return suggest(word, self._written())
+            return suggest(word, {_short(one) for one in self._written()})
         option = f'--list-separator "{sign}"'
         return gettext("If “{sign}” parts its values, say so: {option}.", sign=sign, option=option)
 

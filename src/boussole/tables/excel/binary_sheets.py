@@ -1,4 +1,4 @@
-"""The sheets of a binary Excel workbook (.xlsb), and the errors in their cells: calamine has neither."""
+"""The sheets of a binary Excel workbook (.xlsb), and what cells show beside their values: calamine tells neither."""
 
 from __future__ import annotations
 
@@ -9,13 +9,26 @@ from typing import IO, NamedTuple
 from boussole.limits.archives import Archive
 from boussole.limits.binary_workbooks import cells, records
 from boussole.limits.table import WORKBOOK_UNPACKED
-from boussole.tables.excel.cell_types import ERRORS, NO_TYPES, CellStyle, CellTypes, SheetEntry, targets
+from boussole.tables.excel.cell_types import (
+    BUILT_IN,
+    ERRORS,
+    CellStyle,
+    CellTypes,
+    SheetEntry,
+    short_number,
+    shown_otherwise,
+    targets,
+)
 
 _BOOK, _PARTS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 _SHEET = 0x9C
 _WHOLE = struct.Struct("<I")
 _LONGEST = 1 << 12  # of what says a sheet: two texts of at most 255 letters
-_ERRORS = {3, 11}
+_SHORT, _ERRORS = 2, {3, 11}
+_NUMBERS = {(_SHORT, 4), (5, 8), (9, 8)}
+"""The kinds of cells that are numbers, and formulas that give one, each with how many of its bytes say it."""
+_STYLES, _FORMAT, _STYLES_BEGIN, _STYLES_END, _STYLE = "xl/styles.bin", 0x2C, 0x269, 0x26A, 0x2F
+_HALF, _DOUBLE = struct.Struct("<H"), struct.Struct("<d")
 
 
 class _Sheet(NamedTuple):
@@ -34,8 +47,8 @@ def binary_entries(file: IO[bytes], where: object) -> list[SheetEntry] | None:
     return [one.entry for one in found] or None
 
 
-def binary_errors(file: IO[bytes], where: object, sheet: str) -> CellTypes:
-    """Return which cells of a sheet hold an error, and no more of how they are typed.
+def binary_types(file: IO[bytes], where: object, sheet: str) -> CellTypes:
+    """Return which cells of a sheet hold an error, a code such as 00012, or a percentage.
 
     Raises:
         BoussoleError: when the workbook is damaged, or beyond a limit.
@@ -43,18 +56,38 @@ def binary_errors(file: IO[bytes], where: object, sheet: str) -> CellTypes:
     """
     archive = Archive(file, where, WORKBOOK_UNPACKED)
     part = next((one.part for one in _sheets(archive) if one.entry.name == sheet), "")
-    bad = [one for one in cells(archive.pieces(part), f"{where}") if one.kind in _ERRORS]
-    if not bad:
-        return NO_TYPES
-    texts = [ERRORS.get(one.value, "#N/A") for one in bad]
-    styles = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-    return CellTypes(
-        tuple(CellStyle("error", text=text) for text in styles),
-        array("q", (one.row for one in bad)),
-        array("q", (one.column for one in bad)),
-        array("d", (float("nan") for _ in bad)),
-        array("q", (styles[text] for text in texts)),
-    )
+    formats = _formats(archive)
+    places: dict[CellStyle, int] = {}
+    rows, columns, of, numbers = array("q"), array("q"), array("q"), array("d")
+    for cell in cells(archive.pieces(part), f"{where}"):
+        if cell.kind in _ERRORS:
+            style, number = CellStyle("error", text=ERRORS.get(cell.value[0], "#N/A")), float("nan")
+        elif cell.style in formats and (cell.kind, len(cell.value)) in _NUMBERS:
+            style = CellStyle("number", formats[cell.style])
+            number = short_number(cell.value) if cell.kind == _SHORT else _DOUBLE.unpack(cell.value)[0]
+        else:
+            continue
+        rows.append(cell.row)
+        columns.append(cell.column)
+        of.append(places.setdefault(style, len(places)))
+        numbers.append(number)
+    return CellTypes(tuple(places), rows, columns, numbers, of)
+
+
+def _formats(archive: Archive) -> dict[int, str]:
+    """Return the formats of codes (00000) and percentages, by the numbers of the styles that have them."""
+    formats = dict(BUILT_IN)
+    styles: list[int] = []
+    within = False
+    name = next((one for one in archive.names if one.lower() == _STYLES), "")
+    for kind, _, start in records(archive.pieces(name), _LONGEST):
+        if kind == _FORMAT:
+            formats[_HALF.unpack_from(start)[0]] = _text(start, _HALF.size)[0]
+        elif kind in {_STYLES_BEGIN, _STYLES_END}:
+            within = kind == _STYLES_BEGIN
+        elif kind == _STYLE and within:
+            styles.append(_HALF.unpack_from(start, _HALF.size)[0])
+    return shown_otherwise(formats, styles)
 
 
 def _sheets(archive: Archive) -> list[_Sheet]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import struct
 from array import array
 from typing import IO, TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
@@ -19,9 +20,9 @@ from boussole.limits.table import WORKBOOK_UNPACKED
 from boussole.limits.worksheets import column_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-_BUILT_IN = {
+BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
     14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",
     21: "h:mm:ss", 22: "m/d/yy h:mm", 37: "#,##0 ;(#,##0)", 38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)",
@@ -34,7 +35,10 @@ ERRORS = {
 """The errors of Excel, by the numbers of binary workbooks."""
 _TEXTS = {"s", "str", "inlineStr"}
 _BOOK, _BOOK_PARTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_WHOLE, _DOUBLE = struct.Struct("<i"), struct.Struct("<d")
 _LETTERS = re.compile(r"([A-Z]+)[0-9]+")
+_SAID = re.compile(r"""\"[^"]*"|\[[^]]*]|[\\_*].""")
+"""What a number format says beside the number: words, colours, single signs."""
 
 
 class CellStyle(NamedTuple):
@@ -46,6 +50,29 @@ class CellStyle(NamedTuple):
     kind: str
     number_format: str = ""
     text: str = ""
+
+
+def zeros_of(number_format: str) -> int:
+    """Return how many figures a code has that a format such as 00000 shows, 0 for any other format."""
+    return len(number_format) if set(number_format) == {"0"} else 0
+
+
+def is_percentage(number_format: str) -> bool:
+    """Tell whether a format shows a hundred times the number."""
+    return "%" in _SAID.sub("", number_format)
+
+
+def shown_otherwise(formats: Mapping[int, str], styles: Sequence[int]) -> dict[int, str]:
+    """Return the formats of codes and percentages, by the numbers of the `styles` that have them by their ids."""
+    codes = {number: formats.get(one, "") for number, one in enumerate(styles)}
+    return {number: code for number, code in codes.items() if zeros_of(code) > 1 or is_percentage(code)}
+
+
+def short_number(held: bytes, place: int = 0) -> float:
+    """Return a number of a binary workbook that is written in four bytes, the two lowest bits of which say how."""
+    (bits,) = _WHOLE.unpack_from(held, place)
+    number = float(bits >> 2) if bits & 2 else _DOUBLE.unpack(_WHOLE.pack(0) + _WHOLE.pack(bits & ~3))[0]
+    return number / 100 if bits & 1 else number
 
 
 class CellTypes(NamedTuple):
@@ -148,7 +175,7 @@ def _formats(styles: ET.Element) -> list[str]:
     own = {one.get("numFmtId"): one.get("formatCode", "") for one in styles.iter() if _is(one, "numFmt")}
     cells = next((one for one in styles.iter() if _is(one, "cellXfs")), ())
     ids = [one.get("numFmtId", "0") for one in cells]
-    return [own.get(id_) or (_BUILT_IN.get(int(id_), "") if id_.isdigit() else "") for id_ in ids]
+    return [own.get(id_) or (BUILT_IN.get(int(id_), "") if id_.isdigit() else "") for id_ in ids]
 
 
 class _Looker:

@@ -10,7 +10,15 @@ from array import array
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from boussole.limits.old_workbooks import FORMULA, MANY_NUMBERS, WHERE, globals_of, sheet_records, stream_of
-from boussole.tables.excel.cell_types import ERRORS, CellStyle, CellTypes, SheetEntry
+from boussole.tables.excel.cell_types import (
+    BUILT_IN,
+    ERRORS,
+    CellStyle,
+    CellTypes,
+    SheetEntry,
+    short_number,
+    shown_otherwise,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +27,7 @@ _SHEET, _START, _FORMAT, _STYLE = 0x85, 0x0809, 0x41E, 0xE0
 _TRUTH_OR_ERROR, _NUMBER, _SHORT_NUMBER = 0x205, 0x203, 0x27E
 _NEWEST = 0x0600
 """The version whose formats are looked at: that of Excel 97 and since."""
-_TWO, _THREE, _DOUBLE, _WHOLE = struct.Struct("<HH"), struct.Struct("<3H"), struct.Struct("<d"), struct.Struct("<i")
+_TWO, _THREE, _DOUBLE = struct.Struct("<HH"), struct.Struct("<3H"), struct.Struct("<d")
 
 
 class _Cell(NamedTuple):
@@ -55,7 +63,7 @@ def old_sheets(file: IO[bytes], where: object, names: Sequence[str]) -> list[Old
 
 
 def old_types(file: IO[bytes], where: object, start: int) -> CellTypes:
-    """Return which cells of the sheet that begins at `start` hold an error, or a number with zeros before it.
+    """Return which cells of the sheet that begins at `start` hold an error, a code such as 00012, or a percentage.
 
     Raises:
         BoussoleError: when the workbook is damaged.
@@ -64,7 +72,7 @@ def old_types(file: IO[bytes], where: object, start: int) -> CellTypes:
     content = stream_of(file, where)
     styles: dict[CellStyle, int] = {}
     rows, columns, of, numbers = array("q"), array("q"), array("q"), array("d")
-    for cell in _cells(content, start, _zeros(content)):
+    for cell in _cells(content, start, _formats(content)):
         rows.append(cell.row + 1)
         columns.append(cell.column + 1)
         of.append(styles.setdefault(cell.style, len(styles)))
@@ -72,15 +80,15 @@ def old_types(file: IO[bytes], where: object, start: int) -> CellTypes:
     return CellTypes(tuple(styles), rows, columns, numbers, of)
 
 
-def _cells(content: bytes, start: int, zeros: dict[int, str]) -> Iterator[_Cell]:
-    """Yield the cells whose types are kept; `zeros` are the formats of zeros by the number of the style."""
+def _cells(content: bytes, start: int, formats: dict[int, str]) -> Iterator[_Cell]:
+    """Yield the cells whose types are kept; `formats` are those that matter, by the number of the style."""
     for kind, place, length in sheet_records(content, start):
         if kind == _TRUTH_OR_ERROR:
             error = content[place + 6] if content[place + 7] == 1 else None
         elif kind == FORMULA:
             error = content[place + 8] if _is_error(content[place + 6 : place + 14]) else None
-        elif zeros and kind in {_NUMBER, _SHORT_NUMBER, MANY_NUMBERS}:
-            yield from _with_zeros(content, kind, place, length, zeros)
+        elif formats and kind in {_NUMBER, _SHORT_NUMBER, MANY_NUMBERS}:
+            yield from _shown_otherwise(content, kind, place, length, formats)
             continue
         else:
             continue
@@ -94,29 +102,24 @@ def _is_error(result: bytes) -> bool:
     return result[0] == 2 and result[6:] == b"\xff\xff"  # noqa: PLR2004 - 0 is a text, 1 a truth value, 3 nothing
 
 
-def _with_zeros(content: bytes, kind: int, place: int, length: int, zeros: dict[int, str]) -> Iterator[_Cell]:
-    """Yield the numbers of a record that are shown with zeros before."""
+def _shown_otherwise(content: bytes, kind: int, place: int, length: int, formats: dict[int, str]) -> Iterator[_Cell]:
+    """Yield the numbers of a record that are shown as codes, or percentages."""
     row, column, style = _THREE.unpack_from(content, place)
     if kind == _NUMBER:
         found = [(style, _DOUBLE.unpack_from(content, place + 6)[0])]
     else:
         last = place + length - (2 if kind == MANY_NUMBERS else 0)
-        found = [(_TWO.unpack_from(content, one)[0], _short(content, one + 2)) for one in range(place + 4, last - 5, 6)]
+        found = [
+            (_TWO.unpack_from(content, one)[0], short_number(content, one + 2)) for one in range(place + 4, last - 5, 6)
+        ]
     for offset, (one, number) in enumerate(found):
-        if one in zeros:
-            yield _Cell(row, column + offset, CellStyle("number", zeros[one]), number)
+        if one in formats:
+            yield _Cell(row, column + offset, CellStyle("number", formats[one]), number)
 
 
-def _short(content: bytes, place: int) -> float:
-    """Return a number that is written in four bytes, the two lowest bits of which say how."""
-    (bits,) = _WHOLE.unpack_from(content, place)
-    number = float(bits >> 2) if bits & 2 else _DOUBLE.unpack(_WHOLE.pack(0) + _WHOLE.pack(bits & ~3))[0]
-    return number / 100 if bits & 1 else number
-
-
-def _zeros(content: bytes) -> dict[int, str]:
-    """Return the formats that are nothing but zeros (00000), by the numbers of the styles that have them."""
-    formats: dict[int, str] = {}
+def _formats(content: bytes) -> dict[int, str]:
+    """Return the formats of codes (00000) and percentages, by the numbers of the styles that have them."""
+    formats = dict(BUILT_IN)
     styles: list[int] = []
     for kind, place, length in globals_of(content):
         if kind == _START and _TWO.unpack_from(content, place)[0] != _NEWEST:
@@ -125,9 +128,7 @@ def _zeros(content: bytes) -> dict[int, str]:
             id_, count = _TWO.unpack_from(content, place)
             wide = content[place + 4] & 1
             written = content[place + 5 : place + min(length, 5 + count * (1 + wide))]
-            code = written.decode("utf-16-le" if wide else "latin-1", errors="replace")
-            if len(code) > 1 and set(code) == {"0"}:
-                formats[id_] = code
+            formats[id_] = written.decode("utf-16-le" if wide else "latin-1", errors="replace")
         elif kind == _STYLE:
             styles.append(_TWO.unpack_from(content, place)[1])
-    return {number: formats[one] for number, one in enumerate(styles) if one in formats}
+    return shown_otherwise(formats, styles)

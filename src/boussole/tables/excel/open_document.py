@@ -1,7 +1,7 @@
 """The sheets of an OpenDocument spreadsheet (.ods) and what its cells show beside their values: calamine tells neither.
 
 A cell that holds an error has an empty text as its value, a formula that was never reckoned none, and a number that is
-shown with zeros before (00123) is a number. Names are taken with their prefixes, as calamine takes them.
+shown with zeros before (00123), or as a percentage, is a number. Names are taken with prefixes, as calamine takes them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from itertools import repeat
+from math import isfinite
 from typing import IO, TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
@@ -23,12 +24,13 @@ _CONTENT = "content.xml"
 _ERROR = re.compile(r"#(?:N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!)|Err:\d{3}")
 """An error where nothing says that it is one: OpenOffice, and others, write it as the text of a formula."""
 _ZEROS = re.compile(r"0[0-9]+")
+_DECIMALS = re.compile(r"[.,]([0-9]+)[^0-9]*$")
 _LONGEST = 64
 """Letters of a cell that are looked at: an error, and a number, is shorter."""
 
 
 class DocumentSheet(NamedTuple):
-    """A sheet, and how its cells are typed that hold an error, a formula without a value, or zeros before a number."""
+    """A sheet, and how its cells are typed that hold an error, a formula without a value, a code or a percentage."""
 
     entry: SheetEntry
     types: CellTypes
@@ -141,8 +143,12 @@ class _Looker:
             style = CellStyle("error", text=text)
         elif formula and kind is None and not self._written:
             style = CellStyle("formula")
-        elif kind == "float" and _ZEROS.fullmatch(text) and _is(attributes.get("office:value", ""), text):
+        elif kind == "float" and _ZEROS.fullmatch(text) and _number(attributes.get("office:value", "")) == float(text):
             style, number = CellStyle("number", "0" * len(text)), float(text)
+        elif kind == "percentage" and (value := _number(attributes.get("office:value", ""))) is not None:
+            found = _DECIMALS.search(text)
+            decimals = len(found[1]) if found else 0
+            style, number = CellStyle("number", f"0{'.' * bool(decimals)}{'0' * decimals}%"), value
         else:
             return
         place = self.styles.setdefault(style, len(self.styles))
@@ -165,9 +171,10 @@ class _Looker:
         self._kept = []
 
 
-def _is(value: str, text: str) -> bool:
-    """Tell whether what a cell shows is its whole value."""
+def _number(written: str) -> float | None:
+    """Return a number, None where it is none."""
     try:
-        return float(value) == float(text)
+        number = float(written)
     except ValueError:
-        return False
+        return None
+    return number if isfinite(number) else None

@@ -18,7 +18,7 @@ from boussole.limits.binary_workbooks import check_binary_workbook
 from boussole.limits.old_workbooks import OLE, check_old_workbook
 from boussole.limits.table import ERRORS_IN_SHEET, WORKBOOK_BYTES, read_within, refused
 from boussole.limits.worksheets import check_workbook
-from boussole.tables.excel.binary_sheets import binary_entries, binary_errors
+from boussole.tables.excel.binary_sheets import binary_entries, binary_types
 from boussole.tables.excel.cell_types import NO_TYPES, CellTypes, SheetEntry, cell_types, sheet_entries
 from boussole.tables.excel.old_sheets import old_sheets, old_types
 from boussole.tables.excel.open_document import document_sheets
@@ -109,7 +109,7 @@ def _told(raw: IO[bytes], where: object, names: Sequence[str]) -> _Told:
     elif known := sheet_entries(raw, where):
         return _Told(known, lambda name: cell_types(raw, where, name), foreign=False)
     elif binary := binary_entries(raw, where):
-        return _Told(binary, lambda name: binary_errors(raw, where, name))
+        return _Told(binary, lambda name: binary_types(raw, where, name))
     elif document := document_sheets(raw, where):
         types = {one.entry.name: one.types for one in document}
         return _Told([one.entry for one in document], types.__getitem__)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import polars as pl
 
 from boussole.limits.worksheets import letters_of
+from boussole.tables.excel.cell_types import is_percentage, zeros_of
 from boussole.tables.frames import RAW
 from boussole.tables.problems import RowCode, RowProblem
 
@@ -55,18 +57,28 @@ def raw_cells(types: CellTypes, columns: Sequence[str], lines: pl.Series) -> pl.
 
 
 def as_shown(frame: pl.DataFrame, raw: pl.Series, styles: Sequence[CellStyle]) -> pl.DataFrame:
-    """Return cells as text with what the sheet shows of them: an error, the zeros that a format (00000) puts before."""
-    zeros = {place: len(one.number_format) for place, one in enumerate(styles) if set(one.number_format) == {"0"}}
+    """Return cells as text with what the sheet shows of them: errors, the zeros before a code (00000), percentages."""
+    numbers = {place: one.number_format for place, one in enumerate(styles) if one.kind == "number"}
+    zeros = {place: width for place, code in numbers.items() if (width := zeros_of(code))}
+    hundredths = [place for place, code in numbers.items() if is_percentage(code)]
     errors = {place: one.text for place, one in enumerate(styles) if one.kind == "error"}
     shown = []
-    for cells in raw.struct.unnest() if zeros or errors else ():
+    for cells in raw.struct.unnest() if zeros or hundredths or errors else ():
         text, style = frame[cells.name], cells.struct.field(STYLE).fill_null(-1)
         for place, width in zeros.items():
             text = text.zip_with((style != place) | ~text.str.contains(_WHOLE), text.str.zfill(width))
         for place, error in errors.items():
             text = text.zip_with(style != place, pl.repeat(error, len(text), eager=True))
+        places = style.is_in(hundredths).arg_true()
+        if len(places):
+            text = text.scatter(places, [_percentage(one) for one in cells.struct.field(NUMBER).gather(places)])
         shown.append(text)
     return frame.with_columns(shown)
+
+
+def _percentage(number: float) -> str:
+    """Return a number in hundredths: 0.25 is 25%, with as many figures as Excel has."""
+    return f"{Decimal(f'{number:.15g}').scaleb(2).normalize():f}%"
 
 
 def faults(types: CellTypes, columns: Sequence[str], lines: pl.Series) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from boussole.empty import EMPTY
 
 if TYPE_CHECKING:
+    import datetime as dt
     from gettext import NullTranslations
 
 LANGUAGES = ("fr", "en")
@@ -121,6 +122,11 @@ _FRENCH_SIGNS = str.maketrans({".": ",", ",": "\N{NARROW NO-BREAK SPACE}"})
 def quoted(word: object) -> Message:
     """Return a word between the quotes of the language it is said in."""
     return gettext("“{word}”", word=word)
+
+
+def written_day(day: "dt.date") -> Message:
+    """Return a day as people write it."""
+    return gettext("{year}-{month:02}-{day:02}", year=day.year, month=day.month, day=day.day)
 
 
 def either(items: Sequence[object]) -> Listing:

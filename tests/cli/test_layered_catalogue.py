@@ -117,8 +117,9 @@ def test_a_base_that_is_not_there_is_the_only_mistake(boussole: Boussole, county
 
 
 def test_a_layer_that_only_takes_away_is_a_catalogue(boussole: Boussole, county: Path) -> None:
-    """It has neither facets nor MEDOC."""
-    header, *_, gone = COUNTY.partition("\n[[medoc]]")[0], "\n[[gone]]\nid = 'atlas'\non = 2026-11-30\n"
+    """It has neither facets nor MEDOC; only what was there is taken away."""
+    header = COUNTY.partition("\n[[medoc]]")[0]
+    gone = "".join(f"\n[[gone]]\nid = '{id_}'\non = 2026-11-30\n" for id_ in ("atlas", "never-there"))
     (county / "less.toml").write_text(header + gone, encoding="utf-8")
     done = boussole("check", "less.toml")
     assert done.code == 0

@@ -11,7 +11,7 @@ from boussole.core.definitions.condition_words import measure_words
 from boussole.core.pathway import USUAL_MINUTES
 from boussole.core.reasons import in_short
 from boussole.escape import plain_text, web_address
-from boussole.i18n import Joined, Listing, Message, gettext, ngettext
+from boussole.i18n import Joined, Listing, Message, gettext, ngettext, written_day
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -172,7 +172,7 @@ def day(date: dt.date | None) -> Message:
     """Return a day as people write it."""
     if date is None:
         return gettext("unknown")
-    return gettext("{year}-{month:02}-{day:02}", year=date.year, month=date.month, day=date.day)
+    return written_day(date)
 
 
 def position(ranking: Ranking) -> list[tuple[Localised, Localised]]:

@@ -90,7 +90,7 @@ def test_a_catalogue_with_mistakes(boussole: Boussole, trial: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "B103"),
+        (b"", "B107"),
         (b"format = 1\n[[", "B004"),
         (b"format = 2\n", "B006"),
         (b"\xff\xfe", "B001"),

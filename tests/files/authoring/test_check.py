@@ -436,6 +436,17 @@ def test_what_ships_is_not_in_the_list_of_an_author() -> None:
     assert [one.problems for one in checked if one not in shipped] == [(), ()]
 
 
+def test_what_ships_is_not_said_to_be_unfit_for_a_catalogue_that_cannot_be_read() -> None:
+    """The catalogue is what is wrong: it says nothing of them."""
+    Path("compasses/essai.toml").unlink()
+    layer = 'id = "mien"\nversion = "1"\nlanguage = "fr"\ntitle = "Mien"\nextends = "le-rameau"\nformat = 1\n'
+    Path("medoc.toml").write_text(layer + '[[medoc]]\nid = "x"\n', "utf-8")
+    catalogue, *shipped = check_all(Library(), TODAY)
+    assert "B103" in [problem.code for problem in catalogue.problems]
+    assert shipped
+    assert not any(one.unfit for one in shipped)
+
+
 def test_a_catalogue_by_itself() -> None:
     """Says nothing of whom its MEDOC reach: that takes a compass."""
     write(CATALOGUE.replace(ATLAS, NO_ONE + ATLAS), COMPASS)

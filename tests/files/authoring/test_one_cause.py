@@ -233,3 +233,23 @@ def test_what_lacks_a_line_that_is_no_toml_is_not_told() -> None:
     """The options that could not be kept."""
     (one,) = told(changed(COMPASS, "options = [", "options = [ ?? !! "))
     assert "B004" in one
+
+
+def test_a_catalogue_without_facets_is_one_problem() -> None:
+    """The terms of every MEDOC are not; most often, `extends` is what it lacks."""
+    (one,) = told(catalogue=CATALOGUE[: CATALOGUE.index("[[facet]]")] + CATALOGUE[CATALOGUE.index("[[medoc]]") :])
+    assert "the facet “kind” is missing" in one
+
+
+def test_what_is_extended_under_no_id_is_one_problem() -> None:
+    """It is not looked for."""
+    tables = CATALOGUE[CATALOGUE.index("[[medoc]]") :]
+    head = CATALOGUE[: CATALOGUE.index("[[facet]]")]
+    (one,) = told(catalogue=f'{head}extends = "Autre Catalogue"\n\n{tables}')
+    assert "Write “autre-catalogue”" in one
+
+
+def test_a_link_is_where_a_medoc_comes_from_if_that_is_what_it_lacks() -> None:
+    """Else it is its address."""
+    (one,) = told(catalogue=changed(CATALOGUE, 'source = "https://a', 'lien = "https://a'))
+    assert one.endswith("Did you mean “source”?")

@@ -75,7 +75,8 @@ def check_all(library: Library, today: dt.date) -> list[Checked]:
 
 def _aside(checked: Checked) -> Checked:
     """Return what is said of a file that whoever checks did not write."""
-    unfit = checked.unusable is not None or any(one.severity is Severity.ERROR for one in checked.problems)
+    errors = {one.code for one in checked.problems if one.severity is Severity.ERROR}
+    unfit = checked.unusable is not None or bool(errors - {"B209"})  # nothing is known of it beside a broken catalogue
     return Checked(checked.file, catalogue=checked.catalogue, unfit=unfit)
 
 

@@ -22,7 +22,7 @@ from boussole.i18n import gettext
 from boussole.limits.table import CATALOGUE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from boussole.core.definitions.catalogue import Facet
     from boussole.errors import Keys
@@ -111,6 +111,14 @@ def built_catalogue(
     return catalogue if base is None else lay_over(base, catalogue), report
 
 
+def _facets_of(tables: Iterable[Mapping[str, Any] | None]) -> Iterator[str]:
+    """Yield the facets that MEDOC refer to in `for`, and in the conditions of `avoid`."""
+    for table in filter(None, tables):
+        yield from table.get("for", {})
+        for caution in filter(None, table.get("avoid", [])):
+            yield from caution.get("when", {})
+
+
 def _meaning(document: dict[str, Any]) -> dict[str, Any]:
     """Return what the digest of a catalogue stands for: not the days on which somebody looked, nor what left."""
     told = {key: value for key, value in document.items() if key != "gone"}
@@ -125,7 +133,7 @@ def _meaning(document: dict[str, Any]) -> dict[str, Any]:
 def _base(document: dict[str, Any], report: Report, find_base: FindBase | None) -> Catalogue | None:
     """Return the catalogue that this one extends, if it does."""
     asked = document.get("extends")
-    if not isinstance(asked, str) or ("extends",) in report.broken:
+    if not isinstance(asked, str) or report.told((), ["extends"]):
         return None
     if "facet" in document:
         what = gettext("a catalogue that extends another one has its facets, and no others.")
@@ -160,8 +168,10 @@ class _Builder(Reader):
         reader = FacetReader(self)
         facets = {table["id"]: reader.read(table, keys) for keys, table in tables}
         broken = {keys[1] for keys in self.report.broken if keys[:1] == ("facet",) and len(keys) > 1}
-        given = enumerate(cast("list[object]", self._document.get("facet", [])))
-        self.unsure |= ids_of([table for index, table in given if index in broken])
+        given = cast("list[object]", self._document.get("facet", []))
+        self.unsure |= ids_of([table for index, table in enumerate(given) if index in broken])
+        if not given:  # what needs one is told once
+            self.unsure |= {STAGE, *_facets_of(self._document.get("medoc", []))}
         if KIND not in ids_of(self._document.get("facet")) and self._document:
             remedy = gettext("Give this id to the facet of kinds, of which every MEDOC has one.")
             self.report.add((), "B103", gettext("the facet “{id}” is missing.", id=KIND), remedy)

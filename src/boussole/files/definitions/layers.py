@@ -19,7 +19,7 @@ def lay_over(base: Catalogue, over: Catalogue) -> Catalogue:
     gone = frozenset(one.id for one in over.gone)
     medoc = {id_: one for id_, one in {**base.medoc, **over.medoc}.items() if id_ not in gone}
     replaced = frozenset(base.medoc.keys() & over.medoc.keys())
-    layer = Layer(over.id, over.version, over.title, tuple(over.medoc), gone, replaced)
+    layer = Layer(over.id, over.version, over.title, tuple(over.medoc), gone & base.medoc.keys(), replaced)
     return base._replace(
         version=f"{base.version} + {over.id} {over.version}",
         medoc={id_: _without(one, gone) for id_, one in medoc.items()},

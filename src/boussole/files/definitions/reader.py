@@ -8,7 +8,7 @@ from boussole.core.definitions.text import Text
 from boussole.empty import EMPTY
 from boussole.files.toml.references import absent, meant, renames_of
 from boussole.fuzzy import suggest
-from boussole.i18n import either, gettext
+from boussole.i18n import either, gettext, written_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -100,7 +100,7 @@ class Reader:
         what, remedy = gettext("there is no MEDOC “{id}”.", id=id_), meant(id_, known, self.renamed)
         for one in gone:
             if one.id == id_:
-                what = gettext("the MEDOC “{id}” left the catalogue on {day}.", id=id_, day=one.on)
+                what = gettext("the MEDOC “{id}” left the catalogue on {day}.", id=id_, day=written_day(one.on))
                 now = [other for other in one.instead if other in known]
                 remedy = (
                     gettext("Write {ids} in its place.", ids=either(now)) if now else gettext("Take it out of here.")

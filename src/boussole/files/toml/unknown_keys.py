@@ -84,6 +84,7 @@ KEYS = {
     "safety": "innocuite securite",
     "section": "groupe rubrique partie",
     "size": "taille longueur",
+    "source": "lien link adresse site origine provenance",
     "stage": "etape phase",
     "steps": "palier paliers seuils etapes marches",
     "summary": "resume description presentation",

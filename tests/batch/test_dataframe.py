@@ -155,6 +155,7 @@ def test_a_top_that_cannot_be(top: object) -> None:
         ([{"profile": "collectivites"}], "“list” is no frame"),
         (pa.table([[1], [2]], names=["profile", "profile"]), "the frame cannot be read"),
         (pl.DataFrame({"n": [1]}), "no column of the table answers a question"),
+        (pl.DataFrame({"n;profile": ["a;etat"]}), "if “;” parts its cells, say so"),
         (pl.DataFrame({"n": [1]}).lazy().select("m"), "the frame cannot be read"),
     ],
 )

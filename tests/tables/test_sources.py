@@ -170,6 +170,16 @@ def test_files_of_delimited_text_are_one_table(tmp_path: Path, pattern: str) -> 
     assert "has other columns than" in refused.value.in_("en")
 
 
+def test_tables_of_a_folder_that_are_not_read_are_said(tmp_path: Path) -> None:
+    """Those of another kind; what is no table, hidden or of a program is passed over."""
+    for name in ("b.csv", "c.XLSX", "_d.csv", ".e.csv", "f.toml"):
+        written(tmp_path, "x", name)
+    pl.DataFrame({"nom": ["a"]}).write_parquet(tmp_path / "a.parquet")
+    source = open_table(tmp_path)
+    assert source.notes[-1].in_("en") == "2 tables of another kind in the folder are not read: b.csv and c.XLSX."
+    assert "not read" not in open_table(tmp_path / "*.parquet").notes[-1].in_("en")
+
+
 def test_parquet_goes_before_delimited_text_in_a_folder_unless_said(tmp_path: Path) -> None:
     pl.DataFrame({"n": [1]}).write_parquet(tmp_path / "a.parquet")
     written(tmp_path, TEXT, "a.csv")

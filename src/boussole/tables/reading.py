@@ -8,23 +8,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from boussole.errors import TableError
-from boussole.i18n import gettext
+from boussole.i18n import Listing, gettext, ngettext
 from boussole.tables.delimited.parts import DelimitedParts
 from boussole.tables.interface import ReadOptions
 from boussole.tables.kinds import READ, kind_of, table_class
 from boussole.tables.same_file import STANDARD
-from boussole.tables.sources.parts import is_several, kind_of_parts
+from boussole.tables.sources.parts import beside, is_several, kind_of_parts
 from boussole.tables.sources.stream import is_stream, open_source, packing_of_standard
 from boussole.tables.sources.unpacking import laid_down, packed_as
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     import polars as pl
 
+    from boussole.i18n import Localised
     from boussole.tables.interface import Table
 _T = TypeVar("_T")
 
+_SHOWN = 5
+"""How many tables that are not read are named."""
 _ROWS = 131_072  # fewer rows at a time are slower, more are no faster
 
 
@@ -51,7 +54,8 @@ def open_table(
     given = None if kind is None else READ[kind]
     read = None if str(path) == STANDARD else Path(path)
     if read is not None and is_several(read):
-        return _opened(read, given or kind_of_parts(read), read.name, options)
+        parts = _opened(read, given or kind_of_parts(read), read.name, options)
+        return replace(parts, notes=(*parts.notes, *_about_others(beside(read, parts.files))))
     if read is None and given in {None, "csv"} and packing_of_standard() is None:
         return _opened(None, "csv", STANDARD, options)
     if read is not None and not is_stream(read) and packed_as(read) is None:
@@ -61,6 +65,17 @@ def open_table(
     laid = laid_down(read)
     kind = given or (kind_of(laid.path) if laid.told else "csv")
     return replace(_opened(laid.path, kind, str(path), options._replace(shown=str(path))), held=laid.folder)
+
+
+def _about_others(names: Sequence[str]) -> Iterator[Localised]:
+    """Yield which tables of a folder are not read: their rows are not to be missed without a word."""
+    if names:
+        yield ngettext(
+            "{count} table of another kind in the folder is not read: {names}.",
+            "{count} tables of another kind in the folder are not read: {names}.",
+            len(names),
+            names=Listing(names[:_SHOWN]),
+        )
 
 
 def _opened(path: Path | None, kind: str, name: str, options: ReadOptions) -> Table:

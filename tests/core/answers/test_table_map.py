@@ -246,6 +246,19 @@ def test_a_sign_between_labels_that_are_all_known_names_the_option_that_cuts_the
     assert read(column._replace(separator=sign), f"eau{sign}Climat").answers == {"domain": ("eau", "climat")}
 
 
+def test_a_sign_between_titles_that_hold_commas_is_named_too() -> None:
+    """As forms write several answers: what stands between two commas is no answer of its own."""
+    column = ColumnMap(
+        "C",
+        question="domain",
+        labels={"Eau, mer": {"domain": ("eau",)}, "Climat": {"domain": ("climat",)}},
+        separator=",",
+    )
+    remedy = 'If “;” parts its values, say so: --list-separator ";".'
+    assert refused(column, "Eau, mer;Climat;") == ("T201", "“Eau, mer;Climat;” is not a label of the map.", remedy)
+    assert refused(column, "Climat,autre;x")[1] == "“autre;x” is not a label of the map."
+
+
 def test_where_a_column_has_labels_what_is_no_answer_is_missing_from_the_map() -> None:
     column = ColumnMap("C", question="profile", labels={"Presse": {"profile": "medias"}})
     assert read(column, "presse").answers == {"profile": "medias"}

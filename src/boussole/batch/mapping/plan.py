@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from boussole.i18n import Localised
 
 
+_PARTING = ";,|~^:"
+"""Signs that part columns, where a header that is one column holds them."""
+
+
 class Plan(NamedTuple):
     """The columns to read, those that answer the same questions together, and the answers that all rows share.
 
@@ -84,9 +88,20 @@ def make_plan(
     if not any(column.questions for column in read) and not fixed:
         raise TableError(
             gettext("no column of the table answers a question of the compass “{compass}”.", compass=compass.id),
-            gettext("Name one (--column QUESTION=COLUMN), or start a map: --suggest-map."),
+            _to_part(columns) or gettext("Name one (--column QUESTION=COLUMN), or start a map: --suggest-map."),
         )
     return Plan(_grouped(read, columns), fixed)
+
+
+def _to_part(columns: Sequence[str]) -> Localised | None:
+    """Return what to do where all columns seem to stand in one, whose name holds the sign that parts them."""
+    sign = next((one for one in _PARTING if one in columns[0]), None) if len(columns) == 1 else None
+    if sign is None:
+        return None
+    return gettext(
+        "The table has one column: if “{sign}” parts its cells, say so (--delimiter), or part them in a spreadsheet.",
+        sign=sign,
+    )
 
 
 def find_column(name: str, columns: Sequence[str]) -> str:

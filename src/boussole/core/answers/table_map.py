@@ -19,6 +19,8 @@ UNDECIDED = ""
 _SEPARATORS = ("|", ",")
 _SHOWN = 80
 _LONGEST = 1000
+_UNKNOWN = {"A102", "T201"}
+"""The codes of a label that nobody knows."""
 """What is longer is a text, not a label."""
 
 
@@ -105,7 +107,13 @@ class CellReader:
         if not labels:
             return self._refusal("", "T202") if "" in self._rejected else _said(self._column.empty)
         said = [self._known(label) or self._other(label) for label in labels]
-        return next((one for one in said if one.problem), None) or _merged(self._compass, said)
+        wrong = next((one.problem for one in said if one.problem), None)
+        if wrong is None:
+            return _merged(self._compass, said)
+        whole = cell or ""
+        if len(labels) > 1 and wrong.code in _UNKNOWN and self._sign_in(whole):  # cut inside titles that hold commas
+            return self._refusal(whole, wrong.code)
+        return CellReading(problem=wrong)
 
     def _parts(self, cell: str) -> list[str]:
         """Return the labels of a cell: itself, where it is known as a whole, and known ones before it is cut."""
@@ -169,11 +177,15 @@ class CellReader:
 
     def _remedy(self, label: str, word: str) -> Localised | None:
         """Return what to do about a label that is not known: say what parts it, or the nearest word."""
-        sign = other_sign(label, self._knows) if len(label) <= _LONGEST else None
+        sign = self._sign_in(label)
         if sign is None:
             return suggest(word, {_short(one) for one in self._written()})
         option = f'--list-separator "{sign}"'
         return gettext("If “{sign}” parts its values, say so: {option}.", sign=sign, option=option)
+
+    def _sign_in(self, label: str) -> str | None:
+        """Return the sign that would cut a label into several that are known."""
+        return other_sign(label, self._knows) if len(label) <= _LONGEST else None
 
     def _written(self) -> list[str]:
         """Return all that a cell may say, as it is written."""

@@ -8,6 +8,7 @@ from boussole.errors import TableError
 from boussole.i18n import gettext
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 _ALONE = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".jsonl", ".ndjson", ".gz", ".zst", ".zip")
@@ -44,6 +45,15 @@ def parts_of(path: Path, kind: str) -> tuple[Path, ...]:
         return tuple(sorted(one for one in path.iterdir() if is_part(one, endings)))
     named = sorted(path.parent.glob(path.name))
     return tuple(one for one in named if kind == "parquet" or is_part(one, endings))
+
+
+def beside(path: Path, read: Collection[Path]) -> list[str]:
+    """Return the names of the tables of a folder that are not `read`, since they are of another kind."""
+    endings = {*_ALONE, *_DELIMITED, ".parquet"}
+    found = path.iterdir() if path.is_dir() else ()
+    return sorted(
+        one.name for one in found if one not in read and one.name[0] not in "._" and one.suffix.lower() in endings
+    )
 
 
 def is_part(path: Path, endings: tuple[str, ...] = (".parquet", *_DELIMITED)) -> bool:

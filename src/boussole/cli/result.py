@@ -54,16 +54,15 @@ def render(
         case Format.CODE:
             return f"{_code(ranking, answers)}\n"
         case Format.QR:
-            from boussole.cli.console import qr_text
-
-            return qr_text(_code(ranking, answers), on_screen=on_screen)
+            return _qr(_code(ranking, answers), on_screen=on_screen)
         case Format.TABLE:
             from boussole.cli.console import as_text
             from boussole.render.recommend.table import to_table
 
             width, today = screen_width(), now().date()
             table = to_table(ranking, language, width=width, shown=shown, left_out=left_out, today=today, sure=sure)
-            return as_text(table, width, on_screen=on_screen)
+            end = "" if on_screen else _to_reopen(ranking, answers, language)
+            return as_text(table, width, on_screen=on_screen) + end
         case Format.TEXT | Format.SVG | Format.XLSX | Format.GITHUB | Format.LINES:
             raise ValueError(form)
         case _:
@@ -117,10 +116,25 @@ def _saved(ranking: Ranking, answers: Answers, name: str | None) -> Saved:
     return save(ranking.context.compass, ranking.context.catalogue, answers, saved=now(), name=name)
 
 
+def _qr(code: str, *, on_screen: bool) -> str:
+    from boussole.cli.console import qr_text
+
+    return qr_text(code, on_screen=on_screen)
+
+
 def _code(ranking: Ranking, answers: Answers) -> str:
     from boussole.files.answers.share_code import to_code
 
     return to_code(_saved(ranking, answers, None))
+
+
+def _to_reopen(ranking: Ranking, answers: Answers, language: str) -> str:
+    """Return the lines by which a text can be opened again: what a table saves is not lost for its group."""
+    from boussole.render.wording import line_to_share
+    from boussole.render.wrapping import wrapped
+
+    said = wrapped([line_to_share(ranking.context.compass.id).in_(language)], screen_width())
+    return "".join(f"{line}\n" for line in ["", *said, _code(ranking, answers)])
 
 
 def path_metadata(

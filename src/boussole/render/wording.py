@@ -67,6 +67,13 @@ def answer_text(question: Question, value: Value) -> Localised:
             assert_never(question.type)
 
 
+def line_to_share(compass: str) -> Message:
+    """Return what is said of a code: that it holds the answers, and how it is opened."""
+    return gettext(
+        "This line holds my answers. It reopens the path: boussole recommend {compass} --answers CODE", compass=compass
+    )
+
+
 def how_many(least: int, most: int | None) -> Message:
     """Return the rule of a multiple choice, as shown before answering."""
     if most is None:

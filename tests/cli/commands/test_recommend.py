@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from boussole.files.answers.loading import load_answers
+from boussole.files.answers.many import read_many
 from support.messages import written
 from support.pages import read
 from support.samples import CATALOGUE, COMPASS
@@ -290,6 +291,15 @@ def test_a_table_on_a_terminal(boussole: Boussole) -> None:
     assert "Rank" in done.out
     assert "\x1b[1m" in done.out
     assert "# " not in done.out
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.html", "a.json", "a.txt", "a.toml"])
+def test_what_is_saved_can_be_opened_again(boussole: Boussole, trial: Path, name: str) -> None:
+    """Every form but a table for spreadsheets holds the answers: none that a table saves is lost for its group."""
+    boussole("recommend", "essai", *TOWN, "-o", name)
+    assert load_answers(trial / name).answers == {"profile": "commune", "domain": ("eau",)}
+    (sheet,) = read_many(trial / name)
+    assert sheet.name.startswith(name)
 
 
 @pytest.mark.usefixtures("trial", "on_a_terminal")

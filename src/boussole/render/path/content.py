@@ -39,6 +39,7 @@ from boussole.render.wording import (
     expiry_note,
     kind_title,
     language_note,
+    line_to_share,
     next_address,
     path_time,
     pathway_rule,
@@ -147,13 +148,10 @@ class _Writer(NamedTuple):
         name = self.ranking.context.compass.id
         block = gettext("This block reopens the path: boussole recommend {compass} --answers FILE", compass=name)
         file = gettext("This file reopens the path: boussole recommend {compass} --answers FILE", compass=name)
-        code = gettext(
-            "This line holds my answers. It reopens the path: boussole recommend {compass} --answers CODE", compass=name
-        )
         return Reopening(
             reopen=self.say(block),
             reopen_file=self.say(file),
-            share=self.say(code),
+            share=self.say(line_to_share(name)),
             answers_block=escaped_controls(self.metadata.answers_block),
             answers_file=escaped_controls(self.metadata.answers_file),
             code=self.metadata.code,

@@ -160,6 +160,7 @@ def test_none_can() -> None:
         "Of “Which fields?”, only some sets of options were tried: there are too many.",
     ]
     assert told(far)[-1] == "Tried: 9 changes of one answer, 20 of two."
+    assert told(far._replace(nearest=nearest._replace(tried=(870, 119694))))[-1].endswith(" answer, 119,694 of two.")
 
 
 def test_a_place_that_holds() -> None:

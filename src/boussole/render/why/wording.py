@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from boussole.i18n import Joined, Listing, gettext, ngettext, quoted
+from boussole.i18n import Figure, Joined, Listing, gettext, ngettext, quoted
 from boussole.render.recommend.sensitivity_wording import partly_tried
 from boussole.render.wording import answer_text, rank_label, score_note
 
@@ -112,7 +112,9 @@ def _tried(account: Explanation) -> list[Localised]:
     ones, twos = account.nearest.tried
     lines: list[Localised] = []
     if twos:
-        lines.append(gettext("Tried: {ones} changes of one answer, {twos} of two.", ones=ones, twos=twos))
+        lines.append(
+            gettext("Tried: {ones} changes of one answer, {twos} of two.", ones=Figure(ones), twos=Figure(twos))
+        )
     else:
         lines.append(ngettext("Tried: {count} change of one answer.", "Tried: {count} changes of one answer.", ones))
     return lines + partly_tried(account.nearest.partly, account.compass)

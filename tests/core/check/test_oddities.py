@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from boussole.core.check.oddities import MOST_POINTS, review_catalogue, review_compass
+from boussole.core.check.oddities import MOST_POINTS, review_catalogue, review_compass, review_superseded
 from boussole.core.definitions.conditions import ALWAYS, AnyOf
 from support.builders import (
     CHECKED,
@@ -66,6 +66,16 @@ def test_points_without_measure() -> None:
         ("B541", ("question", 0, "options", 1, "points")),
         ("B541", ("rule", 0, "points")),
     ]
+
+
+def test_a_rule_about_what_is_superseded() -> None:
+    """It is left out of every ranking: told at its place in the list, with what serves now."""
+    catalogue = make_catalogue(make_medoc("old", superseded_by="new"), make_medoc("new"))
+    compass = make_compass(rules=(make_rule(ALWAYS, "new", "old", points=1), make_rule(ALWAYS, "new", points=1)))
+    (one,) = review_superseded(compass, catalogue)
+    assert (one.code, one.keys) == ("B544", ("rule", 0, "medoc", 1))
+    assert one.remedy is not None
+    assert str(one.remedy.in_("en")) == "Write “new” in its place, or take it out."
 
 
 def test_weights_without_measure() -> None:

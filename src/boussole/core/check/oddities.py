@@ -49,6 +49,18 @@ def review_compass(compass: Compass) -> Iterator[Finding]:
             yield Finding(("ranking", "weights", id_), "B541", what, remedy, severity=_WARNING)
 
 
+def review_superseded(compass: Compass, catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield the MEDOC of rules that are superseded: left out of every ranking, whatever a rule says."""
+    for index, rule in enumerate(compass.rules):
+        for place, id_ in enumerate(rule.medoc):
+            now = catalogue.medoc[id_].superseded_by
+            if now is not None:
+                what = gettext("“{id}” is superseded: it is never recommended, whatever a rule says.", id=id_)
+                remedy = gettext("Write “{id}” in its place, or take it out.", id=now)
+                keys = ("rule", index, "medoc", place)
+                yield Finding(keys, "B544", what, remedy, severity=_WARNING, cause=f"superseded {id_}")
+
+
 def _alone(question: Question, keys: Keys) -> Iterator[Finding]:
     together = [option for option in question.options.values() if not option.alone]
     if question.type is QuestionType.MANY and question.options and not together:

@@ -8,7 +8,7 @@ from boussole.core.check.conflicts import review_conflicts, review_ignorance
 from boussole.core.check.examples import failed_expectations
 from boussole.core.check.intended import review_intended
 from boussole.core.check.never_recommended import review_never_recommended
-from boussole.core.check.oddities import review_catalogue, review_compass
+from boussole.core.check.oddities import review_catalogue, review_compass, review_superseded
 from boussole.core.check.readability import review_readability, review_sources
 from boussole.core.check.unreachable import review_cautions, review_reachability
 from boussole.core.explore.satisfiability import Satisfiability
@@ -178,6 +178,7 @@ def _findings(compass: Compass, catalogue: Catalogue, decider: Satisfiability) -
     yield from review_conflicts(compass, decider)
     yield from review_readability(compass, decider)
     yield from review_compass(compass)
+    yield from review_superseded(compass, catalogue)
     yield from review_intended(compass, catalogue)
 
 

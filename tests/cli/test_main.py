@@ -279,6 +279,24 @@ def test_placeholders_are_in_the_language(boussole: Boussole, name: str) -> None
     assert english & set(re.findall("[A-Z]{2,}", boussole(name, "--help", lang="en").out))
 
 
+@pytest.mark.parametrize("columns", ["30", "40", "80", "200"])
+@pytest.mark.parametrize("name", ["", "ask", "recommend", "batch", "group", "list"])
+def test_help_is_as_wide_as_the_screen(
+    boussole: Boussole, monkeypatch: pytest.MonkeyPatch, name: str, columns: str
+) -> None:
+    """Its words are whole on a narrow one, French colons have their space, and nobody is shown braces to type."""
+    monkeypatch.setenv("COLUMNS", "200")
+    words = set(boussole(*filter(None, [name]), "--help", lang="fr").out.split())
+    monkeypatch.setenv("COLUMNS", columns)
+    told = boussole(*filter(None, [name]), "--help", lang="fr").out
+    rows = [row for row in told.split("\n") if "|" not in row and not row.strip().startswith("boussole ")]  # to type
+    wide = [row for row in rows if len(row) > int(columns)]
+    assert wide == []
+    assert [word for word in told.split() if word not in words] == []
+    assert re.findall("[^ \xa0]:$", told, re.MULTILINE) == []
+    assert re.findall("[{}]|COMMAND |ARGS", told) == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_ends_with_an_example_that_is_understood(boussole: Boussole, name: str, language: str) -> None:

@@ -16,14 +16,12 @@ from typer._click.globals import get_current_context
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from boussole import __version__
-from boussole.cli.language import current_language, placeholder, speak
+from boussole.cli.language import SpokenHelp, current_language, placeholder, speak
 from boussole.errors import BoussoleError
 from boussole.fuzzy import suggest
 from boussole.i18n import LANGUAGES, Listing, Message, either, gettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from typer._click import Command, Context, HelpFormatter, Parameter
     from typer._click.shell_completion import CompletionItem
 
@@ -92,28 +90,11 @@ class Settings:
             raise BoussoleError(what)
 
 
-class _Help:
-    """Usage lines in the user's language, for commands and for the list of them."""
-
-    collect_usage_pieces: Callable[[Context], list[str]]
-
-    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=speak(gettext("Usage: ")))
-
-    def get_help_option(self, ctx: Context) -> TyperOption | None:
-        """Return `--help`, itself with its help in the user's language."""
-        option: TyperOption | None = super().get_help_option(ctx)  # type: ignore[misc]
-        if option is not None:
-            option.help = speak(gettext("Show this message and exit."))
-        return option
-
-
-class _Command(_Help, TyperCommand):
+class _Command(SpokenHelp, TyperCommand):
     """A command with localised usage."""
 
 
-class Group(_Help, TyperGroup):
+class Group(SpokenHelp, TyperGroup):
     """The list of commands, each loaded when it is called."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
@@ -286,6 +267,7 @@ def make_app() -> Group:
         help=speak(gettext("A compass: a few questions, then the list of what would help you, and your path.")),
         params=[*common_options(), version, *_completion_options()],
         rich_markup_mode=None,
+        subcommand_metavar=speak(gettext("COMMAND [ARGUMENTS]…")),
         context_settings={"obj": Settings(current_language()), "help_option_names": ["--help", "-h"]},
     )
 

@@ -1,16 +1,22 @@
-"""Which language this run of the command line speaks."""
+"""Which language this run of the command line speaks, and its help in it."""
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 from gettext import bindtextdomain, textdomain
 from typing import TYPE_CHECKING
+
+from typer._click.formatting import HelpFormatter
 
 from boussole.i18n import DEFAULT_LANGUAGE, DOMAIN, LANGUAGES, LOCALES, Message, gettext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from typer._click import Context
+    from typer.core import TyperOption
 
     from boussole.i18n import Localised
 
@@ -45,6 +51,8 @@ PLACEHOLDERS = (
 )
 """What stands in the help for what one types; a word that is not there is the same in all languages."""
 _PLACEHOLDER = r"[A-Z]{2,}"
+_WIDEST, _NARROWEST = 80, 20
+"""Columns of the help."""
 
 _chosen = DEFAULT_LANGUAGE
 
@@ -94,3 +102,44 @@ def placeholder(written: str) -> str:
 def speak(text: Localised) -> str:
     """Return `text` in the language of this run."""
     return text.in_(_chosen)
+
+
+class SpokenHelp:
+    """The help of a command, or of the list of them: in the user's language, as wide as the screen."""
+
+    collect_usage_pieces: Callable[[Context], list[str]]
+    format_help: Callable[[Context, HelpFormatter], None]
+
+    def get_help(self, ctx: Context) -> str:
+        """Return the whole help."""
+        formatter = _Formatter()
+        self.format_help(ctx, formatter)
+        return formatter.getvalue().rstrip("\n")
+
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the first line; what must be given stands without the braces that nobody types."""
+        pieces = " ".join(re.sub(r"^\{([^|]*)\}$", r"\1", piece) for piece in self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=speak(gettext("Usage: ")))
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Return `--help`, itself with its help in the user's language."""
+        option: TyperOption | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = speak(gettext("Show this message and exit."))
+        return option
+
+
+class _Formatter(HelpFormatter):
+    """Lays help out, on narrow screens too, where what is explained may stand above what is said of it."""
+
+    def __init__(self) -> None:
+        super().__init__(width=max(min(shutil.get_terminal_size().columns, _WIDEST) - 2, _NARROWEST))
+
+    def write_heading(self, heading: str) -> None:
+        """Write a title; French has a space before its colon."""
+        colon = speak(gettext(": ")).rstrip(" ")
+        self.write(f"{'':>{self.current_indent}}{heading}{colon}\n")
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write what is explained beside what is said of it."""
+        super().write_dl(rows, col_max if self.width >= 2 * col_max else self.width // 3, col_spacing)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from boussole.errors import TableError
 from boussole.tables import jsonl
+from boussole.tables.json_values import one_a_line
 from boussole.tables.reading import chunks, open_table
 from boussole.tables.writing import open_output
 from support.tables import cells, copied, problems, read, whole, written
@@ -78,6 +79,10 @@ def test_what_cannot_be_json_lines_is_refused(tmp_path: Path, content: bytes, sa
     with pytest.raises(TableError) as refused:
         open_table(written(tmp_path, content, "a.jsonl"))
     assert said in refused.value.in_("en")
+
+
+def test_a_list_on_the_standard_input_names_a_file_of_its_own() -> None:
+    assert one_a_line(Path("-")).in_("en").endswith("jq -c '.[]' table.json > table.jsonl")
 
 
 def test_a_line_that_is_a_list_spoils_itself_only(tmp_path: Path) -> None:

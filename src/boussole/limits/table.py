@@ -203,6 +203,12 @@ ERRORS_IN_SHEET = Limit(
     "Four columns of a full sheet. Each is told by its place, 250 bytes; LibreOffice writes a row of them once, and how"
     " often it is repeated.",
 )
+MERGED_IN_SHEET = Limit(
+    1 << 20,
+    gettext("more than {most} million of its cells are merged with those below them", most=1),
+    gettext("Unmerge its cells, or keep the rows and the columns you need."),
+    "A full column merged two by two has half as many; each takes 24 bytes, and a microsecond to spread.",
+)
 COLUMNS_IN_TABLE = Limit(
     16_384,
     gettext("it has more than {most} columns", most=16_384),

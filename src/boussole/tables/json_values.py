@@ -26,7 +26,8 @@ _MOST_DIGITS = 18
 
 def one_a_line(path: Path) -> Message:
     """Return how to make a table of a JSON file that holds a list of objects."""
-    command = f"jq -c '.[]' {quote(path.name)} > {quote(path.stem + '_.jsonl')}"
+    name, made = (path.name, f"{path.stem}_.jsonl") if path.name != "-" else ("table.json", "table.jsonl")
+    command = f"jq -c '.[]' {quote(name)} > {quote(made)}"
     return gettext("If it is a list of objects, write one a line: {command}", command=command)
 
 

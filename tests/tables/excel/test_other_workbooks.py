@@ -12,7 +12,7 @@ import openpyxl  # type: ignore[import-untyped] # it has no types
 import pytest
 
 from boussole.errors import BoussoleError
-from boussole.limits.table import CELLS_IN_SHEET, ERRORS_IN_SHEET, LimitError
+from boussole.limits.table import CELLS_IN_SHEET, ERRORS_IN_SHEET, MERGED_IN_SHEET, LimitError
 from boussole.tables.reading import open_table
 from support.containers import binary_row, binary_workbook, ods, old_record, old_workbook, record, wide
 from support.paths import DATA
@@ -38,6 +38,7 @@ def cell(shown: str | None, **attributes: str) -> str:
         "type": "office:value-type",
         "value": "office:value",
         "times": "table:number-columns-repeated",
+        "rows": "table:number-rows-spanned",
     }
     said = "".join(f" {names[name]}='{value}'" for name, value in attributes.items())
     return f"<table:table-cell{said}>{'' if shown is None else f'<text:p>{shown}</text:p>'}</table:table-cell>"
@@ -170,6 +171,38 @@ def test_codes_and_percentages_of_binary_workbooks(tmp_path: Path) -> None:
     styles = parts + record(0x26A) + style(164)
     source = open_table(written(tmp_path, binary_workbook({"S": rows}, parts={"xl/styles.bin": styles}), "a.xlsb"))
     assert cells(source) == [("00001", "100%"), ("00001", "100%"), ("true", "true")]
+
+
+def _named(*names: str) -> bytes:
+    """Return cells of text in the first column of an .xls sheet."""
+    return b"".join(
+        old_record(0x204, struct.pack("<HHHHB", place, 0, 0, len(name), 0) + name.encode())
+        for place, name in enumerate(names)
+        if name
+    )
+
+
+MERGED = {
+    "a.xls": old_workbook(_named("a", "x", "", "y") + old_record(0xE5, struct.pack("<H8H", 2, 1, 2, 0, 0, 3, 3, 0, 1))),
+    "a.xlsb": binary_workbook(
+        {
+            "S": b"".join(binary_row(place, text) for place, text in enumerate(["a", "x", None, "y"]))
+            + record(0xB0, struct.pack("<4I", 1, 2, 0, 0))
+            + record(0xB0, b"short")
+        }
+    ),
+    "a.ods": ods(HEADER + row(cell("x", type="string", rows="2")) + row(cell(None)) + row(cell("y", type="string"))),
+}
+
+
+@pytest.mark.parametrize("name", list(MERGED))
+def test_cells_merged_with_those_below_them(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in .xlsx: what they hold is said of each of their rows, unless they are too many."""
+    path = written(tmp_path, MERGED[name], name)
+    assert [one[0] for one in cells(open_table(path))] == ["x", "x", "y"]
+    monkeypatch.setattr("boussole.tables.excel.cell_types.MERGED_IN_SHEET", MERGED_IN_SHEET._replace(most=0))
+    with pytest.raises(LimitError):
+        open_table(path)
 
 
 @pytest.mark.parametrize("name", ["errors.ods", "errors.xls"])

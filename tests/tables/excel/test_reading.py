@@ -304,6 +304,26 @@ def test_percentages_are_what_the_sheet_shows(tmp_path: Path) -> None:
     assert [one[0] for one in read(_workbook(tmp_path / "a.xlsx", fill))] == [text for *_, text in shown]
 
 
+def test_a_cell_merged_with_those_below_it_holds_for_each_of_its_rows(tmp_path: Path) -> None:
+    """With its type, up to the last row; not where it begins above the rows, nor in the columns beside it."""
+
+    def fill(book: Any, sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+        code = book.add_format({"num_format": "000"})
+        sheet.merge_range(0, 1, 1, 1, "profile")
+        sheet.write_row(1, 2, ["code", "autre"])
+        sheet.merge_range(2, 1, 4, 1, "etat")
+        sheet.merge_range(2, 2, 3, 2, 7, code)
+        sheet.write_string(4, 2, "x")
+        sheet.merge_range(5, 1, 9, 2, "medias")
+        sheet.write_column(2, 3, ["a", "b", "c", "d", "e"])
+
+    source = open_table(_workbook(tmp_path / "a.xlsx", fill), header_row=2)
+    found = [("007", "a"), ("007", "b"), ("x", "c")]
+    assert [one[-2:] for one in cells(source)] == [*found, (None, "d"), (None, "e")]
+    copied(source, tmp_path / "b.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "b.xlsx").active["B3"].value == 7
+
+
 def test_cells_without_a_value_are_problems_of_their_rows(tmp_path: Path) -> None:
     """An error, and a formula that was never reckoned: with their address, in the columns that are used."""
 

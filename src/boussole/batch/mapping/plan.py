@@ -88,16 +88,19 @@ def make_plan(
     if not any(column.questions for column in read) and not fixed:
         raise TableError(
             gettext("no column of the table answers a question of the compass “{compass}”.", compass=compass.id),
-            _to_part(columns) or gettext("Name one (--column QUESTION=COLUMN), or start a map: --suggest-map."),
+            _to_name(columns),
         )
     return Plan(_grouped(read, columns), fixed)
 
 
-def _to_part(columns: Sequence[str]) -> Localised | None:
-    """Return what to do where all columns seem to stand in one, whose name holds the sign that parts them."""
+def _to_name(columns: Sequence[str]) -> Localised:
+    """Return what to do where no column answers; all may stand in one, whose name holds the sign that parts them."""
     sign = next((one for one in _PARTING if one in columns[0]), None) if len(columns) == 1 else None
     if sign is None:
-        return None
+        return gettext(
+            "Name one (--column QUESTION=COLUMN) or the line that holds their names (--header-row), or start a map:"
+            " --suggest-map."
+        )
     return gettext(
         "The table has one column: if “{sign}” parts its cells, say so (--delimiter), or part them in a spreadsheet.",
         sign=sign,

@@ -10,15 +10,15 @@ from boussole.limits.archives import Archive
 from boussole.limits.binary_workbooks import cells, records
 from boussole.limits.table import WORKBOOK_UNPACKED
 from boussole.tables.excel.cell_types import (
-    BUILT_IN,
     ERRORS,
     CellStyle,
     CellTypes,
+    MergedCells,
     SheetEntry,
     short_number,
-    shown_otherwise,
     targets,
 )
+from boussole.tables.excel.number_formats import BUILT_IN, shown_otherwise
 
 _BOOK, _PARTS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 _SHEET = 0x9C
@@ -28,6 +28,7 @@ _SHORT, _ERRORS = 2, {3, 11}
 _NUMBERS = {(_SHORT, 4), (5, 8), (9, 8)}
 """The kinds of cells that are numbers, and formulas that give one, each with how many of its bytes say it."""
 _STYLES, _FORMAT, _STYLES_BEGIN, _STYLES_END, _STYLE = "xl/styles.bin", 0x2C, 0x269, 0x26A, 0x2F
+_MERGED, _AREA = 0xB0, struct.Struct("<4I")
 _HALF, _DOUBLE = struct.Struct("<H"), struct.Struct("<d")
 
 
@@ -71,7 +72,18 @@ def binary_types(file: IO[bytes], where: object, sheet: str) -> CellTypes:
         columns.append(cell.column)
         of.append(places.setdefault(style, len(places)))
         numbers.append(number)
-    return CellTypes(tuple(places), rows, columns, numbers, of)
+    found = CellTypes(tuple(places), rows, columns, numbers, of)
+    return found._replace(merged=_merged(archive, part, where))
+
+
+def _merged(archive: Archive, part: str, where: object) -> array[int]:
+    """Return the cells that are merged with those below them, as in `CellTypes`."""
+    found = MergedCells(where)
+    for record in records(archive.pieces(part), _AREA.size):
+        if record.kind == _MERGED and len(record.start) == _AREA.size:
+            first, last, column, _ = _AREA.unpack(record.start)
+            found.add(first + 1, last + 1, column + 1)
+    return found.held
 
 
 def _formats(archive: Archive) -> dict[int, str]:

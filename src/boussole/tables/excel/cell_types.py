@@ -16,19 +16,13 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from boussole.limits.archives import Archive
-from boussole.limits.table import WORKBOOK_UNPACKED
+from boussole.limits.table import MERGED_IN_SHEET, WORKBOOK_UNPACKED
 from boussole.limits.worksheets import column_number
+from boussole.tables.excel.number_formats import BUILT_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-BUILT_IN = {
-    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
-    14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",
-    21: "h:mm:ss", 22: "m/d/yy h:mm", 37: "#,##0 ;(#,##0)", 38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)",
-    40: "#,##0.00;[Red](#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0", 49: "@",
-}  # fmt: skip
-"""The number formats that a workbook does not write out, by their ids (ECMA-376, part 1, 18.8.30)."""
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
 }  # fmt: skip
@@ -37,8 +31,7 @@ _TEXTS = {"s", "str", "inlineStr"}
 _BOOK, _BOOK_PARTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _WHOLE, _DOUBLE = struct.Struct("<i"), struct.Struct("<d")
 _LETTERS = re.compile(r"([A-Z]+)[0-9]+")
-_SAID = re.compile(r"""\"[^"]*"|\[[^]]*]|[\\_*].""")
-"""What a number format says beside the number: words, colours, single signs."""
+_AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})")
 
 
 class CellStyle(NamedTuple):
@@ -52,22 +45,6 @@ class CellStyle(NamedTuple):
     text: str = ""
 
 
-def zeros_of(number_format: str) -> int:
-    """Return how many figures a code has that a format such as 00000 shows, 0 for any other format."""
-    return len(number_format) if set(number_format) == {"0"} else 0
-
-
-def is_percentage(number_format: str) -> bool:
-    """Tell whether a format shows a hundred times the number."""
-    return "%" in _SAID.sub("", number_format)
-
-
-def shown_otherwise(formats: Mapping[int, str], styles: Sequence[int]) -> dict[int, str]:
-    """Return the formats of codes and percentages, by the numbers of the `styles` that have them by their ids."""
-    codes = {number: formats.get(one, "") for number, one in enumerate(styles)}
-    return {number: code for number, code in codes.items() if zeros_of(code) > 1 or is_percentage(code)}
-
-
 def short_number(held: bytes, place: int = 0) -> float:
     """Return a number of a binary workbook that is written in four bytes, the two lowest bits of which say how."""
     (bits,) = _WHOLE.unpack_from(held, place)
@@ -75,12 +52,33 @@ def short_number(held: bytes, place: int = 0) -> float:
     return number / 100 if bits & 1 else number
 
 
+class MergedCells:
+    """The cells of a sheet that are merged with those below them: `held` is as in `CellTypes`."""
+
+    def __init__(self, where: object) -> None:
+        """Hold none; `where` names the workbook to people."""
+        self.held = array("q")
+        self._where = where
+
+    def add(self, first: int, last: int, column: int) -> None:
+        """Note a cell by its rows and its column, from 1; one of a single row is passed over.
+
+        Raises:
+            LimitError: when they are too many.
+
+        """
+        if first < last:
+            self.held.extend((first, last, column))
+            MERGED_IN_SHEET.check(len(self.held) // 3, self._where)
+
+
 class CellTypes(NamedTuple):
     """The cells of a sheet that are no text, as arrays by cell, in the order of the sheet.
 
     `rows` (cells,) and `columns` (cells,), from 1, say where each stands; `numbers` (cells,) are its value, a date
     that of Excel's calendar, NaN for an error; `of` (cells,) is its place in `styles`. `first` is the column that is
-    read as the first.
+    read as the first. `merged` (3 × cells,) holds, of each cell that is merged with those below it, its first row, its
+    last row and its column.
     """
 
     styles: tuple[CellStyle, ...]
@@ -90,6 +88,7 @@ class CellTypes(NamedTuple):
     of: array[int]
     date_1904: bool = False
     first: int = 1
+    merged: array[int] = array("q")
 
     def without_value(self) -> list[int]:
         """Return the row of each cell that holds an error, or a formula without a value: these rows are not empty."""
@@ -117,9 +116,10 @@ def cell_types(file: IO[bytes], where: object, sheet: str) -> CellTypes:
     path = posixpath.normpath(posixpath.join("/xl", parts.get(reference, ""))).lstrip("/")
     properties = next((one for one in book.iter() if _is(one, "workbookPr")), None)
     dated = properties is not None and properties.get("date1904") in {"1", "true"}
-    looker = _Looker(_formats(_xml(archive, "xl/styles.xml")))
+    looker = _Looker(_formats(_xml(archive, "xl/styles.xml")), where)
     looker.look(archive.pieces(path))
-    return CellTypes(tuple(looker.styles), looker.rows, looker.columns, looker.numbers, looker.of, dated)
+    found = CellTypes(tuple(looker.styles), looker.rows, looker.columns, looker.numbers, looker.of, dated)
+    return found._replace(merged=looker.merged.held)
 
 
 class SheetEntry(NamedTuple):
@@ -181,10 +181,10 @@ def _formats(styles: ET.Element) -> list[str]:
 class _Looker:
     """Follows the cells of a sheet, and keeps those that are no text."""
 
-    def __init__(self, formats: list[str]) -> None:
+    def __init__(self, formats: list[str], where: object) -> None:
         self.styles: list[CellStyle] = []
         self.rows, self.columns, self.of = array("q"), array("q"), array("q")
-        self.numbers = array("d")
+        self.numbers, self.merged = array("d"), MergedCells(where)
         self._formats = formats
         self._places: dict[CellStyle, int] = {}
         self._known: dict[tuple[str, str], int] = {}
@@ -215,6 +215,8 @@ class _Looker:
                 self._in_value = self._type not in _TEXTS or self._formula
             case "f":
                 self._formula = True
+            case "mergeCell":
+                self._merge(attributes.get("ref", ""))
             case "row":
                 self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
                 self._column = 0
@@ -248,6 +250,11 @@ class _Looker:
             self._keep(place, float(self._text))
         except ValueError:  # calamine makes of it what it can
             return
+
+    def _merge(self, reference: str) -> None:
+        found = _AREA.fullmatch(reference)
+        if found:
+            self.merged.add(int(found[2]), int(found[3]), column_number(found[1]))
 
     def _keep(self, place: int, number: float) -> None:
         self.rows.append(self._row)

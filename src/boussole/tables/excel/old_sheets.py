@@ -11,14 +11,14 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from boussole.limits.old_workbooks import FORMULA, MANY_NUMBERS, WHERE, globals_of, sheet_records, stream_of
 from boussole.tables.excel.cell_types import (
-    BUILT_IN,
     ERRORS,
     CellStyle,
     CellTypes,
+    MergedCells,
     SheetEntry,
     short_number,
-    shown_otherwise,
 )
+from boussole.tables.excel.number_formats import BUILT_IN, shown_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +27,8 @@ _SHEET, _START, _FORMAT, _STYLE = 0x85, 0x0809, 0x41E, 0xE0
 _TRUTH_OR_ERROR, _NUMBER, _SHORT_NUMBER = 0x205, 0x203, 0x27E
 _NEWEST = 0x0600
 """The version whose formats are looked at: that of Excel 97 and since."""
+_MERGED = 0xE5
+_ONE, _AREA = struct.Struct("<H"), struct.Struct("<4H")
 _TWO, _THREE, _DOUBLE = struct.Struct("<HH"), struct.Struct("<3H"), struct.Struct("<d")
 
 
@@ -77,7 +79,19 @@ def old_types(file: IO[bytes], where: object, start: int) -> CellTypes:
         columns.append(cell.column + 1)
         of.append(styles.setdefault(cell.style, len(styles)))
         numbers.append(cell.number)
-    return CellTypes(tuple(styles), rows, columns, numbers, of)
+    found = CellTypes(tuple(styles), rows, columns, numbers, of)
+    return found._replace(merged=_merged(content, start, where))
+
+
+def _merged(content: bytes, start: int, where: object) -> array[int]:
+    """Return the cells that are merged with those below them, as in `CellTypes`."""
+    found = MergedCells(where)
+    for kind, place, _ in sheet_records(content, start):
+        (count,) = _ONE.unpack_from(content, place) if kind == _MERGED else (0,)
+        for number in range(count):
+            first, last, column, _ = _AREA.unpack_from(content, place + _ONE.size + number * _AREA.size)
+            found.add(first + 1, last + 1, column + 1)
+    return found.held
 
 
 def _cells(content: bytes, start: int, formats: dict[int, str]) -> Iterator[_Cell]:

@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from boussole.limits.archives import Archive
 from boussole.limits.table import CELLS_IN_SHEET, ERRORS_IN_SHEET, WORKBOOK_UNPACKED
-from boussole.tables.excel.cell_types import CellStyle, CellTypes, SheetEntry
+from boussole.tables.excel.cell_types import CellStyle, CellTypes, MergedCells, SheetEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,13 +57,14 @@ def document_sheets(file: IO[bytes], where: object) -> list[DocumentSheet] | Non
 class _Sheet:
     """The cells of a sheet that are kept."""
 
-    def __init__(self, name: str, style: str) -> None:
+    def __init__(self, name: str, style: str, where: object) -> None:
         self.name, self.style = name, style
         self.rows, self.columns, self.of, self.numbers = array("q"), array("q"), array("q"), array("d")
+        self.merged = MergedCells(where)
 
     def types(self, styles: Iterable[CellStyle]) -> CellTypes:
         """Return them in terms of `styles`."""
-        return CellTypes(tuple(styles), self.rows, self.columns, self.numbers, self.of)
+        return CellTypes(tuple(styles), self.rows, self.columns, self.numbers, self.of, merged=self.merged.held)
 
 
 class _Kept(NamedTuple):
@@ -105,6 +106,7 @@ class _Looker:
             case "table:table-cell" | "table:covered-table-cell":
                 self._columns = int(attributes.get("table:number-columns-repeated", "1"))
                 self._attributes, self._text, self._written = attributes, "", False
+                self._merge(int(attributes.get("table:number-rows-spanned", "1")))
             case "text:p":
                 self._written = self._written or not self._aside
             case "office:annotation":
@@ -113,7 +115,9 @@ class _Looker:
                 self._rows = int(attributes.get("table:number-rows-repeated", "1"))
                 self._column = 0
             case "table:table":
-                self.sheets.append(_Sheet(attributes.get("table:name", ""), attributes.get("table:style-name", "")))
+                self.sheets.append(
+                    _Sheet(attributes.get("table:name", ""), attributes.get("table:style-name", ""), self._where)
+                )
                 self._row = 0
             case "style:style":
                 self._named = attributes.get("style:name", "")
@@ -134,6 +138,11 @@ class _Looker:
                 self._add_row()
             case "office:annotation":
                 self._aside = False
+
+    def _merge(self, rows: int) -> None:
+        """Note a cell that is merged with those below it."""
+        if self.sheets:
+            self.sheets[-1].merged.add(self._row + 1, self._row + rows, self._column + 1)
 
     def _keep(self, attributes: dict[str, str], text: str) -> None:
         """Keep a cell that shows something else than its value."""

@@ -10,7 +10,7 @@ from boussole.i18n import Listing, either, gettext, ngettext, quoted
 from boussole.tables.columns import about_columns, named
 from boussole.tables.delimited.sniffing import title_rows
 from boussole.tables.empty_rows import are_empty, marked
-from boussole.tables.excel.typed_cells import as_shown, faults, raw_cells
+from boussole.tables.excel.typed_cells import as_shown, faults, raw_cells, spread
 from boussole.tables.frames import LINE, PROBLEM, labelled, problems_column
 from boussole.tables.interface import Table
 from boussole.tables.problems import RowCode
@@ -87,6 +87,7 @@ class SheetTable(Table):
         lines = below[LINE]
         raw = raw_cells(types, columns, lines)
         kept = kept if raw is None else as_shown(kept, raw, types.styles)
+        kept, raw = spread(types, kept, raw, row + 1)
         wrong = tuple(faults(types, columns, lines))
         said = gettext("sheet “{name}”, header on line {line}.", name=name, line=row)
         return cls(

@@ -9,13 +9,14 @@ import numpy as np
 import polars as pl
 
 from boussole.limits.worksheets import letters_of
-from boussole.tables.excel.cell_types import is_percentage, zeros_of
+from boussole.tables.excel.number_formats import is_percentage, zeros_of
 from boussole.tables.frames import RAW
 from boussole.tables.problems import RowCode, RowProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from boussole.arrays import Int64
     from boussole.tables.excel.cell_types import CellStyle, CellTypes
 
 NUMBER, STYLE = "number", "style"
@@ -74,6 +75,31 @@ def as_shown(frame: pl.DataFrame, raw: pl.Series, styles: Sequence[CellStyle]) -
             text = text.scatter(places, [_percentage(one) for one in cells.struct.field(NUMBER).gather(places)])
         shown.append(text)
     return frame.with_columns(shown)
+
+
+def spread(
+    types: CellTypes, frame: pl.DataFrame, raw: pl.Series | None, first: int
+) -> tuple[pl.DataFrame, pl.Series | None]:
+    """Return rows in each of which stands what a cell that is merged with those below it shows, and their typed cells.
+
+    `first` is the number of the first row; a cell above it is no part of any.
+    """
+    places: dict[int, Int64] = {}
+    for start, end, column in zip(*(types.merged[one::3] for one in range(3)), strict=True):
+        place = column - types.first
+        if start >= first and 0 <= place < frame.width:
+            of = places.setdefault(place, np.arange(frame.height))
+            of[start - first : end - first + 1] = start - first
+    if not places:
+        return frame, raw
+    taken = {frame.columns[place]: of[of < frame.height] for place, of in places.items()}
+    frame = frame.with_columns(frame[name].gather(of) for name, of in taken.items())
+    if raw is not None:
+        fields = raw.struct.unnest()
+        raw = fields.with_columns(
+            fields[name].gather(taken[name]) for name in fields.columns if name in taken
+        ).to_struct(RAW)
+    return frame, raw
 
 
 def _percentage(number: float) -> str:

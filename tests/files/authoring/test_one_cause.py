@@ -253,3 +253,13 @@ def test_a_link_is_where_a_medoc_comes_from_if_that_is_what_it_lacks() -> None:
     """Else it is its address."""
     (one,) = told(catalogue=changed(CATALOGUE, 'source = "https://a', 'lien = "https://a'))
     assert one.endswith("Did you mean “source”?")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [("max = 2", "max = “2”", "max = 2"), ("points = 50", "points = 50,5", None), ("max = 2", "max = 2,", "max = 2")],
+)
+def test_a_slip_in_a_value_of_another_kind_is_one_problem(old: str, new: str, line: str | None) -> None:
+    """What is told mends it."""
+    (one,) = told(changed(COMPASS, old, new))
+    assert one.endswith(f"Write: {line}" if line else "expected a whole number.")

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _FOLLOWS_FROM_LOSS = ("B007", "B103", "B107", "B2", "B305", "B306", "B309", "B401", "A")
 """What is told of a key or an id that is missing: not where some could not be kept."""
 
+_DEEPER = {"B101", "B102"}
+"""What is told of a key or a value in the place of a slip in it: it stays wrong once that is mended."""
+
 
 class Source(NamedTuple):
     """A file, and its content as TOML."""
@@ -40,8 +43,8 @@ class Source(NamedTuple):
     def told(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return what is wrong in the file, in its order: its slips, and `problems` of its content at their places."""
         placed = [moved for problem in problems if (moved := self._moved(problem)) is not None]
-        unknown = {problem.place for problem in placed if problem.code == "B101"}  # whatever signs it is written with
-        slips = [slip for slip in self.read.problems if slip.place not in unknown]
+        deeper = {problem.place for problem in placed if problem.code in _DEEPER}
+        slips = [slip for slip in self.read.problems if slip.place not in deeper]
         return tuple(sorted([*slips, *placed], key=place_of))
 
     def _moved(self, problem: Problem) -> Problem | None:

@@ -47,6 +47,16 @@ def headers(text: str, at: int) -> Iterator[Attempt]:
         yield Attempt(with_line(text, line, f"{header}\n{key[1]}" if key else header), what, line.start + found.end(3))
 
 
+def ended(text: str, at: int) -> Iterator[Attempt]:
+    """Yield the statement without the sign that ends it, as other notations have one."""
+    mask = outside(text)
+    place = len(mask.rstrip()) - 1
+    if at > place or mask[place] not in ",;" or "=" not in mask[:place] or any(brackets(text[:place])):
+        return
+    what = gettext("nothing ends a line: “{sign}” is too much.", sign=text[place])
+    yield Attempt(text[:place] + text[place + 1 :], what, place)
+
+
 def separators(text: str, at: int) -> Iterator[Attempt]:
     """Yield the statement with commas, where other signs part what stands in a list or a table."""
     if text[at : at + 1] in {";", "|"} and brackets(text[:at])[0]:

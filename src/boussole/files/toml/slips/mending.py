@@ -36,6 +36,7 @@ _WAYS: tuple[Way, ...] = (
     quotes.unended,
     foreign.comments,
     brackets.headers,
+    brackets.ended,
     brackets.parentheses,
     inside,
     foreign.signs,

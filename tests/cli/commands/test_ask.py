@@ -310,6 +310,17 @@ def test_the_compass_is_chosen_from_a_list(shell: Shell) -> None:
     assert ran.err.count("casse.toml cannot be used") == 1
 
 
+def test_a_copy_is_told_from_what_it_was_made_from(shell: Shell) -> None:
+    """Compasses of one title say their ids in the list; the others do not."""
+    shell.write("compasses/copie.toml", COMPASS.replace('id = "essai"', 'id = "copie"', 1))
+    lines = shell.plain(lines=[]).err.split("\n")
+    assert [line.partition(" — ")[0] for line in lines if "Trial compass" in line] == [
+        "1. Trial compass · copie",
+        "2. Trial compass · essai",
+    ]
+    assert "3. Acting together in your Territory — " in "\n".join(lines)
+
+
 def test_no_command_is_ask(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """`boussole` alone asks which compass."""
     monkeypatch.setenv("ACCESSIBLE", "1")

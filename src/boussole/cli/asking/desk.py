@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,8 @@ from boussole.terminal.interview import Interview
 from boussole.terminal.prompter import Item, Navigation, Prompt, Prompter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from boussole.cli.app import Settings
     from boussole.files.library import Pair
     from boussole.i18n import Localised
@@ -87,22 +90,21 @@ class Desk:
         pairs = {one.pair.compass.id: one.pair for one in listed if one.pair is not None}
         if not pairs:
             raise BoussoleError(gettext("There is no compass here."), gettext("Name a folder with --compasses DIR."))
-        items = [
-            Item(
-                id_,
-                pair.compass.title.in_(self._language),
-                " · ".join(
-                    text.in_(self._language)
-                    for text in (pair.compass.summary, compass_size(longest_path(pair.compass)))
-                    if text is not None
-                ),
-            )
-            for id_, pair in pairs.items()
-        ]
         chosen = self._asker.choose(
-            Prompt(gettext("Which compass?").in_(self._language), proposed=True), items, current
+            Prompt(gettext("Which compass?").in_(self._language), proposed=True), self._described(pairs), current
         )
         return pairs[str(chosen)]
+
+    def _described(self, pairs: Mapping[str, Pair]) -> list[Item]:
+        """Return a line for each compass; those of one title, as a copy and what it was made from, say their id."""
+        titles = {id_: pair.compass.title.in_(self._language) for id_, pair in pairs.items()}
+        shared = {title for title, count in Counter(titles.values()).items() if count > 1}
+        items = []
+        for id_, pair in pairs.items():
+            told = [pair.compass.summary, compass_size(longest_path(pair.compass))]
+            hint = " · ".join(text.in_(self._language) for text in told if text is not None)
+            items.append(Item(id_, f"{titles[id_]} · {id_}" if titles[id_] in shared else titles[id_], hint))
+        return items
 
     def new(self, compass: str | None) -> Start:
         """Return the start of a new interview; where others are not finished, it is given a name to know it by."""

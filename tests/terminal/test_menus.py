@@ -291,6 +291,7 @@ def test_a_filter_is_shown_and_edited() -> None:
         assert "Commune" not in screen
         here.press(BACKSPACE).sees("Filter: energi\n")
         assert "Filter" not in here.press(ESCAPE).sees("Commune a")
+        assert "Filter" not in here.press("xy", "\x15").sees("Commune a")  # Ctrl+U
 
 
 def test_a_filter_that_leaves_nothing() -> None:

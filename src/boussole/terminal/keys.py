@@ -98,7 +98,7 @@ class ListKeys(QuestionKeys):
         self.on("end", do=lambda _: state.end(last=True))
         self.on("left", do=self.back)
         self.on("?", do=lambda event: self._letter(event) if state.filter else self.help())
-        self.on("escape", do=lambda _: state.search(""))
+        self.on("escape", "c-u", do=lambda _: state.search(""))  # as in a line being typed
         self.on("backspace", do=self._erase)
         self.on(Keys.BracketedPaste, do=lambda event: state.search(state.filter + plain_text(event.data)))
         self.on(Keys.Any, do=self._letter)

@@ -93,11 +93,11 @@ def _formats(archive: Archive) -> dict[int, str]:
     within = False
     name = next((one for one in archive.names if one.lower() == _STYLES), "")
     for kind, _, start in records(archive.pieces(name), _LONGEST):
-        if kind == _FORMAT:
+        if kind == _FORMAT and len(start) > _HALF.size:
             formats[_HALF.unpack_from(start)[0]] = _text(start, _HALF.size)[0]
         elif kind in {_STYLES_BEGIN, _STYLES_END}:
             within = kind == _STYLES_BEGIN
-        elif kind == _STYLE and within:
+        elif kind == _STYLE and within and len(start) >= 2 * _HALF.size:
             styles.append(_HALF.unpack_from(start, _HALF.size)[0])
     return shown_otherwise(formats, styles)
 

@@ -157,7 +157,7 @@ def _xml(archive: Archive, name: str) -> ET.Element:
     content = archive.read(name)
     try:
         return ET.Element("none") if content is None else ET.fromstring(content)  # noqa: S314 - expat bounds entities
-    except ET.ParseError:
+    except (ET.ParseError, LookupError, ValueError):  # the last two where it is in an encoding that there is not
         return ET.Element("none")
 
 
@@ -202,7 +202,7 @@ class _Looker:
         try:
             for piece in pieces:
                 parser.Parse(piece, False)  # noqa: FBT003 - not the last piece
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError, ValueError):
             return
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

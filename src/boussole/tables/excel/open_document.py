@@ -25,6 +25,7 @@ _ERROR = re.compile(r"#(?:N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!)|Err:\d{3}")
 """An error where nothing says that it is one: OpenOffice, and others, write it as the text of a formula."""
 _ZEROS = re.compile(r"0[0-9]+")
 _DECIMALS = re.compile(r"[.,]([0-9]+)[^0-9]*$")
+_MOST_DIGITS = 7
 _LONGEST = 64
 """Letters of a cell that are looked at: an error, and a number, is shorter."""
 
@@ -106,7 +107,7 @@ class _Looker:
             case "table:table-cell" | "table:covered-table-cell":
                 self._columns = int(attributes.get("table:number-columns-repeated", "1"))
                 self._attributes, self._text, self._written = attributes, "", False
-                self._merge(int(attributes.get("table:number-rows-spanned", "1")))
+                self._merge(attributes.get("table:number-rows-spanned", "1"))
             case "text:p":
                 self._written = self._written or not self._aside
             case "office:annotation":
@@ -139,10 +140,10 @@ class _Looker:
             case "office:annotation":
                 self._aside = False
 
-    def _merge(self, rows: int) -> None:
+    def _merge(self, rows: str) -> None:
         """Note a cell that is merged with those below it."""
-        if self.sheets:
-            self.sheets[-1].merged.add(self._row + 1, self._row + rows, self._column + 1)
+        if self.sheets and rows.isascii() and rows.isdigit() and len(rows) <= _MOST_DIGITS:
+            self.sheets[-1].merged.add(self._row + 1, self._row + int(rows), self._column + 1)
 
     def _keep(self, attributes: dict[str, str], text: str) -> None:
         """Keep a cell that shows something else than its value."""

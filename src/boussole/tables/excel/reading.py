@@ -70,6 +70,8 @@ def loaded(path: Path | None, sheet: str | None, where: object) -> Loaded:
         with _panics_told(where):
             workbook = fastexcel.read_excel(raw.getvalue())
         entries, types_of, foreign = _told(raw, where, workbook.sheet_names)
+        if not entries:
+            raise refused(where, gettext("it is damaged"))
         name = _visible(entries) if sheet is None else _named(entries, sheet)
         with _panics_told(where):
             found = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")

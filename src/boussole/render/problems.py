@@ -9,7 +9,7 @@ from boussole.escape import annotation, json_document
 from boussole.i18n import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from boussole.errors import Problem
@@ -19,16 +19,25 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
-def to_text(problems: Sequence[Problem], language: str, *, coloured: bool = False) -> str:
-    """Return a paragraph per problem; `coloured`: the severity stands out on a terminal."""
-    lines: list[str] = []
+def to_text(
+    problems: Sequence[Problem],
+    language: str,
+    *,
+    coloured: bool = False,
+    fitted: Callable[[str], Sequence[str]] = lambda line: (line,),
+) -> str:
+    """Return a paragraph per problem, each line as the rows that `fitted` makes of it.
+
+    `coloured`: the severity stands out on a terminal.
+    """
+    rows: list[str] = []
     for problem in problems:
         head = f"{problem.severity.in_(language)} {problem.code}"
-        shown = problem.headed(head, language).split("\n")
-        if coloured:
-            shown[0] = shown[0].replace(head, f"\x1b[1;{_COLOURS[problem.severity]}m{head}\x1b[0m", 1)
-        lines += shown
-    return "".join(f"{line}\n" for line in lines)
+        first, *others = problem.headed(head, language).split("\n")
+        shown = f"\x1b[1;{_COLOURS[problem.severity]}m{head}\x1b[0m" if coloured else head
+        rows += (row.replace(head, shown, 1) for row in fitted(first))
+        rows += (row for line in others for row in fitted(line))
+    return "".join(f"{row}\n" for row in rows)
 
 
 def to_json(problems: Sequence[Problem], files: Sequence[Path], language: str) -> str:

@@ -177,6 +177,21 @@ def test_severities_have_colours_on_a_terminal_only(boussole: Boussole, monkeypa
         assert plain == re.sub("\x1b\\[[0-9;]*m", "", shown)
 
 
+@pytest.mark.usefixtures("on_a_terminal")
+@pytest.mark.parametrize("columns", [30, 40, 80])
+def test_words_are_whole_on_a_terminal(
+    boussole: Boussole, trial: Path, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    """A problem is broken between words there, and its remedy keeps its indent."""
+    (trial / "compasses" / "essai.toml").write_text(FIVE_MISTAKES, "utf-8")
+    monkeypatch.setenv("COLUMNS", "2000")
+    whole = re.sub("\x1b[^m]*m", "", boussole("check", "compasses/essai.toml").out)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    rows = re.sub("\x1b[^m]*m", "", boussole("check", "compasses/essai.toml").out).split("\n")
+    assert " ".join(rows).split() == whole.split()
+    assert [row for row in rows if len(row) > columns and " " in row.strip()] == []
+
+
 @pytest.mark.usefixtures("doubtful")
 def test_problems_as_json(boussole: Boussole) -> None:
     """Every problem with its code, severity, place, subject, cause and remedy, whatever the language."""

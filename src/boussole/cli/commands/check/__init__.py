@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from boussole.cli.app import Settings
-from boussole.cli.echo import echo_stderr
+from boussole.cli.echo import echo_stderr, fitted
 from boussole.cli.output import PROBLEMS, Format
 from boussole.errors import BoussoleError, Severity, grouped
 from boussole.i18n import N_, Joined, Listing, gettext, ngettext
@@ -109,7 +109,8 @@ def _shown(problems: Sequence[Problem], checked: Sequence[Checked], form: Format
     if form is Format.GITHUB:
         return to_github(problems, language)
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return to_text(problems, language, coloured=sys.stdout.isatty() and not plain)
+    coloured = sys.stdout.isatty() and not plain
+    return to_text(problems, language, coloured=coloured, fitted=lambda line: fitted(line, sys.stdout))
 
 
 def _unfit(files: Sequence[Path]) -> Message:

@@ -43,8 +43,9 @@ def closeness(wanted: str, text: str) -> int:
 
 
 _FEW = 12
-_CLOSE = 0.6
-"""The share of letters that two words must have in common, in the same order, for one to be meant by the other."""
+_CLOSE, _CLOSE_IF_LONG, _LONG = 0.6, 0.7, 5
+"""The share of letters that two words must have in common, in the same order, for one to be meant by the other; in a
+long word, of so many letters, one or two that are wrong leave more of them."""
 _COMPARED = 200
 
 
@@ -63,6 +64,8 @@ def _nearest(word: str, valid: tuple[str, ...], close: float) -> str | None:
     from difflib import SequenceMatcher
 
     wanted = fold(word)
+    if len(wanted) >= _LONG:
+        close = max(close, _CLOSE_IF_LONG)
     by_fold = {fold(candidate): candidate for candidate in valid if len(candidate) <= WORD_LETTERS}
     if len(wanted) == 1:
         return by_fold.get(wanted)

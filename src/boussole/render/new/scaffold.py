@@ -66,7 +66,8 @@ class StartingCompass(NamedTuple):
         ordered = sorted((facet for facet in facets if facet.ordered), key=lambda facet: facet.id != STAGE)
         names = {role: _free(name, catalogue.facets) for role, name in _OWN[language].items()}
         one, several, *_ = [*asked, None, None]
-        placed, medoc = next(iter(ordered), None), next(iter(catalogue.medoc.values()), None)
+        recommended = (one for one in catalogue.medoc.values() if one.superseded_by is None)
+        placed, medoc = next(iter(ordered), None), next(recommended, None)
         return cls(id_, catalogue, language, around, names, one, several, placed, medoc)
 
     def text(self, example: str = "") -> str:

@@ -139,3 +139,17 @@ def test_two_entries_of_one_name_are_refused() -> None:
     twice = archive({"aa": b"1", "ab": b"2"}).replace(b"ab", b"aa")
     with pytest.raises(BoussoleError, match="abîmé"):
         Archive(io.BytesIO(twice), "a.zip", SMALL)
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        {"META-INF/manifest.xml": "<m:manifest><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>"},
+        {"META-INF/manifest.xml": "<m:manifest/>", "encrypted-package": b"\x01"},
+    ],
+)
+def test_a_document_that_libreoffice_locks_is_told_as_locked(entries: dict[str, bytes | str]) -> None:
+    """The zip is not: each entry is, or the whole document within it."""
+    with pytest.raises(BoussoleError) as found:
+        Archive(io.BytesIO(archive({"content.xml": b"\x8a\x01", **entries})), "a.ods", DOCUMENT_UNPACKED)
+    assert "it is locked by a password" in found.value.in_("en")

@@ -9,6 +9,7 @@ import io
 import struct
 import zipfile
 import zlib
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Protocol
 
 from boussole.i18n import gettext
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 0x1
+_MANIFEST, _ENCRYPTION = "META-INF/manifest.xml", b":encryption-data"
+"""Where an OpenDocument file says that its other entries are locked, each by itself."""
+_PACKED_AND_LOCKED = "encrypted-package"
+"""What LibreOffice, from 24.2 on, packs a document in that a password locks."""
 _LOCAL = struct.Struct("<4s22xHH")
 """Of the header before an entry: its mark, and the lengths of the name and of the extra field."""
 _PIECE = 1 << 18
@@ -56,14 +61,16 @@ class Archive:
             raise self._damaged() from error
         ENTRIES.check(len(entries), where)
         for entry in entries:
-            if entry.flag_bits & _ENCRYPTED:
-                raise refused(where, gettext("it is locked by a password"), gettext("Save it without a password."))
+            if entry.flag_bits & _ENCRYPTED or entry.filename == _PACKED_AND_LOCKED:
+                raise self._locked()
             if entry.compress_type not in _METHODS:
                 raise refused(where, gettext("it is packed in a way that no office program uses"))
         limit.check(sum(entry.file_size for entry in entries), where)
         self._entries = {entry.filename: entry for entry in entries}
         if len(self._entries) < len(entries):  # who reads the file next may take the other one
             raise self._damaged()
+        if any(_ENCRYPTION in piece for piece in islice(self.pieces(_MANIFEST), 1)):
+            raise self._locked()
 
     @property
     def names(self) -> list[str]:
@@ -136,6 +143,9 @@ class Archive:
 
     def _damaged(self) -> BoussoleError:
         return refused(self._where, gettext("it is damaged"))
+
+    def _locked(self) -> BoussoleError:
+        return refused(self._where, gettext("it is locked by a password"), gettext("Save it without a password."))
 
 
 class _Directory(io.RawIOBase):

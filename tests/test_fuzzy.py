@@ -47,11 +47,18 @@ def test_an_empty_search_matches_everything() -> None:
 
 @given(st.text("abcdé ", max_size=8), st.lists(st.text("abcdé ", min_size=1, max_size=8), max_size=12))
 def test_the_nearest_word_is_what_difflib_finds(word: str, valid: list[str]) -> None:
-    """Work is saved, and the word found is the same."""
+    """Work is saved, and the word found is the same; a longer word is nearer to what it is meant for."""
     by_fold = {fold(one): one for one in sorted(valid, reverse=True)}
-    close = get_close_matches(fold(word), list(by_fold), n=1, cutoff=0.6 if len(fold(word)) > 1 else 1)
+    length = len(fold(word))
+    close = get_close_matches(fold(word), list(by_fold), n=1, cutoff=1 if length < 2 else 0.6 if length < 5 else 0.7)
     found = nearest(word, valid)
     assert found == (by_fold[close[0]] if close and close[0] else None)
+
+
+@pytest.mark.parametrize(("word", "other"), [("cordes", "courte"), ("proven", "profile"), ("auteurs", "after")])
+def test_what_is_not_near_is_no_nearest_word(word: str, other: str) -> None:
+    """Half of its letters are others."""
+    assert nearest(word, [other]) is None
 
 
 def test_the_nearest_word_takes_no_time() -> None:

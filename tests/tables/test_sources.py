@@ -216,7 +216,9 @@ def test_a_sheet_of_libreoffice_is_read_and_written_back_as_excel(tmp_path: Path
         archive.writestr("content.xml", ODS.replace("\n", " ").replace("> <", "><"))
     source = open_table(path)
     assert cells(source) == [("12", "true")]
-    assert source.notes[1].in_("en") == "a workbook of this kind is written back as .xlsx, its cells as text."
+    assert (
+        source.notes[1].in_("en") == "a workbook of this kind is written back as .xlsx, its numbers and days as text."
+    )
     copied(source, tmp_path / "b.xlsx")
     assert read(tmp_path / "b.xlsx") == [("12", "true")]
     with pytest.raises(TableError) as refused:
@@ -231,7 +233,7 @@ def test_an_old_workbook_is_read_and_written_back_as_excel(tmp_path: Path) -> No
     rows = [("a", "true", "12000"), ("b", "false", "1"), (None, None, None), ("c", "oui", "12 000")]
     assert cells(source) == rows
     assert [note.in_("en") for note in source.notes][1:] == [
-        "a workbook of this kind is written back as .xlsx, its cells as text.",
+        "a workbook of this kind is written back as .xlsx, its numbers and days as text.",
         "other sheets: Autre.",
     ]
     copied(source, tmp_path / "b.xlsx")
@@ -250,7 +252,7 @@ def test_a_binary_workbook_is_read_and_written_back_as_excel(tmp_path: Path) -> 
     assert cells(source) == found
     assert [note.in_("en") for note in source.notes] == [
         "sheet “Données”, header on line 1.",
-        "a workbook of this kind is written back as .xlsx, its cells as text.",
+        "a workbook of this kind is written back as .xlsx, its numbers and days as text.",
         "other sheets: Autre.",
     ]
     assert [one and one["code"] for one in whole(source)["__problem"]] == [None, "T109", "T107", None]

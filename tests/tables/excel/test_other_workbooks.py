@@ -53,7 +53,7 @@ def test_errors_hidden_sheets_and_formats_as_libreoffice_saves_them(name: str, t
     source = open_table(WORKBOOKS / name)
     assert [one.in_("en") for one in source.notes] == [
         "sheet “Réponses”, header on line 1.",
-        "a workbook of this kind is written back as .xlsx, its cells as text.",
+        "a workbook of this kind is written back as .xlsx, its numbers and days as text.",
     ]
     assert problems(source) == [(2, "T107 B2 #N/A"), (3, "T107 B3 #DIV/0!"), (4, f"T107 B4 {third}")]
     shown = [tuple(one or "" for one in line) for line in cells(source)]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from boussole.tables.problems import RowProblem
 
 
-_WRITTEN_BACK = gettext("a workbook of this kind is written back as .xlsx, its cells as text.")
+_WRITTEN_BACK = gettext("a workbook of this kind is written back as .xlsx, its numbers and days as text.")
 _SHOWN = 5
 """How many other sheets are named."""
 

@@ -27,6 +27,7 @@ def render(
     shown: Sequence[Recommendation],
     left_out: bool = False,
     name: str | None = None,
+    people: int = 1,
     sure: Sensitivity | None = None,
     on_screen: bool = False,
 ) -> str | bytes:
@@ -47,10 +48,10 @@ def render(
 
             return to_csv(ranking, language, shown=shown, left_out=left_out)
         case Format.MARKDOWN | Format.HTML | Format.PDF | Format.DOCX:
-            metadata = path_metadata(ranking, answers, name, sure)
+            metadata = path_metadata(ranking, answers, name, sure, people=people)
             return _path(form, ranking, language, metadata, shown=shown, left_out=left_out)
         case Format.ANSWERS:
-            return _answers(ranking, answers, name)
+            return _answers(ranking, answers, name, people)
         case Format.CODE:
             return f"{_code(ranking, answers)}\n"
         case Format.QR:
@@ -103,17 +104,17 @@ def _path(
             assert_never(form)
 
 
-def _answers(ranking: Ranking, answers: Answers, name: str | None) -> str:
+def _answers(ranking: Ranking, answers: Answers, name: str | None, people: int) -> str:
     from boussole.escape import escaped_controls
     from boussole.files.answers.saved import to_toml
 
-    return escaped_controls(to_toml(_saved(ranking, answers, name)))
+    return escaped_controls(to_toml(_saved(ranking, answers, name, people)))
 
 
-def _saved(ranking: Ranking, answers: Answers, name: str | None) -> Saved:
+def _saved(ranking: Ranking, answers: Answers, name: str | None = None, people: int = 1) -> Saved:
     from boussole.files.answers.saved import save
 
-    return save(ranking.context.compass, ranking.context.catalogue, answers, saved=now(), name=name)
+    return save(ranking.context.compass, ranking.context.catalogue, answers, saved=now(), name=name, people=people)
 
 
 def _qr(code: str, *, on_screen: bool) -> str:
@@ -125,7 +126,7 @@ def _qr(code: str, *, on_screen: bool) -> str:
 def _code(ranking: Ranking, answers: Answers) -> str:
     from boussole.files.answers.share_code import to_code
 
-    return to_code(_saved(ranking, answers, None))
+    return to_code(_saved(ranking, answers))
 
 
 def _to_reopen(ranking: Ranking, answers: Answers, language: str) -> str:
@@ -138,14 +139,14 @@ def _to_reopen(ranking: Ranking, answers: Answers, language: str) -> str:
 
 
 def path_metadata(
-    ranking: Ranking, answers: Answers, name: str | None, sure: Sensitivity | None = None
+    ranking: Ranking, answers: Answers, name: str | None, sure: Sensitivity | None = None, *, people: int = 1
 ) -> PathMetadata:
     """Return what a path says besides the result: day, name, answers to reopen, code to share, how sure it is."""
     from boussole.files.answers.saved import answers_block, checksummed_file
     from boussole.files.answers.share_code import to_code
     from boussole.render.path.model import PathMetadata
 
-    saved = _saved(ranking, answers, name)
+    saved = _saved(ranking, answers, name, people)
     block, file = answers_block(saved, sealed=True), checksummed_file(saved)
     return PathMetadata(now().date(), block, name, answers_file=file, code=to_code(saved), sure=sure)
 

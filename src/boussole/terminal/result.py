@@ -145,8 +145,9 @@ class Result:
         given = gettext("Give this code to whoever gathers the answers, or save your path in a file in their folder.")
         then = gettext("They put the codes in a text file, one a line, beside the files of the others, and run:")
         folder = self._say(gettext("FOLDER"))
+        many = gettext("Where a table answers together, boussole ask --people 8 writes in its file how many it is.")
         command = f"    boussole group {self._compass.id} {folder}"
-        return [self._say(given), self._say(then), command]
+        return [self._say(given), self._say(many), self._say(then), command]
 
     def _show_more(self, ranking: Ranking) -> None:
         """Show as many as were shown first, from the next one on: those before have been read, or heard."""

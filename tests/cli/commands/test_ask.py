@@ -645,6 +645,26 @@ def test_saving_a_path_and_opening_it_again(shell: Shell) -> None:
     assert load_answers(shell.folder / "essai-2026-11-22.html").name is None
 
 
+@pytest.mark.parametrize("name", ["out.html", "out.md", "out.toml"])
+def test_a_table_says_how_many_it_is(shell: Shell, name: str) -> None:
+    """`--people` is in the file that is saved, kept with the interview, and asked of the next table."""
+    ran = shell.plain("essai", "--people", "8", lines=[*FULL[:1]])
+    assert (ran.code, [draft.saved.people for draft in drafts()]) == (130, [8])
+    ran = shell.plain(
+        "--resume",
+        lines=[*FULL[1:], "save", name, "", "again", "0", "huit", "5", "", *FULL, "save", f"b{name}", "", "leave"],
+    )
+    assert [load_answers(shell.folder / one).people for one in (name, f"b{name}")] == [8, 5]
+    assert "“0” is not accepted." in ran.err
+
+
+def test_how_many_a_table_is_must_be_a_number(shell: Shell) -> None:
+    """Nothing is asked where `--people` is no number."""
+    ran = shell.plain("essai", "--people", "huit", lines=FULL)
+    assert (ran.code, ran.out) == (2, "")
+    assert "--people: “huit” is not accepted." in ran.err
+
+
 @pytest.mark.parametrize(
     ("name", "why"),
     [("out.doc", "says no known form"), ("no/out.md", "Make this folder first, or choose another one.")],

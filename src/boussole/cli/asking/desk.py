@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from boussole.cli.answers_option import tell_dropped
 from boussole.cli.asking.keeper import Keeper
 from boussole.cli.echo import echo_stderr
+from boussole.cli.parameters import parse_int
 from boussole.core.answers.answers import Answers
 from boussole.core.interview import longest_path
 from boussole.errors import BoussoleError
@@ -43,25 +44,30 @@ def no_terminal() -> BoussoleError:
 
 
 class Start(NamedTuple):
-    """Where an interview starts: its definitions, the answers it has, its draft and its name if it has them."""
+    """Where an interview starts: its definitions, the answers it has, its draft and its name if it has them.
+
+    `people` is how many answer together.
+    """
 
     pair: Pair
     answers: Answers = Answers()
     draft: OwnDraft | None = None
     name: str | None = None
+    people: int = 1
 
 
 class Desk:
     """One run of `ask`: the terminal, the definitions in reach, the interview being kept."""
 
-    def __init__(self, settings: Settings, *, plain: bool, example: bool, name: str | None) -> None:
-        """Take the options; `name` is that of the table or the group, where it is given."""
+    def __init__(self, settings: Settings, *, plain: bool, example: bool, name: str | None, people: int | None) -> None:
+        """Take the options; `name` is that of the table or the group, `people` how many it is, where they are given."""
         self._settings = settings
         self._language = settings.language
         self._library = Library(settings.catalogue, settings.compasses)
         self._plain = plain
         self._example = example
         self._name = name
+        self._people = people
         self._keeper: Keeper | None = None
         self._others = False
         self._menus: MenuPrompter | None = None
@@ -109,12 +115,26 @@ class Desk:
     def new(self, compass: str | None) -> Start:
         """Return the start of a new interview; where others are not finished, it is given a name to know it by."""
         pair = self.pair(compass)
-        return Start(pair, name=self._name or (self._ask_name() if self._others else None))
+        name = self._name or (self._ask_name() if self._others else None)
+        return Start(pair, name=name, people=self._people or 1)
 
     def _ask_name(self) -> str | None:
         ask = gettext("Name of your table or group, to know it from the others (Enter: none)")
         written = self._asker.write(Prompt(ask.in_(self._language)), "", refuse=lambda _written: None)
         return None if isinstance(written, Navigation) else written.strip() or None
+
+    def _ask_people(self) -> int:
+        """Return how many of the next table answer together: each is of another size."""
+        ask = gettext("How many of you answer together? (Enter: 1)")
+        written = self._asker.write(Prompt(ask.in_(self._language)), "", refuse=self._refuse_people)
+        return 1 if isinstance(written, Navigation) or not written.strip() else int(written)
+
+    def _refuse_people(self, written: str) -> str | None:
+        try:
+            parse_int("--people", written.strip() or "1", least=1)
+        except BoussoleError as error:
+            return error.in_(self._language).replace("\n", " ")
+        return None
 
     def resumed(self, compass: str | None, *, must: bool) -> Start | None:
         """Return the unfinished interview to go on with; None to start a new one.
@@ -182,40 +202,43 @@ class Desk:
                 )
         reopened = reopen(pair.compass, draft.saved, with_aside=True, catalogue=pair.catalogue)
         tell_dropped(pair.compass, draft.saved, reopened)
-        return Start(pair, reopened.answers, own, draft.saved.name or self._name)
+        people = self._people or draft.saved.people
+        return Start(pair, reopened.answers, own, draft.saved.name or self._name, people)
 
     def hold(self, start: Start) -> Start | None:
         """Hold one interview to its end; return the next one where the person starts again."""
         pair = start.pair
-        self._keeper = keeper = Keeper(pair, start.draft, start.name)
+        self._keeper = keeper = Keeper(pair, start.draft, start.name, start.people)
         interview = Interview(pair.compass, self._asker, self._language, start.answers, keeper.keep)
         interview.run()
         keeper.say_not_kept()
-        again = self._show_result(pair, interview, start.name)
+        again = self._show_result(start, interview)
         if self._example:
             self._print_example(pair, interview.answers)
         keeper.finish()
         self._keeper = None
-        return self._next(pair) if again else None
+        return self._next(start) if again else None
 
-    def _next(self, before: Pair) -> Start:
+    def _next(self, before: Start) -> Start:
         """Return the start of the next group, which sees nothing of the one before."""
         if self._menus is not None:
             self._menus.clear()
         name = None if self._name is None and not self._others else self._ask_name()
-        return Start(self.pair(None, before.compass.id), name=name)
+        people = 1 if before.people == 1 else self._ask_people()
+        return Start(self.pair(None, before.pair.compass.id), name=name, people=people)
 
-    def _show_result(self, pair: Pair, interview: Interview, name: str | None) -> bool:
+    def _show_result(self, start: Start, interview: Interview) -> bool:
         """Show the result of a finished interview; return whether to start again."""
         from boussole.cli.asking.effects import default_stem, drawn_effects, plain_effects
         from boussole.terminal.result import Result
 
         effects = (
-            plain_effects(self._language, on_stderr=self._plain and self._example)
+            plain_effects(self._language, start.people, on_stderr=self._plain and self._example)
             if self._menus is None
-            else drawn_effects(self._language, self._menus)
+            else drawn_effects(self._language, start.people, self._menus)
         )
-        stem = default_stem(pair.compass.id, name)
+        pair = start.pair
+        stem = default_stem(pair.compass.id, start.name)
         return Result(pair.catalogue, pair.compass, self._asker, self._language, effects, stem).run(interview)
 
     def _print_example(self, pair: Pair, answers: Answers) -> None:

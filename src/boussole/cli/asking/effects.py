@@ -62,7 +62,7 @@ def default_stem(compass: str, name: str | None) -> str:
     return "-".join(filter(None, [table, compass, now().date().isoformat()]))
 
 
-def plain_effects(language: str, *, on_stderr: bool) -> Effects:
+def plain_effects(language: str, people: int, *, on_stderr: bool) -> Effects:
     """Return what is done where nothing may be drawn; `on_stderr`: stdout is for something else."""
 
     def show_lines(lines: Sequence[str]) -> None:
@@ -78,10 +78,10 @@ def plain_effects(language: str, *, on_stderr: bool) -> Effects:
         with redirect_stdout(sys.stderr if on_stderr else sys.stdout):
             show(render(Format.CODE, ranking, answers, language, shown=()))  # squares say nothing to a screen reader
 
-    return Effects(None, None, show_lines, _saver(language), now().date(), share, refuse_file)
+    return Effects(None, None, show_lines, _saver(language, people), now().date(), share, refuse_file)
 
 
-def drawn_effects(language: str, pages: MenuPrompter) -> Effects:
+def drawn_effects(language: str, people: int, pages: MenuPrompter) -> Effects:
     """Return what is done on a screen: all that is longer than it comes a screen at a time."""
     today = now().date()
 
@@ -110,15 +110,16 @@ def drawn_effects(language: str, pages: MenuPrompter) -> Effects:
         code = str(render(Format.QR, ranking, answers, language, shown=(), on_screen=sys.stdout.isatty()))
         pages.page(lambda _width, _rows: ["", *code.rstrip("\n").split("\n"), ""], wait=True)
 
-    return Effects(show_result, show_list, show_lines, _saver(language), today, share, refuse_file)
+    return Effects(show_result, show_list, show_lines, _saver(language, people), today, share, refuse_file)
 
 
-def _saver(language: str) -> Save:
+def _saver(language: str, people: int) -> Save:
     def save_file(ranking: Ranking, answers: Answers, path: Path, name: str | None, sure: Sensitivity | None) -> None:
         from boussole.cli.output import RESULT, write
         from boussole.cli.result import render
 
         output, shown = RESULT.to_file(path), ranking.top()
-        write(output, render(output.format, ranking, answers, language, shown=shown, name=name, sure=sure))
+        made = render(output.format, ranking, answers, language, shown=shown, name=name, people=people, sure=sure)
+        write(output, made)
 
     return save_file

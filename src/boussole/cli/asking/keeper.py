@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 class Keeper:
     """What keeps one interview; `own` is its draft, which nobody else writes, from the first answer on."""
 
-    def __init__(self, pair: Pair, own: OwnDraft | None = None, name: str | None = None) -> None:
-        """Go on with the draft `own`, or make one at the first answer; `name` is that of the table or the group."""
+    def __init__(self, pair: Pair, own: OwnDraft | None = None, name: str | None = None, people: int = 1) -> None:
+        """Go on with the draft `own`, or make one at the first answer, of the table `name` of so many `people`."""
         self._pair = pair
         self._own = own
         self._kept_once = own is not None
         self._failed: BoussoleError | None = None
         self.name = name
+        self._people = people
 
     def keep(self, answers: Answers) -> Localised | None:
         """Put the answers on disk; return why they are not, to be said on the screen that comes next."""
@@ -55,7 +56,7 @@ class Keeper:
                 self._own = own_new_draft(pair.compass.id, now())
             except OSError as error:
                 raise BoussoleError(cannot_write(drafts_folder(), error), remedy_of(error)) from error
-        saved = save(pair.compass, pair.catalogue, answers, saved=now(), name=self.name)
+        saved = save(pair.compass, pair.catalogue, answers, saved=now(), name=self.name, people=self._people)
         if pair.compass_file.origin in {Origin.OPTION, Origin.FOLDER}:  # not in reach from everywhere
             saved = saved._replace(compass_file=str(pair.compass_file.path.resolve()))
         keep(self._own.path, saved)

@@ -12,8 +12,17 @@ from boussole.cli.answers_option import given_answers
 from boussole.cli.app import Settings
 from boussole.cli.asking.desk import Desk, no_terminal
 from boussole.cli.main import INTERRUPTED
+from boussole.cli.parameters import parse_int
 from boussole.errors import BoussoleError
 from boussole.i18n import N_, gettext
+
+_People = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N",
+        help=N_("How many answer together, where a table does: boussole group reads it in the files you save"),
+    ),
+]
 
 
 def run(
@@ -38,6 +47,7 @@ def run(
         str | None,
         typer.Option(metavar="NAME", help=N_("Name of the table or group, to find its interview and its files again")),
     ] = None,
+    people: _People = None,
     example: Annotated[
         bool, typer.Option("--example", help=N_("Print the session as an [[example]] to paste into the compass"))
     ] = False,
@@ -46,7 +56,7 @@ def run(
     settings: Settings = ctx.find_root().obj
     poor = os.environ.get("TERM") == "dumb" and sys.stdin.isatty()
     plain = plain or os.environ.get("ACCESSIBLE") == "1" or poor
-    desk = Desk(settings, plain=plain, example=example, name=name)
+    desk = Desk(settings, plain=plain, example=example, name=name, people=parse_int("--people", people, least=1))
     try:
         start = desk.resumed(compass, must=resume) if resume or not (answers or set_) else None
         if start is None:

@@ -80,6 +80,7 @@ def save(
     *,
     saved: dt.datetime | None = None,
     name: str | None = None,
+    people: int = 1,
 ) -> Saved:
     """Return what to keep of `answers`, those off the path being set aside."""
     on_path = situate(compass, answers).answers
@@ -92,6 +93,7 @@ def save(
         catalogue_digest=catalogue.digest,
         saved=saved,
         name=name,
+        people=people,
         answers=on_path,
         aside={id_: answer.value for id_, answer in answers.by_question.items() if id_ not in on_path},
         days=frozenset(

@@ -133,7 +133,7 @@ class Desk:
         try:
             parse_int("--people", written.strip() or "1", least=1)
         except BoussoleError as error:
-            return error.in_(self._language).replace("\n", " ")
+            return (error.hint or error.what).in_(self._language)
         return None
 
     def resumed(self, compass: str | None, *, must: bool) -> Start | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
 import threading
 import time
 from contextlib import ExitStack, closing, contextmanager
@@ -13,6 +14,7 @@ import httpx2
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # it has no types
+from playwright.sync_api import expect
 
 from boussole.workshop.facts import Facts, facts_written
 from boussole.workshop.network import listen
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     Visit = Callable[..., AbstractContextManager["Seen"]]
 
 _PATIENCE = 20.0
+_PORT = 18765 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+"""Each worker has ports of its own: a session that stops and goes on comes back to the same one."""
+expect.set_options(timeout=_PATIENCE * 1000)
 
 
 class Server:
@@ -44,7 +49,7 @@ class Server:
         self._start()
 
     def _start(self) -> None:
-        self._listening = listen("127.0.0.1", self.port or 18765, exactly=bool(self.port))
+        self._listening = listen("127.0.0.1", self.port or _PORT, exactly=bool(self.port))
         if not self.port:
             self.port = self._listening.getsockname()[1]
             write_now(self.path, *facts_written(Facts("e", "essai", "", "en", "BCDF", "token", "127.0.0.1", self.port)))
@@ -129,7 +134,7 @@ def answer(page: Page) -> str:
     else:
         page.locator("#answer").fill("3")
     page.locator("form button").first.click()
-    page.wait_for_function("heading => document.querySelector('h1').innerText !== heading", arg=heading)
+    expect(page.locator("h1")).not_to_have_text(heading)
     return heading
 
 
@@ -154,7 +159,7 @@ def test_a_whole_session_on_a_narrow_screen(visit: Visit, *, dark: bool) -> None
             assert wide(page) == 0
             found += Axe().run(page).response["violations"]
             answer(page)
-            page.wait_for_function("document.activeElement.tagName === 'H1'")
+            expect(page.locator("h1")).to_be_focused()
         assert page.locator("h1").inner_text() == "My answers"
         found += Axe().run(page).response["violations"]
         page.locator("form button").first.click()
@@ -204,7 +209,7 @@ def test_a_refused_answer_says_why(visit: Visit) -> None:
         start(page)
         page.locator("form button").first.click()
         page.get_by_role("alert").wait_for()
-        page.wait_for_function("document.activeElement.id === 'error'")
+        expect(page.locator("#error")).to_be_focused()
         answer(page)
 
 

@@ -15,6 +15,8 @@ _GETS_ADDRESS = 0x8915
 """SIOCGIFADDR of Linux."""
 _TRIED = 50
 """How many ports after the usual one are tried."""
+_WAITING = 2048
+"""How many phones may wait to be let in, as uvicorn has it."""
 
 
 class Adapter(NamedTuple):
@@ -88,6 +90,7 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # the port of a server that was just killed
         made.bind((host, port))
+        made.listen(_WAITING)  # two sessions that start together are both let bind a port where neither listens yet
     except BaseException:
         made.close()
         raise

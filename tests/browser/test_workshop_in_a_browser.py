@@ -144,6 +144,13 @@ def start(page: Page) -> None:
     page.locator("form[data-question]").wait_for()
 
 
+def turn(wall: Page, key: str, heading: str) -> None:
+    """Press a key that turns to the screen of that heading, and wait until it heeds the next key."""
+    wall.keyboard.press(key)
+    wall.get_by_role("heading", name=heading, level=1).wait_for()
+    wall.wait_for_load_state()
+
+
 def wide(page: Page) -> int:
     """Return by how much the page is wider than the screen."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
@@ -229,14 +236,13 @@ def test_the_big_screen(visit: Visit, server: Server) -> None:
                 answer(page)
         wall.locator(".counts", has_text="5 ha").first.wait_for()
         for heading in ("Who is here", "What gathers you", "What divides you", "What the majority does not see"):
-            wall.keyboard.press("ArrowRight")
-            wall.get_by_role("heading", name=heading, level=1).wait_for()
+            turn(wall, "ArrowRight", heading)
             found += Axe().run(wall).response["violations"]
             assert wide(wall) == 0
-        wall.keyboard.press("ArrowLeft")
-        wall.get_by_role("heading", name="What divides you", level=1).wait_for()
+        turn(wall, "ArrowLeft", "What divides you")
         wall.keyboard.press("5")
         wall.locator(".timer", has_text="5 minutes left").wait_for()
+        wall.wait_for_load_state()
         wall.keyboard.press("+")
         wall.locator(".timer", has_text="6 minutes left").wait_for()
         found += Axe().run(wall).response["violations"]
@@ -267,8 +273,7 @@ def test_ten_phones_at_once(visit: Visit, server: Server) -> None:
             one.page.get_by_role("heading", name="My list").wait_for()
         wall.locator(".counts", has_text="10 have finished").wait_for()
         for heading in ("Who is here", "What gathers you"):
-            wall.keyboard.press("ArrowRight")
-            wall.get_by_role("heading", name=heading, level=1).wait_for()
+            turn(wall, "ArrowRight", heading)
         for number, one in enumerate(phones):
             if number < 2:
                 one.page.reload()

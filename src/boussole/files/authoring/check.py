@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     """Compasses without errors, by the file of their catalogue and their own, each with what decides about it."""
 
 
+_PLACING = {"question", "axis", "place"}
+
+
 def check_files(library: Library, files: Iterable[Path], today: dt.date) -> list[Checked]:
     """Return what is found in each of `files`: catalogues, then compasses, then maps of tables."""
     of_kind: dict[FileKind, list[Path]] = {kind: [] for kind in FileKind}
@@ -148,11 +151,7 @@ def _of_the_sound_part(source: Source, catalogue: Catalogue) -> Iterator[Finding
         # there is an example, that could not be played; a question, that could not be read
         if {"B529": "example", "B532": "question"}.get(finding.code) in document:
             continue
-        if finding.code == "B543" and part.taken & {
-            "question",
-            "axis",
-            "place",
-        }:  # what was taken out may place people there
+        if finding.code == "B543" and part.taken & _PLACING:  # what was taken out may place people there
             continue
         yield finding
 
